@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Generators.Formulas.Model;
+
+/// <summary>A rule or schedule whose every name is resolved: what lints, interpreter and kernels work on.</summary>
+internal sealed class RuleModel(
+    RuleSource source,
+    ParameterSymbol parameter,
+    ImmutableArray<StateSymbol> states,
+    ImmutableArray<HyperSymbol> hypers,
+    ImmutableArray<Definition> definitions,
+    ImmutableArray<Expr> initials)
+{
+    public RuleSource Source { get; } = source;
+
+    public ParameterSymbol Parameter { get; } = parameter;
+
+    public ImmutableArray<StateSymbol> States { get; } = states;
+
+    public ImmutableArray<HyperSymbol> Hypers { get; } = hypers;
+
+    /// <summary>The statements in the order in which they run.</summary>
+    public ImmutableArray<Definition> Definitions { get; } = definitions;
+
+    /// <summary>For each state its value before the first step: an expression in the parameter, hyper-parameters and constants.</summary>
+    public ImmutableArray<Expr> Initials { get; } = initials;
+
+    /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
+    public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);
+
+    /// <summary>The value of a schedule.</summary>
+    public Definition Result => Definitions[Definitions.Length - 1];
+}

@@ -1,0 +1,56 @@
+namespace OptDsl;
+
+/// <summary>
+/// The part of a compiled update rule that does not depend on the element type. Classes annotated with
+/// <see cref="UpdateRuleAttribute"/> implement it; <see cref="Optimizer{T}"/> drives it.
+/// </summary>
+/// <remarks>
+/// One step of one tensor: <see cref="BeginStep"/> once a step, then for each pass <see cref="BeforePass"/> and
+/// <see cref="IUpdateRule{T}.RunPass"/> over all slices of the tensor, then <see cref="BeforePass"/> once more with the number
+/// of passes as its first argument, which stores the per-tensor states.
+/// </remarks>
+public interface IUpdateRule
+{
+    /// <summary>What the rule is and what it costs.</summary>
+    RuleDescription Description { get; }
+
+    /// <summary>The value of a hyper-parameter at a step, unchecked.</summary>
+    /// <param name="index">Its position in <see cref="RuleDescription.Hypers"/>.</param>
+    /// <param name="step">The step, 1 for the first.</param>
+    double HyperAt(int index, long step);
+
+    /// <summary>Checks the hyper-parameters and computes, in double, everything that is the same for all tensors.</summary>
+    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="scalars">Receives the values; at least <see cref="RuleDescription.ScalarCount"/> long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+    void BeginStep(long step, Span<double> scalars);
+
+    /// <summary>Computes the values that are one a tensor, as far as the passes before <paramref name="pass"/> allow.</summary>
+    /// <param name="pass">The pass about to run, from 0; the number of passes after the last one.</param>
+    /// <param name="count">The number of elements of the tensor.</param>
+    /// <param name="totals">The reductions of all passes so far, in the order of <see cref="RuleDescription.Reductions"/>.</param>
+    /// <param name="scalars">A copy, for this tensor, of what <see cref="BeginStep"/> computed; extended in place.</param>
+    /// <param name="tensorStates">The per-tensor states; written after the last pass only.</param>
+    void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates);
+
+    /// <summary>The value of a per-tensor state before the first step.</summary>
+    /// <param name="state">Its position among the per-tensor states.</param>
+    double InitialTensorState(int state);
+}
+
+/// <summary>A compiled update rule over tensors of <typeparamref name="T"/>, pass by pass.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface IUpdateRule<T> : IUpdateRule
+    where T : unmanaged
+{
+    /// <summary>Fills an element-wise state with its value before the first step.</summary>
+    /// <param name="state">Its position among the element-wise states.</param>
+    /// <param name="parameter">The parameter as it is before the first step.</param>
+    /// <param name="destination">The state, of the same length.</param>
+    void Initialize(int state, ReadOnlySpan<T> parameter, Span<T> destination);
+
+    /// <summary>Runs one pass over a slice of one tensor.</summary>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="slice">The slice and the values that the pass needs.</param>
+    void RunPass(int pass, in PassSlice<T> slice);
+}

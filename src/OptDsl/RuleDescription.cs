@@ -1,0 +1,79 @@
+namespace OptDsl;
+
+/// <summary>What a compiled rule is (its formulas, states and hyper-parameters) and what a step of it costs.</summary>
+public sealed record RuleDescription
+{
+    /// <summary>The name of the declaring class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The formulas, one statement a line, in plain Unicode notation.</summary>
+    public required string Formulas { get; init; }
+
+    /// <summary>
+    /// Identifies the algorithm: equal for equal formulas, roles and states, whatever the notation, the layout and the names of
+    /// the properties. Checkpoints carry it.
+    /// </summary>
+    public required string Hash { get; init; }
+
+    /// <summary>All states in the order of their declaration.</summary>
+    public required IReadOnlyList<StateDescription> States { get; init; }
+
+    /// <summary>All hyper-parameters in the order of their declaration.</summary>
+    public required IReadOnlyList<HyperDescription> Hypers { get; init; }
+
+    /// <summary>The passes over memory that a step makes.</summary>
+    public required IReadOnlyList<PassDescription> Passes { get; init; }
+
+    /// <summary>How many values <see cref="IUpdateRule.BeginStep"/> and <see cref="IUpdateRule.BeforePass"/> compute.</summary>
+    public required int ScalarCount { get; init; }
+
+    /// <summary>How many states hold one value an element.</summary>
+    public int ElementStateCount => States.Count(state => !state.PerTensor);
+
+    /// <summary>How many states hold one value a tensor.</summary>
+    public int TensorStateCount => States.Count(state => state.PerTensor);
+
+    /// <summary>The reductions of all passes, in order.</summary>
+    public IEnumerable<ReductionDescription> Reductions => Passes.SelectMany(pass => pass.Reductions);
+
+    /// <summary>Bytes read and written a step for each element.</summary>
+    /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
+    public int BytesPerElement(int elementSize) => Passes.Sum(pass => pass.Reads.Count + pass.Writes.Count) * elementSize;
+}
+
+/// <summary>A state of a rule.</summary>
+/// <param name="Symbol">Its symbol in the formulas.</param>
+/// <param name="Initial">Its value before the first step, as declared.</param>
+/// <param name="PerTensor">True for one value a tensor.</param>
+/// <param name="Output">True for a result in its own right.</param>
+public sealed record StateDescription(string Symbol, string Initial, bool PerTensor, bool Output);
+
+/// <summary>A hyper-parameter of a rule.</summary>
+/// <param name="Symbol">Its symbol in the formulas.</param>
+/// <param name="Property">The property that holds it.</param>
+/// <param name="Default">Its default, where the declaration gives a constant.</param>
+/// <param name="Min">The smallest legal value.</param>
+/// <param name="Max">The largest legal value.</param>
+public sealed record HyperDescription(string Symbol, string Property, double? Default, double Min, double Max);
+
+/// <summary>One pass over memory.</summary>
+/// <param name="Reads">The symbols of the tensors it reads.</param>
+/// <param name="Writes">The symbols of the tensors it writes.</param>
+/// <param name="Reductions">What it sums up on the way.</param>
+public sealed record PassDescription(
+    IReadOnlyList<string> Reads, IReadOnlyList<string> Writes, IReadOnlyList<ReductionDescription> Reductions);
+
+/// <summary>A value over a whole tensor that a pass computes.</summary>
+/// <param name="Text">The reduction as the formulas write it.</param>
+/// <param name="Kind">How the slices of a tensor combine.</param>
+public sealed record ReductionDescription(string Text, ReductionKind Kind);
+
+/// <summary>How partial reductions combine.</summary>
+public enum ReductionKind
+{
+    /// <summary>By adding, in a fixed tree.</summary>
+    Sum,
+
+    /// <summary>By the larger of the two.</summary>
+    Max,
+}

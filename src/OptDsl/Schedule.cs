@@ -1,0 +1,36 @@
+namespace OptDsl;
+
+/// <summary>A hyper-parameter as a function of the step.</summary>
+public abstract class Schedule
+{
+    /// <summary>The value at a step.</summary>
+    /// <param name="step">The step, 1 for the first.</param>
+    public abstract double At(long step);
+
+    /// <summary>The values of the first steps: entry 0 is step 1.</summary>
+    /// <param name="steps">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
+    public double[] ToArray(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        var values = new double[steps];
+        for (var i = 0; i < steps; i++)
+            values[i] = At(i + 1L);
+        return values;
+    }
+
+    /// <summary>The schedule that has the same value at every step.</summary>
+    /// <param name="value">The value.</param>
+    public static implicit operator Schedule(double value) => FromDouble(value);
+
+    /// <summary>The schedule that has the same value at every step.</summary>
+    /// <param name="value">The value.</param>
+    public static Schedule FromDouble(double value) => new ConstantSchedule(value);
+
+    private sealed class ConstantSchedule(double value) : Schedule
+    {
+        public override double At(long step) => value;
+
+        public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

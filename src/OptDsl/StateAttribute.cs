@@ -1,0 +1,22 @@
+namespace OptDsl;
+
+/// <summary>Declares a state tensor of an <see cref="UpdateRuleAttribute">update rule</see>: a moment, a velocity, an average.</summary>
+/// <param name="symbol">The symbol of the state in the formulas.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class StateAttribute(string symbol) : Attribute
+{
+    /// <summary>The symbol of the state in the formulas.</summary>
+    public string Symbol { get; } = symbol;
+
+    /// <summary>
+    /// The value before the first step: a number, or an expression in the parameter's symbol and the hyper-parameters.
+    /// <c>0</c> unless set.
+    /// </summary>
+    public string Initial { get; set; } = "0";
+
+    /// <summary>True for one scalar a parameter tensor (kept in double) instead of one value an element.</summary>
+    public bool PerTensor { get; set; }
+
+    /// <summary>True for a result in its own right, such as an average of the weights, that need not feed the parameter.</summary>
+    public bool Output { get; set; }
+}
