@@ -1,0 +1,13 @@
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Declarations;
+
+/// <summary>
+/// A declared rule or schedule as plain data: what the incremental pipeline carries and compares. Everything generated is a
+/// pure function of it.
+/// </summary>
+/// <param name="Type">The annotated class.</param>
+/// <param name="Source">Its formulas and symbols.</param>
+/// <param name="Precise">True to keep the written order of evaluation.</param>
+/// <param name="CheckOverflow">True where the project checks integer overflow, so that index arithmetic says <c>unchecked</c>.</param>
+internal sealed record RuleDeclaration(TypeHeader Type, RuleSource Source, bool Precise, bool CheckOverflow);
