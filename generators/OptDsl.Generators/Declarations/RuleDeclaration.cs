@@ -10,4 +10,14 @@ namespace OptDsl.Generators.Declarations;
 /// <param name="Source">Its formulas and symbols.</param>
 /// <param name="Precise">True to keep the written order of evaluation.</param>
 /// <param name="CheckOverflow">True where the project checks integer overflow, so that index arithmetic says <c>unchecked</c>.</param>
-internal sealed record RuleDeclaration(TypeHeader Type, RuleSource Source, bool Precise, bool CheckOverflow);
+internal sealed record RuleDeclaration(TypeHeader Type, RuleSource Source, bool Precise, bool CheckOverflow)
+{
+    /// <summary>The name of the generated file.</summary>
+    public string HintName { get; init; } = "";
+
+    /// <summary>What is wrong with the declaration around its formulas; where anything is, no kernel is generated.</summary>
+    public EquatableArray<string> Errors { get; init; }
+
+    /// <summary>False for a type that generated code cannot add members to, such as a static class.</summary>
+    public bool CanReopen { get; init; } = true;
+}

@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using OptDsl.Generators.Diagnostics;
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Declarations;
+
+/// <summary>
+/// From an annotated class to the declaration as data. The generator and the analyzers read through here, so that they cannot
+/// disagree; only the analyzers listen to what is wrong.
+/// </summary>
+internal static class DeclarationReader
+{
+    /// <summary>The declaration, or null for a class that is neither a rule nor a schedule.</summary>
+    public static RuleDeclaration? Read(
+        INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation, Action<Diagnostic>? listener = null)
+    {
+        if (RuleAttributes.Declaring(type, out var kind) is not { } attribute)
+            return null;
+
+        var report = new DeclarationReport(listener);
+        CheckSingle(type, attribute, report, cancellation);
+        var reader = new TypeReader(report, cancellation);
+        var canReopen = reader.CheckKind(type, kind);
+        var header = reader.Read(type);
+        var source = ReadSource(type, kind, attribute, compilation, report, cancellation);
+        return new RuleDeclaration(
+            header, source, RuleAttributes.Named(attribute, "Precise", false),
+            compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
+        {
+            HintName = HintName.For(type),
+            Errors = report.Messages,
+            CanReopen = canReopen,
+        };
+    }
+
+    private static RuleSource ReadSource(
+        INamedTypeSymbol type, RuleKind kind, AttributeData attribute, Compilation compilation, DeclarationReport report, CancellationToken cancellation)
+    {
+        var roles = new RoleTable(report);
+        var (parameter, gradient) = kind == RuleKind.Schedule
+            ? ("", "")
+            : (Role("Parameter", "W", "the parameter"), Role("Gradient", "g", "the gradient"));
+        var step = Role("Step", "t", "the step");
+        var states = StateReader.Read(type, kind, roles, report, cancellation);
+        var hypers = new HyperReader(compilation, roles, report, cancellation).Read(type);
+        return new RuleSource(
+            kind, ReadFormulas(type, kind, attribute, report, cancellation), parameter, gradient, step,
+            RuleAttributes.Named(attribute, "Maximize", false), states, hypers);
+
+        string Role(string argument, string usual, string role)
+        {
+            var symbol = RuleAttributes.Named<string?>(attribute, argument, usual);
+            return roles.TryAdd(symbol, role, () => AttributeSyntaxes.Location(attribute, argument, cancellation)) ? symbol! : usual;
+        }
+    }
+
+    private static string ReadFormulas(
+        INamedTypeSymbol type, RuleKind kind, AttributeData attribute, DeclarationReport report, CancellationToken cancellation)
+    {
+        var formulas = RuleAttributes.Text(attribute);
+        if (string.IsNullOrWhiteSpace(formulas))
+        {
+            report.Add(
+                DeclarationDescriptors.NoFormulas, AttributeSyntaxes.Location(attribute, null, cancellation),
+                type.Name, kind == RuleKind.Schedule ? "η = 0.1 / √t" : "W = W - ηg");
+        }
+
+        return formulas ?? "";
+    }
+
+    private static void CheckSingle(INamedTypeSymbol type, AttributeData first, DeclarationReport report, CancellationToken cancellation)
+    {
+        foreach (var attribute in RuleAttributes.Find(type, RuleAttributes.UpdateRule).Concat(RuleAttributes.Find(type, RuleAttributes.Schedule)))
+        {
+            if (attribute == first)
+                continue;
+            var descriptor = SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, first.AttributeClass)
+                ? DeclarationDescriptors.TwoParts
+                : DeclarationDescriptors.RuleAndSchedule;
+            report.Add(descriptor, AttributeSyntaxes.Syntax(attribute, cancellation)?.GetLocation(), type.Name);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Diagnostics;
+
+namespace OptDsl.Generators.Declarations;
+
+/// <summary>Which symbol stands for what; each symbol may stand for one thing only.</summary>
+internal sealed class RoleTable(DeclarationReport report)
+{
+    private readonly Dictionary<string, string> _roleOf = new(StringComparer.Ordinal);
+
+    /// <summary>Enters a symbol, or reports why it cannot stand for <paramref name="role"/>.</summary>
+    public bool TryAdd(string? symbol, string role, Func<Location> location)
+    {
+        if (DeclaredName.Normalise(symbol) is not { } name)
+        {
+            report.Add(DeclarationDescriptors.UnusableSymbol, location(), symbol is null ? "null" : $"'{symbol}'", role);
+            return false;
+        }
+
+        if (!_roleOf.TryGetValue(name, out var taken))
+        {
+            _roleOf.Add(name, role);
+            return true;
+        }
+
+        if (taken == StateReader.Role && role == StateReader.Role)
+            report.Add(DeclarationDescriptors.StateTwice, location(), symbol!);
+        else
+            report.Add(DeclarationDescriptors.SymbolTaken, location(), symbol!, taken, role);
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Diagnostics;
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Declarations;
+
+/// <summary>Reads the <c>[State]</c> attributes of a class.</summary>
+internal static class StateReader
+{
+    /// <summary>What a state is called where its symbol clashes with another.</summary>
+    public const string Role = "a state";
+
+    public static ImmutableArray<StateSource> Read(
+        INamedTypeSymbol type, RuleKind kind, RoleTable roles, DeclarationReport report, CancellationToken cancellation)
+    {
+        var states = ImmutableArray.CreateBuilder<StateSource>();
+        foreach (var attribute in RuleAttributes.Find(type, RuleAttributes.State))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var symbol = RuleAttributes.Text(attribute);
+            if (kind == RuleKind.Schedule)
+            {
+                report.Add(
+                    DeclarationDescriptors.ScheduleState, AttributeSyntaxes.Syntax(attribute, cancellation)?.GetLocation(),
+                    type.Name, symbol ?? "");
+            }
+            else if (roles.TryAdd(symbol, Role, () => AttributeSyntaxes.Location(attribute, null, cancellation)))
+            {
+                states.Add(new StateSource(
+                    symbol!,
+                    RuleAttributes.Named<string?>(attribute, "Initial", "0") ?? "",
+                    RuleAttributes.Named(attribute, "PerTensor", false),
+                    RuleAttributes.Named(attribute, "Output", false)));
+            }
+        }
+
+        return states.ToImmutable();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace OptDsl.Generators.Diagnostics;
+
+/// <summary>OPT0xx: what is wrong with a declaration around its formulas.</summary>
+internal static class DeclarationDescriptors
+{
+    public static readonly DiagnosticDescriptor NotPartial = new(
+        "OPT001", "A rule must be partial",
+        "'{0}' must be partial, so that its kernel can be added to it",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT001"));
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = new(
+        "OPT002", "A type around a rule must be partial",
+        "'{0}' must be partial, because the rule '{1}' is declared inside it",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT002"));
+
+    public static readonly DiagnosticDescriptor UnsupportedType = new(
+        "OPT003", "This kind of type cannot be a rule",
+        "'{0}' cannot be {1}: {2}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT003"));
+
+    public static readonly DiagnosticDescriptor TwoParts = new(
+        "OPT004", "A rule is declared twice",
+        "'{0}' already declares its formulas on another part: keep one of the two",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT004"));
+
+    public static readonly DiagnosticDescriptor RuleAndSchedule = new(
+        "OPT005", "A class is either a rule or a schedule",
+        "'{0}' cannot be an update rule and a schedule at once: declare two classes",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT005"));
+
+    public static readonly DiagnosticDescriptor NoFormulas = new(
+        "OPT006", "A rule needs formulas",
+        "'{0}' declares no formulas: write at least one statement, such as {1}, as a constant text",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT006"));
+
+    public static readonly DiagnosticDescriptor UnusableSymbol = new(
+        "OPT007", "A symbol is no name of the formula language",
+        "{0} cannot be the symbol of {1}: a symbol is a letter, then letters, digits, subscripts, primes or accents",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT007"));
+
+    public static readonly DiagnosticDescriptor SymbolTaken = new(
+        "OPT008", "Two roles have one symbol",
+        "'{0}' is the symbol of {1} and of {2}: rename one of them",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT008"));
+
+    public static readonly DiagnosticDescriptor StateTwice = new(
+        "OPT009", "A state is declared twice",
+        "The state '{0}' is declared twice: remove one of the two",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT009"));
+
+    public static readonly DiagnosticDescriptor HyperType = new(
+        "OPT010", "A hyper-parameter has the wrong type",
+        "'{0}' must be of type double, float, bool or Schedule to be a hyper-parameter, not {1}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT010"));
+
+    public static readonly DiagnosticDescriptor HyperAccessors = new(
+        "OPT011", "A hyper-parameter needs a getter and a setter",
+        "'{0}' needs get and set (or init) to be a hyper-parameter",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT011"));
+
+    public static readonly DiagnosticDescriptor HyperKind = new(
+        "OPT012", "A hyper-parameter must be an ordinary property",
+        "'{0}' cannot be a hyper-parameter because it is {1}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT012"));
+
+    public static readonly DiagnosticDescriptor EmptyRange = new(
+        "OPT013", "The bounds of a hyper-parameter leave no legal value",
+        "No value of '{0}' is legal: Min is {1} and Max is {2}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT013"));
+
+    public static readonly DiagnosticDescriptor DefaultOutOfRange = new(
+        "OPT014", "The default of a hyper-parameter is outside its bounds",
+        "The default {1} of '{0}' is outside its bounds, {2} to {3}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT014"));
+
+    public static readonly DiagnosticDescriptor ScheduleState = new(
+        "OPT015", "A schedule has no states",
+        "The schedule '{0}' cannot have the state '{1}': its value is a function of the step alone",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT015"));
+
+    public static readonly DiagnosticDescriptor NoRule = new(
+        "OPT016", "A state or hyper-parameter belongs to no rule",
+        "'{0}' has no effect, because '{1}' is neither an update rule nor a schedule",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT016"));
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+    [
+        NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
+        StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
+    ];
+
+    /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>
+    public static bool LeavesFormulasUnsettled(string id) =>
+        id == TwoParts.Id || id == RuleAndSchedule.Id || id == NoFormulas.Id || id == UnusableSymbol.Id || id == SymbolTaken.Id
+        || id == StateTwice.Id || id == ScheduleState.Id;
+}
