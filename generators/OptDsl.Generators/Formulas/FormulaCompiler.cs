@@ -1,13 +1,75 @@
 using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Binding;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas;
 
 /// <summary>The front end: from the texts of a declaration to a rule model, or to the errors that stand in the way.</summary>
 internal static class FormulaCompiler
 {
-    public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default) => throw new NotSupportedException(source.Formulas + cancellation);
+    /// <summary>Longer texts are refused: no rule is, and every stage stays fast.</summary>
+    public const int MaximumLength = 20_000;
+
+    public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
+    {
+        var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(hyper.Symbol), index, hyper)).ToImmutableArray();
+        var states = source.States.Select((state, index) => new StateSymbol(Name(state.Symbol), index, state)).ToImmutableArray();
+        var parameter = new ParameterSymbol(Name(source.Parameter));
+        var isRule = source.Kind == RuleKind.UpdateRule;
+
+        var errors = new ErrorSink(TextOrigin.Formulas);
+        var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
+        var definitions = BindFormulas(source, scope, errors);
+        cancellation.ThrowIfCancellationRequested();
+
+        var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
+        var all = errors.ToImmutable().AddRange(initials.SelectMany(initial => initial.Errors));
+        return all.Length > 0
+            ? new CompiledRule(null, all)
+            : new CompiledRule(new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)]), []);
+    }
+
+    private static ImmutableArray<Definition> BindFormulas(RuleSource source, Scope scope, ErrorSink errors)
+    {
+        var text = source.Formulas;
+        if (text.Length > MaximumLength)
+        {
+            errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
+            return [];
+        }
+
+        var statements = Parser.ParseStatements(text, scope.Step ?? "", errors);
+        if (statements.Length == 0 && errors.Count == 0)
+            errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
+        return new Binder(source, text, scope, errors, allowReductions: true).BindStatements(statements);
+    }
+
+    /// <summary>An initial value is an expression in the parameter, as <c>W</c> or <c>W₀</c>, the hyper-parameters and constants.</summary>
+    private static (Expr Value, ImmutableArray<FormulaError> Errors) BindInitial(
+        RuleSource source, StateSymbol state, ParameterSymbol parameter, ImmutableArray<HyperSymbol> hypers)
+    {
+        var text = state.Source.Initial;
+        var errors = new ErrorSink(new TextOrigin(state.Index));
+        var nothing = new NumberExpr(default, 0);
+        if (text.Length > MaximumLength || Parser.ParseExpressionText(text, step: "", errors) is not { } syntax)
+        {
+            if (errors.Count == 0)
+                errors.Syntax(default, "the initial value is no expression");
+            return (nothing, errors.ToImmutable());
+        }
+
+        var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
+        scope.AddAlias(parameter.Name + "0", parameter);
+        var value = new Binder(source, text, scope, errors, allowReductions: false).BindExpression(syntax);
+        if (errors.Count == 0 && state.PerTensor && value.Shape == Shape.PerElement)
+            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value a tensor, and this has one an element");
+        return (value, errors.ToImmutable());
+    }
+
+    /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>
+    private static string Name(string symbol) => Names.Normalize(symbol) ?? symbol;
 }
 
 /// <summary>A model, or else the errors.</summary>

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Formulas.Syntax;
+
+namespace OptDsl.Generators.Formulas.Binding;
+
+/// <summary>Gives every name of the statements its meaning, and with it every expression its shape.</summary>
+internal sealed partial class Binder
+{
+    private readonly RuleSource _source;
+    private readonly Scope _scope;
+    private readonly ErrorSink _errors;
+    private readonly TimeIndices _times;
+    private readonly List<Definition> _definitions = [];
+    private readonly Dictionary<Definition, int> _depths = [];
+    private readonly string _text;
+    private readonly bool _allowReductions;
+    private int _lastDepth;
+
+    /// <summary>The bound on how deep a value's whole history is, so that recursion over it needs a bounded stack.</summary>
+    private const int MaximumTotalDepth = 1000;
+
+    /// <param name="source">The declaration.</param>
+    /// <param name="text">The text that is bound.</param>
+    /// <param name="scope">What names mean in it.</param>
+    /// <param name="errors">Receives what is wrong.</param>
+    /// <param name="allowReductions">False where there is no tensor to reduce yet.</param>
+    public Binder(RuleSource source, string text, Scope scope, ErrorSink errors, bool allowReductions)
+    {
+        _text = text;
+        _allowReductions = allowReductions;
+        _source = source;
+        _scope = scope;
+        _errors = errors;
+        _times = new TimeIndices(scope.Step, errors);
+    }
+
+    private bool IsSchedule => _source.Kind == RuleKind.Schedule;
+
+    public ImmutableArray<Definition> BindStatements(ImmutableArray<StatementSyntax> statements)
+    {
+        foreach (var statement in statements)
+            _scope.Assigned.Add(TargetName(statement.Target));
+        _times.Collect(statements, TargetName);
+        foreach (var statement in statements)
+            BindStatement(statement);
+        return [.. _definitions];
+    }
+
+    /// <summary>An expression on its own, such as a state's initial value.</summary>
+    public Expr BindExpression(ExprSyntax syntax) => Bind(syntax);
+
+    private string TargetName(NameSyntax target) => Names.Canonical(target.Letters, _times.WithoutTime(target.Subscripts));
+
+    private void BindStatement(StatementSyntax statement)
+    {
+        var name = TargetName(statement.Target);
+        var value = Bind(statement.Value);
+        if (ReadOnlyKind(name) is { } kind)
+        {
+            ReportReadOnly(statement, name, kind);
+            return;
+        }
+
+        var target = _scope.Local(name);
+        if (statement.Operator is { } @operator)
+        {
+            var old = Read(target, statement.Target);
+            value = new BinaryExpr(statement.Span, @operator, old, value);
+        }
+
+        CheckShape(statement, target, value);
+        CheckDepth(statement, value);
+        var definition = new Definition(_definitions.Count, target, value, statement.Target.Span, statement.Span);
+        _definitions.Add(definition);
+        _depths[definition] = _lastDepth;
+        _scope.Define(definition);
+    }
+
+    private string? ReadOnlyKind(string name)
+    {
+        if (_scope.Find(name) is HyperSymbol)
+            return "hyper-parameter";
+        if (name == _scope.Step)
+            return "step";
+        return name == "π" && _scope.Find(name) is null ? "constant" : null;
+    }
+
+    private void ReportReadOnly(StatementSyntax statement, string name, string kind)
+    {
+        var span = statement.Target.Span;
+        var hat = statement.Target.Glyphs.Length == 1 ? $"; give the result a name of its own, such as '{name}'' or a hat" : "; give the result a name of its own";
+        _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned{hat}");
+    }
+
+    private void CheckShape(StatementSyntax statement, Symbol target, Expr value)
+    {
+        if (target is StateSymbol { PerTensor: true } && value.Shape == Shape.PerElement)
+        {
+            _errors.Report(
+                FormulaErrorIds.Shape,
+                statement.Value.Span,
+                $"'{target.Name}' holds one value a tensor, and this has one an element; reduce it with sum, mean or norm");
+        }
+    }
+
+    private void CheckDepth(StatementSyntax statement, Expr value)
+    {
+        _lastDepth = DepthOf(value);
+        if (_lastDepth > MaximumTotalDepth)
+            _errors.Syntax(statement.Span, "too many statements build on one another here; the rule is too deep");
+    }
+
+    private int DepthOf(Expr value) => 1 + value switch
+    {
+        DefinedExpr defined => _depths.TryGetValue(defined.Definition, out var depth) ? depth : 0,
+        UnaryExpr unary => DepthOf(unary.Operand),
+        BinaryExpr binary => Math.Max(DepthOf(binary.Left), DepthOf(binary.Right)),
+        CallExpr call => call.Arguments.Max(DepthOf),
+        ReduceExpr reduce => reduce.Arguments.Max(DepthOf),
+        ConditionalExpr conditional => Math.Max(
+            DepthOf(conditional.Condition), Math.Max(DepthOf(conditional.WhenTrue), DepthOf(conditional.WhenFalse))),
+        _ => 0,
+    };
+}

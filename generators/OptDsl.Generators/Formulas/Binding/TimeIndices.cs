@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Syntax;
+
+namespace OptDsl.Generators.Formulas.Binding;
+
+/// <summary>
+/// Understands <c>v_t</c>, <c>v_{t-1}</c>, <c>y^{(t)}</c>. What stands on the left of a name's assignment is its new value,
+/// whatever the convention (<c>v_t = …</c> or <c>θ_{t+1} = …</c>), and one less is the value before the step.
+/// </summary>
+internal sealed class TimeIndices(string? step, ErrorSink errors)
+{
+    private readonly Dictionary<string, int> _new = [];
+
+    /// <summary>Notes the index of every assigned name.</summary>
+    public void Collect(ImmutableArray<StatementSyntax> statements, Func<NameSyntax, string> nameOf)
+    {
+        foreach (var target in statements.Select(statement => statement.Target))
+        {
+            if (IndexOf(target) is not { } index)
+                continue;
+            var name = nameOf(target);
+            if (!_new.TryGetValue(name, out var known))
+                _new[name] = index;
+            else if (known != index)
+                errors.Syntax(target.Span, $"'{name}' is assigned at two times, {Show(known)} and {Show(index)}; a step has one");
+        }
+    }
+
+    /// <summary>The index that a name carries, relative to the step, if it carries one.</summary>
+    public int? IndexOf(NameSyntax name) =>
+        name.TimeIndex?.Offset ?? name.Subscripts.FirstOrDefault(IsTime)?.Offset;
+
+    /// <summary>The subscripts that belong to the name: without the time, and without the coordinate that may stand beside it.</summary>
+    public ImmutableArray<Subscript> WithoutTime(ImmutableArray<Subscript> subscripts) => subscripts.Any(IsTime)
+        ? subscripts.RemoveAll(part => IsTime(part) || part.Text is "i" or "j")
+        : subscripts;
+
+    /// <summary>The index of a name's new value; names whose assignment carries none have their new value at the step.</summary>
+    public int NewIndexOf(string name) => _new.TryGetValue(name, out var index) ? index : 0;
+
+    /// <summary>True when the assignment says at which index the new value stands.</summary>
+    public bool HasNewIndex(string name) => _new.ContainsKey(name);
+
+    public string Show(int index) => index == 0 ? $"{step}" : index > 0 ? $"{step}+{index}" : $"{step}{index}";
+
+    private bool IsTime(Subscript part) => part.Text == step;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Syntax;
+
+namespace OptDsl.Generators.Formulas.Diagnostics;
+
+/// <summary>Collects the errors of one text, in the order in which they are found.</summary>
+internal sealed class ErrorSink(TextOrigin text)
+{
+    private readonly ImmutableArray<FormulaError>.Builder _errors = ImmutableArray.CreateBuilder<FormulaError>();
+
+    public int Count => _errors.Count;
+
+    public ImmutableArray<FormulaError> ToImmutable() => _errors.ToImmutable();
+
+    public void Report(string id, TextSpan span, string message, params FormulaFix[] fixes) =>
+        _errors.Add(new FormulaError(id, text, span, message, [.. fixes]));
+
+    public void Syntax(TextSpan span, string message, params FormulaFix[] fixes) => Report(FormulaErrorIds.Syntax, span, message, fixes);
+
+    public void UnknownCommand(TextSpan span, string name)
+    {
+        var known = LatexCommands.LetterNames.Keys.Concat(LatexCommands.FunctionNames).Concat(LatexCommands.Symbols.Keys)
+            .Concat(LatexCommands.Typefaces).Concat(LatexCommands.Accents.Keys).Concat(LatexCommands.Fractions).Append(LatexCommands.SquareRoot);
+        if (Nearest.To(name, known) is { } nearest)
+            Syntax(span, $"the command \\{name} is not known; did you mean \\{nearest}?", new ReplaceFix($"Change to \\{nearest}", span, "\\" + nearest));
+        else
+            Syntax(span, $"the command \\{name} is not known in formulas");
+    }
+}

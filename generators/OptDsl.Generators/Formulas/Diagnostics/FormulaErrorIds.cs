@@ -1,0 +1,14 @@
+namespace OptDsl.Generators.Formulas.Diagnostics;
+
+/// <summary>The identifiers of what can be wrong with a formula as a text.</summary>
+internal static class FormulaErrorIds
+{
+    public const string Syntax = "OPT101";
+    public const string UnknownName = "OPT102";
+    public const string AmbiguousProduct = "OPT103";
+    public const string BadCall = "OPT104";
+    public const string AmbiguousQuotient = "OPT105";
+    public const string Shape = "OPT106";
+    public const string ReadOnlyTarget = "OPT107";
+    public const string ReadBeforeValue = "OPT108";
+}

@@ -1,0 +1,33 @@
+namespace OptDsl.Generators.Formulas.Syntax;
+
+/// <summary>Unicode's superscript and subscript characters and vulgar fractions, as the plain text that they stand for.</summary>
+internal static class Scripts
+{
+    private const string SuperscriptCharacters = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ";
+    private const string SuperscriptMeanings = "0123456789+-()inabcdefghjklmoprstuvwxyzβγδθφχ";
+
+    private const string SubscriptCharacters = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵨᵩᵪ";
+    private const string SubscriptMeanings = "0123456789+-()aeoxhklmnpstijruvβγρφχ";
+
+    private const string Fractions = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞";
+
+    private static readonly (int Numerator, int Denominator)[] FractionValues =
+    [
+        (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 6), (5, 6), (1, 8), (3, 8), (5, 8), (7, 8),
+    ];
+
+    public static char? Superscript(char character) => Meaning(SuperscriptCharacters, SuperscriptMeanings, character);
+
+    public static char? Subscript(char character) => Meaning(SubscriptCharacters, SubscriptMeanings, character);
+
+    public static double? Fraction(char character) =>
+        Fractions.IndexOf(character) is >= 0 and var index
+            ? (double)FractionValues[index].Numerator / FractionValues[index].Denominator
+            : null;
+
+    /// <summary>A run of digits as subscripts: <c>12</c> is <c>₁₂</c>.</summary>
+    public static string ToSubscript(string digits) => string.Concat(digits.Select(digit => SubscriptCharacters[digit - '0']));
+
+    private static char? Meaning(string characters, string meanings, char character) =>
+        characters.IndexOf(character) is >= 0 and var index ? meanings[index] : null;
+}
