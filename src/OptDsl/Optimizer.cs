@@ -1,8 +1,235 @@
+using OptDsl.Execution;
+
 namespace OptDsl;
 
-/// <summary>Runs update rules over parameters.</summary>
+/// <summary>Runs update rules over parameters: keeps their states and step counts, and uses several threads where that pays.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <remarks>
+/// The results are the same, bit for bit, for every number of threads. A step allocates nothing, the first after a change of
+/// the parameters apart. An optimizer is to be used by one thread at a time.
+/// </remarks>
 public sealed class Optimizer<T>
     where T : unmanaged
 {
+    /// <summary>The number of elements from which on several threads pay.</summary>
+    internal const int DefaultParallelThreshold = 64 * 1024;
+
+    /// <summary>The number of elements that a thread takes at a time.</summary>
+    internal const int DefaultChunkLength = 16 * 1024;
+
+    private readonly Dictionary<string, Slot<T>> _slots = new(StringComparer.Ordinal);
+    private readonly List<ParameterGroup<T>> _groups = [];
+    private readonly BufferRegistry<T> _buffers = new();
+    private readonly Crew _crew = new();
+    private StepPlan<T>? _plan;
+    private int _stepping;
+
+    /// <summary>An optimizer without parameters.</summary>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="float"/> nor <see cref="double"/>.</exception>
+    public Optimizer()
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"Parameters are of float or double, not {typeof(T).Name}.");
+    }
+
+    /// <summary>The groups, in the order in which they were added.</summary>
+    public IReadOnlyList<ParameterGroup<T>> Groups => _groups;
+
+    /// <summary>The parameters of all groups.</summary>
+    public IEnumerable<Parameter<T>> Parameters => _groups.SelectMany(group => group.Slots, (_, slot) => slot.Parameter);
+
+    /// <summary>How many steps have been made.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>The largest number of threads that a step uses, the caller's included; all processors unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+    = Environment.ProcessorCount;
+
+    /// <summary>The number of elements that a thread takes at a time: a power of two of at least 512.</summary>
+    internal int ChunkLength
+    {
+        get;
+        set
+        {
+            field = value;
+            _plan = null;
+        }
+    }
+    = DefaultChunkLength;
+
+    /// <summary>The number of elements from which on a step uses several threads.</summary>
+    internal int ParallelThreshold { get; set; } = DefaultParallelThreshold;
+
+    /// <summary>Adds parameters, as a group of their own.</summary>
+    /// <param name="rule">The rule that updates them.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <returns>The group.</returns>
+    /// <exception cref="ArgumentException">
+    /// A parameter has the name of another, or its value or gradient overlaps another's in memory. Nothing has been added.
+    /// </exception>
+    public ParameterGroup<T> Add(IUpdateRule<T> rule, params IEnumerable<Parameter<T>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(parameters);
+        var group = new ParameterGroup<T>(this, rule);
+        try
+        {
+            foreach (var parameter in parameters)
+                Add(parameter, group);
+        }
+        catch
+        {
+            foreach (var slot in group.Slots)
+            {
+                _buffers.Remove(slot.Parameter);
+                _slots.Remove(slot.Parameter.Name);
+            }
+
+            throw;
+        }
+
+        _groups.Add(group);
+        _plan = null;
+        return group;
+    }
+
+    /// <summary>Keeps parameters as they are from the next step on; their states and step counts wait with them.</summary>
+    /// <param name="matches">True for the names to freeze: <c>name => !name.StartsWith("head.")</c>.</param>
+    /// <returns>How many parameters match.</returns>
+    public int Freeze(Func<string, bool> matches) => SetFrozen(matches, frozen: true);
+
+    /// <summary>Updates parameters again, from the next step on.</summary>
+    /// <param name="matches">True for the names to unfreeze.</param>
+    /// <returns>How many parameters match.</returns>
+    /// <remarks>A parameter's <c>t</c> counts its own steps: one that was frozen from the start begins with 1.</remarks>
+    public int Unfreeze(Func<string, bool> matches) => SetFrozen(matches, frozen: false);
+
+    /// <summary>True for a parameter that is kept as it is.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public bool IsFrozen(string name) => SlotOf(name).Frozen;
+
+    /// <summary>How many steps a parameter has taken part in: the <c>t</c> of its rule at the last of them.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public long StepsOf(string name) => SlotOf(name).StepsTaken;
+
+    /// <summary>An element-wise state of a parameter, shaped like it.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="symbol">The symbol of the state.</param>
+    /// <returns>The state; empty before the parameter's first step.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such element-wise state.</exception>
+    public ReadOnlyMemory<T> State(string name, string symbol)
+    {
+        var slot = SlotOf(name);
+        var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
+        return slot.States?.Row(state) ?? default;
+    }
+
+    /// <summary>A per-tensor state of a parameter.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="symbol">The symbol of the state.</param>
+    /// <returns>The state; NaN before the parameter's first step.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such per-tensor state.</exception>
+    public double TensorState(string name, string symbol)
+    {
+        var slot = SlotOf(name);
+        var state = IndexOf(slot, slot.Group.Shape.TensorStates, symbol);
+        return slot.TensorStates.Length == 0 ? double.NaN : slot.TensorStates[state];
+    }
+
+    /// <summary>Updates all parameters that are not frozen by the gradients they have now.</summary>
+    /// <returns>What was done.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN. Nothing has been written.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is in a step of this optimizer.</exception>
+    public StepOutcome Step()
+    {
+        if (Interlocked.Exchange(ref _stepping, 1) != 0)
+            throw new InvalidOperationException("Another thread is in a step of this optimizer.");
+        try
+        {
+            var plan = _plan ??= new StepPlan<T>(_groups, ChunkLength);
+            foreach (var cohort in plan.Cohorts)
+                cohort.BeginStep();
+            plan.PrepareStates();
+            plan.Run(_crew, plan.ElementCount < ParallelThreshold ? 1 : MaxDegreeOfParallelism);
+            plan.CountStep();
+            StepCount++;
+            return StepOutcome.Stepped;
+        }
+        finally
+        {
+            Volatile.Write(ref _stepping, 0);
+        }
+    }
+
+    internal ParameterGroup<T> Split(ParameterGroup<T> from, Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)
+    {
+        var moved = from.Slots.Where(slot => matches(slot.Parameter)).ToList();
+        if (moved.Find(slot => slot.StepsTaken > 0) is { } stepped)
+            throw new InvalidOperationException($"Parameter '{stepped.Parameter.Name}' has been stepped: its states belong to the rule it has. Split a group before the first step.");
+
+        var group = new ParameterGroup<T>(this, rule);
+        foreach (var slot in moved)
+        {
+            slot.Group = group;
+            slot.ForgetStates();
+            group.Slots.Add(slot);
+            from.Slots.Remove(slot);
+        }
+
+        _groups.Add(group);
+        _plan = null;
+        return group;
+    }
+
+    private static int IndexOf(Slot<T> slot, StateDescription[] states, string symbol)
+    {
+        var index = Array.FindIndex(states, state => state.Symbol == symbol);
+        if (index >= 0)
+            return index;
+        var known = states.Length == 0 ? "none" : string.Join(", ", states.Select(state => $"'{state.Symbol}'"));
+        throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
+    }
+
+    private void Add(Parameter<T> parameter, ParameterGroup<T> group)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (_slots.TryGetValue(parameter.Name, out var other))
+        {
+            throw new ArgumentException(other.Parameter == parameter
+                ? $"Parameter '{parameter.Name}' has been added before; a weight that two layers share is added once."
+                : $"There is another parameter '{parameter.Name}'; names tell parameters apart in checkpoints and must differ.");
+        }
+
+        _buffers.Add(parameter);
+        var slot = new Slot<T>(parameter, group);
+        _slots.Add(parameter.Name, slot);
+        group.Slots.Add(slot);
+    }
+
+    private int SetFrozen(Func<string, bool> matches, bool frozen)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        var matching = _slots.Values.Where(slot => matches(slot.Parameter.Name)).ToList();
+        foreach (var slot in matching)
+            slot.Frozen = frozen;
+        _plan = null;
+        return matching.Count;
+    }
+
+    private Slot<T> SlotOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _slots.TryGetValue(name, out var slot) ? slot : throw new KeyNotFoundException($"There is no parameter '{name}'.");
+    }
 }

@@ -1,0 +1,16 @@
+namespace OptDsl.Execution;
+
+/// <summary>The parameters of a group that have taken equally many steps, and so share all that a step computes once.</summary>
+internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken)
+    where T : unmanaged
+{
+    public ParameterGroup<T> Group { get; } = group;
+
+    public long StepsTaken { get; set; } = stepsTaken;
+
+    /// <summary>What <see cref="IUpdateRule.BeginStep"/> computed.</summary>
+    public double[] Scalars { get; } = new double[group.Shape.ScalarCount];
+
+    /// <summary>Checks the hyper-parameters of the next step and computes its scalars.</summary>
+    public void BeginStep() => Group.Rule.BeginStep(StepsTaken + 1, Scalars);
+}

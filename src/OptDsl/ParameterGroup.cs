@@ -1,0 +1,43 @@
+using OptDsl.Execution;
+
+namespace OptDsl;
+
+/// <summary>The parameters of an optimizer that one rule, with one set of hyper-parameters, updates.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class ParameterGroup<T>
+    where T : unmanaged
+{
+    private readonly Optimizer<T> _optimizer;
+
+    internal ParameterGroup(Optimizer<T> optimizer, IUpdateRule<T> rule)
+    {
+        _optimizer = optimizer;
+        Rule = rule;
+        Shape = new RuleShape(rule.Description);
+    }
+
+    /// <summary>The rule. Setting its hyper-parameters between steps is how they are changed by hand.</summary>
+    public IUpdateRule<T> Rule { get; }
+
+    /// <summary>The parameters, in the order in which they were added.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => Slots.ConvertAll(slot => slot.Parameter);
+
+    internal RuleShape Shape { get; }
+
+    internal List<Slot<T>> Slots { get; } = [];
+
+    /// <summary>
+    /// Moves the parameters that match to a group of their own, with another rule. Keeps weight decay off biases and norms in
+    /// one line: <c>optimizer.Add(new AdamW(), parameters).Except(p => p.Rank &lt; 2, new AdamW { WeightDecay = 0 })</c>.
+    /// </summary>
+    /// <param name="matches">True for the parameters to move.</param>
+    /// <param name="rule">Their rule.</param>
+    /// <returns>The new group; empty where nothing matches.</returns>
+    /// <exception cref="InvalidOperationException">A parameter that matches has been stepped already: its states belong to the rule it has.</exception>
+    public ParameterGroup<T> Except(Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentNullException.ThrowIfNull(rule);
+        return _optimizer.Split(this, matches, rule);
+    }
+}

@@ -1,0 +1,45 @@
+using OptDsl.Tests.TestRules;
+
+namespace OptDsl.Tests.Runtime;
+
+// Alone, as the allocations of the whole process are counted.
+[Collection(nameof(AllocationTests))]
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(1, 300_000)]
+    [InlineData(200, 2000)]
+    [InlineData(10_000, 50)]
+    public void A_step_allocates_nothing(int tensors, int length)
+    {
+        foreach (var degree in (int[])[1, 2, 3])
+        {
+            var model = new Model<float>(1, Enumerable.Repeat(length, tensors));
+            var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree };
+            optimizer.Add(new TestMomentum(), model.Parameters);
+            var bytes = BytesPerStep(optimizer);
+            output.WriteLine($"{tensors,6} tensors of {length,6}, {degree} threads: {bytes} B per step");
+            Assert.Equal(0, bytes);
+        }
+    }
+
+    /// <summary>The bytes that a step allocates on all threads, at least: another thread may allocate now and then.</summary>
+    internal static long BytesPerStep<T>(Optimizer<T> optimizer)
+        where T : unmanaged
+    {
+        for (var i = 0; i < 50; i++)
+            optimizer.Step();
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < 20; i++)
+                optimizer.Step();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least / 20;
+    }
+}
