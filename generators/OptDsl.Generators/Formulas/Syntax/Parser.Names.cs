@@ -21,6 +21,8 @@ internal sealed partial class Parser
         }
 
         var name = ParseLetters(null, single: false);
+        if (name.Glyphs.Length > MaximumDepth)
+            throw Error(name.Span, "this run of letters is too long; separate the names with '·'");
         ExprSyntax? exponent = null;
         while (true)
         {
