@@ -27,7 +27,7 @@ internal sealed class FormulaLiteral
     {
         while (expression is ParenthesizedExpressionSyntax parentheses)
             expression = parentheses.Expression;
-        if (expression is not LiteralExpressionSyntax { Token: { Text: { Length: >= 2 } text } token })
+        if (expression is not LiteralExpressionSyntax { ContainsDiagnostics: false, Token: { Text: { Length: >= 2 } text } token })
             return null;
 
         var decoded = token.Kind() switch

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.CodeFixes.Edits;
+using OptDsl.Generators.Diagnostics;
+
+namespace OptDsl.CodeFixes.Declarations;
+
+/// <summary>Mends declarations where there is one right edit.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+internal sealed class DeclarationFixProvider : TextFixProvider
+{
+    private static readonly string s_notPartial = DeclarationDescriptors.NotPartial.Id;
+    private static readonly string s_containerNotPartial = DeclarationDescriptors.ContainerNotPartial.Id;
+    private static readonly string s_stateTwice = DeclarationDescriptors.StateTwice.Id;
+    private static readonly string s_hyperAccessors = DeclarationDescriptors.HyperAccessors.Id;
+    private static readonly string s_scheduleState = DeclarationDescriptors.ScheduleState.Id;
+
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperAccessors, s_scheduleState];
+
+    public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+        var node = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return Find(diagnostic.Id, node, text) is { } fix ? [fix] : [];
+    }
+
+    private static TextFix? Find(string id, SyntaxNode node, SourceText text)
+    {
+        if (id == s_notPartial || id == s_containerNotPartial)
+        {
+            return node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+                ? Fix($"Make '{type.Identifier.ValueText}' partial", "partial", new TextChange(new TextSpan(type.Keyword.SpanStart, 0), "partial "))
+                : null;
+        }
+
+        if (id == s_hyperAccessors)
+        {
+            return node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { AccessorList.Accessors: { Count: 1 } accessors } property
+                && accessors[0] is { Body: null, ExpressionBody: null } getter
+                    ? Fix($"Add a setter to '{property.Identifier.ValueText}'", "setter", new TextChange(new TextSpan(getter.Span.End, 0), " set;"))
+                    : null;
+        }
+
+        return node.FirstAncestorOrSelf<AttributeSyntax>() is { } state
+            ? Fix("Remove the state", "state", TextEdits.Remove(state, text))
+            : null;
+    }
+
+    private static TextFix Fix(string title, string key, TextChange change) => new(title, key, [change]);
+}

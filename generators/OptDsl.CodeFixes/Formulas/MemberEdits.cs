@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.CodeFixes.Edits;
+
+namespace OptDsl.CodeFixes.Formulas;
+
+/// <summary>Edits that declare what a formula names.</summary>
+internal static class MemberEdits
+{
+    /// <summary>Adds a <c>[Hyper]</c> property after those that are there.</summary>
+    public static TextChange DeclareHyper(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, string property, SourceText text)
+    {
+        var lineBreak = TextEdits.LineBreak(text);
+        var outer = TextEdits.Indentation(text, type.Keyword.SpanStart);
+        var indentation = type.Members.Count > 0 && StartsLine(type.Members[0].SpanStart, text)
+            ? TextEdits.Indentation(text, type.Members[0].SpanStart)
+            : outer + "    ";
+        var lines = $"{indentation}/// <summary>The hyper-parameter {symbol}.</summary>{lineBreak}"
+            + $"{indentation}[{Attribute(rule, "Hyper", symbol)}] public double {property} {{ get; set; }}";
+
+        if (type.OpenBraceToken.IsKind(SyntaxKind.None))
+            return new TextChange(type.SemicolonToken.Span, $"{lineBreak}{outer}{{{lineBreak}{lines}{lineBreak}{outer}}}");
+        if (type.Members.OfType<PropertyDeclarationSyntax>().LastOrDefault(IsHyper) is { } last)
+            return new TextChange(new TextSpan(last.Span.End, 0), $"{lineBreak}{lineBreak}{lines}");
+        var following = type.OpenBraceToken.GetNextToken();
+        var rest = following == type.CloseBraceToken
+            ? EndsLine(type.OpenBraceToken.Span.End, text) ? "" : $"{lineBreak}{outer}"
+            : lineBreak;
+        return new TextChange(new TextSpan(type.OpenBraceToken.Span.End, 0), $"{lineBreak}{lines}{rest}");
+    }
+
+    /// <summary>Adds a <c>[State]</c> below the attributes that are there.</summary>
+    public static TextChange DeclareState(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, SourceText text)
+    {
+        var list = type.AttributeLists.LastOrDefault(candidate => candidate.Attributes.Any(attribute => IsNamed(attribute, "State")))
+            ?? (AttributeListSyntax)rule.Parent!;
+        var indentation = TextEdits.Indentation(text, type.AttributeLists[0].SpanStart);
+        return new TextChange(
+            new TextSpan(list.Span.End, 0), $"{TextEdits.LineBreak(text)}{indentation}[{Attribute(rule, "State", symbol)}]");
+    }
+
+    /// <summary>Written with the qualification that the rule's own attribute has.</summary>
+    private static string Attribute(AttributeSyntax rule, string name, string symbol)
+    {
+        var qualification = rule.Name switch
+        {
+            QualifiedNameSyntax qualified => $"{qualified.Left}.",
+            _ => "",
+        };
+        return $"{qualification}{name}({SymbolDisplay.FormatLiteral(symbol, quote: true)})";
+    }
+
+    private static bool IsHyper(PropertyDeclarationSyntax property) =>
+        property.AttributeLists.Any(list => list.Attributes.Any(attribute => IsNamed(attribute, "Hyper")));
+
+    private static bool IsNamed(AttributeSyntax attribute, string name)
+    {
+        var written = attribute.Name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : attribute.Name.ToString();
+        return written == name || written == $"{name}Attribute";
+    }
+
+    private static bool StartsLine(int position, SourceText text) =>
+        TextEdits.Indentation(text, position).Length == position - text.Lines.GetLineFromPosition(position).Start;
+
+    private static bool EndsLine(int position, SourceText text) =>
+        string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(position, text.Lines.GetLineFromPosition(position).End)));
+}
