@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
+using OptDsl.Generators.Formulas.Binding;
 
 namespace OptDsl.Generators.Declarations;
 
@@ -11,7 +12,7 @@ internal sealed class RoleTable(DeclarationReport report)
     /// <summary>Enters a symbol, or reports why it cannot stand for <paramref name="role"/>.</summary>
     public bool TryAdd(string? symbol, string role, Func<Location> location)
     {
-        if (DeclaredName.Normalise(symbol) is not { } name)
+        if (Names.Normalize(symbol ?? "") is not { } name)
         {
             report.Add(DeclarationDescriptors.UnusableSymbol, location(), symbol is null ? "null" : $"'{symbol}'", role);
             return false;

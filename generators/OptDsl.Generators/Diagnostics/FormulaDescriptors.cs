@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Formulas.Diagnostics;
 
 namespace OptDsl.Generators.Diagnostics;
 
@@ -7,39 +8,39 @@ namespace OptDsl.Generators.Diagnostics;
 internal static class FormulaDescriptors
 {
     public static readonly DiagnosticDescriptor Syntax = new(
-        "OPT101", "The formula cannot be read", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT101"));
+        FormulaErrorIds.Syntax, "The formula cannot be read", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.Syntax));
 
     public static readonly DiagnosticDescriptor UnknownName = new(
-        "OPT102", "A name is not declared", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT102"));
+        FormulaErrorIds.UnknownName, "A name is not declared", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.UnknownName));
 
     public static readonly DiagnosticDescriptor AmbiguousProduct = new(
-        "OPT103", "A run of letters has two readings", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT103"));
+        FormulaErrorIds.AmbiguousProduct, "A run of letters has two readings", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.AmbiguousProduct));
 
-    public static readonly DiagnosticDescriptor Call = new(
-        "OPT104", "A function is unknown or has the wrong number of arguments", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT104"));
+    public static readonly DiagnosticDescriptor BadCall = new(
+        FormulaErrorIds.BadCall, "A function is unknown or has the wrong number of arguments", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.BadCall));
 
-    public static readonly DiagnosticDescriptor AmbiguousDivision = new(
-        "OPT105", "A quotient has two readings", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT105"));
+    public static readonly DiagnosticDescriptor AmbiguousQuotient = new(
+        FormulaErrorIds.AmbiguousQuotient, "A quotient has two readings", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.AmbiguousQuotient));
 
     public static readonly DiagnosticDescriptor Shape = new(
-        "OPT106", "Shapes do not fit", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT106"));
+        FormulaErrorIds.Shape, "Shapes do not fit", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.Shape));
 
-    public static readonly DiagnosticDescriptor ReadOnlyName = new(
-        "OPT107", "A name cannot be assigned", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT107"));
+    public static readonly DiagnosticDescriptor ReadOnlyTarget = new(
+        FormulaErrorIds.ReadOnlyTarget, "A name cannot be assigned", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.ReadOnlyTarget));
 
-    public static readonly DiagnosticDescriptor NoValueYet = new(
-        "OPT108", "A name is read before it has a value", "{0}",
-        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT108"));
+    public static readonly DiagnosticDescriptor ReadBeforeValue = new(
+        FormulaErrorIds.ReadBeforeValue, "A name is read before it has a value", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.ReadBeforeValue));
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Syntax, UnknownName, AmbiguousProduct, Call, AmbiguousDivision, Shape, ReadOnlyName, NoValueYet];
+        [Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue];
 
     public static DiagnosticDescriptor For(string id) => All.Single(descriptor => descriptor.Id == id);
 }

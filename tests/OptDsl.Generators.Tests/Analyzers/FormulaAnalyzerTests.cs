@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Analyzers;
+
+/// <summary>Each OPT1xx at its exact characters, in every kind of literal.</summary>
+public sealed class FormulaAnalyzerTests
+{
+    private const string Members = """{ [Hyper("η")] public double Eta { get; set; } [Hyper("μ")] public double Mu { get; set; } }""";
+
+    [Theory]
+    [InlineData("W = W - {|OPT101:)|} ηg")]
+    [InlineData("W = W - η{|OPT102:q|}")]
+    [InlineData("W = W - {|OPT104:sqroot|}(g)")]
+    [InlineData("W = W - {|OPT105:g / ημ|}")]
+    [InlineData("{|OPT107:η|} = 1; W = W - ηg")]
+    public Task Errors_are_at_their_characters(string formulas) => Verify($"\"{formulas}\"");
+
+    [Fact]
+    public Task OPT103_two_readings() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """
+        using OptDsl;
+        [UpdateRule("W = W - {|OPT103:gabc|}")]
+        partial class Rule
+        {
+            [Hyper("ab")] public double AB { get; set; }
+            [Hyper("c")] public double C { get; set; }
+            [Hyper("a")] public double A { get; set; }
+            [Hyper("bc")] public double BC { get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task OPT106_shape_in_a_schedule() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("s = {|OPT106:g|}; W = W - s"), State("s", PerTensor = true)] partial class Rule;""");
+
+    [Fact]
+    public Task OPT108_read_before_value() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("W = W - {|OPT108:u|}; u = g")] partial class Rule;""");
+
+    [Theory]
+    [InlineData("\"\\u0057 = W - \\u03B7{|OPT102:\\u0071|}\"")]
+    [InlineData("\"W = W - \\U000003B7{|OPT102:q|}\"")]
+    [InlineData("@\"W = W - η{|OPT102:q|}\"")]
+    [InlineData("@\"W = W\n  - η{|OPT102:q|}\"")]
+    [InlineData("@\"W = W\r\n  - η{|OPT102:q|}\"")]
+    [InlineData("\"\"\"W = W - η{|OPT102:q|}\"\"\"")]
+    [InlineData("\"\"\"\n    m\u0302 = g\n    W = W - η{|OPT102:q|}\n    \"\"\"")]
+    [InlineData("\"\"\"\r\n    m\u0302 = g\r\n    W = W - η{|OPT102:q|}\r\n    \"\"\"")]
+    [InlineData("{|OPT102:\"W = W - \" + \"ηq\"|}")]
+    [InlineData("{|OPT102:Rule.Text|}")]
+    [InlineData("{|OPT102:(\"W = W - ηq\" + \"\")|}")]
+    public Task Every_kind_of_literal_is_mapped(string argument) => Verify(argument, """public const string Text = "W = W - ηq";""");
+
+    [Fact]
+    public Task Initial_values_are_mapped_to_their_own_argument() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("W = W - g; a = a + W; b = b + W"), State("a", Initial = "W²"), State("b", Initial = "W + {|OPT102:q|}", Output = true)] partial class Rule;""");
+
+    [Fact]
+    public Task Formulas_of_a_rule_that_is_not_partial_are_checked_all_the_same() =>
+        AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>("""using OptDsl; [UpdateRule("W = W - {|OPT102:q|}")] class Rule;""");
+
+    [Fact]
+    public Task Formulas_whose_symbols_are_in_doubt_are_left_alone() =>
+        AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>("""using OptDsl; [UpdateRule("W = W - q"), State("1q")] partial class Rule;""");
+
+    [Fact]
+    public Task Pragmas_silence_nothing_but_their_lines() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """
+        using OptDsl;
+        #pragma warning disable OPT102
+        [UpdateRule("W = W - q")] partial class Silent;
+        #pragma warning restore OPT102
+        [UpdateRule("W = W - {|OPT102:q|}")] partial class Rule;
+        """);
+
+    [Fact]
+    public async Task Messages_are_the_front_ends()
+    {
+        var diagnostics = await Verify("\"W = W - η{|OPT102:q|}\"");
+        Assert.StartsWith("'q' ", diagnostics.Single().GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.EndsWith("/generators/DIAGNOSTICS.md#opt102", diagnostics.Single().Descriptor.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_is_read_and_compiled_once_for_all_analyzers()
+    {
+        var compilation = TestCompilation.Create(SourceFile.Numbered("""using OptDsl; [UpdateRule("W = W - g")] partial class Rule;"""));
+        var type = compilation.GetTypeByMetadataName("Rule")!;
+        var cancellation = TestContext.Current.CancellationToken;
+        var first = AnalyzedRules.Find(type, compilation, cancellation)!;
+        Assert.Same(first, AnalyzedRules.Find(type, compilation, cancellation));
+        Assert.Same(first.Compile(cancellation), first.Compile(cancellation));
+        Assert.NotSame(first, AnalyzedRules.Find(type, compilation.Clone(), cancellation));
+    }
+
+    private static Task<ImmutableArray<Diagnostic>> Verify(string argument, string member = "") => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        $"using OptDsl; [UpdateRule({argument})] partial class Rule {Members[..^1]} {member} }}");
+}
