@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Architecture;
+
+/// <summary>Every diagnostic is released, worded alike, explained and raised by a test.</summary>
+public sealed class DiagnosticCatalogueTests
+{
+    private static readonly DiagnosticAnalyzer[] s_analyzers =
+    [
+        .. typeof(RuleGenerator).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    public static TheoryData<string> Ids => [.. s_analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order()];
+
+    [Fact]
+    public void No_diagnostic_has_two_analyzers() => Assert.Equal(Ids.Count, Ids.Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Released_with_category_and_severity(string id)
+    {
+        var descriptor = Descriptor(id);
+        var line = $"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | ";
+        var releases = Directory.GetFiles(BuildMetadata.GeneratorsFolder, "AnalyzerReleases.*.md", SearchOption.AllDirectories).SelectMany(File.ReadLines);
+        Assert.Single(releases, released => released.StartsWith(line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Worded_as_one_sentence_without_a_full_stop(string id)
+    {
+        var descriptor = Descriptor(id);
+        foreach (var text in new[] { descriptor.Title.ToString(CultureInfo.InvariantCulture), descriptor.MessageFormat.ToString(CultureInfo.InvariantCulture) })
+        {
+            Assert.False(text.EndsWith('.'), text);
+            Assert.Equal(text.Trim(), text);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Linked_to_its_explanation(string id) =>
+        Assert.EndsWith($"/generators/DIAGNOSTICS.md#{id.ToLowerInvariant()}", Descriptor(id).HelpLinkUri, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Raised_by_a_test(string id)
+    {
+        var mark = new Regex($@"\{{\|{id}:");
+        Assert.Contains(
+            Directory.EnumerateFiles(BuildMetadata.TestsFolder, "*.cs", SearchOption.AllDirectories),
+            file => !file.Contains("/obj/", StringComparison.Ordinal) && mark.IsMatch(File.ReadAllText(file)));
+    }
+
+    private static DiagnosticDescriptor Descriptor(string id) =>
+        s_analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).First(descriptor => descriptor.Id == id);
+}
