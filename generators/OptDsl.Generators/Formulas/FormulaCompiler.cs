@@ -21,23 +21,27 @@ internal static class FormulaCompiler
 
         var errors = new ErrorSink(TextOrigin.Formulas);
         var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
-        var definitions = BindFormulas(source, scope, errors);
+        var (definitions, statements) = BindFormulas(source, scope, errors);
         cancellation.ThrowIfCancellationRequested();
 
         var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
         var all = errors.ToImmutable().AddRange(initials.SelectMany(initial => initial.Errors));
-        return all.Length > 0
-            ? new CompiledRule(null, all)
-            : new CompiledRule(new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)]), []);
+        if (all.Length > 0)
+            return new CompiledRule(null, all);
+        var model = new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
+        {
+            Statements = statements,
+        };
+        return new CompiledRule(model, []);
     }
 
-    private static ImmutableArray<Definition> BindFormulas(RuleSource source, Scope scope, ErrorSink errors)
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindFormulas(RuleSource source, Scope scope, ErrorSink errors)
     {
         var text = source.Formulas;
         if (text.Length > MaximumLength)
         {
             errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
-            return [];
+            return ([], []);
         }
 
         var statements = Parser.ParseStatements(text, scope.Step ?? "", errors);

@@ -1,65 +1,17 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Binding;
 
-/// <summary>The part of the binder that tells calls from products and reduces every function to the model's few.</summary>
+/// <summary>The part of the binder that reduces every function to the model's few.</summary>
 internal sealed partial class Binder
 {
-    private ImmutableArray<Expr> BindApply(ApplySyntax apply)
+    private Expr BindCall(CallSyntax call)
     {
-        var name = Canonical(apply.Name);
-        if (FunctionTable.All.TryGetValue(name, out var function))
-            return [BindCall(apply.Span, apply.Name.Span, function, apply.Arguments)];
-        if (!_scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
-        {
-            var span = TextSpan.FromBounds(called.Span.Start, apply.Span.End);
-            return BindWord(word).Add(BindCall(span, called.Span, FunctionTable.All[called.Letters], apply.Arguments));
-        }
-
-        if (apply.Arguments.Length == 1 && (_scope.IsName(name) || WordSplitter.Split(apply.Name, SubscriptText(apply.Name), _scope.IsName).Length > 0))
-            return BindWord(apply.Name).Add(Bind(apply.Arguments[0]) with { Span = TextSpan.FromBounds(apply.Name.Span.End, apply.Span.End) });
-        foreach (var argument in apply.Arguments)
-            Bind(argument);
-        ReportNotAFunction(apply, name);
-        return [new NumberExpr(apply.Span, 0)];
-    }
-
-    /// <summary>Names and then a function, as in <c>βsqrt(v)</c>.</summary>
-    private (NameSyntax Word, NameSyntax Function)? SplitFunction(NameSyntax name)
-    {
-        if (name.Subscripts.Length > 0)
-            return null;
-        for (var split = 1; split < name.Glyphs.Length; split++)
-        {
-            var function = Part(name, split, name.Glyphs.Length);
-            var word = Part(name, 0, split);
-            if (FunctionTable.All.ContainsKey(function.Letters) && WordSplitter.Split(word, "", _scope.IsName).Length > 0)
-                return (word, function);
-        }
-
-        return null;
-    }
-
-    private void ReportNotAFunction(ApplySyntax apply, string name)
-    {
-        var span = apply.Name.Span;
-        var looksLikeFunction = apply.Arguments.Length > 1 || name.Length > 2 || Nearest.To(name, FunctionTable.All.Keys) is not null;
-        if (!looksLikeFunction)
-            ReportUnknown(apply.Name);
-        else if (_scope.IsName(name))
-            _errors.Report(FormulaErrorIds.BadCall, span, $"'{name}' is not a function; it cannot take {apply.Arguments.Length} arguments");
-        else if (Nearest.To(name, FunctionTable.All.Keys) is { } nearest)
-            _errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; did you mean '{nearest}'?", new ReplaceFix($"Change to '{nearest}'", span, nearest));
-        else
-            _errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; the functions are {string.Join(", ", FunctionTable.All.Keys.Where(key => key != "sgn"))}");
-    }
-
-    private Expr BindCall(TextSpan span, TextSpan nameSpan, Function function, ImmutableArray<ExprSyntax> arguments)
-    {
-        var bound = arguments.Select(Bind).ToArray();
+        var span = call.Span;
+        var function = FunctionTable.All[call.Function];
+        var bound = call.Arguments.Select(Bind).ToArray();
         if (bound.Length < function.FewestArguments || bound.Length > function.MostArguments)
         {
             ReportArgumentCount(span, function, bound.Length);
@@ -67,10 +19,10 @@ internal sealed partial class Binder
         }
 
         if (function.Element is { } element)
-            return bound.Skip(2).Aggregate(new CallExpr(span, element, [.. bound.Take(2)]), (call, next) => new CallExpr(span, element, [call, next]));
+            return bound.Skip(2).Aggregate(new CallExpr(span, element, [.. bound.Take(2)]), (inner, next) => new CallExpr(span, element, [inner, next]));
         var first = bound[0];
         var argumentSpan = TextSpan.Cover(first.Span, bound[bound.Length - 1].Span);
-        NumberExpr Number(double value) => new(nameSpan, value);
+        NumberExpr Number(double value) => new(call.NameSpan, value);
         Expr Square() => new BinaryExpr(span, BinaryOperator.Power, first, Number(2));
         ReduceExpr Count() => Reduce(span, Reduction.Count, argumentSpan, first);
         return function.Name switch

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Syntax;
@@ -20,71 +19,27 @@ internal sealed partial class Binder
             conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, ElementFunction.Abs, [Bind(absolute.Inner)]),
         NormSyntax norm => BindNorm(norm),
-        MissingSyntax missing => new NumberExpr(missing.Span, 0),
-        _ => Multiply(syntax.Span, BindFactors(syntax)),
+        NameSyntax name => BindName(name),
+        CallSyntax call => BindCall(call),
+        ProductSyntax product => BindProduct(product),
+        PowerSyntax power => new BinaryExpr(power.Span, BinaryOperator.Power, Bind(power.Base), Bind(power.Exponent)),
+        RootSyntax root => BindRoot(root),
+        _ => new NumberExpr(syntax.Span, 0),
     };
 
-    /// <summary>
-    /// The factors that a piece of syntax stands for. A run of letters may be several; a root sign before it belongs to the
-    /// first, an exponent behind it to the last.
-    /// </summary>
-    private ImmutableArray<Expr> BindFactors(ExprSyntax syntax)
+    private BinaryExpr BindProduct(ProductSyntax product)
     {
-        switch (syntax)
-        {
-            case NameSyntax name:
-                return BindWord(name);
-            case ApplySyntax apply:
-                return BindApply(apply);
-            case ProductSyntax product:
-                return [.. product.Factors.SelectMany(factor => BindFactors(factor))];
-            case PowerSyntax power:
-                var powered = BindFactors(power.Base);
-                var last = powered[powered.Length - 1];
-                var exponent = BindExponent(power);
-                var span = TextSpan.FromBounds(last.Span.Start, power.Span.End);
-                return powered.SetItem(powered.Length - 1, new BinaryExpr(span, BinaryOperator.Power, last, exponent));
-            case RootSyntax root:
-                var rooted = BindFactors(root.Operand);
-                return rooted.SetItem(0, BindRoot(root, rooted[0]));
-            default:
-                return [Bind(syntax)];
-        }
+        var left = Bind(product.Factors[0]);
+        foreach (var factor in product.Factors.Skip(1))
+            left = new BinaryExpr(TextSpan.Cover(left.Span, factor.Span), BinaryOperator.Multiply, left, Bind(factor));
+        return (BinaryExpr)left with { Span = product.Span };
     }
 
-    private static Expr Multiply(TextSpan whole, ImmutableArray<Expr> factors)
+    private Expr BindRoot(RootSyntax root)
     {
-        var product = factors[0];
-        foreach (var factor in factors.Skip(1))
-            product = new BinaryExpr(TextSpan.Cover(product.Span, factor.Span), BinaryOperator.Multiply, product, factor);
-        return factors.Length > 1 ? product with { Span = whole } : product;
-    }
-
-    private Expr BindExponent(PowerSyntax power)
-    {
-        var factors = BindFactors(power.Exponent);
-        if (factors.Length > 1 && power.Exponent is NameSyntax)
-        {
-            var first = Text(factors[0].Span);
-            var rest = string.Concat(factors.Skip(1).Select(factor => Text(factor.Span)));
-            var basis = Text(power.Base.Span);
-            _errors.Report(
-                FormulaErrorIds.AmbiguousProduct,
-                power.Span,
-                $"'{Text(power.Span)}' can mean {basis}^{first} · {rest} or {basis}^({first}{rest}); write which",
-                new ReplaceFix($"Write {basis}^{first} · {rest}", power.Exponent.Span, $"{first} · {rest}"),
-                new ReplaceFix($"Write {basis}^({first}{rest})", power.Exponent.Span, $"({first}{rest})"));
-        }
-
-        return Multiply(power.Exponent.Span, factors);
-    }
-
-    private Expr BindRoot(RootSyntax root, Expr operand)
-    {
-        var span = TextSpan.FromBounds(root.Span.Start, operand.Span.End);
-        if (root.Degree is null)
-            return new CallExpr(span, ElementFunction.Sqrt, [operand]);
-        var degree = Bind(root.Degree);
+        var span = root.Span;
+        var operand = Bind(root.Operand);
+        var degree = root.Degree is null ? new NumberExpr(span, 2) : Bind(root.Degree);
         return degree switch
         {
             NumberExpr { Value: 2 } => new CallExpr(span, ElementFunction.Sqrt, [operand]),
@@ -97,14 +52,10 @@ internal sealed partial class Binder
     private BinaryExpr BindQuotient(BinarySyntax quotient)
     {
         var left = Bind(quotient.Left);
-        var (sign, divisor) = quotient.Right is UnarySyntax { Operator: UnaryOperator.Negate } negated ? (true, negated.Operand) : (false, quotient.Right);
-        var factors = divisor is NameSyntax or ApplySyntax or ProductSyntax or PowerSyntax or RootSyntax ? BindFactors(divisor) : [Bind(divisor)];
-        if (factors.Length > 1)
-            ReportQuotient(quotient, divisor.Span, factors[0].Span);
-        var right = Multiply(divisor.Span, factors);
-        if (sign)
-            right = new UnaryExpr(quotient.Right.Span, UnaryOperator.Negate, right);
-        return new BinaryExpr(quotient.Span, BinaryOperator.Divide, left, right);
+        var divisor = quotient.Right is UnarySyntax { Operator: UnaryOperator.Negate } negated ? negated.Operand : quotient.Right;
+        if (divisor is ProductSyntax product)
+            ReportQuotient(quotient, product.Span, product.Factors[0].Span);
+        return new BinaryExpr(quotient.Span, BinaryOperator.Divide, left, Bind(quotient.Right));
     }
 
     private void ReportQuotient(BinarySyntax quotient, TextSpan divisor, TextSpan first)

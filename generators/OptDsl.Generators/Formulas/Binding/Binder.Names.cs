@@ -1,56 +1,19 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Binding;
 
-/// <summary>The part of the binder that resolves names, cutting runs of letters where that has one reading.</summary>
+/// <summary>The part of the binder that resolves names, with the time that they carry.</summary>
 internal sealed partial class Binder
 {
     private int? _gradientIndex;
 
     private string Canonical(NameSyntax name) => Names.Canonical(name.Letters, _times.WithoutTime(name.Subscripts));
 
-    private string SubscriptText(NameSyntax name) => Names.Canonical("", _times.WithoutTime(name.Subscripts));
-
-    private ImmutableArray<Expr> BindWord(NameSyntax word)
+    private Expr BindName(NameSyntax syntax)
     {
-        var name = Canonical(word);
-        if (_scope.IsDeclared(name))
-            return [Resolve(name, word)];
-        var splits = WordSplitter.Split(word, SubscriptText(word), _scope.IsName);
-        if (splits.Length == 1)
-            return [.. Parts(word, splits[0]).Select(part => Resolve(Canonical(part), part))];
-        if (splits.Length == 0)
-            ReportUnknown(word);
-        else
-            ReportAmbiguous(word, splits);
-        return [new NumberExpr(word.Span, 0)];
-    }
-
-    /// <summary>A part of a run of letters; the scripts stay with the last letter.</summary>
-    private static NameSyntax Part(NameSyntax word, int start, int end)
-    {
-        var glyphs = ImmutableArray.Create(word.Glyphs, start, end - start);
-        var isLast = end == word.Glyphs.Length;
-        var from = start == 0 ? word.Span.Start : glyphs[0].Span.Start;
-        var to = isLast ? word.Span.End : glyphs[glyphs.Length - 1].Span.End;
-        return new NameSyntax(TextSpan.FromBounds(from, to), glyphs, isLast ? word.Subscripts : [], isLast ? word.TimeIndex : null);
-    }
-
-    private static IEnumerable<NameSyntax> Parts(NameSyntax word, ImmutableArray<int> lengths)
-    {
-        var start = 0;
-        foreach (var length in lengths)
-        {
-            yield return Part(word, start, start + length);
-            start += length;
-        }
-    }
-
-    private Expr Resolve(string name, NameSyntax syntax)
-    {
+        var name = Canonical(syntax);
         if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'");
         if (name == _scope.Step)
@@ -148,71 +111,5 @@ internal sealed partial class Binder
                 : $"'{shown}' is read before it has a value; assign it first, or declare it as a state to read the value of the step before",
             _scope.Find(name) is StoredSymbol ? [] : [new DeclareStateFix($"Declare '{name}' as a state", name)]);
         return new NumberExpr(syntax.Span, 0);
-    }
-
-    private void ReportAmbiguous(NameSyntax word, ImmutableArray<ImmutableArray<int>> splits)
-    {
-        var readings = splits.Select(split => string.Join("·", Parts(word, split).Select(part => Text(part.Span)))).ToArray();
-        _errors.Report(
-            FormulaErrorIds.AmbiguousProduct,
-            word.Span,
-            $"'{Text(word.Span)}' can mean {readings[0]} or {readings[1]}; write which",
-            [.. readings.Select(reading => new ReplaceFix($"Write {reading}", word.Span, reading))]);
-    }
-
-    private void ReportUnknown(NameSyntax word)
-    {
-        if (FunctionTable.All.TryGetValue(Canonical(word), out var function))
-        {
-            _errors.Report(FormulaErrorIds.BadCall, word.Span, $"{function.Name} is a function; write its argument in parentheses: {function.Name}(…)");
-            return;
-        }
-
-        var unknown = UnknownPart(word);
-        var name = Canonical(unknown);
-        var display = Text(unknown.Span);
-        FormulaFix[] declare = IsSchedule || !_allowReductions
-            ? [new DeclareHyperFix($"Declare '{display}' as a hyper-parameter", name)]
-            : [new DeclareHyperFix($"Declare '{display}' as a hyper-parameter", name), new DeclareStateFix($"Declare '{display}' as a state", name)];
-        if (Suggestion(name) is { } nearest)
-        {
-            var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
-            _errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; did you mean '{nearest}'?", [rename, .. declare]);
-        }
-        else
-        {
-            _errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; add a [Hyper] property or a [State] for it", declare);
-        }
-    }
-
-    /// <summary>The declared name that was probably meant, as it is declared.</summary>
-    private string? Suggestion(string name)
-    {
-        var letters = new string([.. name.TakeWhile(char.IsLetter)]);
-        if (LatexCommands.LetterNames.TryGetValue(letters, out var greek) && _scope.IsDeclared(greek + name.Substring(letters.Length)))
-            return Display(greek + name.Substring(letters.Length));
-        return Nearest.To(name, _scope.Visible.Where(visible => visible != _scope.Step)) is { } nearest ? Display(nearest) : null;
-    }
-
-    private string Display(string name) => _scope.Find(name) switch
-    {
-        HyperSymbol hyper => hyper.Source.Symbol,
-        StateSymbol state => state.Source.Symbol,
-        _ => name,
-    };
-
-    /// <summary>
-    /// In a run of symbols such as <c>μx</c> the letters that no declared name explains; a word of plain letters is taken whole.
-    /// </summary>
-    private NameSyntax UnknownPart(NameSyntax word)
-    {
-        var count = word.Glyphs.Length;
-        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || Suggestion(Canonical(word)) is not null);
-        if (count == 1 || isPlainWord)
-            return word;
-        var start = Enumerable.Range(0, count).Last(end => end == 0 || WordSplitter.Split(Part(word, 0, end), "", _scope.IsName).Length > 0);
-        var end = Enumerable.Range(start + 1, count - start)
-            .First(from => from == count || WordSplitter.Split(Part(word, from, count), SubscriptText(word), _scope.IsName).Length > 0);
-        return Part(word, start, end);
     }
 }

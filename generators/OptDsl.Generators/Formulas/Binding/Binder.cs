@@ -12,7 +12,9 @@ internal sealed partial class Binder
     private readonly Scope _scope;
     private readonly ErrorSink _errors;
     private readonly TimeIndices _times;
+    private readonly WordExpander _expander;
     private readonly List<Definition> _definitions = [];
+    private readonly List<StatementSyntax> _statements = [];
     private readonly Dictionary<Definition, int> _depths = [];
     private readonly string _text;
     private readonly bool _allowReductions;
@@ -34,29 +36,32 @@ internal sealed partial class Binder
         _scope = scope;
         _errors = errors;
         _times = new TimeIndices(scope.Step, errors);
+        _expander = new WordExpander(scope, _times, new NameErrors(text, scope, errors));
     }
 
     private bool IsSchedule => _source.Kind == RuleKind.Schedule;
 
-    public ImmutableArray<Definition> BindStatements(ImmutableArray<StatementSyntax> statements)
+    /// <summary>The definitions, and the statement of each with every word expanded.</summary>
+    public (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindStatements(ImmutableArray<StatementSyntax> statements)
     {
         foreach (var statement in statements)
             _scope.Assigned.Add(TargetName(statement.Target));
         _times.Collect(statements, TargetName);
         foreach (var statement in statements)
             BindStatement(statement);
-        return [.. _definitions];
+        return ([.. _definitions], [.. _statements]);
     }
 
     /// <summary>An expression on its own, such as a state's initial value.</summary>
-    public Expr BindExpression(ExprSyntax syntax) => Bind(syntax);
+    public Expr BindExpression(ExprSyntax syntax) => Bind(_expander.Expand(syntax));
 
     private string TargetName(NameSyntax target) => Names.Canonical(target.Letters, _times.WithoutTime(target.Subscripts));
 
     private void BindStatement(StatementSyntax statement)
     {
         var name = TargetName(statement.Target);
-        var value = Bind(statement.Value);
+        var expanded = _expander.Expand(statement.Value);
+        var value = Bind(expanded);
         if (ReadOnlyKind(name) is { } kind)
         {
             ReportReadOnly(statement, name, kind);
@@ -74,6 +79,7 @@ internal sealed partial class Binder
         CheckDepth(statement, value);
         var definition = new Definition(_definitions.Count, target, value, statement.Target.Span, statement.Span);
         _definitions.Add(definition);
+        _statements.Add(statement with { Value = expanded });
         _depths[definition] = _lastDepth;
         _scope.Define(definition);
     }

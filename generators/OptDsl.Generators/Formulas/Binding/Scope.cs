@@ -46,6 +46,15 @@ internal sealed class Scope
     /// <summary>The latest definition of a symbol, if a statement has run.</summary>
     public Definition? Latest(Symbol symbol) => _latest.TryGetValue(symbol, out var definition) ? definition : null;
 
+    /// <summary>A name as its declaration writes it.</summary>
+    public string Display(string name) => Find(name) switch
+    {
+        HyperSymbol hyper => hyper.Source.Symbol,
+        StateSymbol state => state.Source.Symbol,
+        _ => name,
+    };
+
+    /// <summary>The symbol of a name; an unknown one becomes a local.</summary>
     public Symbol Local(string name)
     {
         if (!_symbols.TryGetValue(name, out var symbol))

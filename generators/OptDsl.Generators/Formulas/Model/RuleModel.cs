@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Notation;
+using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Model;
 
@@ -24,6 +26,12 @@ internal sealed class RuleModel(
 
     /// <summary>For each state its value before the first step: an expression in the parameter, hyper-parameters and constants.</summary>
     public ImmutableArray<Expr> Initials { get; } = initials;
+
+    /// <summary>The statement of each definition as it is written, every name apart.</summary>
+    public ImmutableArray<StatementSyntax> Statements { get; init; } = [];
+
+    /// <summary>The statements written out anew, without the layout and comments of the source.</summary>
+    public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => NotationWriter.Write(statement, style));
 
     /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
     public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);

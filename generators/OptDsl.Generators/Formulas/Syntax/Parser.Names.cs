@@ -313,15 +313,16 @@ internal sealed partial class Parser
         var start = Current.Span;
         Advance();
         SkipSubscripts();
+        NameSyntax? function = null;
         if (IsLetters(Current))
         {
-            ParseLetters(null, single: false);
+            function = ParseLetters(null, single: false);
             SkipSubscripts();
         }
 
         if (Current.Kind == TokenKind.OpenParenthesis)
             SkipPoint();
-        return new NablaSyntax(TextSpan.Cover(start, Previous));
+        return new NablaSyntax(TextSpan.Cover(start, Previous), function);
     }
 
     private void SkipSubscripts()

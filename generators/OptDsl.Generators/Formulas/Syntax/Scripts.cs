@@ -25,8 +25,19 @@ internal static class Scripts
             ? (double)FractionValues[index].Numerator / FractionValues[index].Denominator
             : null;
 
-    /// <summary>A run of digits as subscripts: <c>12</c> is <c>₁₂</c>.</summary>
-    public static string ToSubscript(string digits) => string.Concat(digits.Select(digit => SubscriptCharacters[digit - '0']));
+    /// <summary>A text in subscript characters, where every character has one: <c>t-1</c> is <c>ₜ₋₁</c>.</summary>
+    public static bool TryToSubscript(string text, out string script) => TryConvert(text, SubscriptMeanings, SubscriptCharacters, out script);
+
+    /// <summary>A text in superscript characters, where every character has one.</summary>
+    public static bool TryToSuperscript(string text, out string script) => TryConvert(text, SuperscriptMeanings, SuperscriptCharacters, out script);
+
+    private static bool TryConvert(string text, string meanings, string characters, out string script)
+    {
+        script = text.All(character => meanings.IndexOf(character) >= 0)
+            ? string.Concat(text.Select(character => characters[meanings.IndexOf(character)]))
+            : "";
+        return script.Length == text.Length;
+    }
 
     private static char? Meaning(string characters, string meanings, char character) =>
         characters.IndexOf(character) is >= 0 and var index ? meanings[index] : null;

@@ -19,13 +19,23 @@ internal sealed record NameSyntax(
     : ExprSyntax(Span, Math.Max(1, Glyphs.Length))
 {
     public string Letters => string.Concat(Glyphs.Select(glyph => glyph.Text));
+
+    /// <summary>The letters from one to another; what is written on the run stays with its last letter.</summary>
+    public NameSyntax Part(int start, int end)
+    {
+        var glyphs = ImmutableArray.Create(Glyphs, start, end - start);
+        var isLast = end == Glyphs.Length;
+        var from = start == 0 ? Span.Start : glyphs[0].Span.Start;
+        var to = isLast ? Span.End : glyphs[glyphs.Length - 1].Span.End;
+        return new NameSyntax(TextSpan.FromBounds(from, to), glyphs, isLast ? Subscripts : [], isLast ? TimeIndex : null);
+    }
 }
 
 /// <summary>A part of a subscript: a word or number, and what is added to it, as in <c>t-1</c>.</summary>
 internal sealed record Subscript(TextSpan Span, string Text, int Offset);
 
-/// <summary>The gradient as <c>∇f(θ)</c>, in any of its forms.</summary>
-internal sealed record NablaSyntax(TextSpan Span) : ExprSyntax(Span, 1);
+/// <summary>The gradient as <c>∇f(θ)</c>, in any of its forms; what it is the gradient of carries no meaning.</summary>
+internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSyntax(Span, 1);
 
 /// <summary>A value in parentheses.</summary>
 internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
@@ -33,6 +43,10 @@ internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax
 /// <summary>A name directly before parentheses: a call if it is a function's, else a product.</summary>
 internal sealed record ApplySyntax(TextSpan Span, NameSyntax Name, ImmutableArray<ExprSyntax> Arguments)
     : ExprSyntax(Span, Math.Max(Name.Depth, Arguments.Max(argument => argument.Depth)) + Arguments.Length);
+
+/// <summary>A call of a built-in function.</summary>
+internal sealed record CallSyntax(TextSpan Span, TextSpan NameSpan, string Function, ImmutableArray<ExprSyntax> Arguments)
+    : ExprSyntax(Span, Arguments.Max(argument => argument.Depth) + 1);
 
 /// <summary>Factors written one after the other.</summary>
 internal sealed record ProductSyntax(TextSpan Span, ImmutableArray<ExprSyntax> Factors)

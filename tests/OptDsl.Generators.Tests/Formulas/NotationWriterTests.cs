@@ -1,0 +1,35 @@
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Notation;
+
+namespace OptDsl.Generators.Tests.Formulas;
+
+/// <summary>Formulas written out in either notation read back as the same model.</summary>
+public sealed class NotationWriterTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("v = μv + g + λW\nW = W - ηv", "v = μ v + g + λ W\nW = W - η v", @"v = \mu v + g + \lambda W" + "\n" + @"W = W - \eta v")]
+    [InlineData("m̂ = m / (1-β₁ᵗ)", "m̂ = m / (1 - β₁ᵗ)", @"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}")]
+    [InlineData(@"\hat v_t = \frac{v_t}{1-\beta^t_1}", "v̂ₜ = vₜ / (1 - β₁ᵗ)", @"\hat{v}_{t} = \frac{v_{t}}{1 - \beta_{1}^{t}}")]
+    [InlineData("m̂ = m; v̂ = v; W -= lr·m̂/(√v̂ + 1e-8)", null, null)]
+    [InlineData("y^{(t)} = μ y^{(t-1)} + (1-μ)g", "y⁽ᵗ⁾ = μ y⁽ᵗ⁻¹⁾ + (1 - μ) g", @"y^{(t)} = \mu y^{(t-1)} + \left(1 - \mu\right) g")]
+    [InlineData("W = W - 2η(|g| + | |W| - 1|)", null, null)]
+    [InlineData("W = W - g^-2 - β₁^(t-1) - (g-v)^(1/3) - g^0.5", null, null)]
+    [InlineData("W = (g > 0 and not v ≤ 1) ? -g : where(t == 1, g, v)", null, null)]
+    [InlineData(@"W = W - \eta\nabla f(W)(1 - \mu) - ‖W‖₁ - ‖g‖_∞ - \sqrt[4]{v}", null, null)]
+    [InlineData("W = W - -g - (g - v) - g/(v/μ) - (g·v)/μ·v - (-v)² - √(v+1) - √v²", null, null)]
+    [InlineData("g' = g; W = W - max(g', v, 1)(g + v)", null, null)]
+    public void A_rewritten_formula_means_the_same(string formulas, string? unicode, string? latex)
+    {
+        RuleSource Source(string text) => Rule.Source(text, "v m y", "η μ λ β₁ lr");
+        var model = Rule.Model(Source(formulas));
+        foreach (var (style, expected) in new[] { (NotationStyle.Unicode, unicode), (NotationStyle.Latex, latex) })
+        {
+            var text = string.Join("\n", model.WriteFormulas(style));
+            output.WriteLine(text);
+            Assert.Equal(expected ?? text, text);
+            var again = Rule.Model(Source(text));
+            Assert.Equal(ModelText.Of(model), ModelText.Of(again));
+            Assert.Equal(text, string.Join("\n", again.WriteFormulas(style)));
+        }
+    }
+}
