@@ -8,21 +8,12 @@ namespace OptDsl;
 /// The results are the same, bit for bit, for every number of threads. A step allocates nothing, the first after a change of
 /// the parameters apart. An optimizer is to be used by one thread at a time.
 /// </remarks>
-public sealed class Optimizer<T>
+public sealed partial class Optimizer<T>
     where T : unmanaged
 {
-    /// <summary>The number of elements from which on several threads pay.</summary>
-    internal const int DefaultParallelThreshold = 64 * 1024;
-
-    /// <summary>The number of elements that a thread takes at a time.</summary>
-    internal const int DefaultChunkLength = 16 * 1024;
-
     private readonly Dictionary<string, Slot<T>> _slots = new(StringComparer.Ordinal);
     private readonly List<ParameterGroup<T>> _groups = [];
     private readonly BufferRegistry<T> _buffers = new();
-    private readonly Crew _crew = new();
-    private StepPlan<T>? _plan;
-    private int _stepping;
 
     /// <summary>An optimizer without parameters.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="float"/> nor <see cref="double"/>.</exception>
@@ -37,37 +28,6 @@ public sealed class Optimizer<T>
 
     /// <summary>The parameters of all groups.</summary>
     public IEnumerable<Parameter<T>> Parameters => _groups.SelectMany(group => group.Slots, (_, slot) => slot.Parameter);
-
-    /// <summary>How many steps have been made.</summary>
-    public long StepCount { get; private set; }
-
-    /// <summary>The largest number of threads that a step uses, the caller's included; all processors unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int MaxDegreeOfParallelism
-    {
-        get;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
-    }
-    = Environment.ProcessorCount;
-
-    /// <summary>The number of elements that a thread takes at a time: a power of two of at least 512.</summary>
-    internal int ChunkLength
-    {
-        get;
-        set
-        {
-            field = value;
-            _plan = null;
-        }
-    }
-    = DefaultChunkLength;
-
-    /// <summary>The number of elements from which on a step uses several threads.</summary>
-    internal int ParallelThreshold { get; set; } = DefaultParallelThreshold;
 
     /// <summary>Adds parameters, as a group of their own.</summary>
     /// <param name="rule">The rule that updates them.</param>
@@ -98,7 +58,7 @@ public sealed class Optimizer<T>
         }
 
         _groups.Add(group);
-        _plan = null;
+        Replan();
         return group;
     }
 
@@ -147,31 +107,6 @@ public sealed class Optimizer<T>
         return slot.TensorStates.Length == 0 ? double.NaN : slot.TensorStates[state];
     }
 
-    /// <summary>Updates all parameters that are not frozen by the gradients they have now.</summary>
-    /// <returns>What was done.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN. Nothing has been written.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is in a step of this optimizer.</exception>
-    public StepOutcome Step()
-    {
-        if (Interlocked.Exchange(ref _stepping, 1) != 0)
-            throw new InvalidOperationException("Another thread is in a step of this optimizer.");
-        try
-        {
-            var plan = _plan ??= new StepPlan<T>(_groups, ChunkLength);
-            foreach (var cohort in plan.Cohorts)
-                cohort.BeginStep();
-            plan.PrepareStates();
-            plan.Run(_crew, plan.ElementCount < ParallelThreshold ? 1 : MaxDegreeOfParallelism);
-            plan.CountStep();
-            StepCount++;
-            return StepOutcome.Stepped;
-        }
-        finally
-        {
-            Volatile.Write(ref _stepping, 0);
-        }
-    }
-
     internal ParameterGroup<T> Split(ParameterGroup<T> from, Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)
     {
         var moved = from.Slots.Where(slot => matches(slot.Parameter)).ToList();
@@ -188,7 +123,7 @@ public sealed class Optimizer<T>
         }
 
         _groups.Add(group);
-        _plan = null;
+        Replan();
         return group;
     }
 
@@ -223,11 +158,11 @@ public sealed class Optimizer<T>
         var matching = _slots.Values.Where(slot => matches(slot.Parameter.Name)).ToList();
         foreach (var slot in matching)
             slot.Frozen = frozen;
-        _plan = null;
+        Replan();
         return matching.Count;
     }
 
-    private Slot<T> SlotOf(string name)
+    internal Slot<T> SlotOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _slots.TryGetValue(name, out var slot) ? slot : throw new KeyNotFoundException($"There is no parameter '{name}'.");

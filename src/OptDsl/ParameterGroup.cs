@@ -22,6 +22,17 @@ public sealed class ParameterGroup<T>
     /// <summary>The parameters, in the order in which they were added.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => Slots.ConvertAll(slot => slot.Parameter);
 
+    /// <summary>The clipping of this group alone; null for that of the optimizer, together with its other parameters.</summary>
+    public GradientClipping? Clipping
+    {
+        get;
+        set
+        {
+            field = value;
+            _optimizer.Replan();
+        }
+    }
+
     internal RuleShape Shape { get; }
 
     internal List<Slot<T>> Slots { get; } = [];

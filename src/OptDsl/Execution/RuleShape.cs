@@ -5,6 +5,7 @@ internal sealed class RuleShape
 {
     private readonly int[] _firstReduction;
     private readonly ReductionKind[] _kinds;
+    private readonly ReductionKind[][] _measuredKinds;
 
     public RuleShape(RuleDescription description)
     {
@@ -16,6 +17,14 @@ internal sealed class RuleShape
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
             _firstReduction[pass + 1] = _firstReduction[pass] + description.Passes[pass].Reductions.Count;
+
+        var measures = Enumerable.Repeat(ReductionKind.Sum, Probe.MeasureCount);
+        _measuredKinds = [.. description.Passes.Select(pass => pass.Reductions.Select(reduction => reduction.Kind).Concat(measures).ToArray())];
+
+        // A pass writes nothing but states and the parameter.
+        var states = ElementStates.Select(state => state.Symbol).ToHashSet();
+        var writing = Enumerable.Range(0, PassCount).Where(pass => description.Passes[pass].Writes.Any(symbol => !states.Contains(symbol))).ToList();
+        WritePass = writing.Count == 1 ? writing[0] : null;
     }
 
     public int PassCount { get; }
@@ -34,6 +43,13 @@ internal sealed class RuleShape
     /// <summary>The position of a pass's first reduction among those of all passes.</summary>
     public int FirstReduction(int pass) => _firstReduction[pass];
 
+    /// <summary>The pass that writes the parameter; null where it is not one alone.</summary>
+    public int? WritePass { get; }
+
+    /// <summary>How the reductions of a pass combine, and after them what <see cref="Probe"/> measures.</summary>
+    public ReadOnlySpan<ReductionKind> MeasuredKindsOf(int pass) => _measuredKinds[pass];
+
+    /// <summary>How the reductions of a pass combine.</summary>
     public ReadOnlySpan<ReductionKind> KindsOf(int pass) =>
         _kinds.AsSpan(_firstReduction[pass], _firstReduction[pass + 1] - _firstReduction[pass]);
 }

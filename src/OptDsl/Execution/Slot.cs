@@ -19,6 +19,12 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>The per-tensor states.</summary>
     public double[] TensorStates { get; set; } = [];
 
+    /// <summary>The slow weights of lookahead, in one row; null before they start.</summary>
+    public AlignedArray<T>? Slow { get; set; }
+
+    /// <summary>True for slow weights that become a copy of the weights when they first follow.</summary>
+    public bool SlowIsFresh { get; set; }
+
     /// <summary>Fills the states with their values before the first step.</summary>
     public void InitializeStates()
     {

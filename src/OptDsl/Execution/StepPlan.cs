@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OptDsl.Execution;
 
 /// <summary>
@@ -8,61 +10,117 @@ internal sealed class StepPlan<T>
     where T : unmanaged
 {
     private readonly UpdateWorkload<T>[] _phases;
-    private bool _prepared;
+    private readonly TensorStep<T>[] _all;
+    private readonly Memory<T>[] _ownedMemory;
+    private bool _statesAreReady;
 
-    public StepPlan(IReadOnlyList<ParameterGroup<T>> groups, int chunkLength)
+    public StepPlan(PlanInputs<T> inputs)
     {
         var cohorts = new List<Cohort<T>>();
-        var tensors = new List<TensorStep<T>>();
-        foreach (var group in groups)
+        var active = new List<TensorStep<T>>();
+        var frozen = new List<TensorStep<T>>();
+        Epilogue = new Epilogue<T>(inputs.Averages);
+        for (var i = 0; i < inputs.Groups.Count; i++)
         {
-            var first = cohorts.Count;
-            foreach (var slot in group.Slots.Where(slot => !slot.Frozen))
+            var group = inputs.Groups[i];
+            var clipping = group.Clipping ?? inputs.Clipping;
+            var domain = group.Clipping is null ? 0 : i + 1;
+            var firstCohort = cohorts.Count;
+            foreach (var slot in group.Slots)
             {
-                var cohort = cohorts.FindIndex(first, cohort => cohort.StepsTaken == slot.StepsTaken);
-                if (cohort < 0)
-                {
-                    cohort = cohorts.Count;
-                    cohorts.Add(new Cohort<T>(group, slot.StepsTaken));
-                }
-
-                tensors.Add(new TensorStep<T>(slot, cohorts[cohort], chunkLength));
+                var cohort = slot.Frozen ? null : CohortOf(slot, cohorts, firstCohort);
+                var tensor = new TensorStep<T>(slot, cohort, clipping, domain, inputs.ChunkLength, Epilogue);
+                (slot.Frozen ? frozen : active).Add(tensor);
             }
         }
 
         Cohorts = [.. cohorts];
-        Tensors = [.. tensors];
-        ElementCount = Tensors.Sum(tensor => (long)tensor.Length);
-        var chunked = Tensors.Where(tensor => tensor.ChunkCount > 1).ToArray();
-        var phaseCount = chunked.Select(tensor => tensor.PassCount).Append(1).Max();
-        _phases = new UpdateWorkload<T>[phaseCount];
-        for (var phase = 0; phase < phaseCount; phase++)
-            _phases[phase] = new UpdateWorkload<T>(Tensors, chunkLength, phase);
+        Active = [.. active];
+        _all = inputs.ZeroesGradients || Epilogue.ConcernsFrozen ? [.. active, .. frozen] : Active;
+        _ownedMemory =
+        [
+            .. from tensor in _all
+               from memory in (Memory<T>[])[tensor.Slot.Parameter.Value, tensor.Slot.Parameter.Gradient]
+               where !MemoryMarshal.TryGetArray<T>(memory, out _)
+               select memory,
+        ];
+        ElementCount = _all.Sum(tensor => (long)tensor.Length);
+        Scan = new GradientScan<T>(Active, inputs.ChunkLength);
+        NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
+        var phaseCount = _all.Where(tensor => tensor.ChunkCount > 1).Select(tensor => tensor.PassCount).Append(1).Max();
+        _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(_all, inputs.ChunkLength, phase))];
     }
 
-    /// <summary>The cohorts that take part.</summary>
+    /// <summary>The cohorts that are updated.</summary>
     public Cohort<T>[] Cohorts { get; }
 
-    /// <summary>The tensors that take part.</summary>
-    public TensorStep<T>[] Tensors { get; }
+    /// <summary>The tensors that are updated.</summary>
+    public TensorStep<T>[] Active { get; }
 
-    /// <summary>The number of elements of all of them.</summary>
+    /// <summary>What follows the update of a slice.</summary>
+    public Epilogue<T> Epilogue { get; }
+
+    /// <summary>What precedes the update.</summary>
+    public GradientScan<T> Scan { get; }
+
+    /// <summary>True where clipping needs the scan.</summary>
+    public bool NeedsNorms { get; }
+
+    /// <summary>The number of elements of all tensors.</summary>
     public long ElementCount { get; }
 
-    /// <summary>Makes room for the states of tensors at their first step, then initializes them.</summary>
-    public void PrepareStates()
+    /// <summary>True to measure the steps.</summary>
+    public bool Measures
     {
-        if (_prepared)
+        get;
+        set
+        {
+            if (field == value)
+                return;
+            field = value;
+            foreach (var tensor in Active)
+                tensor.Probe.IsOn = value;
+        }
+    }
+
+    /// <summary>Decides what happens to each gradient on its way in.</summary>
+    /// <param name="scale">The factor on all gradients, before clipping.</param>
+    /// <param name="zero">True to zero the gradients after use.</param>
+    public void SetTransforms(double scale, bool zero)
+    {
+        for (var i = 0; i < Active.Length; i++)
+        {
+            var tensor = Active[i];
+            var coefficient = tensor.Clipping switch
+            {
+                NormClipping { EachTensor: true } norm => norm.Coefficient(Scan.NormOf(i)),
+                NormClipping norm => norm.Coefficient(Scan.NormOfDomain(i)),
+                AdaptiveClipping adaptive when tensor.UnitScales is null => adaptive.Coefficient(WeightNorm(tensor), Scan.NormOf(i)),
+                _ => 1,
+            };
+            tensor.Transform = new GradientTransform(
+                scale * coefficient, tensor.Clipping is ValueClipping value ? value.Limit : double.PositiveInfinity, zero);
+        }
+
+        for (var i = Active.Length; i < _all.Length; i++)
+            _all[i].Transform = GradientTransform.None with { Zero = zero };
+    }
+
+    /// <summary>Makes room for the states of tensors at their first step, then initializes them, and prepares what follows.</summary>
+    public void Prepare(long step, Lookahead? lookahead)
+    {
+        Epilogue.Prepare(step, lookahead, _all);
+        if (_statesAreReady)
             return;
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Active)
             tensor.Slot.AllocateStates();
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Active)
         {
             if (tensor.Slot.StepsTaken == 0)
                 tensor.Slot.InitializeStates();
         }
 
-        _prepared = true;
+        _statesAreReady = true;
     }
 
     /// <summary>Updates all tensors.</summary>
@@ -72,12 +130,51 @@ internal sealed class StepPlan<T>
             phase.Run(crew, degree);
     }
 
+    /// <summary>Zeroes all gradients.</summary>
+    public void ZeroGradients()
+    {
+        foreach (var tensor in _all)
+            tensor.Slot.Parameter.Gradient.Span.Clear();
+    }
+
     /// <summary>Counts the step that was made.</summary>
-    public void CountStep()
+    public void Commit()
     {
         foreach (var cohort in Cohorts)
             cohort.StepsTaken++;
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Active)
             tensor.Slot.StepsTaken++;
+        Epilogue.Commit(_all);
     }
+
+    /// <summary>Touches memory that has an owner, so that one that was disposed of throws before anything is written.</summary>
+    public void TouchMemory()
+    {
+        foreach (var memory in _ownedMemory)
+            _ = memory.Span;
+    }
+
+    /// <summary>What was measured of the step that was made.</summary>
+    public StepRecord Measured(long step, double scale, TimeSpan duration) => new(
+        step, scale * MeasuredNorm(Probe.Gradient), MeasuredNorm(Probe.Update), MeasuredNorm(Probe.Weights), duration);
+
+    private double MeasuredNorm(int measure)
+    {
+        var tree = default(PartialTree);
+        foreach (var tensor in Active)
+            tree.Add(tensor.Probe.Total(measure), ReductionKind.Sum);
+        return Math.Sqrt(tree.Result(ReductionKind.Sum));
+    }
+
+    private static Cohort<T> CohortOf(Slot<T> slot, List<Cohort<T>> cohorts, int first)
+    {
+        var index = cohorts.FindIndex(first, cohort => cohort.StepsTaken == slot.StepsTaken);
+        if (index >= 0)
+            return cohorts[index];
+        var cohort = new Cohort<T>(slot.Group, slot.StepsTaken);
+        cohorts.Add(cohort);
+        return cohort;
+    }
+
+    private static double WeightNorm(TensorStep<T> tensor) => Math.Sqrt(Norms.SumOfSquares<T>(tensor.Slot.Parameter.Value.Span));
 }

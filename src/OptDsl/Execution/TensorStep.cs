@@ -8,38 +8,55 @@ internal sealed class TensorStep<T>
 {
     private readonly IUpdateRule<T> _rule;
     private readonly RuleShape _shape;
+    private readonly Epilogue<T> _epilogue;
     private readonly double[] _scalars;
     private readonly double[] _totals;
     private readonly double[] _partials;
 
-    public TensorStep(Slot<T> slot, Cohort<T> cohort, int chunkLength)
+    public TensorStep(Slot<T> slot, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue)
     {
         Slot = slot;
         Cohort = cohort;
-        Length = slot.Parameter.Length;
-        ChunkLength = chunkLength;
-        ChunkCount = (int)(((long)Length + chunkLength - 1) / chunkLength);
+        Clipping = clipping;
+        ClippingDomain = clippingDomain;
+        Units = Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength);
+        ChunkCount = (int)(((long)Length + Units.ChunkLength - 1) / Units.ChunkLength);
+        UnitScales = Units.Count > 1 ? new double[Units.Count] : null;
         _rule = slot.Group.Rule;
         _shape = slot.Group.Shape;
+        _epilogue = epilogue;
         _scalars = new double[_shape.ScalarCount];
         _totals = new double[_shape.ReductionCount];
         _partials = ChunkCount == 1 ? [] : new double[ChunkCount * _shape.MaxReductionsOfAPass];
+        Probe = new Probe(ChunkCount);
     }
 
     public Slot<T> Slot { get; }
 
-    public Cohort<T> Cohort { get; }
+    /// <summary>The parameters that step with this one; null for a frozen parameter, which only averages and zeroing concern.</summary>
+    public Cohort<T>? Cohort { get; }
 
-    public int Length { get; }
+    public GradientClipping Clipping { get; }
 
-    public int ChunkLength { get; }
+    /// <summary>Equal for all tensors whose norms count together.</summary>
+    public int ClippingDomain { get; }
+
+    public Units Units { get; }
+
+    public int Length => Slot.Parameter.Length;
 
     public int ChunkCount { get; }
 
-    public int PassCount => _shape.PassCount;
+    public int PassCount => Cohort is null ? 1 : _shape.PassCount;
 
-    /// <summary>What happens to the gradient in this step.</summary>
+    /// <summary>What happens to the gradient in this step; the scale of each unit is in <see cref="UnitScales"/>.</summary>
     public GradientTransform Transform { get; set; } = GradientTransform.None;
+
+    /// <summary>The scale of each unit; null where there is only one.</summary>
+    public double[]? UnitScales { get; }
+
+    /// <summary>What the step measures.</summary>
+    public Probe Probe { get; }
 
     /// <summary>Runs all passes over the whole tensor.</summary>
     public void RunWhole()
@@ -47,7 +64,7 @@ internal sealed class TensorStep<T>
         for (var pass = 0; pass < PassCount; pass++)
         {
             BeginPass(pass);
-            RunSlice(pass, 0, Length, TotalsOf(pass));
+            RunSlice(pass, 0, Length, TotalsOf(pass), chunk: 0);
         }
 
         BeginPass(PassCount);
@@ -56,6 +73,8 @@ internal sealed class TensorStep<T>
     /// <summary>Computes the values that are one a tensor and that a pass needs; with the number of passes, ends the step.</summary>
     public void BeginPass(int pass)
     {
+        if (Cohort is null)
+            return;
         if (pass == 0)
             Cohort.Scalars.CopyTo(_scalars, 0);
         _rule.BeforePass(pass, Length, _totals.AsSpan(0, _shape.FirstReduction(pass)), _scalars, Slot.TensorStates);
@@ -65,13 +84,22 @@ internal sealed class TensorStep<T>
     public void RunChunk(int pass, int chunk)
     {
         var reductions = _shape.KindsOf(pass).Length;
-        var start = chunk * ChunkLength;
-        RunSlice(pass, start, Math.Min(ChunkLength, Length - start), _partials.AsSpan(chunk * reductions, reductions));
+        var (start, length) = Chunk(chunk);
+        RunSlice(pass, start, length, _partials.AsSpan(chunk * reductions, reductions), chunk);
+    }
+
+    /// <summary>Where a chunk starts, and how many elements it has.</summary>
+    public (int Start, int Length) Chunk(int chunk)
+    {
+        var start = chunk * Units.ChunkLength;
+        return (start, Math.Min(Units.ChunkLength, Length - start));
     }
 
     /// <summary>Combines the reductions of a pass over all chunks.</summary>
     public void CombineChunks(int pass)
     {
+        if (Cohort is null)
+            return;
         var kinds = _shape.KindsOf(pass);
         var totals = TotalsOf(pass);
         for (var reduction = 0; reduction < kinds.Length; reduction++)
@@ -85,12 +113,100 @@ internal sealed class TensorStep<T>
 
     private Span<double> TotalsOf(int pass) => _totals.AsSpan(_shape.FirstReduction(pass), _shape.KindsOf(pass).Length);
 
-    private void RunSlice(int pass, int start, int length, Span<double> partials)
+    private void RunSlice(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        if (Cohort is null)
+        {
+            if (Transform.Zero)
+                Slot.Parameter.Gradient.Span.Slice(start, length).Clear();
+        }
+        else if (Probe.IsOn)
+        {
+            RunMeasured(pass, start, length, partials, chunk);
+        }
+        else if (UnitScales is null)
+        {
+            RunPiece(pass, start, length, Transform, partials);
+        }
+        else
+        {
+            RunUnits(pass, start, length, partials);
+        }
+
+        if (pass == PassCount - 1)
+            _epilogue.Run(Slot, start, length);
+    }
+
+    private void RunUnits(int pass, int start, int length, Span<double> partials)
+    {
+        var kinds = _shape.KindsOf(pass);
+        Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
+        trees.Clear();
+        for (var end = start + length; start < end; start += Units.Length)
+        {
+            RunPiece(pass, start, Units.Length, TransformAt(start), partials);
+            PartialTree.AddAll(trees, partials, kinds);
+        }
+
+        PartialTree.Results(trees, kinds, partials);
+    }
+
+    // As above, in pieces small enough that the weights before the pass fit on the stack; what is measured of each piece is
+    // combined like the reductions of the rule.
+    private void RunMeasured(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        var kinds = _shape.MeasuredKindsOf(pass);
+        Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
+        Span<PartialTree> unitTrees = stackalloc PartialTree[kinds.Length];
+        Span<double> results = stackalloc double[kinds.Length];
+        Span<T> before = stackalloc T[Probe.PieceLength];
+        trees.Clear();
+        var unitLength = UnitScales is null ? length : Units.Length;
+        for (var end = start + length; start < end;)
+        {
+            unitTrees.Clear();
+            for (var unitEnd = start + unitLength; start < unitEnd;)
+            {
+                var piece = Math.Min(Probe.PieceLength, unitEnd - start);
+                RunMeasuredPiece(pass, start, piece, results, before[..piece]);
+                PartialTree.AddAll(unitTrees, results, kinds);
+                start += piece;
+            }
+
+            PartialTree.Results(unitTrees, kinds, results);
+            PartialTree.AddAll(trees, results, kinds);
+        }
+
+        PartialTree.Results(trees, kinds, results);
+        results[..partials.Length].CopyTo(partials);
+        Probe.Store(chunk, results[partials.Length..], ofFirstPass: pass == 0, ofWritePass: pass == _shape.WritePass);
+    }
+
+    private void RunMeasuredPiece(int pass, int start, int length, Span<double> results, Span<T> before)
+    {
+        var value = Slot.Parameter.Value.Span.Slice(start, length);
+        var measures = results[^Probe.MeasureCount..];
+        measures.Clear();
+        value.CopyTo(before);
+        if (pass == 0)
+            measures[Probe.Gradient] = Norms.SumOfSquares<T>(Slot.Parameter.Gradient.Span.Slice(start, length));
+        RunPiece(pass, start, length, TransformAt(start), results[..^Probe.MeasureCount]);
+        if (pass == _shape.WritePass)
+        {
+            measures[Probe.Update] = Norms.SumOfSquaredDifferences<T>(value, before);
+            measures[Probe.Weights] = Norms.SumOfSquares<T>(value);
+        }
+    }
+
+    private GradientTransform TransformAt(int start) =>
+        UnitScales is null ? Transform : Transform with { Scale = UnitScales[start / Units.Length] };
+
+    private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, length);
         var gradient = Slot.Parameter.Gradient.Span.Slice(start, length);
         var states = Slot.States;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
-        _rule.RunPass(pass, new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, Transform));
+        _rule.RunPass(pass, new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform));
     }
 }

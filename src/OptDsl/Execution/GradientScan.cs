@@ -1,0 +1,131 @@
+namespace OptDsl.Execution;
+
+/// <summary>
+/// Reads the gradients before a step, where clipping by norm or a policy for numbers that are not finite needs it: one measure
+/// a tensor, combined in a fixed tree.
+/// </summary>
+internal sealed class GradientScan<T> : IWorkload
+    where T : unmanaged
+{
+    private readonly TensorStep<T>[] _tensors;
+    private readonly WorkItem[] _items;
+    private readonly int[] _firstChunk;
+    private readonly double[] _ofChunks;
+    private readonly double[] _ofTensors;
+    private readonly PartialTree[] _treesOfDomains;
+    private readonly double[] _normsOfDomains;
+    private bool _checksAll;
+    private double _scale;
+
+    public GradientScan(TensorStep<T>[] tensors, int chunkLength)
+    {
+        _tensors = tensors;
+        _items = WorkItem.Cut([.. tensors.Select(tensor => tensor.ChunkCount)], [.. tensors.Select(tensor => tensor.Length)], chunkLength);
+        _firstChunk = new int[tensors.Length + 1];
+        for (var i = 0; i < tensors.Length; i++)
+            _firstChunk[i + 1] = _firstChunk[i] + tensors[i].ChunkCount;
+        _ofChunks = new double[_firstChunk[^1]];
+        _ofTensors = new double[tensors.Length];
+        _treesOfDomains = new PartialTree[tensors.Select(tensor => tensor.ClippingDomain + 1).DefaultIfEmpty(0).Max()];
+        _normsOfDomains = new double[_treesOfDomains.Length];
+    }
+
+    public int Count => _items.Length;
+
+    /// <summary>Reads all gradients that need it.</summary>
+    /// <param name="crew">Who does it.</param>
+    /// <param name="degree">The largest number of threads.</param>
+    /// <param name="scale">The factor on the gradients before clipping.</param>
+    /// <param name="checksAll">True to check all gradients for numbers that are not finite.</param>
+    public void Run(Crew crew, int degree, double scale, bool checksAll)
+    {
+        _scale = scale;
+        _checksAll = checksAll;
+        crew.Run(this, degree);
+        Array.Clear(_treesOfDomains);
+        for (var i = 0; i < _tensors.Length; i++)
+        {
+            var kind = KindOf(_tensors[i]);
+            var tree = default(PartialTree);
+            for (var chunk = _firstChunk[i]; chunk < _firstChunk[i + 1]; chunk++)
+                tree.Add(_ofChunks[chunk], kind);
+            _ofTensors[i] = tree.Result(kind);
+
+            // All tensors of a domain have the same clipping, and so the same kind of norm.
+            ref var domain = ref _treesOfDomains[_tensors[i].ClippingDomain];
+            domain.Add(_ofTensors[i], kind);
+            _normsOfDomains[_tensors[i].ClippingDomain] = Finish(kind, domain.Result(kind));
+        }
+    }
+
+    public void Run(int item)
+    {
+        var (tensor, tensorCount, chunk) = _items[item];
+        if (tensorCount == 0)
+        {
+            _ofChunks[_firstChunk[tensor] + chunk] = Measure(_tensors[tensor], chunk);
+            return;
+        }
+
+        for (var end = tensor + tensorCount; tensor < end; tensor++)
+            _ofChunks[_firstChunk[tensor]] = Measure(_tensors[tensor], 0);
+    }
+
+    /// <summary>The norm of a tensor's gradient, scaled but not clipped.</summary>
+    public double NormOf(int tensor) => Finish(KindOf(_tensors[tensor]), _ofTensors[tensor]);
+
+    /// <summary>The norm of all gradients that are clipped together with a tensor's, scaled but not clipped.</summary>
+    public double NormOfDomain(int tensor) => _normsOfDomains[_tensors[tensor].ClippingDomain];
+
+    /// <summary>The first tensor and element that is infinite or NaN; null where there is none.</summary>
+    public (TensorStep<T> Tensor, int Index)? FindNonFinite()
+    {
+        for (var i = 0; i < _tensors.Length; i++)
+        {
+            if (double.IsFinite(_ofTensors[i]))
+                continue;
+
+            // The square of a large double is infinite too: only the elements tell.
+            var index = Norms.FirstNonFinite<T>(_tensors[i].Slot.Parameter.Gradient.Span);
+            if (index >= 0)
+                return (_tensors[i], index);
+        }
+
+        return null;
+    }
+
+    private static ReductionKind KindOf(TensorStep<T> tensor) =>
+        tensor.Clipping is NormClipping { Norm: GradientNorm.Largest } ? ReductionKind.Max : ReductionKind.Sum;
+
+    private double Finish(ReductionKind kind, double measure) => _scale * (kind == ReductionKind.Max ? measure : Math.Sqrt(measure));
+
+    private double Measure(TensorStep<T> tensor, int chunk)
+    {
+        var (start, length) = tensor.Chunk(chunk);
+        var gradient = tensor.Slot.Parameter.Gradient.Span.Slice(start, length);
+        return tensor.Clipping switch
+        {
+            NormClipping { Norm: GradientNorm.Euclidean } => Norms.SumOfSquares<T>(gradient),
+            NormClipping => Norms.LargestMagnitude<T>(gradient),
+            AdaptiveClipping adaptive when tensor.UnitScales is { } scales => MeasureUnits(tensor, adaptive, scales, start, gradient),
+            AdaptiveClipping => Norms.SumOfSquares<T>(gradient),
+            _ => _checksAll && !Norms.AreFinite<T>(gradient) ? double.NaN : 0,
+        };
+    }
+
+    private double MeasureUnits(TensorStep<T> tensor, AdaptiveClipping clipping, double[] scales, int start, ReadOnlySpan<T> gradient)
+    {
+        var unit = tensor.Units.Length;
+        var value = tensor.Slot.Parameter.Value.Span;
+        var tree = default(PartialTree);
+        for (var i = 0; i < gradient.Length; i += unit)
+        {
+            var squares = Norms.SumOfSquares(gradient.Slice(i, unit));
+            var weightNorm = Math.Sqrt(Norms.SumOfSquares<T>(value.Slice(start + i, unit)));
+            scales[(start + i) / unit] = _scale * clipping.Coefficient(weightNorm, _scale * Math.Sqrt(squares));
+            tree.Add(squares, ReductionKind.Sum);
+        }
+
+        return tree.Result(ReductionKind.Sum);
+    }
+}

@@ -1,0 +1,11 @@
+namespace OptDsl.Execution;
+
+/// <summary>All that a plan depends on.</summary>
+/// <param name="Groups">The parameters.</param>
+/// <param name="Averages">The averages of the weights.</param>
+/// <param name="Clipping">The clipping of groups without their own.</param>
+/// <param name="ZeroesGradients">True where gradients are zeroed after use.</param>
+/// <param name="ChunkLength">The number of elements that a thread takes at a time.</param>
+internal sealed record PlanInputs<T>(
+    IReadOnlyList<ParameterGroup<T>> Groups, IReadOnlyList<WeightAverage<T>> Averages, GradientClipping Clipping, bool ZeroesGradients, int ChunkLength)
+    where T : unmanaged;

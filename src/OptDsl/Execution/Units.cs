@@ -1,0 +1,22 @@
+using System.Numerics;
+
+namespace OptDsl.Execution;
+
+/// <summary>
+/// How a tensor is cut. A unit is what one clipping factor applies to: a row under adaptive clipping, else the whole tensor.
+/// A chunk, what a thread takes at a time, is a power of two of blocks of the only unit, or a power of two of units; so the tree
+/// over the chunks is the tree over all blocks or units.
+/// </summary>
+/// <param name="Length">The number of elements of a unit.</param>
+/// <param name="Count">The number of units.</param>
+/// <param name="ChunkLength">The number of elements of a chunk, the last of the tensor apart.</param>
+internal readonly record struct Units(int Length, int Count, int ChunkLength)
+{
+    public static Units Of(IReadOnlyList<int> shape, int length, GradientClipping clipping, int chunkLength)
+    {
+        if (clipping is not AdaptiveClipping || shape.Count == 1)
+            return new Units(length, 1, chunkLength);
+        var unit = length / shape[0];
+        return new Units(unit, shape[0], unit << BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)));
+    }
+}

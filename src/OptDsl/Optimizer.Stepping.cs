@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using OptDsl.Execution;
+
+namespace OptDsl;
+
+/// <content>The step.</content>
+public sealed partial class Optimizer<T>
+{
+    private readonly Crew _crew = new();
+    private StepPlan<T>? _plan;
+    private int _stepping;
+
+    /// <summary>How many steps have been made.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>
+    /// True to measure every step: see <see cref="LastStep"/>. Steps are measured too while someone listens to the
+    /// instruments of the meter <c>OptDsl</c>. Measuring happens inside the passes, and costs nothing when off.
+    /// </summary>
+    public bool MeasuresSteps { get; set; }
+
+    /// <summary>The measurements of the last step that was measured.</summary>
+    public StepRecord? LastStep { get; private set; }
+
+    /// <summary>Updates all parameters that are not frozen by the gradients they have now.</summary>
+    /// <returns>What was done.</returns>
+    /// <remarks>
+    /// In this order: the gradients are scaled and clipped as the kernels read them, the rules update the parameters,
+    /// <see cref="Lookahead"/> follows, then the <see cref="Averages"/>. The first step is step 1, and <c>t</c> in the rules and
+    /// schedules counts the steps of each parameter.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN. Nothing has been written.</exception>
+    /// <exception cref="NonFiniteGradientException">
+    /// A gradient is infinite or NaN, and <see cref="NonFiniteGradients"/> says to throw. Nothing has been written.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another thread is in a step of this optimizer, or an average is in the place of the weights. Nothing has been written.
+    /// </exception>
+    public StepOutcome Step()
+    {
+        if (Interlocked.Exchange(ref _stepping, 1) != 0)
+            throw new InvalidOperationException("Another thread is in a step of this optimizer.");
+        try
+        {
+            if (_averages.Count > 0 && SwappedAverage is { } average)
+                throw new InvalidOperationException($"The average '{average.Name}' is in the place of the weights; swap it back before the next step.");
+            if (PendingAccumulations + 1 < AccumulationSteps)
+            {
+                PendingAccumulations++;
+                return StepOutcome.Accumulated;
+            }
+
+            return StepNow();
+        }
+        finally
+        {
+            Volatile.Write(ref _stepping, 0);
+        }
+    }
+
+    internal void Replan() => _plan = null;
+
+    private StepOutcome StepNow()
+    {
+        var plan = _plan ??= new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, ChunkLength));
+        plan.Measures = MeasuresSteps || StepMeter.IsEnabled;
+        var started = plan.Measures ? Stopwatch.GetTimestamp() : 0;
+        var degree = plan.ElementCount < ParallelThreshold ? 1 : MaxDegreeOfParallelism;
+        var scale = GradientScale / AccumulationSteps / (LossScaler?.Scale ?? 1);
+
+        foreach (var cohort in plan.Cohorts)
+            cohort.BeginStep();
+        plan.TouchMemory();
+        var checks = NonFiniteGradients != NonFinitePolicy.LetThrough || LossScaler is not null;
+        if (checks || plan.NeedsNorms)
+            plan.Scan.Run(_crew, degree, scale, checks);
+        if (checks && plan.Scan.FindNonFinite() is { } found)
+            return Refuse(plan, found.Tensor, found.Index);
+
+        plan.SetTransforms(scale, ZeroGradients);
+        plan.Prepare(StepCount + 1, Lookahead);
+        plan.Run(_crew, degree);
+
+        plan.Commit();
+        StepCount++;
+        PendingAccumulations = 0;
+        LossScaler?.Update(finite: true);
+        if (plan.Measures)
+            LastStep = StepMeter.Record(Name, plan.Measured(StepCount, scale, Stopwatch.GetElapsedTime(started)));
+        return StepOutcome.Stepped;
+    }
+
+    private StepOutcome Refuse(StepPlan<T> plan, TensorStep<T> tensor, int index)
+    {
+        var hopeless = LossScaler is null || LossScaler.Scale == LossScaler.MinScale;
+        if (NonFiniteGradients == NonFinitePolicy.Throw && hopeless)
+        {
+            var parameter = tensor.Slot.Parameter;
+            throw new NonFiniteGradientException(parameter.Name, index, Norms.ToDouble(parameter.Gradient.Span[index]));
+        }
+
+        if (ZeroGradients)
+            plan.ZeroGradients();
+        PendingAccumulations = 0;
+        SkippedSteps++;
+        LossScaler?.Update(finite: false);
+        StepMeter.CountSkipped(Name);
+        return StepOutcome.Skipped;
+    }
+}
