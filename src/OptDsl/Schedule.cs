@@ -19,6 +19,18 @@ public abstract class Schedule
         return values;
     }
 
+    /// <summary>This schedule for a number of steps, then another, which counts its own steps from 1.</summary>
+    /// <param name="steps">How many steps this schedule lasts.</param>
+    /// <param name="next">What follows; a number for a constant value.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="next"/> is null.</exception>
+    public Schedule Then(long steps, Schedule next)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        ArgumentNullException.ThrowIfNull(next);
+        return new SequentialSchedule(this, steps, next);
+    }
+
     /// <summary>The schedule that has the same value at every step.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator Schedule(double value) => FromDouble(value);
