@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Algebra;
+
+/// <summary>Reads a rule model into nodes, by the operations of an <see cref="IAlgebra"/>.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly RuleModel _model;
+    private readonly NodeTable _table;
+    private readonly IAlgebra _algebra;
+    private readonly Dictionary<Definition, Node> _values = [];
+    private readonly Dictionary<Definition, int> _uses = [];
+    private readonly List<KeyValuePair<ReduceExpr, Node>> _reductions = [];
+
+    private GraphBuilder(RuleModel model, NodeTable table, IAlgebra algebra)
+    {
+        _model = model;
+        _table = table;
+        _algebra = algebra;
+    }
+
+    public static RuleGraph Build(RuleModel model, NodeTable table, IAlgebra algebra) => new GraphBuilder(model, table, algebra).Build();
+
+    /// <summary>The nodes of an expression that refers to no definition, such as an initial value.</summary>
+    public static Node Build(Expr expression, RuleModel model, NodeTable table, IAlgebra algebra) =>
+        new GraphBuilder(model, table, algebra).Translate(expression);
+
+    private RuleGraph Build()
+    {
+        foreach (var definition in _model.Definitions)
+            CountUses(definition.Value);
+
+        var stores = ImmutableArray.CreateBuilder<Node>();
+        var tensorStores = ImmutableArray.CreateBuilder<KeyValuePair<StateSymbol, Node>>();
+        foreach (var definition in _model.Definitions)
+        {
+            var value = Translate(definition.Value);
+            if (definition.Target is StoredSymbol stored && _model.Final(stored) == definition)
+            {
+                if (stored is StateSymbol { PerTensor: true } tensorState)
+                {
+                    tensorStores.Add(new KeyValuePair<StateSymbol, Node>(tensorState, value));
+                }
+                else if (value != _table.Old(stored))
+                {
+                    value = _table.New(stored, value);
+                    stores.Add(value);
+                }
+            }
+            else if (_uses.TryGetValue(definition, out var uses) && uses > 1)
+            {
+                _algebra.Share(value);
+            }
+
+            _values.Add(definition, value);
+        }
+
+        return new RuleGraph(
+            _table, stores.ToImmutable(), tensorStores.ToImmutable(),
+            [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions]);
+    }
+
+    private void CountUses(Expr expression)
+    {
+        if (expression is DefinedExpr defined)
+            _uses[defined.Definition] = _uses.TryGetValue(defined.Definition, out var uses) ? uses + 1 : 1;
+        foreach (var child in expression.Children())
+            CountUses(child);
+    }
+
+    private Node Translate(Expr expression) => expression switch
+    {
+        NumberExpr number => _table.Constant(number.Value),
+        HyperExpr hyper => _table.Hyper(hyper.Symbol),
+        StepExpr => _table.Step,
+        GradientExpr => _table.Gradient,
+        OldExpr old => _table.Old(old.Symbol),
+        DefinedExpr defined => _values[defined.Definition],
+        UnaryExpr unary => _algebra.Apply(unary.Operator == UnaryOperator.Negate ? Op.Negate : Op.Not, Translate(unary.Operand)),
+        BinaryExpr binary => _algebra.Apply(OpOf(binary.Operator), Translate(binary.Left), Translate(binary.Right)),
+        CallExpr { Arguments.Length: 1 } call => _algebra.Apply(OpOf(call.Function), Translate(call.Arguments[0])),
+        CallExpr call => call.Arguments.Skip(1).Aggregate(
+            Translate(call.Arguments[0]), (left, right) => _algebra.Apply(OpOf(call.Function), left, Translate(right))),
+        ConditionalExpr conditional => _algebra.Select(
+            Translate(conditional.Condition), Translate(conditional.WhenTrue), Translate(conditional.WhenFalse)),
+        ReduceExpr reduce => Reduce(reduce),
+        _ => throw new InvalidOperationException("Unknown expression " + expression.GetType().Name),
+    };
+
+    private Node Reduce(ReduceExpr reduce)
+    {
+        if (reduce.Reduction == Reduction.Count)
+            return _table.Count;
+
+        // A norm is the root of a dot product, which sums in double and so overflows for no float input.
+        var first = Translate(reduce.Arguments[0]);
+        var result = reduce.Reduction switch
+        {
+            Reduction.Sum => Sum(first),
+            Reduction.Dot => Dot(first, Translate(reduce.Arguments[1])),
+            Reduction.Norm => _algebra.Apply(Op.Sqrt, Dot(first, first)),
+            _ => _algebra.Apply(first.IsScalar ? Op.Abs : Op.MaxAbs, first),
+        };
+        _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<ReduceExpr, Node>(reduce, node)));
+        return result;
+    }
+
+    private Node Sum(Node value) => value.IsScalar ? _algebra.Apply(Op.Multiply, value, _table.Count) : _algebra.Apply(Op.Sum, value);
+
+    private Node Dot(Node first, Node second) => (first.IsScalar, second.IsScalar) switch
+    {
+        (true, true) => Sum(_algebra.Apply(Op.Multiply, first, second)),
+        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(second)),
+        (false, true) => _algebra.Apply(Op.Multiply, Sum(first), second),
+        _ => _algebra.Apply(Op.Dot, first, second),
+    };
+
+    private static IEnumerable<Node> Reductions(Node node) =>
+        node.Op.IsReduction() ? [node] : node.IsScalar ? node.Operands.SelectMany(Reductions) : [];
+
+    private static Op OpOf(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Add => Op.Add,
+        BinaryOperator.Subtract => Op.Subtract,
+        BinaryOperator.Multiply => Op.Multiply,
+        BinaryOperator.Divide => Op.Divide,
+        BinaryOperator.Power => Op.Power,
+        BinaryOperator.Less => Op.Less,
+        BinaryOperator.LessOrEqual => Op.LessOrEqual,
+        BinaryOperator.Greater => Op.Greater,
+        BinaryOperator.GreaterOrEqual => Op.GreaterOrEqual,
+        BinaryOperator.Equal => Op.Equal,
+        BinaryOperator.NotEqual => Op.NotEqual,
+        BinaryOperator.And => Op.And,
+        _ => Op.Or,
+    };
+
+    private static Op OpOf(ElementFunction function) => function switch
+    {
+        ElementFunction.Sqrt => Op.Sqrt,
+        ElementFunction.Cbrt => Op.Cbrt,
+        ElementFunction.Abs => Op.Abs,
+        ElementFunction.Sign => Op.Sign,
+        ElementFunction.Exp => Op.Exp,
+        ElementFunction.Ln => Op.Ln,
+        ElementFunction.Sin => Op.Sin,
+        ElementFunction.Cos => Op.Cos,
+        ElementFunction.Tanh => Op.Tanh,
+        ElementFunction.Sigmoid => Op.Sigmoid,
+        ElementFunction.Floor => Op.Floor,
+        ElementFunction.Atan2 => Op.Atan2,
+        ElementFunction.Min => Op.Min,
+        _ => Op.Max,
+    };
+}

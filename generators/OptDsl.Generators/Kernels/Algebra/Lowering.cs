@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Algebra;
+
+/// <summary>
+/// Turns the sums of the normal form into the machine's operations: additions, and multiply-adds where a product is added that
+/// nothing else uses. Scalars stay in normal form, which reads best.
+/// </summary>
+internal sealed class Lowering
+{
+    private readonly NodeTable _table;
+    private readonly Dictionary<Node, Node> _lowered = [];
+    private readonly Dictionary<Node, int> _uses = [];
+
+    private Lowering(NodeTable table) => _table = table;
+
+    public static RuleGraph Lower(RuleGraph graph)
+    {
+        var lowering = new Lowering(graph.Table);
+        foreach (var root in graph.Stores.Concat(graph.TensorStores.Select(store => store.Value)))
+            lowering.CountUses(root);
+        return graph with
+        {
+            Stores = [.. graph.Stores.Select(lowering.Lower)],
+            TensorStores = [.. graph.TensorStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lower(store.Value)))],
+            Values = [.. graph.Values.Select(lowering.Lower)],
+            Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<ReduceExpr, Node>(item.Key, lowering.Lower(item.Value)))],
+        };
+    }
+
+    private void CountUses(Node node)
+    {
+        _uses[node] = _uses.TryGetValue(node, out var uses) ? uses + 1 : 1;
+        if (_uses[node] > 1)
+            return;
+        foreach (var operand in node.Operands)
+            CountUses(operand);
+    }
+
+    private Node Lower(Node node)
+    {
+        if (_lowered.TryGetValue(node, out var lowered))
+            return lowered;
+        lowered = node.Operands.IsEmpty ? node
+            : node.Op == Op.Linear && !node.IsScalar ? LowerSum(node)
+            : Rebuild(node, [.. node.Operands.Select(Lower)]);
+        _lowered.Add(node, lowered);
+        return lowered;
+    }
+
+    private Node Rebuild(Node node, ImmutableArray<Node> operands) =>
+        operands.SequenceEqual(node.Operands) ? node
+        : node.Op == Op.New ? _table.New((StoredSymbol)node.Symbol!, operands[0])
+        : node.Op == Op.Linear ? _table.Linear(operands[0], Pairs(operands))
+        : node.Op == Op.Product ? _table.Product(node.Value, operands.Select((operand, i) => new KeyValuePair<Node, int>(operand, node.Halves[i])))
+        : _table.Apply(node.Op, operands);
+
+    private static IEnumerable<Term> Pairs(ImmutableArray<Node> operands)
+    {
+        for (var i = 1; i < operands.Length; i += 2)
+            yield return new Term(operands[i], operands[i + 1]);
+    }
+
+    private Node LowerSum(Node node)
+    {
+        var terms = node.Terms.Select(term => new Term(Lower(term.Factor), term.Core)).ToList();
+        var offset = Lower(node.Offset);
+
+        // What needs no multiplication starts the sum; every other term is then one multiply-add.
+        var start = terms.FindIndex(term => term.Factor.Is(1) && !IsProduct(term.Core));
+        if (start < 0)
+            start = terms.FindIndex(term => term.Factor.Is(1));
+        Node sum;
+        if (start < 0 && !offset.Is(0))
+        {
+            sum = offset;
+            offset = _table.Constant(0);
+        }
+        else
+        {
+            if (start < 0)
+                start = Math.Max(0, terms.FindIndex(term => !term.Factor.Is(-1)));
+            sum = Scaled(terms[start]);
+            terms.RemoveAt(start);
+        }
+
+        foreach (var term in terms)
+            sum = AddTerm(sum, term);
+        return offset.Is(0) ? sum : _table.Apply(Op.Add, sum, offset);
+    }
+
+    private Node Scaled(Term term) =>
+        term.Factor.Is(1) ? Lower(term.Core)
+        : term.Factor.Is(-1) ? _table.Apply(Op.Negate, Lower(term.Core))
+        : _table.Apply(Op.Multiply, term.Factor, Lower(term.Core));
+
+    private Node AddTerm(Node sum, Term term)
+    {
+        if (term.Factor.Is(-1))
+            return _table.Apply(Op.Subtract, sum, Lower(term.Core));
+        if (!term.Factor.Is(1))
+            return _table.Apply(Op.MultiplyAdd, term.Factor, Lower(term.Core), sum);
+        return IsProduct(term.Core)
+            ? _table.Apply(Op.MultiplyAdd, Lower(term.Core.Operands[0]), Lower(term.Core.Operands[1]), sum)
+            : _table.Apply(Op.Add, sum, Lower(term.Core));
+    }
+
+    private bool IsProduct(Node core) => core.Op == Op.Multiply && _uses.TryGetValue(core, out var uses) && uses == 1;
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>Text with indentation and '\n' line ends.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _indent;
+
+    public void Line(string line = "")
+    {
+        if (line != "")
+            _text.Append(' ', 4 * _indent).Append(line);
+        _text.Append('\n');
+    }
+
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Line(line);
+    }
+
+    /// <summary>Opens a braced block; disposing closes it.</summary>
+    public Scope Block(string header)
+    {
+        Line(header);
+        Line("{");
+        _indent++;
+        return new Scope(this, "}");
+    }
+
+    /// <summary>Indents; disposing ends it.</summary>
+    public Scope Indent()
+    {
+        _indent++;
+        return new Scope(this, null);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    internal readonly struct Scope(CodeWriter writer, string? end) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._indent--;
+            if (end is not null)
+                writer.Line(end);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>
+/// C# expressions of values per element: of a vector of them, or of one. Both forms do the same operations, so that an element
+/// has the same bits wherever it lies.
+/// </summary>
+/// <param name="type"><c>float</c> or <c>double</c>.</param>
+/// <param name="isVector">True for a vector of elements.</param>
+/// <param name="name">The variable that holds a value, or null.</param>
+/// <param name="switchText">The condition of a choice that is the same for all elements.</param>
+internal sealed class ElementText(string type, bool isVector, Func<Node, string?> name, Func<Node, string> switchText)
+{
+    private const int Lowest = 0, Or = 1, And = 2, Equality = 3, Relation = 4, Sum = 5, Product = 6, Unary = 7, Primary = 8;
+
+    private string Prefix => isVector ? "Vector." : type + ".";
+
+    /// <summary>The value of a node as a number.</summary>
+    public string Of(Node node) => Value(node, Lowest);
+
+    /// <summary>What the variable of a node is assigned: a mask if it is a condition.</summary>
+    public string Definition(Node node) => node.Op.IsCondition() ? Condition(node).Text : Operation(node).Text;
+
+    private string Value(Node node, int outer)
+    {
+        var (text, precedence) = Value(node);
+        return precedence < outer ? "(" + text + ")" : text;
+    }
+
+    private (string Text, int Precedence) Value(Node node)
+    {
+        if (node.IsConstant)
+            return (Constant(node.Value), !isVector && node.Value < 0 ? Unary : Primary);
+        if (node.Op.IsCondition() && !node.IsScalar)
+        {
+            return isVector
+                ? ($"Vector.ConditionalSelect({Mask(node)}, Vector<{type}>.One, Vector<{type}>.Zero)", Primary)
+                : (Mask(node, Or) + " ? " + Constant(1) + " : " + Constant(0), Lowest);
+        }
+
+        return name(node) is { } variable ? (variable, Primary) : Operation(node);
+    }
+
+    private (string Text, int Precedence) Operation(Node node)
+    {
+        return node.Op switch
+        {
+            Op.New => Value(node.Operands[0]),
+            Op.Add => (Value(node.Operands[0], Sum) + " + " + Value(node.Operands[1], Product), Sum),
+            Op.Subtract => (Value(node.Operands[0], Sum) + " - " + Value(node.Operands[1], Product), Sum),
+            Op.Multiply => (Factor(node.Operands[0], Product) + " * " + Value(node.Operands[1], Unary), Product),
+            Op.Divide => (Value(node.Operands[0], Product) + " / " + Value(node.Operands[1], Unary), Product),
+            Op.Negate => ("-" + Value(node.Operands[0], Primary), Unary),
+            Op.MultiplyAdd => Call(Prefix + "MultiplyAddEstimate", node),
+            Op.Select => Select(node),
+            Op.Sqrt => Call(isVector ? "Vector.SquareRoot" : type + ".Sqrt", node),
+            Op.Abs or Op.Min or Op.Max or Op.Floor => Call(Prefix + node.Op, node),
+            Op.Power => Call("ElementMath.Pow", node),
+            _ => Call("ElementMath." + node.Op, node),
+        };
+    }
+
+    private (string Text, int Precedence) Call(string function, Node node) =>
+        (function + "(" + string.Join(", ", node.Operands.Select(operand => Value(operand, Lowest))) + ")", Primary);
+
+    // A vector can be multiplied by a number directly.
+    private string Factor(Node node, int outer) =>
+        node.IsConstant && isVector && !double.IsNaN(node.Value) && !double.IsInfinity(node.Value) ? Literal(node.Value) : Value(node, outer);
+
+    private (string Text, int Precedence) Select(Node node)
+    {
+        var (condition, whenTrue, whenFalse) = (node.Operands[0], node.Operands[1], node.Operands[2]);
+        if (condition.IsScalar)
+            return (switchText(condition) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
+        return isVector
+            ? ($"Vector.ConditionalSelect({Mask(condition)}, {Value(whenTrue, Lowest)}, {Value(whenFalse, Lowest)})", Primary)
+            : (Mask(condition, Or) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
+    }
+
+    private string Mask(Node node, int outer = Lowest)
+    {
+        var (text, precedence) = Mask(node);
+        return precedence < outer ? "(" + text + ")" : text;
+    }
+
+    private (string Text, int Precedence) Mask(Node node)
+    {
+        if (!node.Op.IsCondition() || node.IsScalar)
+        {
+            return isVector
+                ? ($"~Vector.Equals({Value(node, Lowest)}, Vector<{type}>.Zero)", Unary)
+                : (Value(node, Relation) + " != 0", Equality);
+        }
+
+        return name(node) is { } variable ? (variable, Primary) : Condition(node);
+    }
+
+    private (string Text, int Precedence) Condition(Node node)
+    {
+        return (node.Op, isVector) switch
+        {
+            (Op.And, true) => (Mask(node.Operands[0], And) + " & " + Mask(node.Operands[1], Equality), And),
+            (Op.Or, true) => (Mask(node.Operands[0], Or) + " | " + Mask(node.Operands[1], And), Or),
+            (Op.And, false) => (Mask(node.Operands[0], And) + " && " + Mask(node.Operands[1], Equality), And),
+            (Op.Or, false) => (Mask(node.Operands[0], Or) + " || " + Mask(node.Operands[1], And), Or),
+            (Op.Not, _) => ((isVector ? "~" : "!") + Mask(node.Operands[0], Primary), Unary),
+            (Op.NotEqual, true) => ("~" + Call("Vector.Equals", node).Text, Unary),
+            (_, true) => Call("Vector." + Comparison(node.Op), node),
+            _ => (Value(node.Operands[0], Sum) + " " + Sign(node.Op) + " " + Value(node.Operands[1], Sum), node.Op is Op.Equal or Op.NotEqual ? Equality : Relation),
+        };
+    }
+
+    private static string Comparison(Op op) => op switch
+    {
+        Op.Less => "LessThan",
+        Op.LessOrEqual => "LessThanOrEqual",
+        Op.Greater => "GreaterThan",
+        Op.GreaterOrEqual => "GreaterThanOrEqual",
+        _ => "Equals",
+    };
+
+    private static string Sign(Op op) => op switch
+    {
+        Op.Less => "<",
+        Op.LessOrEqual => "<=",
+        Op.Greater => ">",
+        Op.GreaterOrEqual => ">=",
+        Op.Equal => "==",
+        _ => "!=",
+    };
+
+    private string Constant(double value)
+    {
+        if (!isVector)
+            return Literal(value);
+        if (value == 1)
+            return $"Vector<{type}>.One";
+        return value == 0 && 1 / value > 0 ? $"Vector<{type}>.Zero" : $"new Vector<{type}>({Literal(value)})";
+    }
+
+    private string Literal(double value)
+    {
+        if (type == "double")
+        {
+            var number = ScalarText.Number(value);
+            return number.Contains(".") || number.Contains("E") ? number : number + ".0";
+        }
+
+        var single = (float)value;
+        if (float.IsNaN(single))
+            return "float.NaN";
+        if (float.IsInfinity(single))
+            return single > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        return single == 0 && 1 / value < 0 ? "-0f" : single.ToString("R", CultureInfo.InvariantCulture) + "f";
+    }
+}

@@ -1,0 +1,205 @@
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Kernels.Scheduling;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>The statements that one pass executes for an element: which values get a variable, in which order, under which name.</summary>
+internal sealed class PassCode
+{
+    private readonly Plan _plan;
+    private readonly PassPlan _pass;
+    private readonly RuleNames _names;
+    private readonly Dictionary<Node, string> _variables = [];
+    private readonly Dictionary<Node, int> _uses = [];
+
+    public PassCode(Plan plan, PassPlan pass, RuleNames names)
+    {
+        (_plan, _pass, _names) = (plan, pass, names);
+        var nodes = pass.ElementNodes();
+        foreach (var operand in nodes.SelectMany(pass.Operands).Concat(pass.Reductions.SelectMany(reduction => reduction.Operands)))
+            _uses[operand] = _uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
+        Slots = [.. names.Slots.Where(slot => nodes.Any(node => pass.Operands(node).Contains(slot.Node)))];
+        Switches = [.. Slots.Where(slot => nodes.Any(node => node.Op == Op.Select && pass.Operands(node).Contains(slot.Node) && node.Operands[0] == slot.Node))];
+        Values = [.. Slots.Where(slot => nodes.Any(node => pass.Operands(node).Skip(node.Op == Op.Select ? 1 : 0).Contains(slot.Node)))];
+        Unroll = nodes.Length switch
+        {
+            <= 64 => 4,
+            <= 128 => 2,
+            _ => 1,
+        };
+        Order(nodes);
+        Name();
+    }
+
+    /// <summary>All scalars that the pass reads.</summary>
+    public IReadOnlyList<Slot> Slots { get; }
+
+    /// <summary>The scalars that it reads as numbers.</summary>
+    public IReadOnlyList<Slot> Values { get; }
+
+    /// <summary>The scalars that it reads as conditions.</summary>
+    public IReadOnlyList<Slot> Switches { get; }
+
+    /// <summary>How many vectors the main loop takes at once: fewer for a body that would exhaust the inliner.</summary>
+    public int Unroll { get; }
+
+    /// <summary>The statements, in order.</summary>
+    public List<Statement> Statements { get; } = [];
+
+    public string? Variable(Node node) => _variables.TryGetValue(node, out var name) ? name : null;
+
+    private void Order(IReadOnlyList<Node> nodes)
+    {
+        Statements.AddRange(nodes.Where(_pass.IsLoad).OrderBy(LoadOrder).Select(load => new LoadStatement(load)));
+
+        var comments = new List<string>();
+        var done = new HashSet<Node>(nodes.Where(_pass.IsLoad));
+        var relevant = RelevantDefinitions();
+        for (var i = 0; i < _plan.Model.Definitions.Length; i++)
+        {
+            if (!relevant.Contains(_plan.Model.Definitions[i]))
+                continue;
+            comments.Add(StatementText(_plan.Model.Definitions[i]));
+            var value = _plan.Graph.Values[i];
+            if (!value.IsScalar && nodes.Contains(value) && !_pass.IsLoad(value) && IsVariable(value))
+            {
+                Flush();
+                Compute(value);
+            }
+        }
+
+        Flush();
+        foreach (var reduction in _pass.Reductions)
+        {
+            reduction.Operands.ToList().ForEach(Compute);
+            Statements.Add(new ReduceStatement(reduction));
+        }
+
+        void Flush()
+        {
+            if (comments.Count > 0)
+                Statements.Add(new CommentStatement([.. comments]));
+            comments.Clear();
+        }
+
+        void Compute(Node node)
+        {
+            if (node.IsScalar || !done.Add(node))
+                return;
+            node.Operands.ToList().ForEach(Compute);
+            if (!IsVariable(node))
+                return;
+            Statements.Add(new AssignStatement(node));
+            if (node.Op == Op.New && _pass.Stores.Contains(node))
+                Statements.Add(new StoreStatement(node));
+        }
+    }
+
+    private bool IsVariable(Node node) =>
+        node.Op == Op.New || (_uses.TryGetValue(node, out var uses) && uses > 1) || _names.DefinitionName(node) is not null
+        || (node.Op == Op.Select && node.Operands[0].IsScalar);
+
+    /// <summary>
+    /// Names that read like the formulas: a new value takes the variable of the old one where that is not needed any more.
+    /// </summary>
+    private void Name()
+    {
+        var holders = new Dictionary<string, Node?>();
+        foreach (var slot in Slots)
+            holders[slot.Name] = null;
+        foreach (var load in Statements.OfType<LoadStatement>())
+        {
+            _variables[load.Node] = load.Node.Op == Op.Gradient ? _names.Gradient : _names.Of(load.Node.Symbol!);
+            holders[_variables[load.Node]] = load.Node;
+        }
+
+        for (var i = 0; i < Statements.Count; i++)
+        {
+            if (Statements[i] is not AssignStatement { Node: var node })
+                continue;
+            var wanted = node.Op == Op.New ? _names.Of(node.Symbol!) : _names.DefinitionName(node);
+            var isTaken = wanted is not null && holders.ContainsKey(wanted);
+            var isReused = isTaken && holders[wanted!] is { } holder && IsMask(holder) == IsMask(node) && !IsUsedAfter(holder, i);
+            var name = wanted is not null && (!isTaken || isReused) ? wanted : _names.Taken.Unique(wanted?.TrimStart('@') ?? "x");
+            holders[name] = node;
+            _variables[node] = name;
+            Statements[i] = new AssignStatement(node, name, !isReused);
+        }
+    }
+
+    private static bool IsMask(Node node) => node.Op.IsCondition();
+
+    private bool IsUsedAfter(Node variable, int index)
+    {
+        return Statements.Skip(index + 1).Any(statement => statement switch
+        {
+            AssignStatement assign => assign.Node.Operands.Any(Refers),
+            StoreStatement store => store.Node == variable,
+            ReduceStatement reduce => reduce.Node.Operands.Any(Refers),
+            _ => false,
+        });
+
+        // Values without a variable stand inside the expressions that use them.
+        bool Refers(Node node) =>
+            node == variable || (!node.IsScalar && !_pass.IsLoad(node) && !IsVariable(node) && node.Operands.Any(Refers));
+    }
+
+    private int LoadOrder(Node load) => load.Op == Op.Gradient ? 1 : load.Symbol is StateSymbol state ? 2 + state.Index : 0;
+
+    /// <summary>The definitions whose values the pass computes something of.</summary>
+    private HashSet<Definition> RelevantDefinitions()
+    {
+        var relevant = new HashSet<Definition>();
+        foreach (var store in _pass.Stores)
+            Add(_plan.Model.Final((StoredSymbol)store.Symbol!)!);
+        foreach (var definition in _plan.Model.Definitions)
+            VisitReductions(definition.Value);
+        return relevant;
+
+        void Add(Definition definition)
+        {
+            if (definition.Shape != Shape.PerElement || IsStored(definition) || !relevant.Add(definition))
+                return;
+            Visit(definition.Value);
+        }
+
+        void Visit(Expr expression)
+        {
+            if (expression is DefinedExpr defined)
+                Add(defined.Definition);
+            foreach (var child in expression.Children().Where(child => child.Shape == Shape.PerElement))
+                Visit(child);
+        }
+
+        void VisitReductions(Expr expression)
+        {
+            if (expression is ReduceExpr reduce && _pass.Index == _plan.PassOf(reduce))
+                Visit(reduce);
+            foreach (var child in expression.Children())
+                VisitReductions(child);
+        }
+
+        bool IsStored(Definition definition) => definition.Target is StoredSymbol symbol
+            && _pass.Stored.Contains(symbol) && _plan.Model.Final(symbol) == definition;
+    }
+
+    private string StatementText(Definition definition) => FormulaText.Line(_plan.Model, definition);
+}
+
+internal abstract record Statement;
+
+/// <summary>The formulas that the next statements compute.</summary>
+internal sealed record CommentStatement(IReadOnlyList<string> Formulas) : Statement;
+
+/// <summary>Reads a value from memory.</summary>
+internal sealed record LoadStatement(Node Node) : Statement;
+
+/// <summary>Gives a value a variable, a new one if <paramref name="Declares"/>.</summary>
+internal sealed record AssignStatement(Node Node, string Name = "", bool Declares = true) : Statement;
+
+/// <summary>Writes a new value to memory.</summary>
+internal sealed record StoreStatement(Node Node) : Statement;
+
+/// <summary>Adds to a reduction.</summary>
+internal sealed record ReduceStatement(Node Node) : Statement;

@@ -1,0 +1,107 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Kernels.Scheduling;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>What a pass is called and called with: its tensors, its type arguments, its conditions.</summary>
+internal sealed class PassSignature
+{
+    // More conditions than this would make too many loops: the others are tested inside.
+    private const int MostSwitches = 3;
+
+    private static readonly string[] SwitchTypes = ["TFirst", "TSecond", "TThird"];
+
+    public PassSignature(Plan plan, PassPlan pass, PassCode code, RuleNames names)
+    {
+        Pass = pass;
+        Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
+        var written = pass.Stores.Select(store => (StoredSymbol)store.Symbol!).ToList();
+        StoredSymbol[] symbols = [plan.Model.Parameter, .. plan.Model.States];
+        List<TensorArgument> tensors =
+        [
+            .. symbols.Where(symbol => pass.Reads.Contains(symbol) || written.Contains(symbol))
+                .Select(symbol => new TensorArgument(names.Of(symbol), names.Reference(names.Of(symbol)), symbol)),
+        ];
+        if (pass.ReadsGradient)
+        {
+            var afterParameter = tensors.Count > 0 && tensors[0].Symbol is ParameterSymbol ? 1 : 0;
+            tensors.Insert(afterParameter, new TensorArgument(names.Gradient, names.Reference(names.Gradient), null));
+        }
+
+        Tensors = tensors;
+        Switches = [.. code.Switches.Take(MostSwitches).Select((slot, i) => (slot, SwitchTypes[i]))];
+        Flags = [.. code.Switches.Skip(MostSwitches).Select(slot => new Flag(slot, names.Flag(slot)))];
+    }
+
+    public PassPlan Pass { get; }
+
+    public string Name { get; }
+
+    public IReadOnlyList<TensorArgument> Tensors { get; }
+
+    /// <summary>The conditions that are type arguments.</summary>
+    public IReadOnlyList<(Slot Slot, string Type)> Switches { get; }
+
+    /// <summary>The conditions that are tested.</summary>
+    public IReadOnlyList<Flag> Flags { get; }
+
+    public string TypeParameters
+    {
+        get
+        {
+            string[] all = [.. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. Switches.Select(item => item.Type)];
+            return all.Length == 0 ? "" : "<" + string.Join(", ", all) + ">";
+        }
+    }
+
+    public string GradientReference => Tensors.First(tensor => tensor.IsGradient).Reference;
+
+    public IEnumerable<string> Constraints(string type)
+    {
+        if (Pass.ReadsGradient)
+            yield return $"where TGradient : struct, IGradientReader<{type}>";
+        foreach (var (_, name) in Switches)
+            yield return $"where {name} : struct, ISwitch";
+    }
+
+    /// <summary>The C# condition of a choice that is the same for all elements.</summary>
+    public string Switch(Node condition)
+    {
+        foreach (var (slot, type) in Switches)
+        {
+            if (slot.Node == condition)
+                return type + ".IsOn";
+        }
+
+        return Flags.First(flag => flag.Slot.Node == condition).Name;
+    }
+
+    public string Reference(Node node) =>
+        node.Op == Op.Gradient ? GradientReference : Tensors.First(tensor => node.Symbol!.Equals(tensor.Symbol)).Reference;
+
+    /// <summary>What the pass does, in a line.</summary>
+    public string Summary
+    {
+        get
+        {
+            var reads = Tensors.Where(tensor => tensor.IsGradient || Pass.Reads.Contains(tensor.Symbol!)).Select(tensor => tensor.Name);
+            var writes = Pass.Stores.Select(store => Tensors.First(tensor => store.Symbol!.Equals(tensor.Symbol)).Name).ToList();
+            return "Pass " + (Pass.Index + 1).ToString(CultureInfo.InvariantCulture) + ": reads " + string.Join(", ", reads)
+                + (writes.Count > 0 ? "; writes " + string.Join(", ", writes) : "") + ".";
+        }
+    }
+}
+
+/// <summary>A tensor among the arguments of a pass.</summary>
+/// <param name="Name">Its span.</param>
+/// <param name="Reference">The reference to its first element.</param>
+/// <param name="Symbol">The parameter or state, or null for the gradient.</param>
+internal sealed record TensorArgument(string Name, string Reference, StoredSymbol? Symbol)
+{
+    public bool IsGradient => Symbol is null;
+}
+
+/// <summary>A condition that a pass tests for every element.</summary>
+internal sealed record Flag(Slot Slot, string Name);

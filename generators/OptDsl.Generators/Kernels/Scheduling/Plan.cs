@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Scheduling;
+
+/// <summary>A rule's values and the passes over memory that compute them.</summary>
+internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<PassPlan> Passes)
+{
+    /// <summary>The reductions of all passes, in order.</summary>
+    public ImmutableArray<Node> Reductions { get; } = [.. Passes.SelectMany(pass => pass.Reductions)];
+
+    /// <summary>The pass that sums up what a whole-tensor function needs, or -1 where it needs nothing.</summary>
+    public int PassOf(ReduceExpr expression) => Graph.Reductions
+        .Where(item => ReferenceEquals(item.Key, expression))
+        .Select(item => Passes.First(pass => pass.Reductions.Contains(item.Value)).Index)
+        .DefaultIfEmpty(-1).Max();
+
+    /// <summary>The number of passes that must have run before a scalar is known.</summary>
+    public int LevelOf(Node scalar) =>
+        scalar.Op.IsReduction() ? Passes.First(pass => pass.Reductions.Contains(scalar)).Index + 1
+        : scalar.Operands.Select(LevelOf).DefaultIfEmpty(0).Max();
+
+    /// <summary>The last pass that reads the gradient, or the last of all where none does.</summary>
+    public int LastGradientPass { get; } = LastGradient(Passes);
+
+    private static int LastGradient(ImmutableArray<PassPlan> passes)
+    {
+        for (var i = passes.Length - 1; i >= 0; i--)
+        {
+            if (passes[i].ReadsGradient)
+                return i;
+        }
+
+        return passes.Length - 1;
+    }
+}
+
+/// <summary>One pass over memory.</summary>
+/// <param name="Index">Its position, from 0.</param>
+/// <param name="ReadsGradient">True when it reads the gradient.</param>
+/// <param name="Reads">The parameter and states that it reads.</param>
+/// <param name="Stores">The new values that it computes and writes, in written order.</param>
+/// <param name="Reductions">What it sums up.</param>
+/// <param name="Stored">The symbols whose new value an earlier pass has written: here they are read, not computed.</param>
+internal sealed record PassPlan(
+    int Index,
+    bool ReadsGradient,
+    ImmutableArray<StoredSymbol> Reads,
+    ImmutableArray<Node> Stores,
+    ImmutableArray<Node> Reductions,
+    ImmutableHashSet<StoredSymbol> Stored)
+{
+    /// <summary>True for a value that the pass finds in memory.</summary>
+    public bool IsLoad(Node node) =>
+        node.Op is Op.Gradient or Op.Old || (node.Op == Op.New && Stored.Contains((StoredSymbol)node.Symbol!));
+
+    /// <summary>What the pass must know to compute a value.</summary>
+    public ImmutableArray<Node> Operands(Node node) => IsLoad(node) ? [] : node.Operands;
+
+    /// <summary>The values per element that the pass computes or loads, operands first.</summary>
+    public ImmutableArray<Node> ElementNodes()
+    {
+        var seen = new HashSet<Node>();
+        var order = ImmutableArray.CreateBuilder<Node>();
+        foreach (var root in Stores.Concat(Reductions.SelectMany(reduction => reduction.Operands)))
+            Visit(root);
+        return order.ToImmutable();
+
+        void Visit(Node node)
+        {
+            if (node.IsScalar || !seen.Add(node))
+                return;
+            foreach (var operand in Operands(node))
+                Visit(operand);
+            order.Add(node);
+        }
+    }
+}

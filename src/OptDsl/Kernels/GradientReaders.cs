@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace OptDsl.Kernels;
+
+/// <summary>Reads the gradient as it is in memory. For generated code.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct PlainGradient<T> : IGradientReader<T>
+    where T : unmanaged
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Load(ref T gradient, nuint index) => Vector.LoadUnsafe(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LoadElement(ref T gradient, nuint index) => Unsafe.Add(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release(ref T gradient, nuint index)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseElement(ref T gradient, nuint index)
+    {
+    }
+}
+
+/// <summary>Reads the gradient scaled and then clipped to a largest magnitude. For generated code.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="transform">The scale and the magnitude.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradientReader<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Vector<T> _scale = new(T.CreateTruncating(transform.Scale));
+    private readonly Vector<T> _limit = new(T.CreateTruncating(transform.Clip));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Load(ref T gradient, nuint index) =>
+        Vector.Min(Vector.Max(_scale * Vector.LoadUnsafe(ref gradient, index), -_limit), _limit);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LoadElement(ref T gradient, nuint index) =>
+        T.Min(T.Max(_scale.ToScalar() * Unsafe.Add(ref gradient, index), -_limit.ToScalar()), _limit.ToScalar());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release(ref T gradient, nuint index)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseElement(ref T gradient, nuint index)
+    {
+    }
+}
+
+/// <summary>Reads the gradient like <see cref="ScaledGradient{T}"/> and leaves zeros in its place. For generated code.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="transform">The scale and the magnitude.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ConsumedGradient<T>(GradientTransform transform) : IGradientReader<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly ScaledGradient<T> _scaled = new(transform);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Load(ref T gradient, nuint index) => _scaled.Load(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LoadElement(ref T gradient, nuint index) => _scaled.LoadElement(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Release(ref T gradient, nuint index) => Vector<T>.Zero.StoreUnsafe(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseElement(ref T gradient, nuint index) => Unsafe.Add(ref gradient, index) = T.Zero;
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace OptDsl.Kernels;
+
+/// <summary>What a generated rule verifies before it writes anything. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RuleChecks
+{
+    /// <summary>The step as a number.</summary>
+    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
+    public static double Step(long step, string name)
+    {
+        if (step < 1)
+            throw new ArgumentOutOfRangeException(name, step, "The first step is step 1.");
+        return step;
+    }
+
+    /// <summary>The value of a hyper-parameter, verified.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="min">The smallest legal value.</param>
+    /// <param name="max">The largest legal value.</param>
+    /// <param name="property">The property that holds it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or out of its range.</exception>
+    public static double Hyper(double value, double min, double max, string property)
+    {
+        if (value >= min && value <= max)
+            return value;
+        throw new ArgumentOutOfRangeException(
+            property, value, string.Create(CultureInfo.InvariantCulture, $"{property} must be {Range(min, max)}."));
+    }
+
+    /// <summary>The value of a scheduled hyper-parameter at a step, verified.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="min">The smallest legal value.</param>
+    /// <param name="max">The largest legal value.</param>
+    /// <param name="property">The property that holds it.</param>
+    /// <exception cref="ArgumentNullException">The property is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or out of its range.</exception>
+    public static double Hyper(Schedule? schedule, long step, double min, double max, string property) =>
+        Hyper(At(schedule, step, property), min, max, property);
+
+    /// <summary>The value of a scheduled hyper-parameter at a step.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="property">The property that holds it.</param>
+    /// <exception cref="ArgumentNullException">The property is null.</exception>
+    public static double At(Schedule? schedule, long step, string property)
+    {
+        if (schedule is null)
+            throw new ArgumentNullException(property, $"{property} has no schedule: set it to a number or a Schedule.");
+        return schedule.At(step);
+    }
+
+    /// <summary>Verifies that two tensors have the same length.</summary>
+    /// <param name="first">The symbol of the first.</param>
+    /// <param name="firstLength">Its length.</param>
+    /// <param name="second">The symbol of the second.</param>
+    /// <param name="secondLength">Its length.</param>
+    /// <param name="argument">The name of the argument that is the second.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void SameLength(string first, int firstLength, string second, int secondLength, string argument)
+    {
+        if (firstLength != secondLength)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{second} has {secondLength} elements and {first} has {firstLength}: they must have equally many."),
+                argument);
+        }
+    }
+
+    /// <summary>Verifies that two tensors share no memory.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="first">The symbol of the first.</param>
+    /// <param name="firstElements">Its elements.</param>
+    /// <param name="second">The symbol of the second.</param>
+    /// <param name="secondElements">Its elements.</param>
+    /// <param name="argument">The name of the argument that is the second.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public static void Separate<T>(
+        string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string argument)
+    {
+        if (firstElements.Overlaps(secondElements))
+            throw new ArgumentException($"{first} and {second} overlap in memory: each tensor of a rule needs memory of its own.", argument);
+    }
+
+    private static string Range(double min, double max) => (double.IsNegativeInfinity(min), double.IsPositiveInfinity(max)) switch
+    {
+        (true, true) => "a number",
+        (false, true) => string.Create(CultureInfo.InvariantCulture, $"at least {min}"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at most {max}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"from {min} to {max}"),
+    };
+}
