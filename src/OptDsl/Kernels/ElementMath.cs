@@ -45,6 +45,24 @@ public static class ElementMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sign(double x) => (x > 0 ? 1.0 : 0.0) - (x < 0 ? 1.0 : 0.0);
 
+    /// <summary>The largest of magnitudes; NaN if one of them is.</summary>
+    /// <param name="vector">Some of them.</param>
+    /// <param name="element">One more.</param>
+    public static double Largest(Vector<float> vector, float element)
+    {
+        for (var i = 0; i < Vector<float>.Count; i++)
+            element = float.Max(element, vector[i]);
+        return element;
+    }
+
+    /// <inheritdoc cref="Largest(Vector{float}, float)"/>
+    public static double Largest(Vector<double> vector, double element)
+    {
+        for (var i = 0; i < Vector<double>.Count; i++)
+            element = double.Max(element, vector[i]);
+        return element;
+    }
+
     /// <summary>e to the power of x.</summary>
     /// <param name="x">The elements.</param>
     public static Vector<float> Exp(Vector<float> x) => Each<ExpFunction>(x);

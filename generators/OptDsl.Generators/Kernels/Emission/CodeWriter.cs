@@ -5,6 +5,8 @@ namespace OptDsl.Generators.Kernels.Emission;
 /// <summary>Text with indentation and '\n' line ends.</summary>
 internal sealed class CodeWriter
 {
+    private const int LongestLine = 110;
+
     private readonly StringBuilder _text = new();
     private int _indent;
 
@@ -21,10 +23,24 @@ internal sealed class CodeWriter
             Line(line);
     }
 
-    /// <summary>Opens a braced block; disposing closes it.</summary>
-    public Scope Block(string header)
+    /// <summary>The first lines of a method, broken where they are long.</summary>
+    public void Header(string start, IReadOnlyList<string> parameters, IEnumerable<string> constraints)
     {
-        Line(header);
+        var line = start + "(" + string.Join(", ", parameters) + ")";
+        Line(line.Length <= LongestLine ? line : start + "(");
+        using (Indent())
+        {
+            if (line.Length > LongestLine)
+                Line(string.Join(", ", parameters) + ")");
+            Lines(constraints);
+        }
+    }
+
+    /// <summary>Opens a braced block; disposing closes it.</summary>
+    public Scope Block(string header = "")
+    {
+        if (header != "")
+            Line(header);
         Line("{");
         _indent++;
         return new Scope(this, "}");

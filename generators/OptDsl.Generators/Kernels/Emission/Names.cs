@@ -18,6 +18,8 @@ internal sealed class Names(IEnumerable<string> reserved)
         return Keywords.Contains(candidate) ? "@" + candidate : candidate;
     }
 
+    public static bool IsKeyword(string name) => Keywords.Contains(name);
+
     private static string Legal(string name)
     {
         var text = new StringBuilder();

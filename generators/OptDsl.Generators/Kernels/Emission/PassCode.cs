@@ -17,7 +17,7 @@ internal sealed class PassCode
     {
         (_plan, _pass, _names) = (plan, pass, names);
         var nodes = pass.ElementNodes();
-        foreach (var operand in nodes.SelectMany(pass.Operands).Concat(pass.Reductions.SelectMany(reduction => reduction.Operands)))
+        foreach (var operand in nodes.SelectMany(node => pass.Operands(node)).Concat(pass.Reductions.SelectMany(reduction => reduction.Operands)))
             _uses[operand] = _uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
         Slots = [.. names.Slots.Where(slot => nodes.Any(node => pass.Operands(node).Contains(slot.Node)))];
         Switches = [.. Slots.Where(slot => nodes.Any(node => node.Op == Op.Select && pass.Operands(node).Contains(slot.Node) && node.Operands[0] == slot.Node))];

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using OptDsl.Generators.Kernels.Graph;
 using OptDsl.Generators.Kernels.Scheduling;
 
@@ -15,45 +15,75 @@ internal sealed class PassEmitter
     private readonly PassCode _code;
     private readonly string _type;
     private readonly bool _checkOverflow;
+    private readonly ImmutableArray<SumNames> _sums;
 
-    public PassEmitter(CodeWriter writer, PassSignature signature, PassCode code, string type, bool checkOverflow)
+    public PassEmitter(CodeWriter writer, PassSignature signature, string type, bool checkOverflow)
     {
-        (_writer, _pass, _signature, _code, _type, _checkOverflow) = (writer, signature.Pass, signature, code, type, checkOverflow);
+        (_writer, _pass, _signature, _code, _type, _checkOverflow) = (writer, signature.Pass, signature, signature.Code, type, checkOverflow);
+        _sums = [.. _pass.Reductions.Select((reduction, i) => Sum(reduction, CSharp.Int(i + 1)))];
     }
+
+    private static SumNames Sum(Node reduction, string number) => reduction.Op == Op.MaxAbs
+        ? new SumNames(true, "", "maxima" + number, "max" + number)
+        : new SumNames(false, "total" + number, "block" + number, "lane" + number);
 
     private string Name => _signature.Name;
 
     public void Write()
     {
+        if (_signature.Switches.Count > 0)
+            WriteEntry();
         WriteLoop();
         WriteBody(isVector: true);
         WriteBody(isVector: false);
+    }
+
+    /// <summary>Chooses the loop by the conditions, once.</summary>
+    private void WriteEntry()
+    {
+        _writer.Header(
+            "public static void " + _signature.Entry + _signature.EntryTypeParameters,
+            _signature.Parameters(_type), _signature.Constraints(_type, withSwitches: false));
+        using (_writer.Block())
+            Choose([]);
+        _writer.Line();
+
+        void Choose(List<string> chosen)
+        {
+            if (chosen.Count == _signature.Switches.Count)
+            {
+                IEnumerable<string> types = _pass.ReadsGradient ? ["TGradient", .. chosen] : chosen;
+                _writer.Line($"{_signature.Loop}<{string.Join(", ", types)}>({string.Join(", ", _signature.Arguments)});");
+                return;
+            }
+
+            using (_writer.Block($"if (scalars[{CSharp.Int(_signature.Switches[chosen.Count].Slot.Index)}] != 0)"))
+                Choose([.. chosen, "On"]);
+            using (_writer.Block("else"))
+                Choose([.. chosen, "Off"]);
+        }
     }
 
     private void WriteLoop()
     {
         _writer.Line("// " + _signature.Summary);
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string[] parameters =
-        [
-            .. _pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
-            "ReadOnlySpan<double> scalars",
-            .. _pass.Reductions.IsEmpty ? Array.Empty<string>() : ["Span<double> partials"],
-            .. _signature.Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<" : "Span<") + _type + "> " + tensor.Name),
-        ];
-        WriteHeader("public static void " + Name + _signature.TypeParameters, parameters);
-        using (_writer.Block(""))
+        var isEntry = _signature.Switches.Count == 0;
+        _writer.Header(
+            (isEntry ? "public" : "private") + " static void " + _signature.Loop + _signature.TypeParameters,
+            _signature.Parameters(_type), _signature.Constraints(_type));
+        using (_writer.Block())
         {
             foreach (var tensor in _signature.Tensors)
                 _writer.Line($"ref var {tensor.Reference} = ref MemoryMarshal.GetReference({tensor.Name});");
             foreach (var slot in _code.Values)
             {
-                var scalar = $"scalars[{slot.Index.ToString(CultureInfo.InvariantCulture)}]";
+                var scalar = $"scalars[{CSharp.Int(slot.Index)}]";
                 _writer.Line($"var {slot.Name} = new Vector<{_type}>({(_type == "double" ? "" : $"({_type})")}{scalar});");
             }
 
             foreach (var flag in _signature.Flags)
-                _writer.Line($"var {flag.Name} = scalars[{flag.Slot.Index.ToString(CultureInfo.InvariantCulture)}] != 0;");
+                _writer.Line($"var {flag.Name} = scalars[{CSharp.Int(flag.Slot.Index)}] != 0;");
             _writer.Line();
             if (_checkOverflow)
             {
@@ -83,7 +113,7 @@ internal sealed class PassEmitter
         var unroll = _code.Unroll;
         if (unroll > 1)
         {
-            var stride = unroll.ToString(CultureInfo.InvariantCulture) + " * lanes";
+            var stride = CSharp.Int(unroll) + " * lanes";
             using (_writer.Block($"for (var end = n - (n % ({stride})); i < end; i += {stride})"))
             {
                 for (var k = 0; k < unroll; k++)
@@ -101,9 +131,71 @@ internal sealed class PassEmitter
             WriteCall(isVector: false, 0);
     }
 
+    /// <summary>The loop of a pass that sums up: block by block, in lanes that do not depend on the width of vectors.</summary>
     private void WriteBlocks()
     {
+        foreach (var sum in _sums)
+        {
+            if (sum.IsMax)
+            {
+                _writer.Line($"var {sum.Block} = Vector<{_type}>.Zero;");
+                _writer.Line($"{_type} {sum.Lane} = 0;");
+            }
+            else
+            {
+                _writer.Line($"var {sum.Total} = default(BlockSum);");
+                _writer.Line($"Span<{LaneType}> {sum.Lane}s = stackalloc {LaneType}[BlockSum.Lanes];");
+            }
+        }
+
+        using (_writer.Block("for (nuint i = 0; i < n;)"))
+        {
+            _writer.Line("var end = nuint.Min(i + BlockSum.Length, n);");
+            foreach (var sum in _sums.Where(sum => !sum.IsMax))
+                _writer.Line($"var {sum.Block} = default({(_type == "float" ? "FloatLanes" : "DoubleLanes")});");
+            using (_writer.Block("for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)"))
+                WriteGroup();
+            _writer.Line();
+            foreach (var sum in _sums.Where(sum => !sum.IsMax))
+                _writer.Line($"{sum.Block}.CopyTo({sum.Lane}s);");
+            _writer.Line("for (; i < end; i++)");
+            using (_writer.Indent())
+                WriteCall(isVector: false, 0);
+            foreach (var sum in _sums.Where(sum => !sum.IsMax))
+                _writer.Line($"{sum.Total}.Add({sum.Lane}s);");
+        }
+
+        _writer.Line();
+        for (var k = 0; k < _sums.Length; k++)
+        {
+            _writer.Line($"partials[{CSharp.Int(k)}] = " + (_sums[k].IsMax
+                ? $"ElementMath.Largest({_sums[k].Block}, {_sums[k].Lane});"
+                : $"{_sums[k].Total}.Total;"));
+        }
     }
+
+    /// <summary>As many vectors as make up all lanes.</summary>
+    private void WriteGroup()
+    {
+        var smallest = _type == "float" ? 4 : 2;
+        for (var k = 0; k < 16 / smallest; k++)
+        {
+            // Wider vectors need fewer of them; 64 bytes is the widest.
+            var widest = 16 / (k + 1);
+            var guard = widest >= 4 * smallest ? null : widest >= 2 * smallest ? CSharp.Int(2 * smallest) : CSharp.Int(smallest);
+            if (guard is null)
+            {
+                WriteCall(isVector: true, k);
+                continue;
+            }
+
+            _writer.Line($"if (Vector<{_type}>.Count <= {guard})");
+            using (_writer.Indent())
+                WriteCall(isVector: true, k);
+        }
+    }
+
+    private string LaneType => _type == "float" ? "double" : "CompensatedSum";
 
     private void WriteCall(bool isVector, int position)
     {
@@ -111,7 +203,7 @@ internal sealed class PassEmitter
         {
             0 => "i",
             1 => "i + lanes",
-            _ => "i + (" + position.ToString(CultureInfo.InvariantCulture) + " * lanes)",
+            _ => "i + (" + CSharp.Int(position) + " * lanes)",
         };
         string[] arguments =
         [
@@ -120,6 +212,8 @@ internal sealed class PassEmitter
             .. _signature.Tensors.Select(tensor => "ref " + tensor.Reference),
             .. _code.Values.Select(slot => isVector ? slot.Name : slot.Name + ".ToScalar()"),
             .. _signature.Flags.Select(flag => flag.Name),
+            .. isVector && !_sums.IsEmpty ? [CSharp.Int(position)] : Array.Empty<string>(),
+            .. _sums.Select(sum => "ref " + (isVector ? sum.Block : sum.IsMax ? sum.Lane : sum.Lane + "s[(int)(i % BlockSum.Lanes)]")),
         ];
         _writer.Line(Method(isVector) + _signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
     }
@@ -136,10 +230,13 @@ internal sealed class PassEmitter
             .. _signature.Tensors.Select(tensor => $"ref {_type} {tensor.Reference}"),
             .. _code.Values.Select(slot => value + " " + slot.Name),
             .. _signature.Flags.Select(flag => "bool " + flag.Name),
+            .. isVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
+            .. _sums.Select(sum => "ref " + (sum.IsMax ? value : !isVector ? LaneType : _type == "float" ? "FloatLanes" : "DoubleLanes")
+                + " " + (isVector ? sum.Block : sum.Lane)),
         ];
         _writer.Line(Inline);
-        WriteHeader("private static void " + Method(isVector) + _signature.TypeParameters, parameters);
-        using (_writer.Block(""))
+        _writer.Header("private static void " + Method(isVector) + _signature.TypeParameters, parameters, _signature.Constraints(_type));
+        using (_writer.Block())
         {
             var text = new ElementText(_type, isVector, Variable, _signature.Switch);
             var afterLoads = false;
@@ -182,6 +279,9 @@ internal sealed class PassEmitter
                 var target = (assign.Declares ? "var " : "") + assign.Name;
                 _writer.Line($"{target} = {text.Definition(assign.Node)};");
                 break;
+            case ReduceStatement { Node: var node }:
+                WriteReduction(_sums[_pass.Reductions.IndexOf(node)], node, text, isVector);
+                break;
             case StoreStatement { Node: var node }:
                 _writer.Line(isVector
                     ? $"{_code.Variable(node)}.StoreUnsafe(ref {_signature.Reference(node)}, i);"
@@ -190,21 +290,19 @@ internal sealed class PassEmitter
         }
     }
 
-    private void WriteHeader(string start, IReadOnlyList<string> parameters)
+    private void WriteReduction(SumNames sum, Node node, ElementText text, bool isVector)
     {
-        var line = start + "(" + string.Join(", ", parameters) + ")";
-        if (line.Length <= 120)
+        var values = string.Join(", ", node.Operands.Select(text.Of));
+        var method = node.Op == Op.Dot ? "AddProduct" : "Add";
+        _writer.Line((sum.IsMax, isVector) switch
         {
-            _writer.Line(line);
-        }
-        else
-        {
-            _writer.Line(start + "(");
-            using (_writer.Indent())
-                _writer.Line(string.Join(", ", parameters) + ")");
-        }
-
-        using (_writer.Indent())
-            _writer.Lines(_signature.Constraints(_type));
+            (true, true) => $"{sum.Block} = Vector.Max({sum.Block}, Vector.Abs({values}));",
+            (true, false) => $"{sum.Lane} = {_type}.Max({sum.Lane}, {_type}.Abs({values}));",
+            (false, true) => $"{sum.Block}.{method}(position, {values});",
+            (false, false) => $"BlockSum.{method}(ref {sum.Lane}, {values});",
+        });
     }
+
+    /// <summary>The variables of one reduction.</summary>
+    private sealed record SumNames(bool IsMax, string Total, string Block, string Lane);
 }

@@ -15,7 +15,7 @@ internal sealed class PassSignature
 
     public PassSignature(Plan plan, PassPlan pass, PassCode code, RuleNames names)
     {
-        Pass = pass;
+        (Pass, Code) = (pass, code);
         Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
         var written = pass.Stores.Select(store => (StoredSymbol)store.Symbol!).ToList();
         StoredSymbol[] symbols = [plan.Model.Parameter, .. plan.Model.States];
@@ -37,7 +37,16 @@ internal sealed class PassSignature
 
     public PassPlan Pass { get; }
 
+    /// <summary>The stem of the names of its methods.</summary>
     public string Name { get; }
+
+    /// <summary>The method that runs the pass.</summary>
+    public string Entry => Name;
+
+    /// <summary>The method with the loop, apart from <see cref="Entry"/> where type arguments are to be chosen first.</summary>
+    public string Loop => Switches.Count == 0 ? Name : Name + "Loop";
+
+    public PassCode Code { get; }
 
     public IReadOnlyList<TensorArgument> Tensors { get; }
 
@@ -58,13 +67,36 @@ internal sealed class PassSignature
 
     public string GradientReference => Tensors.First(tensor => tensor.IsGradient).Reference;
 
-    public IEnumerable<string> Constraints(string type)
+    /// <summary>The type parameters before the conditions are chosen.</summary>
+    public string EntryTypeParameters => Pass.ReadsGradient ? "<TGradient>" : "";
+
+    public IEnumerable<string> Constraints(string type, bool withSwitches = true)
     {
         if (Pass.ReadsGradient)
             yield return $"where TGradient : struct, IGradientReader<{type}>";
+        if (!withSwitches)
+            yield break;
         foreach (var (_, name) in Switches)
             yield return $"where {name} : struct, ISwitch";
     }
+
+    /// <summary>The parameters of the methods that run the pass.</summary>
+    public IReadOnlyList<string> Parameters(string type) =>
+    [
+        .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+        "ReadOnlySpan<double> scalars",
+        .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["Span<double> partials"],
+        .. Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<" : "Span<") + type + "> " + tensor.Name),
+    ];
+
+    /// <summary>The names of these parameters.</summary>
+    public IReadOnlyList<string> Arguments =>
+    [
+        .. Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
+        "scalars",
+        .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["partials"],
+        .. Tensors.Select(tensor => tensor.Name),
+    ];
 
     /// <summary>The C# condition of a choice that is the same for all elements.</summary>
     public string Switch(Node condition)

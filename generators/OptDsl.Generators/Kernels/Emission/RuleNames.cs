@@ -16,7 +16,10 @@ internal sealed class RuleNames
         "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl", "Lanes", "TreeSum",
         "MethodImplOptions", "scalars", "gradient", "transform", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step", "T",
-        "Pass", "On", "Off",
+        "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
+        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird",
+        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
+            stem => stem + number.ToString(CultureInfo.InvariantCulture) + (stem == "lane" ? "s" : ""))),
     ];
 
     private readonly Dictionary<string, string> _symbols = [];

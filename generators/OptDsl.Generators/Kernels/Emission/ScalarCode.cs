@@ -34,7 +34,7 @@ internal static class ScalarCode
             var value = text.Of(node);
             writer.Line(target + " = " + value + ";" + comment(node, value));
             if (uses[node] > 1 && leaf(node) is null && !node.IsConstant)
-                locals[node] = target;
+                locals[node] = target.StartsWith("var ", StringComparison.Ordinal) ? target.Substring(4) : target;
         }
 
         void Count(Node node)

@@ -1,0 +1,152 @@
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>Writes the part of the user's class: the step over spans, and the interface that the optimizer drives.</summary>
+/// <remarks>Nothing but <c>global::</c> names here: the namespace is the user's, and so are the members.</remarks>
+internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
+{
+    private const string IRule = "global::OptDsl.IUpdateRule";
+    private const string Checks = "global::OptDsl.Kernels.RuleChecks";
+    private const string Span = "global::System.Span<";
+    private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
+
+    private RuleModel Model => file.Model;
+
+    private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
+
+    private bool HasTensorStates => !file.TensorStates.IsEmpty;
+
+    public void Write() => CSharp.WriteType(writer, file.Declaration.Type, $" : {IRule}<float>, {IRule}<double>", () =>
+    {
+        WriteUpdate("float");
+        WriteUpdate("double");
+        WriteInterface();
+        WriteTyped("float");
+        WriteTyped("double");
+    });
+
+    private void WriteUpdate(string type)
+    {
+        var names = file.Names;
+        writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
+        WriteParameterDoc(names.Step, "The step, 1 for the first.");
+        WriteParameterDoc(names.Parameter, "The parameter " + Model.Parameter.Name + ".");
+        WriteParameterDoc(names.Gradient, "Its gradient " + Model.Source.Gradient + ".");
+        foreach (var state in Model.States)
+            WriteParameterDoc(names.Of(state), "The state " + state.Name + (state.PerTensor ? ", one value for the tensor." : "."));
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
+        List<string> parameters =
+        [
+            "long " + names.Step,
+            $"{Span}{type}> {names.Parameter}",
+            $"{ReadOnlySpan}{type}> {names.Gradient}",
+            .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + names.Of(state)),
+        ];
+        using (writer.Block($"public void Update({string.Join(", ", parameters)})"))
+            WriteUpdateBody(type);
+        writer.Line();
+    }
+
+    private void WriteUpdateBody(string type)
+    {
+        var names = file.Names;
+        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
+        var tensors = new[] { names.Parameter, names.Gradient }.Concat(file.ElementStates.Select(names.Of)).ToList();
+        writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
+        writer.Line($"{Span}double> scalars = stackalloc double[{CSharp.Int(names.Slots.Count)}];");
+        writer.Line($"(({IRule})this).BeginStep({names.Step}, scalars);");
+        if (file.HasTensorScalars)
+        {
+            writer.Line($"{Span}double> totals = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
+            writer.Line(HasTensorStates
+                ? $"{Span}double> tensorStates = stackalloc double[] {{ {string.Join(", ", file.TensorStates.Select(names.Of))} }};"
+                : $"{Span}double> tensorStates = default;");
+        }
+
+        foreach (var pass in file.Passes)
+        {
+            if (file.HasTensorScalars)
+                writer.Line($"{Rule}.BeforePass({CSharp.Int(pass.Pass.Index)}, {names.Parameter}.Length, totals, scalars, tensorStates);");
+            if (pass.Tensors.Count == 0)
+                continue;
+            List<string> arguments =
+            [
+                .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
+                "scalars",
+                .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
+                    : [$"totals.Slice({CSharp.Int(file.FirstReduction(pass.Pass))}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
+                .. pass.Tensors.Select(tensor => tensor.Name),
+            ];
+            writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", arguments)});");
+        }
+
+        if (HasTensorStates)
+        {
+            writer.Line($"{Rule}.BeforePass({CSharp.Int(file.Passes.Length)}, {names.Parameter}.Length, totals, scalars, tensorStates);");
+            for (var i = 0; i < file.TensorStates.Length; i++)
+                writer.Line($"{names.Of(file.TensorStates[i])} = tensorStates[{CSharp.Int(i)}];");
+        }
+    }
+
+    private void WriteInterface()
+    {
+        writer.Line($"global::OptDsl.RuleDescription {IRule}.Description => {Rule}.Description;");
+        writer.Line();
+        writer.Line($"double {IRule}.HyperAt(int index, long step) => index switch");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            for (var i = 0; i < Model.Hypers.Length; i++)
+                writer.Line($"{CSharp.Int(i)} => {HyperText.Value(Model.Hypers[i], "step")},");
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+        }
+
+        writer.Line("};");
+        writer.Line();
+        writer.Line($"void {IRule}.BeginStep(long step, {Span}double> scalars) => {Rule}.BeginStep(");
+        using (writer.Indent())
+        {
+            writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Names.Step.TrimStart('@'))}),");
+            foreach (var hyper in Model.Hypers)
+                writer.Line(HyperText.Checked(hyper) + ",");
+            writer.Line("scalars);");
+        }
+
+        writer.Line();
+        writer.Line($"void {IRule}.BeforePass(");
+        using (writer.Indent())
+            writer.Line($"int pass, long count, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates)" + (file.HasTensorScalars ? " =>" : ""));
+        if (file.HasTensorScalars)
+        {
+            using (writer.Indent())
+                writer.Line($"{Rule}.BeforePass(pass, count, totals, scalars, tensorStates);");
+        }
+        else
+        {
+            writer.Line("{");
+            writer.Line("}");
+        }
+
+        writer.Line();
+        writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"))});");
+        writer.Line();
+    }
+
+    private void WriteTyped(string type)
+    {
+        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
+        var arguments = file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state").Concat(["parameter", "destination"]);
+        writer.Line($"void {IRule}<{type}>.Initialize(int state, {ReadOnlySpan}{type}> parameter, {Span}{type}> destination) =>");
+        using (writer.Indent())
+            writer.Line($"{kernel}.Initialize({string.Join(", ", arguments)});");
+        writer.Line();
+        writer.Line($"void {IRule}<{type}>.RunPass(int pass, in global::OptDsl.PassSlice<{type}> slice) => {kernel}.RunPass(pass, slice);");
+        if (type == "float")
+            writer.Line();
+    }
+
+    private void WriteParameterDoc(string name, string text) =>
+        writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");
+}

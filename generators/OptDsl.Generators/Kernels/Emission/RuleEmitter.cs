@@ -1,0 +1,39 @@
+using OptDsl.Generators.Declarations;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Algebra;
+using OptDsl.Generators.Kernels.Emission;
+using OptDsl.Generators.Kernels.Scheduling;
+
+namespace OptDsl.Generators.Kernels;
+
+/// <summary>Writes the generated file of an update rule.</summary>
+internal static class RuleEmitter
+{
+    public static string Emit(RuleDeclaration declaration, RuleModel model)
+    {
+        var plan = Scheduler.Schedule(model, Simplifier.Simplify(model, declaration.Precise));
+        var file = new RuleLayout(declaration, plan);
+        var writer = new CodeWriter();
+        FileHeader.Write(writer, declaration, file);
+        new RuleClassEmitter(writer, file).Write();
+        writer.Line();
+        using (writer.Block("namespace OptDsl.Generated"))
+        {
+            writer.Line("using global::System;");
+            writer.Line("using global::System.Numerics;");
+            writer.Line("using global::System.Runtime.CompilerServices;");
+            writer.Line("using global::System.Runtime.InteropServices;");
+            writer.Line("using global::OptDsl;");
+            writer.Line("using global::OptDsl.Kernels;");
+            writer.Line();
+            new RuleScalarsEmitter(writer, file).Write();
+            foreach (var type in new[] { "float", "double" })
+            {
+                writer.Line();
+                new KernelEmitter(writer, file, type).Write();
+            }
+        }
+
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Declarations;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Algebra;
+using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Kernels.Scheduling;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>What the parts of a generated file agree on: names, signatures, the layout of the scalars.</summary>
+internal sealed class RuleLayout
+{
+    public RuleLayout(RuleDeclaration declaration, Plan plan)
+    {
+        (Declaration, Plan) = (declaration, plan);
+        Names = new RuleNames(plan);
+        Passes = [.. plan.Passes.Select(pass => new PassCode(plan, pass, Names)).Select((code, i) => new PassSignature(plan, plan.Passes[i], code, Names))];
+        ElementStates = [.. plan.Model.States.Where(state => !state.PerTensor)];
+        TensorStates = [.. plan.Model.States.Where(state => state.PerTensor)];
+        var algebra = new WrittenAlgebra(plan.Graph.Table);
+        Initials = [.. plan.Model.Initials.Select(initial => GraphBuilder.Build(initial, plan.Model, plan.Graph.Table, algebra))];
+        InitialHypers = [.. plan.Model.Hypers.Where(hyper => Initials.Any(initial => Mentions(initial, hyper)))];
+        ClassName = Stem(declaration.Type);
+    }
+
+    public RuleDeclaration Declaration { get; }
+
+    public Plan Plan { get; }
+
+    public RuleModel Model => Plan.Model;
+
+    public RuleNames Names { get; }
+
+    public ImmutableArray<PassSignature> Passes { get; }
+
+    public ImmutableArray<StateSymbol> ElementStates { get; }
+
+    public ImmutableArray<StateSymbol> TensorStates { get; }
+
+    /// <summary>The stem of the names of a type's file-local classes.</summary>
+    public static string Stem(TypeHeader type)
+    {
+        var parts = new[] { type.Namespace }.Concat(type.Containers.Select(part => part.Name)).Append(type.Type.Name);
+        return string.Join("_", parts.Where(part => part != "").Select(part => part.Replace('.', '_')));
+    }
+
+    /// <summary>The hyper-parameters that the initial values of states need.</summary>
+    public ImmutableArray<HyperSymbol> InitialHypers { get; }
+
+    /// <summary>The initial values of all states.</summary>
+    public ImmutableArray<Node> Initials { get; }
+
+    /// <summary>The stem of the names of the file-local classes.</summary>
+    public string ClassName { get; }
+
+    /// <summary>True when something has to be computed for each tensor.</summary>
+    public bool HasTensorScalars => !Plan.Graph.TensorStores.IsEmpty || Names.Slots.Any(slot => slot.Node.Shape == Shape.PerTensor);
+
+    /// <summary>The file-local class with what does not depend on the element type.</summary>
+    public string ScalarsClass => ClassName + "_Rule";
+
+    /// <summary>The file-local class with the passes over elements of a type.</summary>
+    public string KernelClass(string type) => ClassName + (type == "float" ? "_Single" : "_Double");
+
+    /// <summary>The position of a pass's first reduction among those of all passes.</summary>
+    public int FirstReduction(PassPlan pass) => Plan.Passes.Take(pass.Index).Sum(earlier => earlier.Reductions.Length);
+
+    /// <summary>The tensors that a pass reads, in the order of the declaration.</summary>
+    public IEnumerable<string> Reads(PassPlan pass)
+    {
+        if (pass.Reads.Any(symbol => symbol is ParameterSymbol))
+            yield return Model.Parameter.Name;
+        if (pass.ReadsGradient)
+            yield return Model.Source.Gradient;
+        foreach (var state in pass.Reads.OfType<StateSymbol>())
+            yield return state.Name;
+    }
+
+    /// <summary>A pass's reductions as the formulas write them.</summary>
+    public IEnumerable<string> ReductionTexts(PassPlan pass) => pass.Reductions.Select(
+        reduction => FormulaText.Line(Model.Source, Plan.Graph.Reductions.First(item => item.Value == reduction).Key.Span));
+
+    public static IEnumerable<string> Writes(PassPlan pass) => pass.Stores.Select(store => store.Symbol!.Name);
+
+    private static bool Mentions(Node node, HyperSymbol hyper) =>
+        hyper.Equals(node.Symbol) || node.Operands.Any(operand => Mentions(operand, hyper));
+}

@@ -1,0 +1,196 @@
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Kernels.Algebra;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Emission;
+
+/// <summary>
+/// Writes the file-local class with what does not depend on the element type: description, checks, and the values that are the
+/// same for all elements.
+/// </summary>
+internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
+{
+    private RuleNames Names => file.Names;
+
+    private RuleModel Model => file.Model;
+
+    public void Write()
+    {
+        writer.Line($"/// <summary>{CSharp.Xml(file.Declaration.Type.FullName)}: what is the same for all elements.</summary>");
+        using (writer.Block("file static class " + file.ScalarsClass))
+        {
+            WriteDescription();
+            writer.Line();
+            WriteCheck();
+            writer.Line();
+            WriteBeginStep();
+            if (file.HasTensorScalars)
+            {
+                writer.Line();
+                WriteBeforePass();
+            }
+
+            writer.Line();
+            WriteInitialTensorState();
+        }
+    }
+
+    private void WriteDescription()
+    {
+        writer.Line("public static readonly RuleDescription Description = new()");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            writer.Line($"Name = {CSharp.Quote(file.Declaration.Type.Type.Name)},");
+            writer.Line($"Formulas = {CSharp.Quote(string.Join("\n", Model.Definitions.Select(definition => FormulaText.Line(Model, definition))))},");
+            writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
+            WriteList("States", Model.States.Select(state =>
+                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})"));
+            WriteList("Hypers", Model.Hypers.Select(hyper =>
+                $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)})"));
+            WriteList("Passes", file.Plan.Passes.Select(pass =>
+            {
+                var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>
+                    $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")})");
+                return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])";
+            }));
+            writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
+        }
+
+        writer.Line("};");
+    }
+
+    private void WriteList(string name, IEnumerable<string> items)
+    {
+        var list = items.ToList();
+        if (list.Count == 0)
+        {
+            writer.Line(name + " = [],");
+            return;
+        }
+
+        writer.Line(name + " =");
+        writer.Line("[");
+        using (writer.Indent())
+            writer.Lines(list.Select(item => item + ","));
+        writer.Line("],");
+    }
+
+    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(CSharp.Quote));
+
+    private void WriteCheck()
+    {
+        List<(string Name, string Symbol, bool IsWritten)> tensors =
+        [
+            (Names.Parameter, Model.Parameter.Name, true),
+            (Names.Gradient, Model.Source.Gradient, false),
+            .. file.ElementStates.Select(state => (Names.Of(state), state.Name, true)),
+        ];
+        writer.Header(
+            "public static void Check<T>", [.. tensors.Select(tensor => "ReadOnlySpan<T> " + tensor.Name)], []);
+        using (writer.Block())
+        {
+            var first = tensors[0];
+            foreach (var (name, symbol, _) in tensors.Skip(1))
+                writer.Line($"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));");
+            for (var i = 0; i < tensors.Count; i++)
+            {
+                for (var j = i + 1; j < tensors.Count; j++)
+                    writer.Line($"RuleChecks.Separate({CSharp.Quote(tensors[i].Symbol)}, {tensors[i].Name}, {CSharp.Quote(tensors[j].Symbol)}, {tensors[j].Name}, nameof({tensors[j].Name}));");
+            }
+        }
+    }
+
+    private void WriteBeginStep()
+    {
+        writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
+        writer.Header(
+            "public static void BeginStep",
+            ["double " + Names.Step, .. Model.Hypers.Select(hyper => "double " + Names.Of(hyper)), "Span<double> scalars"], []);
+        using (writer.Block())
+        {
+            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerStep);
+            ScalarCode.Write(
+                writer, Names.Taken, [.. slots.Select(slot => (Target(slot), slot.Node))], StepLeaf, Names.DefinitionName, Comment);
+        }
+    }
+
+    private string? StepLeaf(Node node) => node.Op switch
+    {
+        Op.Hyper => Names.Of(node.Symbol!),
+        Op.Step => Names.Step,
+        _ => null,
+    };
+
+    private static string Target(Slot slot) => "scalars[" + CSharp.Int(slot.Index) + "]";
+
+    private string Comment(Node node, string text) =>
+        Names.SlotOf(node) is { } slot && slot.Name != text ? " // " + slot.Name : "";
+
+    private void WriteBeforePass()
+    {
+        writer.Line("/// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>");
+        writer.Header(
+            "public static void BeforePass",
+            ["int pass", "long count", "ReadOnlySpan<double> totals", "Span<double> scalars", "Span<double> tensorStates"], []);
+        using (writer.Block())
+        using (writer.Block("switch (pass)"))
+        {
+            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerTensor).ToLookup(slot => file.Plan.LevelOf(slot.Node));
+            for (var pass = 0; pass < file.Plan.Passes.Length; pass++)
+            {
+                if (slots[pass].Any())
+                    WriteCase(pass, [.. slots[pass].Select(slot => (Target(slot), slot.Node))]);
+            }
+
+            if (!file.Plan.Graph.TensorStores.IsEmpty)
+            {
+                // Old values are read before any new one is written.
+                var stores = file.Plan.Graph.TensorStores.Select(store => (Names.Taken.Unique(Names.Of(store.Key) + "New"), store)).ToList();
+                WriteCase(
+                    file.Plan.Passes.Length,
+                    [
+                        .. stores.Select(item => ("var " + item.Item1, item.store.Value)),
+                    ],
+                    stores.Select(item => $"tensorStates[{CSharp.Int(file.TensorStates.IndexOf(item.store.Key))}] = {item.Item1};"));
+            }
+        }
+    }
+
+    private void WriteCase(int pass, IReadOnlyList<(string, Node)> assignments, IEnumerable<string>? end = null)
+    {
+        writer.Line("case " + CSharp.Int(pass) + ":");
+        using (writer.Block())
+        {
+            ScalarCode.Write(writer, Names.Taken, assignments, TensorLeaf, Names.DefinitionName, Comment);
+            writer.Lines(end ?? []);
+            writer.Line("break;");
+        }
+    }
+
+    private string? TensorLeaf(Node node) => node switch
+    {
+        { Op: Op.Count } => "count",
+        { Op: Op.Old, Symbol: StateSymbol state } => "tensorStates[" + CSharp.Int(file.TensorStates.IndexOf(state)) + "]",
+        _ when node.Op.IsReduction() => "totals[" + CSharp.Int(file.Plan.Reductions.IndexOf(node)) + "]",
+        { Shape: Shape.PerStep } => Names.SlotOf(node) is { } slot ? Target(slot) : null,
+        _ => null,
+    };
+
+    private void WriteInitialTensorState()
+    {
+        writer.Header("public static double InitialTensorState", ["int state", .. file.InitialHypers.Select(hyper => "double " + Names.Of(hyper))], []);
+        using (writer.Block())
+        {
+            var text = new ScalarText(StepLeaf);
+            for (var i = 0; i < file.TensorStates.Length; i++)
+            {
+                writer.Line($"if (state == {CSharp.Int(i)})");
+                using (writer.Indent())
+                    writer.Line($"return {text.Of(file.Initials[file.TensorStates[i].Index])};");
+            }
+
+            writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");
+        }
+    }
+}
