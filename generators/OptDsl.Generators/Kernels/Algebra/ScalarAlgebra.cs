@@ -149,7 +149,7 @@ internal sealed class ScalarAlgebra(NodeTable table)
         if (factor == 1 && merged.Count == 1 && merged[0].Value == 2)
             return merged[0].Key;
 
-        // Powers of powers keep one node a value whatever the order of the factors.
-        return table.Product(factor, merged.OrderBy(power => power.Key.Shape).ThenBy(power => power.Key.Id));
+        // One order makes equal products one node; symbols before composed factors is how it is written by hand.
+        return table.Product(factor, merged.OrderBy(power => power.Key.Operands.Length > 0).ThenBy(power => power.Key.Id));
     }
 }

@@ -135,16 +135,20 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         }
         else
         {
-            var text = new ElementText(type, false, node => node.Op == Op.Old ? "parameter[i]" : node.IsScalar ? Scalar(node) : null, _ => "");
+            var text = new ElementText(type, false, Initial, _ => "");
             writer.Line("for (var i = 0; i < parameter.Length; i++)");
             using (writer.Indent())
                 writer.Line($"destination[i] = {text.Of(initial)};");
         }
     }
 
+    private string? Initial(Node node) => node.Op == Op.Old ? "parameter[i]" : node.IsScalar ? "(" + Scalar(node) + ")" : null;
+
     private string Scalar(Node node)
     {
+        if (node.IsConstant)
+            return new ElementText(type, false, _ => null, _ => "").Of(node);
         var text = new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!) : null).Of(node);
-        return type == "double" && node.Operands.IsEmpty ? text : $"({type})({text})";
+        return type == "double" ? text : $"({type})({text})";
     }
 }

@@ -93,18 +93,18 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
         var terms = node.Terms.Select(term => (Factor: term.Factor.Value, term.Core)).ToList();
         var text = "";
         if (!node.Offset.Is(0) && terms[0].Factor < 0)
-            text = AsDouble(node.Offset, Sum);
+            text = Text(node.Offset, Sum);
         foreach (var (factor, core) in terms)
         {
             var magnitude = text == "" ? factor : Math.Abs(factor);
             var term = magnitude == 1 ? Text(core, Product)
                 : magnitude == -1 ? "-" + Text(core, Unary)
-                : AsDouble(Constant(magnitude), Product) + " * " + Text(core, Unary);
+                : Number(magnitude) + " * " + Text(core, Unary);
             text = text == "" ? term : text + (factor < 0 ? " - " : " + ") + term;
         }
 
         if (!node.Offset.Is(0) && terms[0].Factor >= 0)
-            text += (node.Offset.Value < 0 ? " - " : " + ") + AsDouble(Constant(Math.Abs(node.Offset.Value)), Product);
+            text += (node.Offset.Value < 0 ? " - " : " + ") + Number(Math.Abs(node.Offset.Value));
         return text;
     }
 
@@ -119,7 +119,7 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
         if (node.Value == -1 && above.Count > 0)
             sign = "-";
         else if (node.Value != 1 || above.Count == 0)
-            above.Insert(0, AsDouble(Constant(node.Value), Unary));
+            above.Insert(0, below.Count > 0 && above.Count == 0 ? CSharp.Double(node.Value) : Number(node.Value));
         var text = sign + string.Join(" * ", above);
         if (below.Count == 1)
             text += " / " + below[0];
@@ -134,9 +134,6 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
         2 => Text(node, Unary),
         _ => "Math.Pow(" + Text(node, Conditional) + ", " + Number(halves / 2.0) + ")",
     };
-
-    private static Node Constant(double value) =>
-        new(-1, Op.Constant, [], value, null, default, Formulas.Model.Shape.PerStep);
 
     private static string Function(Op op) => op switch
     {
