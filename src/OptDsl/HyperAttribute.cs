@@ -12,6 +12,12 @@ namespace OptDsl;
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class HyperAttribute(string symbol) : Attribute
 {
+    /// <summary>The largest double below 1: the <see cref="Max"/> of a decay whose formulas divide by 1-β.</summary>
+    public const double BelowOne = 0.99999999999999989;
+
+    /// <summary>The smallest double above 0: the <see cref="Min"/> of an epsilon, or of anything that formulas divide by.</summary>
+    public const double AboveZero = double.Epsilon;
+
     /// <summary>The symbol of the hyper-parameter in the formulas.</summary>
     public string Symbol { get; } = symbol;
 

@@ -19,4 +19,7 @@ public sealed class StateAttribute(string symbol) : Attribute
 
     /// <summary>True for a result in its own right, such as an average of the weights, that need not feed the parameter.</summary>
     public bool Output { get; set; }
+
+    /// <summary>What the state is, in a few words: <c>first moment</c>. Shown in <see cref="StateDescription"/>.</summary>
+    public string Meaning { get; set; } = "";
 }

@@ -1,0 +1,68 @@
+namespace OptDsl.Rules;
+
+/// <summary>
+/// Adafactor for vectors as fairseq and timm compute it: with a step size given it is used as it is, otherwise
+/// relative to the size of the weights.
+/// </summary>
+/// <remarks>
+/// <para>Paper: Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, 2018.</para>
+/// <para>
+/// Epsilon: added to the squared gradient before averaging (eps), and a floor under the size of the weights
+/// (eps_scale).
+/// </para>
+/// <para>
+/// Differences: None from timm's Adafactor for tensors that it does not factor, without beta1 and caution. timm's
+/// lr=None is RelativeStep = true here.
+/// </para>
+/// <para>
+/// Defaults: timm's (eps 1e-30, eps_scale 0.001, clip_threshold 1, decay_rate -0.8, scale_parameter on), with a
+/// step size of 0.01 in place of None.
+/// </para>
+/// </remarks>
+[UpdateRule("""
+    a = relative ? min(warm ? t/10⁶ : 0.01, 1/√t) : η
+    a = relative and scaled ? a max(ε₂, rms(W)) : a
+    β = 1 - t^δ
+    v = βv + (1-β)(g² + ε)
+    u = g / √v
+    W = (1-aλ)W - a/max(1, rms(u)/d) · u
+    """)]
+[State("v", Meaning = "second moment (exp_avg_sq)")]
+public sealed partial class AdafactorTimm
+{
+    /// <summary>Step size; not used with RelativeStep (lr).</summary>
+    [Hyper("η", Min = 0)]
+    public Schedule LearningRate { get; set; } = 0.01;
+
+    /// <summary>Added to each squared gradient (eps).</summary>
+    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    public double Epsilon { get; set; } = 1e-30;
+
+    /// <summary>The smallest size of weights that a step is relative to (eps_scale).</summary>
+    [Hyper("ε₂", Min = 0)]
+    public double EpsilonScale { get; set; } = 0.001;
+
+    /// <summary>The largest root mean square of an update before scaling (clip_threshold).</summary>
+    [Hyper("d", Min = HyperAttribute.AboveZero)]
+    public double ClipThreshold { get; set; } = 1.0;
+
+    /// <summary>The power of the step count that weighs a new squared gradient (decay_rate).</summary>
+    [Hyper("δ", Max = 0)]
+    public double DecayRate { get; set; } = -0.8;
+
+    /// <summary>Decoupled weight decay.</summary>
+    [Hyper("λ", Min = 0)]
+    public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True to scale relative steps by the size of the weights (scale_parameter).</summary>
+    [Hyper("scaled")]
+    public bool ScaleParameter { get; set; } = true;
+
+    /// <summary>True to take the step size from the step count (relative_step).</summary>
+    [Hyper("relative")]
+    public bool RelativeStep { get; set; } = false;
+
+    /// <summary>True to start relative steps from one millionth (warmup_init).</summary>
+    [Hyper("warm")]
+    public bool WarmupInit { get; set; } = false;
+}

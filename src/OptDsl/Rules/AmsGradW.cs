@@ -1,0 +1,45 @@
+namespace OptDsl.Rules;
+
+/// <summary>AdamW whose denominator never shrinks.</summary>
+/// <remarks>
+/// <para>Paper: Reddi, Kale and Kumar, On the Convergence of Adam and Beyond, 2018.</para>
+/// <para>Epsilon: outside the root, after the bias correction.</para>
+/// <para>Differences: None from torch.optim.AdamW with amsgrad=True.</para>
+/// <para>Defaults: PyTorch's (lr 0.001, betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01).</para>
+/// </remarks>
+[UpdateRule("""
+    g = maximize ? -g : g
+    m = β₁m + (1-β₁)g
+    v = β₂v + (1-β₂)g²
+    v̂ = max(v̂, v)
+    W = (1-ηλ)W - η/(1-β₁ᵗ) · m / (√(v̂ / (1-β₂ᵗ)) + ε)
+    """)]
+[State("m", Meaning = "first moment (exp_avg)")]
+[State("v", Meaning = "second moment (exp_avg_sq)")]
+[State("v̂", Meaning = "largest second moment so far (max_exp_avg_sq)")]
+public sealed partial class AmsGradW
+{
+    /// <summary>Step size (lr).</summary>
+    [Hyper("η", Min = 0)]
+    public Schedule LearningRate { get; set; } = 0.001;
+
+    /// <summary>Decay of the first moment (betas[0]).</summary>
+    [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta1 { get; set; } = 0.9;
+
+    /// <summary>Decay of the second moment (betas[1]).</summary>
+    [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta2 { get; set; } = 0.999;
+
+    /// <summary>Keeps the denominator from zero (eps).</summary>
+    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    public double Epsilon { get; set; } = 1e-8;
+
+    /// <summary>Decoupled weight decay.</summary>
+    [Hyper("λ", Min = 0)]
+    public double WeightDecay { get; set; } = 0.01;
+
+    /// <summary>True to climb: the objective is to grow.</summary>
+    [Hyper("maximize")]
+    public bool Maximize { get; set; } = false;
+}

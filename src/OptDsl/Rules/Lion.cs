@@ -1,0 +1,44 @@
+namespace OptDsl.Rules;
+
+/// <summary>
+/// Steps of one size along the sign of an average: one state, two thirds of AdamW's memory. Wants a step size 3 to
+/// 10 times smaller.
+/// </summary>
+/// <remarks>
+/// <para>Paper: Chen et al., Symbolic Discovery of Optimization Algorithms, 2023.</para>
+/// <para>Epsilon: none is needed; the sign of 0 is 0.</para>
+/// <para>
+/// Differences: None from timm's Lion without caution (<see cref="CautiousLion"/>) and corrected_weight_decay: β₁
+/// weighs the step, β₂ the state, which is updated after it.
+/// </para>
+/// <para>Defaults: timm's and the paper's (lr 1e-4, betas 0.9 and 0.99).</para>
+/// </remarks>
+[UpdateRule("""
+    g = maximize ? -g : g
+    c = β₁m + (1-β₁)g
+    W = W - η(sign(c) + λW)
+    m = β₂m + (1-β₂)g
+    """)]
+[State("m", Meaning = "first moment (exp_avg)")]
+public sealed partial class Lion
+{
+    /// <summary>Step size (lr).</summary>
+    [Hyper("η", Min = 0)]
+    public Schedule LearningRate { get; set; } = 1e-4;
+
+    /// <summary>The weight of the past in the step (betas[0]).</summary>
+    [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta1 { get; set; } = 0.9;
+
+    /// <summary>Decay of the first moment (betas[1]).</summary>
+    [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta2 { get; set; } = 0.99;
+
+    /// <summary>Decoupled weight decay.</summary>
+    [Hyper("λ", Min = 0)]
+    public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True to climb: the objective is to grow.</summary>
+    [Hyper("maximize")]
+    public bool Maximize { get; set; } = false;
+}

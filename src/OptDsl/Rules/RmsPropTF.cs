@@ -1,0 +1,53 @@
+namespace OptDsl.Rules;
+
+/// <summary>
+/// RMSProp as TensorFlow computes it, which published EfficientNet and MobileNet recipes depend on.
+/// </summary>
+/// <remarks>
+/// <para>Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012.</para>
+/// <para>Epsilon: inside the root.</para>
+/// <para>
+/// Differences: None from timm's RMSpropTF without centered. Against <see cref="RmsPropMomentum"/> (PyTorch): the
+/// average starts at 1, epsilon is inside the root and the step size inside the velocity (unless
+/// LearningRateInMomentum is false).
+/// </para>
+/// <para>Defaults: timm's (lr 0.01, alpha 0.9, eps 1e-10, momentum 0).</para>
+/// </remarks>
+[UpdateRule("""
+    g = g + (decoupled ? 0 : λ)W
+    v = αv + (1-α)g²
+    b = μb + (inside ? η : 1)g / √(v + ε)
+    W = (decoupled ? 1-ηλ : 1)W - (inside ? 1 : η)b
+    """)]
+[State("v", Initial = "1", Meaning = "average of squared gradients (square_avg)")]
+[State("b", Meaning = "velocity (momentum_buffer)")]
+public sealed partial class RmsPropTF
+{
+    /// <summary>Step size (lr).</summary>
+    [Hyper("η", Min = 0)]
+    public Schedule LearningRate { get; set; } = 0.01;
+
+    /// <summary>Decay of the average (alpha).</summary>
+    [Hyper("α", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Alpha { get; set; } = 0.9;
+
+    /// <summary>What remains of the velocity after a step.</summary>
+    [Hyper("μ", Min = 0, Max = 1)]
+    public double Momentum { get; set; } = 0;
+
+    /// <summary>Keeps the root from zero (eps).</summary>
+    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    public double Epsilon { get; set; } = 1e-10;
+
+    /// <summary>Weight decay.</summary>
+    [Hyper("λ", Min = 0)]
+    public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True to decay the weights directly (decoupled_decay).</summary>
+    [Hyper("decoupled")]
+    public bool DecoupledDecay { get; set; } = false;
+
+    /// <summary>True to keep the step size inside the velocity (lr_in_momentum).</summary>
+    [Hyper("inside")]
+    public bool LearningRateInMomentum { get; set; } = true;
+}
