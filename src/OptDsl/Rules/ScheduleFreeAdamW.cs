@@ -6,22 +6,22 @@ namespace OptDsl.Rules;
 /// </summary>
 /// <remarks>
 /// <para>Paper: Defazio et al., The Road Less Scheduled, 2024, algorithm 1.</para>
-/// <para>Epsilon: outside the root, after the bias correction.</para>
+/// <para>Epsilon: outside the uncorrected root; the correction is in the step size.</para>
 /// <para>
-/// Differences: The authors' code keeps y and z and computes x when asked; this rule keeps x too, ready at any
-/// time. Warm-up is the Schedule of the step size. The paper corrects the bias within the step size, so that its
-/// decay and weights contain the correction; the code since version 1.3 corrects the second moment, as here.
+/// Differences: The authors' code keeps y and z and computes x when asked, two tensors where this rule keeps x too,
+/// ready at any time. Its later versions correct the second moment under the root instead of the step size, so that
+/// decay and weights are free of the correction. Warm-up is the Schedule of the step size.
 /// </para>
 /// <para>Defaults: The authors' (lr 0.0025, betas 0.9 and 0.999, eps 1e-8, r 0, weight_lr_power 2).</para>
 /// </remarks>
 [UpdateRule("""
-    l = max(l, η)
+    κ = η√(1-β₂ᵗ)
+    l = max(l, κ)
     a = t^r · l^p
     s = s + a
     c = s > 0 ? a/s : 0
     v = β₂v + (1-β₂)g²
-    v̂ = v / (1-β₂ᵗ)
-    z = z - η(g / (√v̂ + ε) + λW)
+    z = z - κ(g / (√v + ε) + λW)
     x = (1-c)x + cz
     W = (1-β₁)z + β₁x
     """)]

@@ -1,0 +1,53 @@
+namespace OptDsl.Rules;
+
+/// <summary>
+/// Adafactor for vectors as big_vision trains vision transformers with it: absolute steps, and momentum over the
+/// scaled gradient.
+/// </summary>
+/// <remarks>
+/// <para>Paper: Zhai et al., Scaling Vision Transformers, 2022; Shazeer and Stern, 2018.</para>
+/// <para>Epsilon: added to the squared gradient before averaging (eps).</para>
+/// <para>
+/// Differences: None from timm's AdafactorBigVision for tensors that it does not factor, without
+/// clipping_threshold, caution, unscaled_wd and corrected_weight_decay. Its momentum is not corrected for starting
+/// at 0.
+/// </para>
+/// <para>
+/// Defaults: timm's (eps 1e-30, decay_rate 0.8, beta2_cap 0.999, momentum 0.9), with a step size of 0.01 in place
+/// of 1.
+/// </para>
+/// </remarks>
+[UpdateRule("""
+    β = min(ĉ, 1 - t^(-δ))
+    v = βv + (1-β)(g² + ε)
+    m = μm + (1-μ)g / √v
+    W = (1-ηλ)W - ηm
+    """)]
+[State("v", Meaning = "second moment (exp_avg_sq)")]
+[State("m", Meaning = "average of the scaled gradient (exp_avg)")]
+public sealed partial class AdafactorBV
+{
+    /// <summary>Step size (lr).</summary>
+    [Hyper("η", Min = 0)]
+    public Schedule LearningRate { get; set; } = 0.01;
+
+    /// <summary>The power of the step count that weighs a new squared gradient (decay_rate).</summary>
+    [Hyper("δ", Min = 0)]
+    public double DecayRate { get; set; } = 0.8;
+
+    /// <summary>The largest decay of the second moment (beta2_cap).</summary>
+    [Hyper("ĉ", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta2Cap { get; set; } = 0.999;
+
+    /// <summary>Decay of the average; 0 for none (momentum).</summary>
+    [Hyper("μ", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Momentum { get; set; } = 0.9;
+
+    /// <summary>Added to each squared gradient (eps).</summary>
+    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    public double Epsilon { get; set; } = 1e-30;
+
+    /// <summary>Decoupled weight decay.</summary>
+    [Hyper("λ", Min = 0)]
+    public double WeightDecay { get; set; } = 0;
+}
