@@ -47,13 +47,16 @@ internal sealed class FormulaFixProvider : TextFixProvider
     }
 
     private static TextChange? Change(
-        FormulaFix fix, SyntaxNode argument, AttributeSyntax attribute, TypeDeclarationSyntax type, string[] taken, SourceText text) => fix switch
+        FormulaFix fix, SyntaxNode argument, AttributeSyntax attribute, TypeDeclarationSyntax type, string[] taken, SourceText text)
     {
-        ReplaceFix replace => FormulaLiteral.TryRead(argument as ExpressionSyntax)?.Replace(replace.Span, replace.NewText),
-        DeclareHyperFix hyper => MemberEdits.DeclareHyper(type, attribute, hyper.Symbol, PropertyNames.For(hyper.Symbol, taken), text),
-        DeclareStateFix state => MemberEdits.DeclareState(type, attribute, state.Symbol, text),
-        _ => null,
-    };
+        return fix switch
+        {
+            ReplaceFix replace => FormulaLiteral.TryRead(argument as ExpressionSyntax)?.Replace(replace.Span, replace.NewText),
+            DeclareHyperFix hyper => MemberEdits.DeclareHyper(type, attribute, hyper.Symbol, PropertyNames.For(hyper.Symbol, taken), text),
+            DeclareStateFix state => MemberEdits.DeclareState(type, attribute, state.Symbol, text),
+            _ => null,
+        };
+    }
 
     /// <summary>The same choice for every diagnostic of the same kind: the first reading of each ambiguous product, say.</summary>
     private static string Key(Diagnostic diagnostic, FormulaFix fix, int index) =>

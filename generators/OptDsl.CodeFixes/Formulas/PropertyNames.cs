@@ -1,28 +1,27 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.CodeFixes.Formulas;
 
-/// <summary>Names C# properties after symbols: <c>β₁</c> is Beta1, and the symbols with one usual meaning have its name.</summary>
+/// <summary>
+/// Names C# properties after symbols, letter by letter as LaTeX does: <c>β₁</c> is Beta1, <c>m̂</c> is MHat. The two symbols
+/// that mean one thing in nearly every paper have its name.
+/// </summary>
 internal static class PropertyNames
 {
-    private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
-    {
-        ["η"] = "LearningRate", ["λ"] = "WeightDecay",
-        ["α"] = "Alpha", ["β"] = "Beta", ["γ"] = "Gamma", ["δ"] = "Delta", ["ε"] = "Epsilon", ["ζ"] = "Zeta", ["θ"] = "Theta",
-        ["ι"] = "Iota", ["κ"] = "Kappa", ["μ"] = "Mu", ["ν"] = "Nu", ["ξ"] = "Xi", ["ο"] = "Omicron", ["π"] = "Pi", ["ρ"] = "Rho",
-        ["σ"] = "Sigma", ["ς"] = "Sigma", ["τ"] = "Tau", ["υ"] = "Upsilon", ["φ"] = "Phi", ["χ"] = "Chi", ["ψ"] = "Psi", ["ω"] = "Omega",
-    };
-
-    private static readonly Dictionary<char, string> s_marks = new()
-    {
-        ['\''] = "Prime", ['′'] = "Prime", ['\u0302'] = "Hat", ['\u0304'] = "Bar", ['\u0305'] = "Bar", ['\u0303'] = "Tilde", ['\u0307'] = "Dot",
-    };
+    private static readonly ILookup<string, string> s_letters = LatexCommands.LetterNames.ToLookup(pair => pair.Value, pair => pair.Key);
+    private static readonly ILookup<string, string> s_marks = LatexCommands.Accents.ToLookup(pair => pair.Value, pair => pair.Key);
 
     /// <summary>A name for the symbol's property that none of <paramref name="taken"/> is.</summary>
     public static string For(string symbol, ICollection<string> taken)
     {
-        var name = Spell(symbol.Normalize(NormalizationForm.FormKD));
+        var name = symbol switch
+        {
+            "η" => "LearningRate",
+            "λ" => "WeightDecay",
+            _ => Spell(symbol.Normalize(NormalizationForm.FormKD)),
+        };
         var free = name;
         for (var i = 2; taken.Contains(free); i++)
             free = name + i.ToString(CultureInfo.InvariantCulture);
@@ -31,24 +30,21 @@ internal static class PropertyNames
 
     private static string Spell(string symbol)
     {
-        if (s_names.TryGetValue(symbol, out var whole))
-            return whole;
-
         var name = new StringBuilder();
         var startsWord = true;
         foreach (var c in symbol)
         {
-            if (s_names.TryGetValue(c.ToString(), out var letter) && letter is not ("LearningRate" or "WeightDecay"))
-                name.Append(letter);
-            else if (c is 'η' or 'λ')
-                name.Append(c == 'η' ? "Eta" : "Lambda");
-            else if (s_marks.TryGetValue(c, out var mark))
-                name.Append(mark);
+            if (c > '\u007f' && s_letters[c.ToString()].Concat(s_marks[c.ToString()]).FirstOrDefault() is { } spelled)
+                name.Append(Capitalised(spelled));
+            else if (c is '\'' or '′')
+                name.Append("Prime");
             else if (char.IsLetterOrDigit(c))
-                name.Append(startsWord ? char.ToUpperInvariant(c) : c);
+                name.Append(startsWord ? Capitalised(c.ToString()) : c.ToString());
             startsWord = !char.IsLetterOrDigit(c);
         }
 
         return name.Length > 0 && char.IsLetter(name[0]) ? name.ToString() : $"Hyper{name}";
     }
+
+    private static string Capitalised(string word) => char.ToUpperInvariant(word[0]) + word.Substring(1);
 }

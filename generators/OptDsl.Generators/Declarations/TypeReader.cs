@@ -77,13 +77,5 @@ internal sealed class TypeReader(DeclarationReport report, CancellationToken can
             _ => "class",
         },
         type.Name,
-        type.TypeParameters.Select(parameter => Variance(parameter) + parameter.Name).ToImmutableArray());
-
-    /// <summary>All parts of an interface must repeat the variance of its type parameters.</summary>
-    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
-    {
-        VarianceKind.In => "in ",
-        VarianceKind.Out => "out ",
-        _ => "",
-    };
+        type.TypeParameters.Select(parameter => parameter.Name).ToImmutableArray());
 }
