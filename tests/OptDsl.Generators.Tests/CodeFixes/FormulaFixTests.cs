@@ -64,7 +64,7 @@ public sealed class FormulaFixTests
 
             public int Count => _count++;
         }
-        """, title: "Declare 'β₁' as a hyper-parameter");
+        """, title: "Declare 'β1' as a hyper-parameter");
 
     [Fact]
     public Task Hyper_parameter_is_declared_in_an_empty_body() => Verify(

@@ -16,7 +16,7 @@ public sealed class DeclarationReaderTests
             """
             using OptDsl;
             namespace Demo;
-            partial interface Outer<in T>
+            partial interface Outer<T>
             {
                 [UpdateRule("θ = θ - ηδ", Parameter = "θ", Gradient = "δ", Step = "k", Maximize = true, Precise = true)]
                 [State("m"), State("n", Initial = "θ²", PerTensor = true, Output = true)]
@@ -29,7 +29,7 @@ public sealed class DeclarationReaderTests
 
         Assert.Equal(
             new RuleDeclaration(
-                new TypeHeader("Demo", Array(new TypePart("interface", "Outer", Array("in T"))), new TypePart("record", "Rule", Array<string>())),
+                new TypeHeader("Demo", Array(new TypePart("interface", "Outer", Array("T"))), new TypePart("record", "Rule", Array<string>())),
                 new RuleSource(
                     RuleKind.UpdateRule, "θ = θ - ηδ", "θ", "δ", "k", Maximize: true,
                     Array(new StateSource("m", "0", PerTensor: false, Output: false), new StateSource("n", "θ²", PerTensor: true, Output: true)),

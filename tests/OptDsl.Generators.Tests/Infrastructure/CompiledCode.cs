@@ -49,7 +49,7 @@ internal sealed class CompiledCode : IDisposable
         var image = new MemoryStream();
         using var documentation = new MemoryStream();
         var result = run.Compilation.Emit(image, xmlDocumentationStream: documentation, cancellationToken: TestContext.Current.CancellationToken);
-        var problems = result.Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !IsUndocumentedTestCode(diagnostic)).ToArray();
+        var problems = result.Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden).ToArray();
         if (problems.Length > 0)
         {
             Assert.Fail(string.Join('\n', problems.Select(problem => problem.ToString()))
@@ -59,7 +59,4 @@ internal sealed class CompiledCode : IDisposable
         image.Position = 0;
         return image;
     }
-
-    private static bool IsUndocumentedTestCode(Diagnostic diagnostic) =>
-        diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree is { FilePath: var path } && !path.EndsWith(".g.cs", StringComparison.Ordinal);
 }
