@@ -61,6 +61,8 @@ public sealed class WeightAverage<T>
         IsSwapped = !IsSwapped;
     }
 
+    internal AlignedArray<T>? ElementsOf(Slot<T> slot) => _averages.GetValueOrDefault(slot);
+
     internal void Prepare(long step)
     {
         IsDue = Averaging.IsDueAt(step);

@@ -1,0 +1,86 @@
+using OptDsl.Execution;
+
+namespace OptDsl.Checkpoints;
+
+/// <summary>
+/// All tensors of one parameter: the live ones, to be written, or new ones to read into, which take the place of the live ones
+/// once everything has been read.
+/// </summary>
+internal sealed record SlotImage<T>(
+    Slot<T> Slot,
+    Memory<T> Value,
+    Memory<T>? Gradient,
+    AlignedArray<T>? States,
+    double[] TensorStates,
+    AlignedArray<T>? Slow,
+    IReadOnlyList<(WeightAverage<T> Average, AlignedArray<T> Elements)> Averages)
+    where T : unmanaged
+{
+    private static readonly int[] s_scalarShape = [];
+
+    /// <summary>The live tensors. Gradients belong to them while a step is only half accumulated.</summary>
+    public static SlotImage<T> Of(Slot<T> slot, IEnumerable<WeightAverage<T>> averages, bool withGradient)
+    {
+        var stepped = slot.StepsTaken > 0;
+        return new SlotImage<T>(
+            slot,
+            slot.Parameter.Value,
+            withGradient ? slot.Parameter.Gradient : (Memory<T>?)null,
+            stepped ? slot.States : null,
+            stepped ? slot.TensorStates : [],
+            slot.Slow,
+            [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))]);
+    }
+
+    /// <summary>New tensors.</summary>
+    public static SlotImage<T> For(Slot<T> slot, bool stepped, bool withGradient, bool withSlow, IEnumerable<WeightAverage<T>> averages)
+    {
+        var length = slot.Parameter.Length;
+        var shape = slot.Group.Shape;
+        return new SlotImage<T>(
+            slot,
+            new T[length],
+            withGradient ? new T[length] : (Memory<T>?)null,
+            stepped && shape.ElementStates.Length > 0 ? new AlignedArray<T>(shape.ElementStates.Length, length) : null,
+            stepped ? new double[shape.TensorStates.Length] : [],
+            withSlow ? new AlignedArray<T>(1, length) : null,
+            [.. averages.Select(average => (average, new AlignedArray<T>(1, length)))]);
+    }
+
+    public static string NameOfValue(string parameter) => $"parameter/{parameter}";
+
+    public static string NameOfSlow(string parameter) => $"slow/{parameter}";
+
+    public static string NameOfAverage(string average, string parameter) => $"average/{average}/{parameter}";
+
+    /// <summary>The tensors by the names that they have in files.</summary>
+    public IEnumerable<SafetensorsTensor> Tensors()
+    {
+        var parameter = Slot.Parameter;
+        var shape = Slot.Group.Shape;
+        yield return new SafetensorsTensor<T>(NameOfValue(parameter.Name), parameter.Shape, Value);
+        if (Gradient is { } gradient)
+            yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient);
+        for (var state = 0; States is not null && state < shape.ElementStates.Length; state++)
+            yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(state));
+        for (var state = 0; state < TensorStates.Length; state++)
+            yield return new SafetensorsTensor<double>($"state/{parameter.Name}/{shape.TensorStates[state].Symbol}", s_scalarShape, TensorStates.AsMemory(state, 1));
+        if (Slow is not null)
+            yield return new SafetensorsTensor<T>(NameOfSlow(parameter.Name), parameter.Shape, Slow.Row(0));
+        foreach (var (average, elements) in Averages)
+            yield return new SafetensorsTensor<T>(NameOfAverage(average.Name, parameter.Name), parameter.Shape, elements.Row(0));
+    }
+
+    /// <summary>Takes the place of the live tensors. Cannot fail.</summary>
+    public void Commit(SavedParameter saved)
+    {
+        Value.Span.CopyTo(Slot.Parameter.Value.Span);
+        Gradient?.Span.CopyTo(Slot.Parameter.Gradient.Span);
+        Slot.States = States;
+        Slot.TensorStates = TensorStates;
+        Slot.Slow = Slow;
+        Slot.SlowIsFresh = saved.SlowIsFresh;
+        Slot.StepsTaken = saved.Steps;
+        Slot.Frozen = saved.Frozen;
+    }
+}
