@@ -36,7 +36,7 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
         if (node.Op.IsCondition() && !node.IsScalar)
         {
             return isVector
-                ? ($"Vector.ConditionalSelect({Mask(node)}, Vector<{type}>.One, Vector<{type}>.Zero)", Primary)
+                ? ($"Vector.ConditionalSelect({Mask(node, Lowest)}, Vector<{type}>.One, Vector<{type}>.Zero)", Primary)
                 : (Mask(node, Or) + " ? " + Constant(1) + " : " + Constant(0), Lowest);
         }
 
@@ -75,11 +75,11 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
         if (condition.IsScalar)
             return (switchText(condition) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
         return isVector
-            ? ($"Vector.ConditionalSelect({Mask(condition)}, {Value(whenTrue, Lowest)}, {Value(whenFalse, Lowest)})", Primary)
+            ? ($"Vector.ConditionalSelect({Mask(condition, Lowest)}, {Value(whenTrue, Lowest)}, {Value(whenFalse, Lowest)})", Primary)
             : (Mask(condition, Or) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
     }
 
-    private string Mask(Node node, int outer = Lowest)
+    private string Mask(Node node, int outer)
     {
         var (text, precedence) = Mask(node);
         return precedence < outer ? "(" + text + ")" : text;

@@ -29,7 +29,8 @@ internal static class ScalarCode
             Count(node);
         foreach (var (target, node) in assignments)
         {
-            foreach (var operand in node.Operands)
+            // What is there already is only copied, and its parts are not counted.
+            foreach (var operand in Known(node) is null ? node.Operands : [])
                 Declare(operand);
             var value = text.Of(node);
             writer.Line(target + " = " + value + ";" + comment(node, value));
