@@ -1,3 +1,4 @@
+using System.Text;
 using OptDsl.Execution;
 
 namespace OptDsl;
@@ -85,7 +86,7 @@ public sealed partial class Optimizer<T>
 
     /// <summary>An element-wise state of a parameter, shaped like it.</summary>
     /// <param name="name">The name of the parameter.</param>
-    /// <param name="symbol">The symbol of the state.</param>
+    /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
     /// <returns>The state; empty before the parameter's first step.</returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such element-wise state.</exception>
     public ReadOnlyMemory<T> State(string name, string symbol)
@@ -97,7 +98,7 @@ public sealed partial class Optimizer<T>
 
     /// <summary>A per-tensor state of a parameter.</summary>
     /// <param name="name">The name of the parameter.</param>
-    /// <param name="symbol">The symbol of the state.</param>
+    /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
     /// <returns>The state; NaN before the parameter's first step.</returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such per-tensor state.</exception>
     public double TensorState(string name, string symbol)
@@ -129,7 +130,9 @@ public sealed partial class Optimizer<T>
 
     private static int IndexOf(Slot<T> slot, StateDescription[] states, string symbol)
     {
-        var index = Array.FindIndex(states, state => state.Symbol == symbol);
+        // The compatibility form is the compiler's: 'b₁' is 'b1'.
+        var name = symbol.Normalize(NormalizationForm.FormKC);
+        var index = Array.FindIndex(states, state => state.Symbol.Normalize(NormalizationForm.FormKC) == name);
         if (index >= 0)
             return index;
         var known = states.Length == 0 ? "none" : string.Join(", ", states.Select(state => $"'{state.Symbol}'"));

@@ -17,6 +17,16 @@ public sealed class GoldenRuleTests
             : GoldenRun.Of<float>(golden, rule => new InterpretedRule(rule)));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Kernels_agree_with_the_recorded_case(string name)
+    {
+        var golden = GoldenCase.Load(name);
+        Check(golden, golden.IsDouble
+            ? GoldenRun.Of(golden, rule => (IUpdateRule<double>)rule)
+            : GoldenRun.Of(golden, rule => (IUpdateRule<float>)rule));
+    }
+
     private static void Check(GoldenCase golden, IReadOnlyList<GoldenDifference> differences)
     {
         foreach (var tensor in golden.Tensors)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using System.Text.Json;
 using OptDsl.Tests.Golden;
 
@@ -55,8 +56,7 @@ internal static class GoldenRun
             Assert.True(difference.Claim.States.TryGetValue(name, out var symbol), $"{difference.Claim}: the state '{name}' has no counterpart.");
             if (symbol is null)
                 continue;
-            var perTensor = optimizer.Groups.Single(group => group.Parameters.Any(member => member.Name == parameter))
-                .Rule.Description.States.Single(state => state.Symbol == symbol).PerTensor;
+            var perTensor = difference.Claim.Rule.GetCustomAttributes<StateAttribute>().Single(state => state.Symbol == symbol).PerTensor;
             difference.AddState(name, perTensor ? [optimizer.TensorState(parameter, symbol)] : Convert(optimizer.State(parameter, symbol).Span));
         }
     }

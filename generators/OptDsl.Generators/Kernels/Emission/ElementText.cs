@@ -79,7 +79,7 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
             : (Mask(condition, Or) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
     }
 
-    private string Mask(Node node, int outer)
+    private string Mask(Node node, int outer = Lowest)
     {
         var (text, precedence) = Mask(node);
         return precedence < outer ? "(" + text + ")" : text;
