@@ -60,11 +60,7 @@ internal static class CodeFixVerifier
         ImmutableArray<DiagnosticAnalyzer> analyzers, string source)
     {
         var marked = AnalyzerVerifier.Parse(analyzers, SourceFile.Numbered(source));
-        var workspace = new AdhocWorkspace();
-        var project = workspace.AddProject("Test", LanguageNames.CSharp)
-            .WithCompilationOptions(TestCompilation.Options)
-            .WithParseOptions(TestCompilation.ParseOptions)
-            .WithMetadataReferences(TestCompilation.References);
+        var project = EditorWorkspace.NewProject();
         var file = marked[0].File;
         var document = project.AddDocument(file.Name, SourceText.From(file.Text), filePath: file.Name);
         var diagnostics = await DiagnoseAsync(document, analyzers);

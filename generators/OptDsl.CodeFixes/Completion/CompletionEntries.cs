@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis.Tags;
+using OptDsl.CodeFixes.Formulas;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Binding;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Syntax;
+
+namespace OptDsl.CodeFixes.Completion;
+
+/// <summary>What can be written in a formula.</summary>
+/// <param name="Display">What the list shows and typing filters.</param>
+/// <param name="Inserted">What is put into the text.</param>
+/// <param name="Help">A line that explains it.</param>
+/// <param name="Group">Its place in the list: names, then functions, then letters.</param>
+/// <param name="Tag">The kind of symbol, for the icon.</param>
+internal sealed record CompletionEntry(string Display, string Inserted, string Help, int Group, string Tag)
+{
+    public string SortText => $"{Group}{Display}";
+
+    /// <summary>The inserted text as it can stand alone: a combining mark sits on a dotted circle.</summary>
+    public string Shown => Inserted.Length == 1 && Letters.IsMarkAt(Inserted, 0) ? "◌" + Inserted : Inserted;
+}
+
+/// <summary>The entries at a place in a rule's formulas.</summary>
+internal static class CompletionEntries
+{
+    public static IEnumerable<CompletionEntry> Of(FormulaArgument argument)
+    {
+        var source = argument.Rule.Declaration.Source;
+        return Names(source, argument.IsFormulas).Concat(Functions()).Concat(Commands());
+    }
+
+    private static IEnumerable<CompletionEntry> Names(RuleSource source, bool isFormulas)
+    {
+        if (source.Kind == RuleKind.UpdateRule)
+            yield return Name(source.Parameter, "the parameter", WellKnownTags.Field);
+        foreach (var hyper in source.Hypers)
+            yield return Name(hyper.Symbol, $"the hyper-parameter {hyper.Property}", WellKnownTags.Property);
+        if (!isFormulas)
+            yield break;
+        yield return Name(source.Step, "the step, 1 at the first", WellKnownTags.Constant);
+        if (source.Kind == RuleKind.UpdateRule)
+            yield return Name(source.Gradient, "the gradient", WellKnownTags.Parameter);
+        foreach (var state in source.States)
+            yield return Name(state.Symbol, state.PerTensor ? "a state, one value a tensor" : "a state, one value an element", WellKnownTags.Field);
+        foreach (var local in Locals(source))
+            yield return Name(local, "assigned in this step", WellKnownTags.Local);
+    }
+
+    private static IEnumerable<string> Locals(RuleSource source)
+    {
+        var declared = new HashSet<string>(source.Hypers.Select(hyper => hyper.Symbol)
+            .Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient, source.Step])
+            .Select(symbol => OptDsl.Generators.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
+        return Parser.ParseStatements(source.Formulas, source.Step, new ErrorSink(TextOrigin.Formulas))
+            .Select(statement => statement.Target.Letters)
+            .Distinct()
+            .Where(name => !declared.Contains(name));
+    }
+
+    private static IEnumerable<CompletionEntry> Functions() => FunctionTable.All.Values
+        .Select(function => new CompletionEntry(function.Name, function.Name, function.Help, 1, WellKnownTags.Method));
+
+    private static IEnumerable<CompletionEntry> Commands() => LatexCommands.LetterNames
+        .Select(letter => new CompletionEntry("\\" + letter.Key, letter.Value, $"the letter {letter.Value}", 2, WellKnownTags.Keyword))
+        .Concat(LatexCommands.Accents.Select(accent => new CompletionEntry(
+            "\\" + accent.Key, accent.Value, $"an accent on the letter before it, as in m{accent.Value}", 3, WellKnownTags.Keyword)));
+
+    private static CompletionEntry Name(string symbol, string help, string tag) => new(symbol, symbol, help, 0, tag);
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OptDsl.Generators.Analyzers;
+
+namespace OptDsl.CodeFixes.Formulas;
+
+/// <summary>A string in an attribute of a rule or schedule, found from a position in the file.</summary>
+internal sealed record FormulaArgument(ExpressionSyntax Expression, AttributeSyntax Attribute, AnalyzedRule Rule)
+{
+    /// <summary>The argument that the position lies in, or null where it is no text of formulas.</summary>
+    public static async Task<FormulaArgument?> FindAsync(Document document, int position, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var token = root!.FindToken(position > 0 ? position - 1 : position);
+        if (!IsString(token)
+            || token.Parent?.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Parent.Parent: AttributeSyntax attribute } argument
+            || attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            return null;
+        }
+
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return model is not null
+            && HoldsFormula(argument, model.GetTypeInfo(attribute, cancellation).Type)
+            && model.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol symbol
+            && AnalyzedRules.Find(symbol, model.Compilation, cancellation) is { } rule
+                ? new FormulaArgument(argument.Expression, attribute, rule)
+                : null;
+    }
+
+    /// <summary>True for the formulas themselves rather than an initial value.</summary>
+    public bool IsFormulas => Attribute.ArgumentList!.Arguments.First(argument => argument.Expression == Expression).NameEquals is null;
+
+    private static bool HoldsFormula(AttributeArgumentSyntax argument, ITypeSymbol? attribute) => attribute?.Name switch
+    {
+        "UpdateRuleAttribute" or "ScheduleAttribute" => argument.NameEquals is null,
+        "StateAttribute" => argument.NameEquals?.Name.Identifier.ValueText == "Initial",
+        _ => false,
+    };
+
+    private static bool IsString(SyntaxToken token) => token.Kind()
+        is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;
+}

@@ -1,0 +1,100 @@
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.CodeFixes.Completion;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Completion;
+
+public sealed class FormulaCompletionTests
+{
+    [Fact]
+    public async Task Declared_names_functions_and_letters_are_offered()
+    {
+        var items = await CompleteAsync(Rule("\"u = v; W = W - $$\""));
+
+        Assert.Contains("W", items.Keys);
+        Assert.Contains("g", items.Keys);
+        Assert.Contains("t", items.Keys);
+        Assert.Contains("v", items.Keys);
+        Assert.Contains("η", items.Keys);
+        Assert.Contains("u", items.Keys);
+        Assert.Contains("sqrt", items.Keys);
+        Assert.Equal("β", items["\\beta"].Properties["Inserted"]);
+        Assert.Equal("\u0302", items["\\hat"].Properties["Inserted"]);
+        Assert.Equal("1 / √x", items["rsqrt"].Properties["Help"]);
+    }
+
+    [Theory]
+    [InlineData("\"W = W - \\\\bet$$\"", "\\beta", "\"W = W - β\"")]
+    [InlineData("@\"W = W - \\bet$$\"", "\\beta", "@\"W = W - β\"")]
+    [InlineData("\"\"\"W = W - v\\ha$$\"\"\"", "\\hat", "\"\"\"W = W - v\u0302\"\"\"")]
+    [InlineData("\"W = W - sq$$\"", "sqrt", "\"W = W - sqrt\"")]
+    public async Task Choosing_an_entry_replaces_what_was_typed(string argument, string entry, string expected)
+    {
+        var (document, position) = EditorDocument.Open(Rule(argument));
+        var provider = new FormulaCompletionProvider();
+        var items = await ItemsAsync(provider, document, position);
+
+        var change = await provider.GetChangeAsync(document, items[entry], null, TestContext.Current.CancellationToken);
+        var text = await document.GetTextAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(expected, text.WithChanges(change.TextChange).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_initial_value_sees_the_parameter_and_hyper_parameters_only()
+    {
+        var items = await CompleteAsync("""
+            using OptDsl;
+            [UpdateRule("W = W - v"), State("v", Initial = "$$")]
+            partial class Rule { [Hyper("η")] public double Eta { get; set; } }
+            """);
+
+        Assert.Contains("W", items.Keys);
+        Assert.Contains("η", items.Keys);
+        Assert.DoesNotContain("g", items.Keys);
+        Assert.DoesNotContain("v", items.Keys);
+    }
+
+    [Theory]
+    [InlineData("using OptDsl; [UpdateRule(\"W = W\")] partial class Rule { string s = \"$$\"; }")]
+    [InlineData("using OptDsl; [UpdateRule(\"W = W\", Parameter = \"$$\")] partial class Rule { }")]
+    [InlineData("[System.Obsolete(\"$$\")] class Other { }")]
+    public async Task Other_strings_are_left_alone(string source) => Assert.Empty(await CompleteAsync(source));
+
+    [Theory]
+    [InlineData('\\', true)]
+    [InlineData('s', true)]
+    [InlineData(' ', false)]
+    [InlineData('=', false)]
+    public void Letters_and_backslashes_open_the_list(char typed, bool opens) => Assert.Equal(
+        opens, new FormulaCompletionProvider().ShouldTriggerCompletion(SourceText.From("x"), 1, CompletionTrigger.CreateInsertionTrigger(typed), null!));
+
+    private static string Rule(string argument) =>
+        $$"""using OptDsl; [UpdateRule({{argument}}), State("v")] partial class Rule { [Hyper("η")] public double Eta { get; set; } }""";
+
+    private static async Task<IReadOnlyDictionary<string, CompletionItem>> CompleteAsync(string source)
+    {
+        var (document, position) = EditorDocument.Open(source);
+        return await ItemsAsync(new FormulaCompletionProvider(), document, position);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, CompletionItem>> ItemsAsync(
+        FormulaCompletionProvider provider, Microsoft.CodeAnalysis.Document document, int position)
+    {
+        var items = new Dictionary<string, CompletionItem>();
+        var context = new CompletionContext(
+            provider, document, position, new TextSpan(position, 0), CompletionTrigger.Invoke, document.Project.Solution.Options, TestContext.Current.CancellationToken);
+        await provider.ProvideCompletionsAsync(context);
+        foreach (var item in Recorded(context))
+        {
+            items[item.DisplayText] = item;
+        }
+
+        return items;
+    }
+
+    /// <summary>The items that a provider added; the host reads them through a member that is not public.</summary>
+    private static IEnumerable<CompletionItem> Recorded(CompletionContext context) =>
+        (IEnumerable<CompletionItem>)typeof(CompletionContext)
+            .GetProperty("Items", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(context)!;
+}
