@@ -49,6 +49,7 @@ public sealed class NotationTests(ITestOutputHelper output)
     [InlineData("max(g, v, W)", "Max(Max(g, old:v), old:W)")]
     [InlineData("log(v) + ln(v)", "(Ln(old:v) Add Ln(old:v))")]
     [InlineData("pow(β, t)", "(β Power t)")]
+    [InlineData("β^floor(t / 2)", "(β Power Floor((t Divide 2)))")]
     [InlineData("atan2(g, v)", "Atan2(g, old:v)")]
     [InlineData("e^-t + π", "((2.718281828459045 Power (Negate t)) Add 3.141592653589793)")]
     // the whole tensor
@@ -149,4 +150,10 @@ public sealed class NotationTests(ITestOutputHelper output)
         Assert.Equal(
             "v = (old:v Add g)\nW = (old:W Subtract (new:v Add old:v))",
             ModelText.Of(Rule.Model(Rule.Source("v_t = v_{t-1} + g_t; W_t = W_{t-1} - (v_t + v_{t-1})", "v"))));
+
+    [Fact]
+    public void A_hyper_parameter_with_the_time_is_a_name_of_its_own_where_it_is_assigned() =>
+        Assert.Equal(
+            "lr_t = (lr Divide Sqrt(t))\nW = (old:W Subtract ((new:lr_t Multiply g) Multiply lr))",
+            ModelText.Of(Rule.Model(Rule.Source(@"\mathrm{lr}_t = \mathrm{lr} / √t; W = W - lr_t g_t lr", "", "lr"))));
 }

@@ -9,11 +9,9 @@ internal sealed partial class Binder
 {
     private int? _gradientIndex;
 
-    private string Canonical(NameSyntax name) => Names.Canonical(name.Letters, _times.WithoutTime(name.Subscripts));
-
     private Expr BindName(NameSyntax syntax)
     {
-        var name = Canonical(syntax);
+        var name = _times.NameOf(syntax);
         if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'");
         if (name == _scope.Step)

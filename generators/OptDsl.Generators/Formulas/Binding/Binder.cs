@@ -35,7 +35,7 @@ internal sealed partial class Binder
         _source = source;
         _scope = scope;
         _errors = errors;
-        _times = new TimeIndices(scope.Step, errors);
+        _times = new TimeIndices(scope, errors);
         _expander = new WordExpander(scope, _times, new NameErrors(text, scope, errors));
     }
 
@@ -44,9 +44,9 @@ internal sealed partial class Binder
     /// <summary>The definitions, and the statement of each with every word expanded.</summary>
     public (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindStatements(ImmutableArray<StatementSyntax> statements)
     {
+        _times.Collect(statements);
         foreach (var statement in statements)
-            _scope.Assigned.Add(TargetName(statement.Target));
-        _times.Collect(statements, TargetName);
+            _scope.Assigned.Add(_times.NameOf(statement.Target));
         foreach (var statement in statements)
             BindStatement(statement);
         return ([.. _definitions], [.. _statements]);
@@ -55,11 +55,9 @@ internal sealed partial class Binder
     /// <summary>An expression on its own, such as a state's initial value.</summary>
     public Expr BindExpression(ExprSyntax syntax) => Bind(_expander.Expand(syntax));
 
-    private string TargetName(NameSyntax target) => Names.Canonical(target.Letters, _times.WithoutTime(target.Subscripts));
-
     private void BindStatement(StatementSyntax statement)
     {
-        var name = TargetName(statement.Target);
+        var name = _times.NameOf(statement.Target);
         var expanded = _expander.Expand(statement.Value);
         var value = Bind(expanded);
         if (ReadOnlyKind(name) is { } kind)
@@ -96,7 +94,7 @@ internal sealed partial class Binder
     private void ReportReadOnly(StatementSyntax statement, string name, string kind)
     {
         var span = statement.Target.Span;
-        var hat = statement.Target.Glyphs.Length == 1 ? $"; give the result a name of its own, such as '{name}'' or a hat" : "; give the result a name of its own";
+        var hat = statement.Target.Glyphs.Length == 1 ? $"; give the result a name of its own, such as '{name}'' or '{name}_{_scope.Step}'" : "; give the result a name of its own";
         _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned{hat}");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Binding;
@@ -8,24 +9,40 @@ namespace OptDsl.Generators.Formulas.Binding;
 /// Understands <c>v_t</c>, <c>v_{t-1}</c>, <c>y^{(t)}</c>. What stands on the left of a name's assignment is its new value,
 /// whatever the convention (<c>v_t = …</c> or <c>θ_{t+1} = …</c>), and one less is the value before the step.
 /// </summary>
-internal sealed class TimeIndices(string? step, ErrorSink errors)
+internal sealed class TimeIndices(Scope scope, ErrorSink errors)
 {
+    private readonly string? _step = scope.Step;
     private readonly Dictionary<string, int> _new = [];
+    private readonly HashSet<string> _indexedHypers = [];
 
     /// <summary>Notes the index of every assigned name.</summary>
-    public void Collect(ImmutableArray<StatementSyntax> statements, Func<NameSyntax, string> nameOf)
+    public void Collect(ImmutableArray<StatementSyntax> statements)
     {
         foreach (var target in statements.Select(statement => statement.Target))
         {
             if (IndexOf(target) is not { } index)
                 continue;
-            var name = nameOf(target);
+            if (scope.Find(PlainName(target)) is HyperSymbol)
+                _indexedHypers.Add(PlainName(target));
+            var name = NameOf(target);
             if (!_new.TryGetValue(name, out var known))
                 _new[name] = index;
             else if (known != index)
                 errors.Syntax(target.Span, $"'{name}' is assigned at two times, {Show(known)} and {Show(index)}; a step has one");
         }
     }
+
+    /// <summary>
+    /// What a name denotes. Where a statement assigns a hyper-parameter's symbol with the time, as in <c>η_t = η / √t</c>, the
+    /// symbol with the time is a name of its own.
+    /// </summary>
+    public string NameOf(NameSyntax name)
+    {
+        var plain = PlainName(name);
+        return _indexedHypers.Contains(plain) && IndexOf(name) is not null ? $"{plain}_{_step}" : plain;
+    }
+
+    private string PlainName(NameSyntax name) => Names.Canonical(name.Letters, WithoutTime(name.Subscripts));
 
     /// <summary>The index that a name carries, relative to the step, if it carries one.</summary>
     public int? IndexOf(NameSyntax name) =>
@@ -42,7 +59,7 @@ internal sealed class TimeIndices(string? step, ErrorSink errors)
     /// <summary>True when the assignment says at which index the new value stands.</summary>
     public bool HasNewIndex(string name) => _new.ContainsKey(name);
 
-    public string Show(int index) => index == 0 ? $"{step}" : index > 0 ? $"{step}+{index}" : $"{step}{index}";
+    public string Show(int index) => index == 0 ? $"{_step}" : index > 0 ? $"{_step}+{index}" : $"{_step}{index}";
 
-    private bool IsTime(Subscript part) => part.Text == step;
+    private bool IsTime(Subscript part) => part.Text == _step;
 }

@@ -32,7 +32,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
 
     private ExprSyntax ExpandWord(NameSyntax word)
     {
-        var name = Canonical(word);
+        var name = times.NameOf(word);
         if (scope.IsDeclared(name))
             return word;
         var splits = Split(word);
@@ -48,7 +48,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     private ExprSyntax ExpandApply(ApplySyntax apply)
     {
         var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
-        var name = Canonical(apply.Name);
+        var name = times.NameOf(apply.Name);
         if (FunctionTable.All.TryGetValue(name, out var function))
             return new CallSyntax(apply.Span, apply.Name.Span, function.Name, arguments);
         if (!scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
@@ -70,7 +70,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     private ExprSyntax ExpandPower(PowerSyntax power)
     {
         var exponent = Expand(power.Exponent);
-        if (power.Exponent is NameSyntax && exponent is ProductSyntax product)
+        if (power.Exponent is NameSyntax or ApplySyntax && exponent is ProductSyntax product)
             errors.ReportExponent(power, product.Factors[0].Span);
         var factors = Factors(Expand(power.Base));
         var last = factors[factors.Length - 1];
@@ -113,7 +113,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     private NameSyntax UnknownPart(NameSyntax word)
     {
         var count = word.Glyphs.Length;
-        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.Suggestion(Canonical(word)) is not null);
+        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.Suggestion(times.NameOf(word)) is not null);
         if (count == 1 || isPlainWord)
             return word;
         var start = Enumerable.Range(0, count).Last(end => end == 0 || Split(word.Part(0, end)).Length > 0);
@@ -132,8 +132,6 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
             start += length;
         }
     }
-
-    private string Canonical(NameSyntax name) => name.Letters + SubscriptText(name);
 
     private string SubscriptText(NameSyntax name) => Names.Canonical("", times.WithoutTime(name.Subscripts));
 }

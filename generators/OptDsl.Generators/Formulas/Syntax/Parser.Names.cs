@@ -107,12 +107,20 @@ internal sealed partial class Parser
         return Checked(new PowerSyntax(TextSpan.Cover(exponent.Span, power.Span), exponent, power));
     }
 
-    /// <summary>A subscript after the exponent belongs to the base, as in <c>β^t_2</c>, unless it is a Unicode subscript.</summary>
-    private NameSyntax ParseExponentName()
+    /// <summary>
+    /// A subscript after the exponent belongs to the base, as in <c>β^t_2</c>, unless it is a Unicode subscript. A word directly
+    /// before a bracket is a function's name, as in <c>γ^floor(k/n)</c>.
+    /// </summary>
+    private ExprSyntax ParseExponentName()
     {
-        var name = ParseLetters(null, single: _scriptsAreSingle);
-        return Current is { Kind: TokenKind.Underscore, Span.Length: 0 } ? ParseSubscript(name) : name;
+        var isWord = Current.Glyphs.Length >= ShortestFunctionName;
+        var name = ParseLetters(null, single: _scriptsAreSingle && !(isWord && Next.Kind == TokenKind.OpenParenthesis));
+        if (Current is { Kind: TokenKind.Underscore, Span.Length: 0 })
+            return ParseSubscript(name);
+        return isWord && Current.Kind == TokenKind.OpenParenthesis && Current.Span.Start == name.Span.End ? ParseApply(name) : name;
     }
+
+    private const int ShortestFunctionName = 2;
 
     private static bool IsLetters(Token token) => token.Kind == TokenKind.Name
         || (token.Kind == TokenKind.Command && (LatexCommands.Typefaces.Contains(token.Text) || LatexCommands.Accents.ContainsKey(token.Text)));
@@ -272,7 +280,7 @@ internal sealed partial class Parser
         if (subscript.Text != _step || _rest is not null || name.Glyphs.Length == 0 || Current.Kind is not (TokenKind.Plus or TokenKind.Minus) || Current.Span.Start != Previous.End)
             return;
         var sign = Current.Kind == TokenKind.Plus ? "+" : "-";
-        var next = _tokens[Math.Min(_index + 1, _tokens.Length - 1)];
+        var next = Next;
         if (next.Kind != TokenKind.Number || next.Span.Start != Current.Span.End)
             return;
         var offset = TextSpan.FromBounds(subscript.Span.Start, next.Span.End);

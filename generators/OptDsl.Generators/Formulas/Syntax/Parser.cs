@@ -90,6 +90,8 @@ internal sealed partial class Parser
 
     private Token Current => _rest ?? _tokens[_index];
 
+    private Token Next => _tokens[Math.Min(_index + 1, _tokens.Length - 1)];
+
     private TextSpan Previous => _index > 0 ? _tokens[_index - 1].Span : new TextSpan(Current.Span.Start, 0);
 
     private NameSyntax? _target;
