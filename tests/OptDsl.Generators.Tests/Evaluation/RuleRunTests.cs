@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
@@ -179,24 +178,6 @@ public sealed class RuleRunTests
         Assert.Equal(0.05, schedule.At(5), 15);
         Assert.Equal(0.1, schedule.At(1_000_000), 15);
         Assert.Equal(0.01, schedule.At(1), 15);
-    }
-
-    [Fact]
-    public void Ten_thousand_steps_of_one_element_take_milliseconds()
-    {
-        var program = RuleProgram.Compile(Adam());
-        Run(2000);
-        var watch = Stopwatch.StartNew();
-        Run(10_000);
-
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 200);
-
-        void Run(int steps)
-        {
-            var run = new RuleRun(program, [1.0], [0.001, 0.9, 0.999, 1e-8]);
-            for (var step = 0; step < steps; step++)
-                run.Step([0.01]);
-        }
     }
 
     internal static RuleModel Adam()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Binding;
@@ -52,12 +53,13 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
 
         var unknown = unknownPart(word);
-        var symbol = Names.Canonical(unknown.Letters, unknown.Subscripts.RemoveAll(part => part.Text == scope.Step));
+        var timeless = unknown with { Subscripts = unknown.Subscripts.RemoveAll(part => part.Text == scope.Step), TimeIndex = null };
+        var symbol = NameWriter.Write(timeless, NotationStyle.Unicode);
         var display = Text(unknown.Span);
         var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
         var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
         FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
-        if (Suggestion(symbol) is { } nearest)
+        if (Suggestion(Names.Canonical(timeless.Letters, timeless.Subscripts)) is { } nearest)
         {
             var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; did you mean '{nearest}'?", [rename, .. declare]);
