@@ -27,6 +27,7 @@ internal sealed class FormulaFixProvider : TextFixProvider
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         if (formulaFixes.IsEmpty || diagnostic.AdditionalLocations.Count != 1
+            || diagnostic.AdditionalLocations[0].SourceTree?.FilePath != document.FilePath
             || root!.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not { } argument
             || argument.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
             || attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)

@@ -51,6 +51,11 @@ public sealed class DiagnosticCatalogueTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Explained_on_its_page(string id) => Assert.Single(
+        File.ReadLines(Path.Combine(BuildMetadata.GeneratorsFolder, "DIAGNOSTICS.md")), line => line == $"## {id}");
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void Raised_by_a_test(string id)
     {
         var mark = new Regex($@"\{{\|{id}:");
