@@ -238,16 +238,7 @@ internal sealed class PassEmitter
         _writer.Header("private static void " + Method(isVector) + _signature.TypeParameters, parameters, _signature.Constraints(_type));
         using (_writer.Block())
         {
-            var text = new ElementText(_type, isVector, Variable, _signature.Switch);
-            var afterLoads = false;
-            foreach (var statement in _code.Statements)
-            {
-                if (statement is CommentStatement && afterLoads)
-                    _writer.Line();
-                afterLoads = true;
-                WriteStatement(statement, text, isVector);
-            }
-
+            WriteStatements(isVector);
             if (_pass.ReadsGradient)
             {
                 _writer.Line();
@@ -261,8 +252,48 @@ internal sealed class PassEmitter
     private string? Variable(Node node) =>
         _code.Variable(node) ?? _code.Values.FirstOrDefault(slot => slot.Node == node)?.Name;
 
+    private void WriteStatements(bool isVector)
+    {
+        var text = new ElementText(_type, isVector, Variable, _signature.Switch);
+        var statements = _code.Statements;
+        for (var i = 0; i < statements.Count;)
+        {
+            if (statements[i] is CommentStatement && i > 0)
+                _writer.Line();
+            if (statements[i].Guard.IsAlways)
+            {
+                WriteStatement(statements[i++], text, isVector);
+                continue;
+            }
+
+            // Neighbours under the same conditions share a block.
+            var guard = statements[i].Guard;
+            var block = statements.Skip(i).TakeWhile(statement => statement.Guard.Equals(guard)).ToList();
+            foreach (var statement in block.Where(_code.IsDeclaredBefore))
+                _writer.Line($"{Type(statement.Defines!, isVector)} {_code.Variable(statement.Defines!)} = default;");
+            using (_writer.Block("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")"))
+            {
+                foreach (var statement in block)
+                    WriteStatement(statement, text, isVector);
+            }
+
+            i += block.Count;
+        }
+
+        string Text(Condition condition) => (condition.IsOn ? "" : "!") + _signature.Switch(condition.Node);
+    }
+
+    private string Type(Node node, bool isVector) => (PassCode.IsMask(node), isVector) switch
+    {
+        (true, true) => _type == "float" ? "Vector<int>" : "Vector<long>",
+        (true, false) => "bool",
+        (false, true) => $"Vector<{_type}>",
+        _ => _type,
+    };
+
     private void WriteStatement(Statement statement, ElementText text, bool isVector)
     {
+        var var = statement is AssignStatement { Declares: false } || _code.IsDeclaredBefore(statement) ? "" : "var ";
         switch (statement)
         {
             case CommentStatement comment:
@@ -273,11 +304,11 @@ internal sealed class PassEmitter
                 var load = node.Op == Op.Gradient ? $"gradient.Load{(isVector ? "" : "Element")}(ref {reference}, i)"
                     : isVector ? $"Vector.LoadUnsafe(ref {reference}, i)"
                     : $"Unsafe.Add(ref {reference}, i)";
-                _writer.Line($"var {_code.Variable(node)} = {load};");
+                _writer.Line($"{var}{_code.Variable(node)} = {load};");
                 break;
             case AssignStatement assign:
-                var target = (assign.Declares ? "var " : "") + assign.Name;
-                _writer.Line($"{target} = {text.Definition(assign.Node)};");
+                var value = _code.Value(assign.Node);
+                _writer.Line($"{var}{assign.Name} = {(value == assign.Node ? text.Definition(value) : text.Of(value))};");
                 break;
             case ReduceStatement { Node: var node }:
                 WriteReduction(_sums[_pass.Reductions.IndexOf(node)], node, text, isVector);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Kernels.Graph;
+
+namespace OptDsl.Generators.Kernels.Scheduling;
+
+/// <summary>
+/// Under which conditions a pass needs a value. A choice whose condition is the same for all elements needs one side only, and
+/// whatever serves nothing but that side, loads and stores included, is not done where the other side is taken.
+/// </summary>
+internal sealed class Guards
+{
+    private readonly PassPlan _pass;
+    private readonly Dictionary<Node, Guard> _guards = [];
+
+    public Guards(PassPlan pass)
+    {
+        _pass = pass;
+        foreach (var reduction in pass.Reductions)
+        {
+            foreach (var operand in reduction.Operands)
+                Need(operand, Guard.Always);
+        }
+
+        foreach (var store in pass.Stores)
+            Need(store, StoreGuard(store));
+
+        // Operands are older than what uses them: when a node's turn comes, all its uses have been seen.
+        foreach (var node in pass.ElementNodes().OrderByDescending(node => node.Id).Where(IsNeeded))
+        {
+            foreach (var (operand, guard) in Needs(node))
+                Need(operand, guard);
+        }
+    }
+
+    /// <summary>False for the side of a choice that is never taken where the choice is needed.</summary>
+    public bool IsNeeded(Node node) => _guards.ContainsKey(node);
+
+    /// <summary>The conditions under which a value is needed.</summary>
+    public Guard Of(Node node) => _guards[node];
+
+    /// <summary>The conditions under which a new value differs from the old one.</summary>
+    public static Guard StoreGuard(Node store) => IsKept(store, 1) ? Guard.Always.And(store.Operands[0].Operands[0], false)
+        : IsKept(store, 2) ? Guard.Always.And(store.Operands[0].Operands[0], true)
+        : Guard.Always;
+
+    /// <summary>What a new value is where it is needed: where only one side of a choice is, that side.</summary>
+    public Node ValueOf(Node node)
+    {
+        if (node.Op != Op.New || node.Operands[0] is not { Op: Op.Select } choice)
+            return node;
+        return !Of(node).Conditions.Contains(new Condition(choice.Operands[0], true))
+            ? !Of(node).Conditions.Contains(new Condition(choice.Operands[0], false)) ? choice : choice.Operands[2]
+            : choice.Operands[1];
+    }
+
+    private static bool IsKept(Node store, int side) =>
+        store.Operands[0] is { Op: Op.Select } choice && choice.Operands[0].IsScalar
+        && choice.Operands[side] is { Op: Op.Old } old && old.Symbol!.Equals(store.Symbol);
+
+    private IEnumerable<(Node Operand, Guard Guard)> Needs(Node node)
+    {
+        var guard = Of(node);
+        if (node.Op == Op.New && !_pass.IsLoad(node) && ValueOf(node) is var value && value != node)
+            return [(value, guard)];
+        if (node.Op != Op.Select || !node.Operands[0].IsScalar)
+            return _pass.Operands(node).Select(operand => (operand, guard));
+        return [(node.Operands[1], guard.And(node.Operands[0], true)), (node.Operands[2], guard.And(node.Operands[0], false))];
+    }
+
+    private void Need(Node node, Guard guard)
+    {
+        if (!node.IsScalar)
+            _guards[node] = _guards.TryGetValue(node, out var other) ? other.Or(guard) : guard;
+    }
+}
+
+/// <summary>A condition that is the same for all elements, and the side of it.</summary>
+internal readonly record struct Condition(Node Node, bool IsOn);
+
+/// <summary>Conditions that all hold.</summary>
+internal sealed record Guard(ImmutableArray<Condition> Conditions)
+{
+    public static Guard Always { get; } = new(ImmutableArray<Condition>.Empty);
+
+    public bool IsAlways => Conditions.IsEmpty;
+
+    public Guard And(Node condition, bool isOn) => Conditions.Contains(new Condition(condition, isOn))
+        ? this
+        : new Guard([.. Conditions.Append(new Condition(condition, isOn)).OrderBy(item => item.Node.Id)]);
+
+    /// <summary>The conditions common to both: what is needed under either guard is needed under these at most.</summary>
+    public Guard Or(Guard other) => new([.. Conditions.Where(other.Conditions.Contains)]);
+
+    public bool Equals(Guard? other) => other is not null && Conditions.SequenceEqual(other.Conditions);
+
+    public override int GetHashCode() => Conditions.Length;
+}

@@ -1,0 +1,107 @@
+using System.Numerics;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Tests.Formulas;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>Holds generated kernels against the interpreter, and against themselves when the tensor is cut otherwise.</summary>
+internal static class KernelAgreement
+{
+    // A kernel contracts, shares and rearranges: some roundings more or less than one an operation.
+    private const double Slack = 16;
+
+    public static void Verify<T>(RuleSource source, object rule, int length, int steps, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var format = typeof(T) == typeof(float) ? ElementFormat.Single : ElementFormat.Double;
+        var model = Rule.Model(source);
+        var random = new Random(seed);
+        var start = Values<T>(random, length, spread: 2);
+        var kernel = new KernelRun<T>(rule, start);
+        var reference = new RuleRun(RuleProgram.Compile(model), start, [.. source.Hypers.Select(hyper => hyper.Default ?? 0)], bounded: format);
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradient = Values<T>(random, length, spread: 3);
+            kernel.Step(gradient);
+            reference.Step(gradient);
+            Compare(source, $"W step {step}", kernel.Parameter, reference.Parameter, reference.Bounds!.Parameter, format);
+            var (elements, tensors) = (0, 0);
+            foreach (var state in model.States)
+            {
+                var (expected, bound) = (reference.State(state.Index), reference.Bounds.State(state.Index));
+                if (state.PerTensor)
+                    Compare<double>(source, $"{state.Name} step {step}", kernel.TensorStates.Slice(tensors++, 1), expected, bound, format);
+                else
+                    Compare<T>(source, $"{state.Name} step {step}", kernel.State(elements++), expected, bound, format);
+            }
+        }
+
+        Assert.True(kernel.IsBorderIntact(), source.Formulas);
+    }
+
+    /// <summary>Every element has the same bits alone as in the whole tensor; only for rules without reductions.</summary>
+    public static void VerifyElementByElement<T>(object rule, int length, int steps, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VerifyChunks<T>(rule, length, chunk: 1, steps, seed);
+
+    /// <summary>The tensor in chunks has the same bits as the whole tensor.</summary>
+    public static void VerifyChunks<T>(object rule, int length, int chunk, int steps, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        var start = Values<T>(random, length, spread: 2);
+        var whole = new KernelRun<T>(rule, start);
+        var cut = new KernelRun<T>(rule, start, chunk);
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradient = Values<T>(random, length, spread: 3);
+            whole.Step(gradient);
+            cut.Step(gradient);
+            AssertSameBits<T>(whole.Parameter, cut.Parameter);
+            for (var k = 0; k < ((IUpdateRule)rule).Description.ElementStateCount; k++)
+                AssertSameBits<T>(whole.State(k), cut.State(k));
+        }
+    }
+
+    private static void AssertSameBits<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < first.Length; i++)
+        {
+            // The sign and payload of a NaN are the machine's.
+            if (!(T.IsNaN(first[i]) && T.IsNaN(second[i])))
+                Assert.Equal(BitConverter.DoubleToInt64Bits(double.CreateTruncating(first[i])), BitConverter.DoubleToInt64Bits(double.CreateTruncating(second[i])));
+        }
+    }
+
+    private static void Compare<T>(RuleSource source, string what, ReadOnlySpan<T> actual, double[] expected, double[] bounds, ElementFormat format)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var (value, bound) = (double.CreateTruncating(actual[i]), (Slack * bounds[i]) + (64 * format.Smallest));
+            if (double.IsFinite(bound) && double.IsFinite(expected[i]) && !(Math.Abs(value - expected[i]) <= bound))
+                Assert.Fail($"{what}[{i}] of {actual.Length}: {value:R} instead of {expected[i]:R}, more than {bound:R} apart:\n{source.Formulas}");
+        }
+    }
+
+    // Mostly ordinary numbers, some zeros, equal ones and very small ones.
+    private static double[] Values<T>(Random random, int length, double spread)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var values = new double[length];
+        for (var i = 0; i < length; i++)
+        {
+            var value = random.Next(12) switch
+            {
+                0 => 0,
+                1 => 1,
+                2 => 1e-9 * (random.NextDouble() - 0.5),
+                _ => spread * (random.NextDouble() - 0.45),
+            };
+            values[i] = double.CreateTruncating(T.CreateTruncating(value));
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using OptDsl.Execution;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>
+/// Drives a generated rule over one tensor as an optimizer does, in chunks, with every buffer at an odd offset.
+/// </summary>
+internal sealed class KernelRun<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Offset = 3;
+
+    private readonly IUpdateRule<T> _rule;
+    private readonly int _length;
+    private readonly int _chunk;
+    private readonly T[] _parameter;
+    private readonly T[] _gradient;
+    private readonly T[] _states;
+    private readonly double[] _tensorStates;
+    private readonly int _stride;
+    private long _step;
+
+    public KernelRun(object rule, double[] parameter, int chunk = int.MaxValue)
+    {
+        _rule = (IUpdateRule<T>)rule;
+        _length = parameter.Length;
+        _chunk = chunk;
+        _parameter = new T[_length + (2 * Offset)];
+        _gradient = new T[_length + (2 * Offset)];
+        for (var i = 0; i < _length; i++)
+            _parameter[Offset + i] = T.CreateTruncating(parameter[i]);
+        var description = _rule.Description;
+        _stride = _length + Offset;
+        _states = new T[(description.ElementStateCount * _stride) + Offset];
+        for (var k = 0; k < description.ElementStateCount; k++)
+            _rule.Initialize(k, Parameter, State(k));
+        _tensorStates = [.. Enumerable.Range(0, description.TensorStateCount).Select(_rule.InitialTensorState)];
+    }
+
+    public Span<T> Parameter => _parameter.AsSpan(Offset, _length);
+
+    public ReadOnlySpan<double> TensorStates => _tensorStates;
+
+    public Span<T> State(int index) => _states.AsSpan(Offset + (index * _stride), _length);
+
+    public void Step(double[] gradient, GradientTransform? transform = null)
+    {
+        for (var i = 0; i < _length; i++)
+            _gradient[Offset + i] = T.CreateTruncating(gradient[i]);
+        var description = _rule.Description;
+        var scalars = new double[description.ScalarCount];
+        var totals = new double[description.Reductions.Count()];
+        _rule.BeginStep(++_step, scalars);
+        var first = 0;
+        for (var pass = 0; pass < description.Passes.Count; pass++)
+        {
+            _rule.BeforePass(pass, _length, totals, scalars, _tensorStates);
+            var reductions = description.Passes[pass].Reductions;
+            RunChunks(pass, scalars, reductions, totals.AsSpan(first, reductions.Count), transform ?? GradientTransform.None);
+            first += reductions.Count;
+        }
+
+        _rule.BeforePass(description.Passes.Count, _length, totals, scalars, _tensorStates);
+    }
+
+    /// <summary>True when nothing outside the tensors has been written.</summary>
+    public bool IsBorderIntact() =>
+        new[] { _parameter, _gradient }.All(buffer => IsZero(buffer.AsSpan(0, Offset)) && IsZero(buffer.AsSpan(Offset + _length)))
+        && Enumerable.Range(0, _rule.Description.ElementStateCount).All(k => IsZero(_states.AsSpan((k * _stride) + Offset + _length).Slice(0, k == _rule.Description.ElementStateCount - 1 ? 0 : Offset)));
+
+    private static bool IsZero(Span<T> elements) => !elements.ContainsAnyExcept(T.Zero);
+
+    private void RunChunks(int pass, double[] scalars, IReadOnlyList<ReductionDescription> reductions, Span<double> totals, GradientTransform transform)
+    {
+        var trees = new PartialTree[reductions.Count];
+        var partials = new double[reductions.Count];
+        var start = 0;
+        do
+        {
+            var count = Math.Min(_chunk, _length - start);
+            ref var states = ref _states.Length > Offset ? ref _states[Offset + start] : ref MemoryMarshal.GetReference(Parameter);
+            _rule.RunPass(pass, new PassSlice<T>(
+                Parameter.Slice(start, count), _gradient.AsSpan(Offset + start, count), ref states, _stride, scalars, partials, transform));
+            for (var k = 0; k < partials.Length; k++)
+                trees[k].Add(partials[k], reductions[k].Kind);
+            start += count;
+        }
+        while (start < _length);
+        for (var k = 0; k < partials.Length; k++)
+            totals[k] = trees[k].Result(reductions[k].Kind);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>The C# declaration of a rule.</summary>
+internal static class RuleCode
+{
+    public static string Of(RuleSource source, string className, bool precise = false)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"/// <summary>A rule.</summary>\n[OptDsl.UpdateRule({Quote(source.Formulas)}, Parameter = {Quote(source.Parameter)}, ");
+        text.Append(CultureInfo.InvariantCulture, $"Gradient = {Quote(source.Gradient)}, Step = {Quote(source.Step)}, Precise = {(precise ? "true" : "false")})]\n");
+        foreach (var state in source.States)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"[OptDsl.State({Quote(state.Symbol)}, Initial = {Quote(state.Initial)}, ");
+            text.Append(CultureInfo.InvariantCulture, $"PerTensor = {(state.PerTensor ? "true" : "false")}, Output = {(state.Output ? "true" : "false")})]\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {className}\n{{\n");
+        foreach (var hyper in source.Hypers)
+        {
+            var type = hyper.Type == HyperType.Boolean ? "bool" : "double";
+            var value = hyper.Type == HyperType.Boolean ? (hyper.Default == 0 ? "false" : "true") : Number(hyper.Default ?? 0);
+            text.Append(CultureInfo.InvariantCulture, $"    /// <summary>A hyper-parameter.</summary>\n    [OptDsl.Hyper({Quote(hyper.Symbol)}, Min = {Number(hyper.Min)}, Max = {Number(hyper.Max)})]\n");
+            text.Append(CultureInfo.InvariantCulture, $"    public {type} {hyper.Property} {{ get; set; }} = {value};\n");
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    private static string Number(double value) => double.IsInfinity(value)
+        ? value > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity"
+        : value.ToString("R", CultureInfo.InvariantCulture);
+}
