@@ -59,12 +59,12 @@ public sealed class FormulaFixTests
 
             [Hyper("η")] public double Eta { get; set; } = 0.1;
 
-            /// <summary>The hyper-parameter β1.</summary>
-            [Hyper("β1")] public double Beta1 { get; set; }
+            /// <summary>The hyper-parameter β₁.</summary>
+            [Hyper("β₁")] public double Beta1 { get; set; }
 
             public int Count => _count++;
         }
-        """, title: "Declare 'β1' as a hyper-parameter");
+        """, title: "Declare 'β₁' as a hyper-parameter");
 
     [Fact]
     public Task Hyper_parameter_is_declared_in_an_empty_body() => Verify(
