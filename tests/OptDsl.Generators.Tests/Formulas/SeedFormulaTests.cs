@@ -1,3 +1,6 @@
+using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
+
 namespace OptDsl.Generators.Tests.Formulas;
 
 /// <summary>Formulas as lecture notes and textbooks print them, pasted as they are, against the plain form of the same rule.</summary>
@@ -57,5 +60,27 @@ public sealed class SeedFormulaTests(ITestOutputHelper output)
 
         output.WriteLine(ModelText.Of(pasted));
         Assert.Equal(ModelText.Of(plain), ModelText.Of(pasted));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_pasted_formula_and_its_plain_form_give_the_same_numbers(string name)
+    {
+        var seed = Seeds.Single(candidate => candidate.Name == name);
+        var pasted = Rule.Model(Rule.Source(seed.Pasted, seed.Roles.States, seed.Roles.Hypers, seed.Roles.Parameter, seed.Roles.Gradient));
+        var plain = Rule.Model(Rule.Source(seed.Plain, seed.Roles.States, seed.Roles.Hypers));
+
+        Assert.Equal(Run(plain), Run(pasted));
+    }
+
+    /// <summary>The parameter and the states after a few steps with given gradients; every hyper-parameter has a value of its own.</summary>
+    private static double[] Run(RuleModel model)
+    {
+        var hypers = model.Hypers.Select((_, index) => 0.9 / (index + 1)).ToArray();
+        var run = new RuleRun(RuleProgram.Compile(model), [1.0, -2.0, 0.5], hypers);
+        foreach (var gradient in (double[][])[[0.3, -0.1, 2], [1, 0, -0.7], [-0.2, 0.4, 1e-3]])
+            run.Step(gradient);
+        Assert.All(run.Parameter, value => Assert.True(double.IsFinite(value)));
+        return [.. run.Parameter, .. model.States.SelectMany(state => run.State(state.Index))];
     }
 }
