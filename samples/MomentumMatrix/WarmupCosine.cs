@@ -1,0 +1,9 @@
+using OptDsl;
+
+namespace MomentumMatrix;
+
+/// <summary>Ten steps of linear warm-up from 0.01 to 0.1, then half a cosine down to 0.001 at step 100.</summary>
+[Schedule("""
+    lr = t <= 10 ? 0.01 + 0.09 t / 10 : 0.001 + ½ · 0.099 (1 + cos(π (t - 10) / 90))
+    """)]
+public sealed partial class WarmupCosine;

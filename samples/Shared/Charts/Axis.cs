@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace OptDsl.Samples.Charts;
+
+/// <summary>One direction of a panel: which values it spans, and how they are marked.</summary>
+public sealed class Axis
+{
+    private readonly bool _logarithmic;
+
+    private Axis(double min, double max, string label, bool logarithmic)
+    {
+        if (!(min < max) || (logarithmic && min <= 0))
+            throw new ArgumentException($"An axis from {min} to {max} has no extent.");
+        (Min, Max, Label, _logarithmic) = (min, max, label, logarithmic);
+    }
+
+    /// <summary>The smallest value shown.</summary>
+    public double Min { get; }
+
+    /// <summary>The largest value shown.</summary>
+    public double Max { get; }
+
+    /// <summary>What the axis measures.</summary>
+    public string Label { get; }
+
+    /// <summary>The values to mark, with their labels.</summary>
+    public IEnumerable<(double Value, string Label)> Ticks => _logarithmic ? Decades() : RoundSteps();
+
+    /// <summary>An axis with equal steps.</summary>
+    public static Axis Linear(double min, double max, string label = "") => new(min, max, label, logarithmic: false);
+
+    /// <summary>An axis with equal ratios.</summary>
+    public static Axis Logarithmic(double min, double max, string label = "") => new(min, max, label, logarithmic: true);
+
+    /// <summary>The place of a value, 0 at the smallest and 1 at the largest; what a logarithm cannot show lies far below.</summary>
+    public double Map(double value)
+    {
+        if (!_logarithmic)
+            return (value - Min) / (Max - Min);
+        return value > 0 ? (Math.Log10(value) - Math.Log10(Min)) / (Math.Log10(Max) - Math.Log10(Min)) : -1e6;
+    }
+
+    private IEnumerable<(double Value, string Label)> RoundSteps()
+    {
+        var rough = (Max - Min) / 5;
+        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = (rough / magnitude) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 } * magnitude;
+        var last = Math.Floor(Max / step + 1e-9);
+        for (var i = Math.Ceiling(Min / step - 1e-9); i <= last; i++)
+            yield return (i * step, Text.Number(i * step));
+    }
+
+    private IEnumerable<(double Value, string Label)> Decades()
+    {
+        var first = (int)Math.Ceiling(Math.Log10(Min) - 1e-9);
+        var last = (int)Math.Floor(Math.Log10(Max) + 1e-9);
+        var step = Math.Max(1, (last - first + 5) / 6);
+        for (var exponent = first; exponent <= last; exponent += step)
+        {
+            var label = exponent is >= -2 and <= 3 ? Text.Number(Math.Pow(10, exponent)) : "10" + Text.Superscript(exponent.ToString(CultureInfo.InvariantCulture));
+            yield return (Math.Pow(10, exponent), label);
+        }
+    }
+}

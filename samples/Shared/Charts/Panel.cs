@@ -1,0 +1,203 @@
+using System.Text;
+
+namespace OptDsl.Samples.Charts;
+
+/// <summary>One coordinate system of a figure with what is drawn in it.</summary>
+public sealed class Panel
+{
+    private const double LegendLine = 18;
+
+    private readonly List<Action<StringBuilder>> _drawings = [];
+    private readonly List<Series> _legend = [];
+    private readonly string _title;
+    private readonly Axis _x;
+    private readonly Axis _y;
+    private readonly double _width;
+    private readonly double _height;
+
+    internal Panel(string title, Axis x, Axis y, double width, double height) =>
+        (_title, _x, _y, _width, _height) = (title, x, y, width, height);
+
+    /// <summary>Where the legend stands; the corner with the least in it.</summary>
+    public Corner Legend { get; set; } = Corner.TopRight;
+
+    /// <summary>True to leave ticks and the names of the axes out: for small multiples that share them.</summary>
+    public bool Bare { get; init; }
+
+    internal Contours? Contours { get; private set; }
+
+    /// <summary>Draws contour lines under everything else.</summary>
+    public void Contour(Contours contours) => Contours = contours;
+
+    /// <summary>Draws a curve.</summary>
+    public void Line(IEnumerable<(double X, double Y)> points, Series series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var pixels = points.Select(Pixel).ToList();
+        if (series.Label is not null)
+            _legend.Add(series);
+        _drawings.Add(svg =>
+        {
+            var lines = series.Stem
+                ? pixels.Select(pixel => new List<(double X, double Y)> { (pixel.X, Pixel((0, 0)).Y), pixel })
+                : Clipping.Clip(pixels, _width, _height);
+            var path = Path(lines);
+            if (path.Length > 0)
+            {
+                var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
+                svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\" stroke-linejoin=\"round\"{dash} d=\"{path}\"/>\n");
+            }
+
+            if (series.Markers)
+            {
+                foreach (var (x, y) in pixels.Where(IsInside))
+                    svg.Append($"<circle class=\"f{series.Color}\" cx=\"{Text.Coordinate(x)}\" cy=\"{Text.Coordinate(y)}\" r=\"{Text.Coordinate(series.Width * 0.7 + 1)}\"/>\n");
+            }
+        });
+    }
+
+    /// <summary>Draws small dots, for many points of data.</summary>
+    public void Dots(IEnumerable<(double X, double Y)> points, int color) => _drawings.Add(svg =>
+    {
+        foreach (var (x, y) in points.Select(Pixel).Where(IsInside))
+            svg.Append($"<circle class=\"f{color}\" opacity=\"0.5\" cx=\"{Text.Coordinate(x)}\" cy=\"{Text.Coordinate(y)}\" r=\"1.6\"/>\n");
+    });
+
+    /// <summary>Marks a point with a ring, and a text beside it.</summary>
+    /// <param name="x">Where, in the units of the axis.</param>
+    /// <param name="y">Where, in the units of the axis.</param>
+    /// <param name="label">The text.</param>
+    /// <param name="corner">On which side of the point the text stands.</param>
+    public void Mark(double x, double y, string label = "", Corner corner = Corner.TopRight) => _drawings.Add(svg =>
+    {
+        var (px, py) = Pixel((x, y));
+        svg.Append($"<circle class=\"ink\" style=\"fill:none\" stroke-width=\"1.5\" cx=\"{Text.Coordinate(px)}\" cy=\"{Text.Coordinate(py)}\" r=\"4.5\"/>\n");
+        if (label.Length == 0)
+            return;
+        var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
+        var isTop = corner is Corner.TopLeft or Corner.TopRight;
+        AppendText(svg, px + (isLeft ? -8 : 8), py + (isTop ? -7 : 16), label, isLeft ? "end" : "start", "halo", 12);
+    });
+
+    /// <summary>Draws an arrow.</summary>
+    public void Arrow((double X, double Y) from, (double X, double Y) to, Series series, bool inLegend = false)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (inLegend)
+            _legend.Add(series);
+        _drawings.Add(svg =>
+        {
+            var (a, b) = (Pixel(from), Pixel(to));
+            var length = Math.Max(1e-9, Math.Sqrt((b.X - a.X) * (b.X - a.X) + (b.Y - a.Y) * (b.Y - a.Y)));
+            var (ux, uy) = ((b.X - a.X) / length, (b.Y - a.Y) / length);
+            var head = Math.Min(9, length);
+            var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
+            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{dash} d=\"{Path([[a, (b.X - ux * head, b.Y - uy * head)]])}\"/>\n");
+            svg.Append($"<path class=\"f{series.Color} c{series.Color}\" style=\"stroke-width:0\" d=\"{Path([[b, (b.X - ux * head - uy * 4, b.Y - uy * head + ux * 4), (b.X - ux * head + uy * 4, b.Y - uy * head - ux * 4)]])}Z\"/>\n");
+        });
+    }
+
+    /// <summary>Marks the goal of a descent with a cross.</summary>
+    public void Goal(double x, double y) => _drawings.Add(svg =>
+    {
+        var (px, py) = Pixel((x, y));
+        var (a, b, c, d) = (Text.Coordinate(px - 4), Text.Coordinate(px + 4), Text.Coordinate(py - 4), Text.Coordinate(py + 4));
+        svg.Append($"<path class=\"ink\" stroke-width=\"1.5\" d=\"M{a} {c}L{b} {d}M{a} {d}L{b} {c}\"/>\n");
+    });
+
+    /// <summary>Writes a line into a corner.</summary>
+    public void Note(string text, Corner corner) => _drawings.Add(svg =>
+    {
+        var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
+        var isTop = corner is Corner.TopLeft or Corner.TopRight;
+        AppendText(svg, isLeft ? 8 : _width - 8, isTop ? 17 : _height - 8, text, isLeft ? "start" : "end", "halo", 12);
+    });
+
+    /// <summary>Draws a dashed line across the panel at a value.</summary>
+    public void Rule(double y) => _drawings.Add(svg =>
+    {
+        var place = Text.Coordinate(Pixel((0, y)).Y);
+        svg.Append($"<path class=\"frame\" stroke-dasharray=\"4 3\" d=\"M0 {place}H{Text.Coordinate(_width)}\"/>\n");
+    });
+
+    internal string ContourPath(int level) => Path(Contours!.Lines(level, _x, _y).Select(line => line.ConvertAll(Pixel)));
+
+    internal void Append(StringBuilder svg, string? contours)
+    {
+        AppendGrid(svg, drawLines: contours is null);
+        if (contours is not null)
+            svg.Append($"<use href=\"#{contours}\"/>\n");
+        svg.Append($"<rect class=\"frame\" width=\"{Text.Coordinate(_width)}\" height=\"{Text.Coordinate(_height)}\"/>\n");
+        foreach (var draw in _drawings)
+            draw(svg);
+        if (_legend.Count > 0)
+            AppendLegend(svg);
+        AppendText(svg, 0, -9, _title, "start", "panel", Bare ? 12 : 13);
+    }
+
+    private static string Path(IEnumerable<List<(double X, double Y)>> lines)
+    {
+        var path = new StringBuilder();
+        foreach (var line in lines)
+        {
+            var command = 'M';
+            foreach (var (x, y) in line)
+            {
+                path.Append(command).Append(Text.Coordinate(x)).Append(' ').Append(Text.Coordinate(y));
+                command = 'L';
+            }
+        }
+
+        return path.ToString();
+    }
+
+    private static void AppendText(StringBuilder svg, double x, double y, string text, string anchor, string style, double size) =>
+        svg.Append($"<text class=\"{style}\" x=\"{Text.Coordinate(x)}\" y=\"{Text.Coordinate(y)}\" font-size=\"{Text.Coordinate(size)}\" text-anchor=\"{anchor}\">{Text.Escape(text)}</text>\n");
+
+    private (double X, double Y) Pixel((double X, double Y) point) => (_x.Map(point.X) * _width, (1 - _y.Map(point.Y)) * _height);
+
+    private bool IsInside((double X, double Y) pixel) => pixel.X >= -1e-6 && pixel.X <= _width + 1e-6 && pixel.Y >= -1e-6 && pixel.Y <= _height + 1e-6;
+
+    private void AppendGrid(StringBuilder svg, bool drawLines)
+    {
+        if (Bare)
+            return;
+        var (width, height) = (Text.Coordinate(_width), Text.Coordinate(_height));
+        foreach (var (value, label) in _x.Ticks)
+        {
+            var x = Text.Coordinate(_x.Map(value) * _width);
+            svg.Append(drawLines ? $"<path class=\"grid\" d=\"M{x} 0V{height}\"/>\n" : $"<path class=\"frame\" d=\"M{x} {height}v4\"/>\n");
+            AppendText(svg, _x.Map(value) * _width, _height + 17, label, "middle", "muted", 11);
+        }
+
+        foreach (var (value, label) in _y.Ticks)
+        {
+            var y = Text.Coordinate((1 - _y.Map(value)) * _height);
+            svg.Append(drawLines ? $"<path class=\"grid\" d=\"M0 {y}H{width}\"/>\n" : $"<path class=\"frame\" d=\"M0 {y}h-4\"/>\n");
+            AppendText(svg, -8, (1 - _y.Map(value)) * _height + 4, label, "end", "muted", 11);
+        }
+
+        AppendText(svg, _width / 2, _height + 35, _x.Label, "middle", "plain", 12);
+        if (_y.Label.Length > 0)
+            svg.Append($"<text class=\"plain\" font-size=\"12\" text-anchor=\"middle\" transform=\"translate(-44 {Text.Coordinate(_height / 2)}) rotate(-90)\">{Text.Escape(_y.Label)}</text>\n");
+    }
+
+    private void AppendLegend(StringBuilder svg)
+    {
+        var width = 46 + _legend.Max(series => Text.Width(series.Label!, 12));
+        var height = _legend.Count * LegendLine + 10;
+        var left = Legend is Corner.TopLeft or Corner.BottomLeft ? 8 : _width - width - 8;
+        var top = Legend is Corner.TopLeft or Corner.TopRight ? 8 : _height - height - 8;
+        svg.Append($"<rect class=\"paper\" opacity=\"0.88\" x=\"{Text.Coordinate(left)}\" y=\"{Text.Coordinate(top)}\" width=\"{Text.Coordinate(width)}\" height=\"{Text.Coordinate(height)}\" rx=\"4\"/>\n");
+        for (var i = 0; i < _legend.Count; i++)
+        {
+            var series = _legend[i];
+            var middle = top + 5 + (i + 0.5) * LegendLine;
+            var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
+            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{dash} d=\"M{Text.Coordinate(left + 8)} {Text.Coordinate(middle)}h24\"/>\n");
+            if (series.Markers)
+                svg.Append($"<circle class=\"f{series.Color}\" cx=\"{Text.Coordinate(left + 20)}\" cy=\"{Text.Coordinate(middle)}\" r=\"3\"/>\n");
+            AppendText(svg, left + 38, middle + 4, series.Label!, "start", "plain", 12);
+        }
+    }
+}

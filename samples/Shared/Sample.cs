@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using OptDsl.Samples.Charts;
+using Spectre.Console;
+
+namespace OptDsl.Samples;
+
+/// <summary>How a sample was started: <c>--short</c> for a quick look, <c>--out folder</c> for where the pictures go.</summary>
+/// <param name="Short">True for the short form that continuous integration runs.</param>
+/// <param name="Folder">Where pictures are written: the sample's own folder unless told otherwise.</param>
+public sealed record Sample(bool Short, string Folder)
+{
+    /// <summary>Reads the arguments and makes output the same everywhere: invariant numbers, UTF-8, no wrapping in files.</summary>
+    public static Sample Start(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 120;
+            AnsiConsole.Profile.Capabilities.Unicode = true;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
+        var isShort = false;
+        var folder = Metadata("SampleFolder");
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--short":
+                    isShort = true;
+                    break;
+                case "--out" when i + 1 < args.Length:
+                    folder = Path.GetFullPath(args[++i]);
+                    Directory.CreateDirectory(folder);
+                    break;
+                default:
+                    Console.Error.WriteLine($"Unknown argument '{args[i]}'. There are: --short, --out <folder>.");
+                    Environment.Exit(2);
+                    break;
+            }
+        }
+
+        return new Sample(isShort, folder);
+    }
+
+    /// <summary>Writes a picture and says where it is.</summary>
+    public void Save(Figure figure, string name)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, figure.ToSvg());
+        Console.WriteLine($"Picture: {Shown(path)}");
+    }
+
+    /// <summary>The file that the generator wrote for a rule, relative to the current folder.</summary>
+    /// <param name="rule">The declared class.</param>
+    public static string GeneratedFile(Type rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var folder = Metadata("GeneratedFolder");
+        var file = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, $"{rule.FullName}.g.cs", SearchOption.AllDirectories).FirstOrDefault()
+            : null;
+        return Shown(file ?? folder);
+    }
+
+    private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);
+
+    private static string Metadata(string key) =>
+        Assembly.GetEntryAssembly()!.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
+}

@@ -1,0 +1,82 @@
+// Optimizers walking downhill. First the textbook's quadratic, where gradient descent with a step a little too large diverges
+// and a little momentum cures it; then a function of one variable.
+
+using OptDsl;
+using OptDsl.Samples;
+using OptDsl.Samples.Charts;
+using Spectre.Console;
+using Trajectories;
+using Text = OptDsl.Samples.Charts.Text;
+
+const int Iterations = 15;
+const int WaveSteps = 40;
+
+var sample = Sample.Start(args);
+
+// 1. The quadratic from (-5, -2), four ways.
+(string Name, IUpdateRule<double> Rule)[] runs =
+[
+    ("gradient descent, η = 0.9", new GradientDescent { StepSize = 0.9 }),
+    ("gradient descent, η = 1.1", new GradientDescent { StepSize = 1.1 }),
+    ("momentum, η = 0.9, γ = 0.2", new Momentum { StepSize = 0.9, Decay = 0.2 }),
+    ("momentum, η = 1.1, γ = 0.2", new Momentum { StepSize = 1.1, Decay = 0.2 }),
+];
+var paths = runs.Select(run => Descent.Run(run.Rule, Landscape.Quadratic, Iterations)).ToArray();
+
+AnsiConsole.WriteLine("f = 0.1x₁² + x₂² from (-5, -2): x₁ and x₂ after each iteration");
+var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("t").RightAligned());
+foreach (var (name, _) in runs)
+    table.AddColumn(new TableColumn(name).RightAligned());
+for (var t = 0; t <= Iterations; t++)
+    table.AddRow([$"{t}", .. paths.Select(path => $"{path[t].X:0.000000} {path[t].Y,10:0.000000}")]);
+AnsiConsole.Write(table);
+sample.Save(FourPanels(), "quadratic.svg");
+
+// 2. x² sin x from 3.6: a step that is right, one that jumps from wall to wall for ever, and momentum, which ends the jumping.
+static double Wave(double x) => x * x * Math.Sin(x);
+static double WaveSlope(double x) => 2 * x * Math.Sin(x) + x * x * Math.Cos(x);
+(string Name, IUpdateRule<double> Rule)[] walks =
+[
+    ("gradient descent, η = 0.02", new GradientDescent { StepSize = 0.02 }),
+    ("gradient descent, η = 0.07", new GradientDescent { StepSize = 0.07 }),
+    ("momentum, η = 0.07, γ = 0.3", new Momentum { StepSize = 0.07, Decay = 0.3 }),
+];
+var visited = walks.Select(walk => Descent.Run(walk.Rule, WaveSlope, start: 3.6, WaveSteps)).ToArray();
+for (var i = 0; i < walks.Length; i++)
+    AnsiConsole.WriteLine($"x² sin x from 3.6, {walks[i].Name}: after {WaveSteps} steps x = {visited[i][^1]:0.000000}, f = {Wave(visited[i][^1]):0.000000}");
+sample.Save(OneDimension(), "wave.svg");
+
+Figure FourPanels()
+{
+    var figure = new Figure(
+        "The quadratic 0.1x₁² + x₂² from (−5, −2)",
+        "Beyond η = 1 gradient descent overshoots further each time; a fifth of the old velocity cures it. f is the value after 15 iterations.",
+        columns: 2, panelWidth: 360, panelHeight: 250);
+    for (var i = 0; i < runs.Length; i++)
+    {
+        var (x, y) = paths[i][^1];
+        var panel = figure.Add($"{runs[i].Name}: f = {Text.Brief(Landscape.Quadratic.Value(x, y))}", Landscape.Quadratic.X, Landscape.Quadratic.Y);
+        panel.Contour(Landscape.Quadratic.Lines);
+        panel.Goal(0, 0);
+        panel.Line(paths[i], new Series(i < 2 ? 1 : 0, Markers: true, Width: 1.6));
+    }
+
+    return figure;
+}
+
+Figure OneDimension()
+{
+    var figure = new Figure(
+        "x² sin x from 3.6",
+        $"The first {WaveSteps} points. A step of 0.07 is too large for the bottom of this hole, where the curvature is 30; 0.3 of the old velocity makes it right again.",
+        columns: 3, panelWidth: 300, panelHeight: 250);
+    for (var i = 0; i < walks.Length; i++)
+    {
+        var panel = figure.Add(walks[i].Name, Axis.Linear(3.4, 6, "x"), Axis.Linear(-27, -2, i == 0 ? "f(x)" : ""));
+        panel.Line(Enumerable.Range(0, 131).Select(step => 3.4 + 0.02 * step).Select(x => (x, Wave(x))), new Series(5, Width: 1.2));
+        panel.Line(visited[i].Select(x => (x, Wave(x))), new Series(i < 2 ? 1 : 0, Markers: true, Width: 0.9));
+        panel.Note($"f = {Text.Number(Math.Round(Wave(visited[i][^1]), 3))}", Corner.TopRight);
+    }
+
+    return figure;
+}
