@@ -13,6 +13,7 @@ internal sealed class GradientScan<T> : IWorkload
     private readonly double[] _ofChunks;
     private readonly double[] _ofTensors;
     private readonly PartialTree[] _treesOfDomains;
+    private readonly ReductionKind[] _kindsOfDomains;
     private readonly double[] _normsOfDomains;
     private bool _checksAll;
     private double _scale;
@@ -27,6 +28,7 @@ internal sealed class GradientScan<T> : IWorkload
         _ofChunks = new double[_firstChunk[^1]];
         _ofTensors = new double[tensors.Length];
         _treesOfDomains = new PartialTree[tensors.Select(tensor => tensor.ClippingDomain + 1).DefaultIfEmpty(0).Max()];
+        _kindsOfDomains = new ReductionKind[_treesOfDomains.Length];
         _normsOfDomains = new double[_treesOfDomains.Length];
     }
 
@@ -46,16 +48,16 @@ internal sealed class GradientScan<T> : IWorkload
         for (var i = 0; i < _tensors.Length; i++)
         {
             var kind = KindOf(_tensors[i]);
-            var tree = default(PartialTree);
-            for (var chunk = _firstChunk[i]; chunk < _firstChunk[i + 1]; chunk++)
-                tree.Add(_ofChunks[chunk], kind);
-            _ofTensors[i] = tree.Result(kind);
+            _ofTensors[i] = _tensors[i].ChunkCount == 1 ? _ofChunks[_firstChunk[i]] : Combine(i, kind);
 
             // All tensors of a domain have the same clipping, and so the same kind of norm.
             ref var domain = ref _treesOfDomains[_tensors[i].ClippingDomain];
             domain.Add(_ofTensors[i], kind);
-            _normsOfDomains[_tensors[i].ClippingDomain] = Finish(kind, domain.Result(kind));
+            _kindsOfDomains[_tensors[i].ClippingDomain] = kind;
         }
+
+        for (var i = 0; i < _treesOfDomains.Length; i++)
+            _normsOfDomains[i] = Finish(_kindsOfDomains[i], _treesOfDomains[i].Result(_kindsOfDomains[i]));
     }
 
     public void Run(int item)
@@ -92,6 +94,14 @@ internal sealed class GradientScan<T> : IWorkload
         }
 
         return null;
+    }
+
+    private double Combine(int tensor, ReductionKind kind)
+    {
+        var tree = default(PartialTree);
+        for (var chunk = _firstChunk[tensor]; chunk < _firstChunk[tensor + 1]; chunk++)
+            tree.Add(_ofChunks[chunk], kind);
+        return tree.Result(kind);
     }
 
     private static ReductionKind KindOf(TensorStep<T> tensor) =>

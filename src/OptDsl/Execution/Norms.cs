@@ -2,41 +2,25 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Execution;
 
 /// <summary>
-/// Sums of squares, in double, whose bits depend neither on the width of vectors nor on how a tensor is cut at multiples of
-/// <see cref="BlockLength"/>: sixteen lanes a block, the blocks in a tree.
+/// Norms of tensors. Sums of squares are in double, and in the order of <see cref="BlockSum"/>, so that their bits depend neither
+/// on the width of vectors nor on how a tensor is cut.
 /// </summary>
 internal static class Norms
 {
-    public const int BlockLength = 512;
-    private const int Lanes = 16;
+    public const int BlockLength = BlockSum.Length;
 
     /// <summary>The sum of the squares.</summary>
     public static double SumOfSquares<T>(ReadOnlySpan<T> x)
-        where T : unmanaged
-    {
-        var tree = default(PartialTree);
-        for (var start = 0; start < x.Length; start += BlockLength)
-            tree.Add(Block<T, Identity>(x.Slice(start, Math.Min(BlockLength, x.Length - start)), default), ReductionKind.Sum);
-        return tree.Result(ReductionKind.Sum);
-    }
+        where T : unmanaged => Sum<T, Itself>(x, x);
 
     /// <summary>The sum of the squares of the differences.</summary>
     public static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : unmanaged
-    {
-        var tree = default(PartialTree);
-        for (var start = 0; start < x.Length; start += BlockLength)
-        {
-            var length = Math.Min(BlockLength, x.Length - start);
-            tree.Add(Block<T, Difference>(x.Slice(start, length), y.Slice(start, length)), ReductionKind.Sum);
-        }
-
-        return tree.Result(ReductionKind.Sum);
-    }
+        where T : unmanaged => Sum<T, Difference>(x, y);
 
     /// <summary>The largest magnitude; NaN where there is one.</summary>
     public static double LargestMagnitude<T>(ReadOnlySpan<T> x)
@@ -100,73 +84,97 @@ internal static class Norms
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(element) : Unsafe.BitCast<T, double>(element);
 
-    private static double Block<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : unmanaged
+        where TOperand : struct, IOperand
+    {
+        var sum = default(BlockSum);
+        Span<double> lanes = stackalloc double[BlockSum.Lanes];
+        for (var start = 0; start < x.Length; start += BlockLength)
+        {
+            var length = Math.Min(BlockLength, x.Length - start);
+            SumBlock<T, TOperand>(x.Slice(start, length), y.Slice(start, length), lanes);
+            sum.Add(lanes);
+        }
+
+        return sum.Total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumBlock<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<double> lanes)
         where T : unmanaged
         where TOperand : struct, IOperand
     {
         Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        var whole = x.Length - (x.Length % Lanes);
-        for (var i = 0; i < whole; i += Lanes)
-            AddLanes(x[i..], y.IsEmpty ? y : y[i..], ref sum0, ref sum1, ref sum2, ref sum3);
-        if (whole < x.Length)
+        ref var firstX = ref MemoryMarshal.GetReference(x);
+        ref var firstY = ref MemoryMarshal.GetReference(y);
+        var whole = x.Length - (x.Length % BlockSum.Lanes);
+        for (var i = 0; i < whole; i += BlockSum.Lanes)
         {
-            Span<T> restOfX = stackalloc T[Lanes];
-            Span<T> restOfY = stackalloc T[Lanes];
-            restOfX.Clear();
-            restOfY.Clear();
-            x[whole..].CopyTo(restOfX);
-            if (!y.IsEmpty)
-                y[whole..].CopyTo(restOfY);
-            AddLanes(restOfX, restOfY, ref sum0, ref sum1, ref sum2, ref sum3);
-        }
-
-        var sum = sum0 + sum1 + (sum2 + sum3);
-        return sum[0] + sum[1] + (sum[2] + sum[3]);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void AddLanes(
-            ReadOnlySpan<T> x, ReadOnlySpan<T> y,
-            ref Vector256<double> sum0, ref Vector256<double> sum1, ref Vector256<double> sum2, ref Vector256<double> sum3)
-        {
-            var x0 = TOperand.Load(x, y, 0);
-            var x1 = TOperand.Load(x, y, 4);
-            var x2 = TOperand.Load(x, y, 8);
-            var x3 = TOperand.Load(x, y, 12);
+            var (x0, x1) = TOperand.Load(ref Unsafe.Add(ref firstX, i), ref Unsafe.Add(ref firstY, i));
+            var (x2, x3) = TOperand.Load(ref Unsafe.Add(ref firstX, i + 8), ref Unsafe.Add(ref firstY, i + 8));
             sum0 += x0 * x0;
             sum1 += x1 * x1;
             sum2 += x2 * x2;
             sum3 += x3 * x3;
         }
+
+        sum0.CopyTo(lanes);
+        sum1.CopyTo(lanes[4..]);
+        sum2.CopyTo(lanes[8..]);
+        sum3.CopyTo(lanes[12..]);
+        for (var i = whole; i < x.Length; i++)
+        {
+            var element = TOperand.Load(x[i], y[i]);
+            lanes[i - whole] += element * element;
+        }
     }
 
+    // Eight elements in double.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Widen<T>(ReadOnlySpan<T> x, int index)
+    private static (Vector256<double> Lower, Vector256<double> Upper) Widen<T>(ref T first)
         where T : unmanaged
     {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(x), index);
-        if (typeof(T) == typeof(double))
-            return Vector256.LoadUnsafe(ref Unsafe.As<T, double>(ref first));
-        var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.As<T, float>(ref first)));
-        return Vector256.Create(lower, upper);
+        if (typeof(T) == typeof(float))
+            return Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref first)));
+        ref var doubles = ref Unsafe.As<T, double>(ref first);
+        return (Vector256.LoadUnsafe(ref doubles), Vector256.LoadUnsafe(ref doubles, 4));
     }
 
     private interface IOperand
     {
-        static abstract Vector256<double> Load<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, int index)
+        static abstract (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
+            where T : unmanaged;
+
+        static abstract double Load<T>(T x, T y)
             where T : unmanaged;
     }
 
-    private readonly struct Identity : IOperand
+    private readonly struct Itself : IOperand
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Load<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, int index)
-            where T : unmanaged => Widen(x, index);
+        public static (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
+            where T : unmanaged => Widen(ref x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double Load<T>(T x, T y)
+            where T : unmanaged => ToDouble(x);
     }
 
     private readonly struct Difference : IOperand
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Load<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, int index)
-            where T : unmanaged => Widen(x, index) - Widen(y, index);
+        public static (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
+            where T : unmanaged
+        {
+            var (lowerX, upperX) = Widen(ref x);
+            var (lowerY, upperY) = Widen(ref y);
+            return (lowerX - lowerY, upperX - upperY);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double Load<T>(T x, T y)
+            where T : unmanaged => ToDouble(x) - ToDouble(y);
     }
 }

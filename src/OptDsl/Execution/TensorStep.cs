@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OptDsl.Execution;
@@ -137,6 +138,7 @@ internal sealed class TensorStep<T>
             _epilogue.Run(Slot, start, length);
     }
 
+    [SkipLocalsInit]
     private void RunUnits(int pass, int start, int length, Span<double> partials)
     {
         var kinds = _shape.KindsOf(pass);
@@ -153,6 +155,7 @@ internal sealed class TensorStep<T>
 
     // As above, in pieces small enough that the weights before the pass fit on the stack; what is measured of each piece is
     // combined like the reductions of the rule.
+    [SkipLocalsInit]
     private void RunMeasured(int pass, int start, int length, Span<double> partials, int chunk)
     {
         var kinds = _shape.MeasuredKindsOf(pass);
