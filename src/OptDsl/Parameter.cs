@@ -5,7 +5,9 @@ namespace OptDsl;
 /// <remarks>
 /// The memory stays the caller's: the forward pass reads <see cref="Value"/>, the backward pass writes <see cref="Gradient"/>, and
 /// <see cref="Optimizer{T}.Step"/> reads the gradient and writes the value. Arrays convert to <see cref="Memory{T}"/> by
-/// themselves; native memory comes as the <c>Memory</c> of a <see cref="System.Buffers.MemoryManager{T}"/>.
+/// themselves; native memory comes as the <c>Memory</c> of a <see cref="System.Buffers.MemoryManager{T}"/>. A
+/// <c>System.Numerics.Tensors.Tensor&lt;T&gt;</c> is trained through the array that it was made over:
+/// <c>Tensor.Create(array, [2, 3])</c> and <c>new Parameter&lt;float&gt;("w", array, gradient, 2, 3)</c>.
 /// </remarks>
 public sealed class Parameter<T>
     where T : unmanaged
