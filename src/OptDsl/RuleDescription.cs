@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace OptDsl;
 
 /// <summary>What a compiled rule is (its formulas, states and hyper-parameters) and what a step of it costs.</summary>
@@ -8,6 +11,9 @@ public sealed record RuleDescription
 
     /// <summary>The formulas, one statement a line, in plain Unicode notation.</summary>
     public required string Formulas { get; init; }
+
+    /// <summary>The formulas in LaTeX, one statement a line.</summary>
+    public string Latex { get; init; } = "";
 
     /// <summary>
     /// Identifies the algorithm: equal for equal formulas, roles and states, whatever the notation, the layout and the names of
@@ -39,6 +45,21 @@ public sealed record RuleDescription
     /// <summary>Bytes read and written a step for each element.</summary>
     /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
     public int BytesPerElement(int elementSize) => Passes.Sum(pass => pass.Reads.Count + pass.Writes.Count) * elementSize;
+
+    /// <summary>The formulas, the hyper-parameters with their defaults, and the passes with what they read and write, for people.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Name).AppendLine();
+        foreach (var line in Formulas.Split('\n'))
+            text.Append("    ").AppendLine(line);
+        foreach (var hyper in Hypers)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
+        foreach (var state in States)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step");
+        for (var i = 0; i < Passes.Count; i++)
+            text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
+        return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
+    }
 }
 
 /// <summary>A state of a rule.</summary>
@@ -61,7 +82,16 @@ public sealed record HyperDescription(string Symbol, string Property, double? De
 /// <param name="Writes">The symbols of the tensors it writes.</param>
 /// <param name="Reductions">What it sums up on the way.</param>
 public sealed record PassDescription(
-    IReadOnlyList<string> Reads, IReadOnlyList<string> Writes, IReadOnlyList<ReductionDescription> Reductions);
+    IReadOnlyList<string> Reads, IReadOnlyList<string> Writes, IReadOnlyList<ReductionDescription> Reductions)
+{
+    /// <summary>What the pass reads, writes and sums up, in words.</summary>
+    public override string ToString() => string.Join("; ", new[]
+    {
+        Reads.Count > 0 ? $"reads {string.Join(", ", Reads)}" : "",
+        Writes.Count > 0 ? $"writes {string.Join(", ", Writes)}" : "",
+        Reductions.Count > 0 ? $"reduces {string.Join(", ", Reductions.Select(reduction => reduction.Text))}" : "",
+    }.Where(part => part != ""));
+}
 
 /// <summary>A value over a whole tensor that a pass computes.</summary>
 /// <param name="Text">The reduction as the formulas write it.</param>

@@ -11,7 +11,7 @@ public sealed class NotationWriterTests(ITestOutputHelper output)
     [InlineData("m̂ = m / (1-β₁ᵗ)", "m̂ = m / (1 - β₁ᵗ)", @"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}")]
     [InlineData(@"\hat v_t = \frac{v_t}{1-\beta^t_1}", "v̂ₜ = vₜ / (1 - β₁ᵗ)", @"\hat{v}_{t} = \frac{v_{t}}{1 - \beta_{1}^{t}}")]
     [InlineData("m̂ = m; v̂ = v; W -= lr·m̂/(√v̂ + 1e-8)", null, null)]
-    [InlineData("y^{(t)} = μ y^{(t-1)} + (1-μ)g", "y⁽ᵗ⁾ = μ y⁽ᵗ⁻¹⁾ + (1 - μ) g", @"y^{(t)} = \mu y^{(t-1)} + \left(1 - \mu\right) g")]
+    [InlineData("y^{(t)} = μ y^{(t-1)} + (1-μ)g", "y⁽ᵗ⁾ = μ y⁽ᵗ⁻¹⁾ + (1 - μ)g", @"y^{(t)} = \mu y^{(t-1)} + \left(1 - \mu\right) g")]
     [InlineData("W = W - 2η(|g| + | |W| - 1|)", null, null)]
     [InlineData("W = W - g^-2 - β₁^(t-1) - (g-v)^(1/3) - g^0.5", null, null)]
     [InlineData("W = (g > 0 and not v ≤ 1) ? -g : where(t == 1, g, v)", null, null)]
@@ -31,5 +31,17 @@ public sealed class NotationWriterTests(ITestOutputHelper output)
             Assert.Equal(ModelText.Of(model), ModelText.Of(again));
             Assert.Equal(text, string.Join("\n", again.WriteFormulas(style)));
         }
+    }
+
+    [Theory]
+    [InlineData("v = μ·v + g + λ*W; W = W - (1-β₁) v", "", "v = μ · v + g + λ · W\nW = W - (1 - β₁)v")]
+    [InlineData("W = W - ημ g² - β₁ᵗg - 2μv - η(1-μ)(1-η)", "", "W = W - ημg² - β₁ᵗg - 2μv - η (1 - μ) (1 - η)")]
+    [InlineData("W = W - η g - lr g - W v", "lr", "W = W - η g - lr g - W v")]
+    [InlineData("W = W - ηv - W v", "", "W = W - ηv - W v")]
+    public void Letters_are_joined_where_they_can_only_be_a_product(string formulas, string words, string expected)
+    {
+        var text = string.Join("\n", Rule.Model(Rule.Source(formulas, "v", $"η μ λ β₁ {words}")).WriteFormulas(NotationStyle.Unicode));
+        Assert.Equal(expected, text);
+        Assert.Equal(expected, string.Join("\n", Rule.Model(Rule.Source(text, "v", $"η μ λ β₁ {words}")).WriteFormulas(NotationStyle.Unicode)));
     }
 }

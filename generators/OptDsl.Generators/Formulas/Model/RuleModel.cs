@@ -31,7 +31,16 @@ internal sealed class RuleModel(
     public ImmutableArray<StatementSyntax> Statements { get; init; } = [];
 
     /// <summary>The statements written out anew, without the layout and comments of the source.</summary>
-    public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => NotationWriter.Write(statement, style));
+    public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => WriteStatement(statement, style));
+
+    /// <summary>One statement written out anew.</summary>
+    public string WriteStatement(StatementSyntax statement, NotationStyle style) => NotationWriter.Write(statement, style, HasLettersOnly);
+
+    /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
+    private bool HasLettersOnly => Hypers.Concat<Symbol>(States).Concat(Definitions.Select(definition => definition.Target))
+        .Select(symbol => symbol.Name)
+        .Concat([Source.Parameter, Source.Gradient, Source.Step])
+        .All(name => name.Count(char.IsLetter) <= 1);
 
     /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
     public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);

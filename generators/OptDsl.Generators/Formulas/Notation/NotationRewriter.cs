@@ -14,7 +14,7 @@ internal static class NotationRewriter
         foreach (var statement in model.Statements)
         {
             AppendLayout(rewritten, text.Substring(position, statement.Span.Start - position));
-            rewritten.Append(NotationWriter.Write(statement, style));
+            rewritten.Append(model.WriteStatement(statement, style));
             position = statement.Span.End;
         }
 

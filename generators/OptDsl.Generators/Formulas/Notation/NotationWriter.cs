@@ -8,9 +8,14 @@ namespace OptDsl.Generators.Formulas.Notation;
 internal sealed class NotationWriter
 {
     private readonly NotationStyle _style;
+    private readonly bool _joinsLetters;
     private bool _insideBars;
 
-    private NotationWriter(NotationStyle style) => _style = style;
+    private NotationWriter(NotationStyle style, bool joinsLetters)
+    {
+        _style = style;
+        _joinsLetters = joinsLetters;
+    }
 
     /// <summary>How tightly a piece of syntax holds together, as in the parser; a looser piece needs brackets.</summary>
     private enum Level
@@ -29,9 +34,12 @@ internal sealed class NotationWriter
     }
 
     /// <summary>Writes a statement whose words are expanded already.</summary>
-    public static string Write(StatementSyntax statement, NotationStyle style)
+    /// <param name="statement">The statement.</param>
+    /// <param name="style">The notation.</param>
+    /// <param name="joinsLetters">True where every name is one letter, so that <c>μv</c> can only be a product.</param>
+    public static string Write(StatementSyntax statement, NotationStyle style, bool joinsLetters)
     {
-        var writer = new NotationWriter(style);
+        var writer = new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode);
         var sign = statement.Operator switch
         {
             BinaryOperator.Add => "+=",
@@ -134,14 +142,22 @@ internal sealed class NotationWriter
             // Brackets directly behind the gradient would read as the point at which it is taken.
             if (factor is NablaSyntax && i < product.Factors.Length - 1)
                 written = Bracket(written);
-            text += (i == 0 ? "" : Separator(WithoutBrackets(product.Factors[i - 1]), written)) + written;
+            text += (i == 0 ? "" : Separator(WithoutBrackets(product.Factors[i - 1]), text, factor, written)) + written;
         }
 
         return text;
     }
 
-    private static string Separator(ExprSyntax left, string right) =>
-        left is NumberSyntax && !char.IsDigit(right[0]) && right[0] is not ('e' or 'E' or '.') ? "" : " ";
+    private string Separator(ExprSyntax left, string before, ExprSyntax right, string after)
+    {
+        if (left is NumberSyntax)
+            return char.IsDigit(after[0]) || after[0] is 'e' or 'E' or '.' ? " " : "";
+        var joins = !IsLatex && IsName(right) && (before[before.Length - 1] == ')' || (_joinsLetters && IsName(left)
+            && (before[before.Length - 1] > 127 || after[0] > 127)));
+        return joins ? "" : " ";
+    }
+
+    private static bool IsName(ExprSyntax syntax) => syntax is NameSyntax or PowerSyntax { Base: NameSyntax };
 
     private string WriteCall(CallSyntax call)
     {

@@ -1,4 +1,5 @@
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Kernels.Graph;
 
@@ -42,7 +43,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Indent())
         {
             writer.Line($"Name = {CSharp.Quote(file.Declaration.Type.Type.Name)},");
-            writer.Line($"Formulas = {CSharp.Quote(string.Join("\n", Model.Definitions.Select(definition => FormulaText.Line(Model, definition))))},");
+            writer.Line($"Formulas = {Formulas(NotationStyle.Unicode)},");
+            writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
             writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
             WriteList("States", Model.States.Select(state =>
                 $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})"));
@@ -59,6 +61,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
         writer.Line("};");
     }
+
+    private string Formulas(NotationStyle style) => CSharp.Quote(string.Join("\n", Model.WriteFormulas(style)));
 
     private void WriteList(string name, IEnumerable<string> items)
     {

@@ -104,7 +104,8 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "AdamW",
-            Formulas = "m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nm̂ = m / (1-β₁ᵗ)\nv̂ = v / (1-β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)",
+            Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)",
+            Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nW = W - \\eta \\left(\\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\\right)",
             Hash = "8d448f6e28044bcc",
             States =
             [

@@ -95,6 +95,7 @@ namespace OptDsl.Generated
         {
             Name = "Momentum",
             Formulas = "v = μv + g + λW\nW = W - ηv",
+            Latex = "v = \\mu v + g + \\lambda W\nW = W - \\eta v",
             Hash = "beb0d9e8c4b109fe",
             States =
             [
