@@ -25,25 +25,24 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
     /// <summary>The tensors that belong to the rule; all unless set.</summary>
     public Func<GoldenCase, GoldenTensor, bool> Takes { get; init; } = (_, _) => true;
 
-    /// <summary>True where the options of the case are such that this rule computes the tensor.</summary>
-    public bool Accepts(GoldenCase golden, GoldenTensor tensor) =>
-        golden.Rule == GoldenRule && Takes(golden, tensor) &&
-        Fixed.All(option => Equal(Option(golden, tensor, option.Key), option.Value));
+    /// <summary>True where the options are such that this rule computes the golden rule.</summary>
+    public bool Accepts(string goldenRule, GoldenOptions options) =>
+        goldenRule == GoldenRule && Fixed.All(option => Equal(options.Of(option.Key), option.Value));
 
-    /// <summary>The rule with the options of a tensor.</summary>
-    public object Create(GoldenCase golden, GoldenTensor tensor)
+    /// <summary>The rule with the options of the oracle.</summary>
+    public object Create(GoldenOptions options)
     {
         var rule = Activator.CreateInstance(Rule)!;
-        foreach (var name in golden.Hyper.EnumerateObject().Select(option => option.Name).Where(name => !Fixed.ContainsKey(name)))
+        foreach (var name in options.Names.Where(name => !Fixed.ContainsKey(name)))
         {
-            var value = Option(golden, tensor, name);
+            var value = options.Of(name);
             if (Special.TryGetValue(name, out var set))
                 set(rule, value);
             else
                 Set(rule, name, value);
         }
 
-        if (golden.LearningRates is { } rates)
+        if (options.LearningRates is { } rates)
             Rule.GetProperty("LearningRate")!.SetValue(rule, new TableSchedule(rates));
         return rule;
     }
@@ -71,9 +70,6 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
 
     public override string ToString() => $"{GoldenRule} by {Rule.Name}";
 
-    private static JsonElement Option(GoldenCase golden, GoldenTensor tensor, string name) =>
-        tensor.HyperOverride is { } own && own.TryGetProperty(name, out var value) ? value : golden.Hyper.GetProperty(name);
-
     private static bool Equal(JsonElement value, object? expected) => expected switch
     {
         null => value.ValueKind == JsonValueKind.Null,
@@ -98,6 +94,17 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
 
     private PropertyInfo Property(string name) =>
         Rule.GetProperty(name) ?? throw new InvalidOperationException($"{this}: the option '{name}' has no property.");
+}
+
+/// <summary>The hyper-parameters of an oracle's run.</summary>
+/// <param name="Hyper">Those of all tensors.</param>
+/// <param name="Own">Those that differ for this tensor.</param>
+/// <param name="LearningRates">The learning rate of each step, where it changes.</param>
+internal readonly record struct GoldenOptions(JsonElement Hyper, JsonElement? Own = null, double[]? LearningRates = null)
+{
+    public IEnumerable<string> Names => Hyper.EnumerateObject().Select(option => option.Name);
+
+    public JsonElement Of(string name) => Own is { } own && own.TryGetProperty(name, out var value) ? value : Hyper.GetProperty(name);
 }
 
 /// <summary>A schedule given value by value; entry 0 is step 1.</summary>

@@ -143,7 +143,11 @@ internal static class GoldenClaims
     public static bool IsLeftOut(GoldenCase golden, GoldenTensor tensor) => MatrixMethods.ContainsKey(golden.Rule) && !IsVector(tensor);
 
     /// <summary>The claim that a tensor belongs to, or null.</summary>
-    public static GoldenClaim? Of(GoldenCase golden, GoldenTensor tensor) => All.FirstOrDefault(claim => claim.Accepts(golden, tensor));
+    public static GoldenClaim? Of(GoldenCase golden, GoldenTensor tensor) =>
+        All.FirstOrDefault(claim => claim.Accepts(golden.Rule, OptionsOf(golden, tensor)) && claim.Takes(golden, tensor));
+
+    /// <summary>The hyper-parameters of a tensor.</summary>
+    public static GoldenOptions OptionsOf(GoldenCase golden, GoldenTensor tensor) => new(golden.Hyper, tensor.HyperOverride, golden.LearningRates);
 
     private static GoldenClaim Momentum(string name) => new(name, typeof(Momentum))
     {

@@ -21,7 +21,7 @@ internal static class GoldenRun
             if (GoldenClaims.Of(golden, tensor) is not { } claim)
                 continue;
             var parameter = new Parameter<T>($"tensor{parts.Count}", Convert<T>(tensor.Start), new T[tensor.Start.Length], tensor.Shape);
-            optimizer.Add(runnable(claim.Create(golden, tensor)), parameter);
+            optimizer.Add(runnable(claim.Create(GoldenClaims.OptionsOf(golden, tensor))), parameter);
             parts.Add((claim, tensor, parameter));
         }
 
