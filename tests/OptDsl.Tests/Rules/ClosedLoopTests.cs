@@ -16,7 +16,7 @@ public sealed class ClosedLoopTests
         Assert.True(difference <= 1e-10 * largest, $"{name}: {difference / largest:E1}");
     }
 
-    private static IEnumerable<JsonElement> All() => GoldenFile.Load("closed_loop").GetProperty("cases").EnumerateArray();
+    private static JsonElement.ArrayEnumerator All() => GoldenFile.Load("closed_loop").GetProperty("cases").EnumerateArray();
 
     private static string Name(JsonElement golden) => golden.GetProperty("case").GetString()!;
 
