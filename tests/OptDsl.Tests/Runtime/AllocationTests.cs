@@ -33,8 +33,15 @@ public sealed class AllocationTests(ITestOutputHelper output)
             var model = new Model<float>(1, ("a", [300, 400]), ("b", [400]), ("c", [20, 20]));
             var optimizer = new Optimizer<float>
             {
-                MaxDegreeOfParallelism = 2, ParallelThreshold = 0, Clipping = clipping, AccumulationSteps = 2, ZeroGradients = true,
-                NonFiniteGradients = NonFinitePolicy.Skip, LossScaler = new LossScaler(), Lookahead = new Lookahead(3), MeasuresSteps = true,
+                MaxDegreeOfParallelism = 2,
+                ParallelThreshold = 0,
+                Clipping = clipping,
+                AccumulationSteps = 2,
+                ZeroGradients = true,
+                NonFiniteGradients = NonFinitePolicy.Skip,
+                LossScaler = new LossScaler(),
+                Lookahead = new Lookahead(3),
+                MeasuresSteps = true,
             };
             optimizer.Add(new TestMomentum(), model.Parameters);
             optimizer.AddAverage(Averaging.Exponential(0.9));

@@ -133,7 +133,10 @@ public sealed class AveragingTests
             var model = new Model<float>(5, 7, 10_001, 300);
             var optimizer = new Optimizer<float>
             {
-                MaxDegreeOfParallelism = degree, ChunkLength = chunkLength, ParallelThreshold = 0, Lookahead = new Lookahead(2),
+                MaxDegreeOfParallelism = degree,
+                ChunkLength = chunkLength,
+                ParallelThreshold = 0,
+                Lookahead = new Lookahead(2),
             };
             optimizer.Add(new TestTrustRatio(), model.Parameters);
             var average = optimizer.AddAverage(Averaging.Exponential(0.9));

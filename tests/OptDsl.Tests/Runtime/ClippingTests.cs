@@ -133,7 +133,11 @@ public sealed class ClippingTests
             var model = new Model<float>(3, ("a", [37, 501]), ("b", [3, 3001]), ("c", [777]), ("d", [600, 7]));
             var optimizer = new Optimizer<float>
             {
-                Clipping = clipping, MaxDegreeOfParallelism = degree, ChunkLength = chunkLength, ParallelThreshold = 0, MeasuresSteps = measured,
+                Clipping = clipping,
+                MaxDegreeOfParallelism = degree,
+                ChunkLength = chunkLength,
+                ParallelThreshold = 0,
+                MeasuresSteps = measured,
             };
             optimizer.Add(new TestTrustRatio(), model.Parameters);
             model.Train(optimizer, 3);

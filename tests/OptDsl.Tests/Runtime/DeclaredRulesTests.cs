@@ -58,7 +58,10 @@ public sealed class DeclaredRulesTests(ITestOutputHelper output)
             var model = new Model<T>(7, ("a", [100, 333]), ("b", [1]), ("c", [517]), ("d", [16384]), ("e", [3, 5, 7, 11]), ("f", [70_001]));
             var optimizer = new Optimizer<T>
             {
-                MaxDegreeOfParallelism = degree, ChunkLength = chunkLength, ParallelThreshold = 0, ZeroGradients = true,
+                MaxDegreeOfParallelism = degree,
+                ChunkLength = chunkLength,
+                ParallelThreshold = 0,
+                ZeroGradients = true,
                 Clipping = GradientClipping.ByGlobalNorm(1),
             };
             optimizer.Add((IUpdateRule<T>)(object)new DeclaredTrustRatio(), model.Parameters[..4]).Clipping = GradientClipping.Adaptive();

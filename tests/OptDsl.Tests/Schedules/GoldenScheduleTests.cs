@@ -19,12 +19,18 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
         ["ConstantLR"] = (rate, args) => new Constant { Value = rate, Steps = Number(args, "total_iters"), Factor = Number(args, "factor") },
         ["LinearLR"] = (rate, args) => new LinearWarmUp
         {
-            Peak = rate, Start = Number(args, "start_factor"), End = Number(args, "end_factor"), Steps = Number(args, "total_iters"),
+            Peak = rate,
+            Start = Number(args, "start_factor"),
+            End = Number(args, "end_factor"),
+            Steps = Number(args, "total_iters"),
         },
         ["CosineAnnealingLR"] = (rate, args) => new Cosine { Initial = rate, Steps = Number(args, "T_max"), Floor = Number(args, "eta_min") },
         ["CosineAnnealingWarmRestarts"] = (rate, args) => new CosineWarmRestarts
         {
-            Initial = rate, FirstPeriod = Number(args, "T_0"), Growth = Number(args, "T_mult"), Floor = Number(args, "eta_min"),
+            Initial = rate,
+            FirstPeriod = Number(args, "T_0"),
+            Growth = Number(args, "T_mult"),
+            Floor = Number(args, "eta_min"),
         },
         ["OneCycleLR"] = (_, args) => OneCycle(args, Number(args, "max_lr"), Number(args, "div_factor"), Number(args, "final_div_factor")),
         ["CyclicLR"] = (_, args) => Cyclic(args, Number(args, "base_lr"), Number(args, "max_lr")),
@@ -81,7 +87,14 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
         Assert.InRange(milestones.Length, 0, 6);
         return new MultiStepDecay
         {
-            Initial = rate, Factor = factor, First = At(0), Second = At(1), Third = At(2), Fourth = At(3), Fifth = At(4), Sixth = At(5),
+            Initial = rate,
+            Factor = factor,
+            First = At(0),
+            Second = At(1),
+            Third = At(2),
+            Fourth = At(3),
+            Fifth = At(4),
+            Sixth = At(5),
         };
     }
 
@@ -105,7 +118,10 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
 
     private static Cyclic Cyclic(JsonElement args, double low, double high) => new()
     {
-        Base = low, Peak = high, StepsUp = Number(args, "step_size_up"), StepsDown = Number(args, "step_size_down"),
+        Base = low,
+        Peak = high,
+        StepsUp = Number(args, "step_size_up"),
+        StepsDown = Number(args, "step_size_down"),
     };
 
     private static string Name(JsonElement golden) => golden.GetProperty("case").GetString()!;
