@@ -3,7 +3,7 @@ using OptDsl;
 namespace LinearRegression;
 
 /// <summary>A step size that is divided by ten every so many steps.</summary>
-[Schedule("η = start · 0.1^(floor((t - 1) / n))")]
+[Schedule("η = start · 0.1^floor((t - 1) / n)")]
 public sealed partial class StepDecay
 {
     /// <summary>The first step size.</summary>

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Documentation;
+
+/// <summary>What README.md says is so: its C# compiles and runs, its diagnostics are the compiler's, its links lead somewhere.</summary>
+public sealed class ReadmeTests
+{
+    private const string Usings = "global using System; global using System.Linq; global using System.Collections.Generic; global using OptDsl;";
+
+    private static readonly string Root = Path.GetFullPath(Path.Combine(BuildMetadata.GeneratorsFolder, ".."));
+
+    private static readonly MarkdownPage Page = MarkdownPage.Read(Path.Combine(Root, "README.md"));
+
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+    [
+        .. typeof(RuleGenerator).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    [Fact]
+    public async Task Every_block_of_code_compiles_and_runs()
+    {
+        var declarations = new List<SourceFile>();
+        foreach (var block in Page.Blocks("csharp").Where(block => Page.Next(block)?.Language != "text"))
+        {
+            var isDeclaration = IsDeclaration(block.Text);
+            var compilation = Compile([.. declarations, new SourceFile($"Line{block.Line}.cs", block.Text)], isDeclaration);
+            var run = GeneratorRun.Of(compilation);
+            Assert.Empty(await AnalyzerVerifier.DiagnoseAsync(run.Compilation, Analyzers));
+            using var image = new MemoryStream();
+            var result = run.Compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+            if (isDeclaration)
+                declarations.Add(new SourceFile($"Line{block.Line}.cs", block.Text));
+            else
+                System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+        }
+    }
+
+    [Fact]
+    public async Task The_diagnostics_shown_are_those_of_the_code_above()
+    {
+        var shown = Page.Blocks("text").ToArray();
+        Assert.NotEmpty(shown);
+        foreach (var block in shown)
+        {
+            var code = Page.Previous(block)!;
+            Assert.Equal("csharp", code.Language);
+            var name = CSharpSyntaxTree.ParseText(code.Text, cancellationToken: TestContext.Current.CancellationToken)
+                .GetCompilationUnitRoot(TestContext.Current.CancellationToken).Members.OfType<ClassDeclarationSyntax>().First().Identifier.Text;
+            var run = GeneratorRun.Of(Compile([new SourceFile($"{name}.cs", code.Text)], isLibrary: true));
+            var diagnostics = await AnalyzerVerifier.DiagnoseAsync(run.Compilation, Analyzers);
+
+            Assert.Equal(block.Text.TrimEnd(), string.Join('\n', diagnostics.Select(AsPrinted)));
+        }
+    }
+
+    [Fact]
+    public void There_are_two_commands()
+    {
+        var commands = Assert.Single(Page.Blocks("sh")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["dotnet run -c Release --project samples/Quickstart", "dotnet test"], commands);
+        Assert.True(File.Exists(Path.Combine(Root, "samples", "Quickstart", "Quickstart.csproj")));
+        Assert.True(File.Exists(Path.Combine(Root, "OptDsl.sln")));
+    }
+
+    [Fact]
+    public void Every_link_and_picture_is_there() => Assert.All(
+        Page.Links.Where(link => !link.StartsWith("https://", StringComparison.Ordinal)),
+        link => Assert.True(Path.Exists(Path.Combine(Root, link.Split('#')[0])), $"{link} is not there."));
+
+    private static bool IsDeclaration(string code) =>
+        !CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
+
+    private static CSharpCompilation Compile(IEnumerable<SourceFile> files, bool isLibrary)
+    {
+        var compilation = TestCompilation.Create([new SourceFile("Usings.cs", Usings), .. files]);
+        return compilation.WithOptions(compilation.Options
+            .WithOutputKind(isLibrary ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Default));
+    }
+
+    private static string AsPrinted(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Location.GetLineSpan();
+        var (line, column) = (place.StartLinePosition.Line + 1, place.StartLinePosition.Character + 1);
+        return FormattableString.Invariant(
+            $"{place.Path}({line},{column}): {diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+    }
+}
