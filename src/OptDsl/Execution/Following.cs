@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OptDsl.Execution;
@@ -18,6 +19,7 @@ internal static class Following
             Move(MemoryMarshal.Cast<T, double>(target), MemoryMarshal.Cast<T, double>(source), weight);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Move<T>(Span<T> target, ReadOnlySpan<T> source, T weight)
         where T : unmanaged, INumberBase<T>
     {

@@ -23,6 +23,7 @@ internal static class Norms
         where T : unmanaged => Sum<T, Difference>(x, y);
 
     /// <summary>The largest magnitude; NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LargestMagnitude<T>(ReadOnlySpan<T> x)
         where T : unmanaged
     {
@@ -39,6 +40,7 @@ internal static class Norms
     }
 
     /// <summary>True where no element is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreFinite<T>(ReadOnlySpan<T> x)
         where T : unmanaged
     {
