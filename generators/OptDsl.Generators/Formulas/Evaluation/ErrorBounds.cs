@@ -26,7 +26,7 @@ internal sealed class ErrorBounds
     public double[] State(int index) => _errors[_program.Layout.State(index)];
 
     /// <summary>The bounds of a definition's value in the last step.</summary>
-    public double[] Value(int definition) => _errors[_program.DefinitionRegisters[definition]];
+    public double[] Value(int definition) => _errors[_program.ResultRegisters[definition]];
 
     /// <summary>Forgets the past: says that the stored tensors of both are the same again.</summary>
     public void Reset()

@@ -8,14 +8,21 @@ internal sealed class ProgramBuilder
 {
     private readonly RuleModel _model;
     private readonly RegisterLayout _layout;
+    private readonly ImmutableHashSet<Definition> _held;
+    private readonly Dictionary<Expr, int>? _expressions;
     private readonly ImmutableArray<Register>.Builder _registers = ImmutableArray.CreateBuilder<Register>();
     private readonly Dictionary<double, int> _constants = [];
     private readonly Dictionary<Definition, int> _definitions = [];
     private ImmutableArray<Instruction>.Builder _code = ImmutableArray.CreateBuilder<Instruction>();
 
-    public ProgramBuilder(RuleModel model)
+    /// <param name="model">The rule.</param>
+    /// <param name="held">Definitions whose readers see what the caller sets instead of what their statement computes.</param>
+    /// <param name="expressions">Collects the register of every expression, by identity.</param>
+    public ProgramBuilder(RuleModel model, ImmutableHashSet<Definition>? held = null, Dictionary<Expr, int>? expressions = null)
     {
         _model = model;
+        _held = held ?? [];
+        _expressions = expressions;
         _layout = new RegisterLayout(model);
         for (var register = 0; register < _layout.Count; register++)
             AddRegister(_layout.IsPerElement(register));
@@ -26,9 +33,13 @@ internal sealed class ProgramBuilder
         var initials = _model.Initials.Select((initial, index) => CompileAs(initial, perElement: !_model.States[index].PerTensor)).ToImmutableArray();
         var initialisation = TakeCode();
 
+        var results = ImmutableArray.CreateBuilder<int>();
         foreach (var definition in _model.Definitions)
         {
-            _definitions[definition] = CompileAs(definition.Value, perElement: definition.Shape == Shape.PerElement);
+            var perElement = definition.Shape == Shape.PerElement;
+            var result = CompileAs(definition.Value, perElement);
+            results.Add(result);
+            _definitions[definition] = _held.Contains(definition) ? AddRegister(perElement) : result;
         }
         return new RuleProgram(
             _model,
@@ -36,6 +47,7 @@ internal sealed class ProgramBuilder
             initialisation,
             initials,
             TakeCode(),
+            results.ToImmutable(),
             [.. _model.Definitions.Select(definition => _definitions[definition])],
             [.. Stores()]);
     }
@@ -69,6 +81,14 @@ internal sealed class ProgramBuilder
     }
 
     private int Compile(Expr expression)
+    {
+        var register = CompileNode(expression);
+        if (_expressions is not null)
+            _expressions[expression] = register;
+        return register;
+    }
+
+    private int CompileNode(Expr expression)
     {
         switch (expression)
         {

@@ -12,7 +12,8 @@ namespace OptDsl.Generators.Formulas.Evaluation;
 /// <param name="Initialisation">Computes the initial values of the states.</param>
 /// <param name="InitialRegisters">Per state the register in which <paramref name="Initialisation"/> leaves its initial value.</param>
 /// <param name="Step">Computes every definition of one step.</param>
-/// <param name="DefinitionRegisters">Per definition the register that holds its value.</param>
+/// <param name="ResultRegisters">Per definition the register of what its statement computes.</param>
+/// <param name="DefinitionRegisters">Per definition the register that its readers see; another one only if it is held.</param>
 /// <param name="Stores">What moves into the stored tensors when the step is over.</param>
 internal sealed record RuleProgram(
     RuleModel Model,
@@ -20,6 +21,7 @@ internal sealed record RuleProgram(
     ImmutableArray<Instruction> Initialisation,
     ImmutableArray<int> InitialRegisters,
     ImmutableArray<Instruction> Step,
+    ImmutableArray<int> ResultRegisters,
     ImmutableArray<int> DefinitionRegisters,
     ImmutableArray<Store> Stores)
 {

@@ -52,7 +52,13 @@ internal sealed class RuleRun
     public double[] State(int index) => _registers[_program.Layout.State(index)];
 
     /// <summary>The value of a definition in the last step: one, or one an element.</summary>
-    public double[] Value(int definition) => _registers[_program.DefinitionRegisters[definition]];
+    public double[] Value(int definition) => _registers[_program.ResultRegisters[definition]];
+
+    /// <summary>What readers of a held definition see; to be set before a step.</summary>
+    public double[] Held(int definition) => _registers[_program.DefinitionRegisters[definition]];
+
+    /// <summary>Any register, by its number in the program.</summary>
+    public double[] Register(int register) => _registers[register];
 
     /// <summary>Takes effect from the next step on.</summary>
     public void SetHyper(int index, double value) => _registers[RegisterLayout.Hyper(index)][0] = value;
