@@ -28,6 +28,12 @@ internal sealed record RuleProgram(
     public RegisterLayout Layout { get; } = new(Model);
 
     public static RuleProgram Compile(RuleModel model) => new ProgramBuilder(model).Build();
+
+    /// <param name="model">The rule.</param>
+    /// <param name="held">Definitions whose readers see what <see cref="RuleRun.Held"/> says instead of what their statement computes.</param>
+    /// <param name="expressions">Receives the register of every expression; to be keyed by identity.</param>
+    public static RuleProgram Compile(RuleModel model, IEnumerable<Definition> held, Dictionary<Expr, int> expressions) =>
+        new ProgramBuilder(model, [.. held], expressions).Build();
 }
 
 /// <param name="PerElement">True for one value an element, false for a single one.</param>

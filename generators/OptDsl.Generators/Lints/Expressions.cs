@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints;
+
+/// <summary>Walks over expressions.</summary>
+internal static class Expressions
+{
+    public static IEnumerable<Expr> Children(Expr expression) => expression switch
+    {
+        UnaryExpr unary => [unary.Operand],
+        BinaryExpr binary => [binary.Left, binary.Right],
+        CallExpr call => call.Arguments,
+        ConditionalExpr conditional => [conditional.Condition, conditional.WhenTrue, conditional.WhenFalse],
+        ReduceExpr reduce => reduce.Arguments,
+        _ => ImmutableArray<Expr>.Empty,
+    };
+
+    /// <summary>The expression and all its parts; not what the definitions that it reads are made of.</summary>
+    public static IEnumerable<Expr> Nodes(Expr expression)
+    {
+        var pending = new Stack<Expr>();
+        pending.Push(expression);
+        while (pending.Count > 0)
+        {
+            var node = pending.Pop();
+            yield return node;
+            foreach (var child in Children(node))
+                pending.Push(child);
+        }
+    }
+
+    public static IEnumerable<Expr> Nodes(RuleModel model) => model.Definitions.SelectMany(definition => Nodes(definition.Value));
+
+    /// <summary>True if the value of the definition is read by name somewhere in the expression.</summary>
+    public static bool ReadsDefinition(Expr expression, Definition definition) =>
+        Nodes(expression).Any(node => node is DefinedExpr defined && defined.Definition == definition);
+
+    public static bool ReadsOld(Expr expression, StoredSymbol symbol) =>
+        Nodes(expression).Any(node => node is OldExpr old && old.Symbol.Equals(symbol));
+}
+
+/// <summary>Compares expressions by identity: two that look alike may stand in different places.</summary>
+internal sealed class ByIdentity : IEqualityComparer<Expr>
+{
+    public static ByIdentity Instance { get; } = new();
+
+    public bool Equals(Expr? first, Expr? second) => ReferenceEquals(first, second);
+
+    public int GetHashCode(Expr expression) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(expression);
+}

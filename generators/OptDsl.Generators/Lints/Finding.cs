@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints;
+
+/// <summary>Something about a rule that its author should know.</summary>
+/// <param name="Id">OPT201 and up.</param>
+/// <param name="Span">The characters of the formulas that it is about.</param>
+/// <param name="Message">One sentence with the evidence, without a final full stop.</param>
+/// <param name="Fixes">Edits that each mend it.</param>
+internal sealed record Finding(string Id, TextSpan Span, string Message, ImmutableArray<FormulaFix> Fixes)
+{
+    /// <summary>The declaration that it is about, where it is about one and not about characters of the formulas.</summary>
+    public Symbol? Declaration { get; init; }
+}

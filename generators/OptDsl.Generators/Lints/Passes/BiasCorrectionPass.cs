@@ -1,0 +1,158 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Passes;
+
+/// <summary>
+/// OPT301, OPT302, OPT304, part of OPT303 and of OPT205. Proves, on the model: with averages filled by one constant gradient the
+/// step at some age differs from the settled one; and for an uncorrected average, that with this one at its settled value it no
+/// longer does. However the correction is written, a rule that corrects its averages takes the same step at every age.
+/// </summary>
+internal sealed class BiasCorrectionPass
+{
+    private const double Tolerance = 0.02;
+    private static readonly double[] s_gradients = [1, 0.01, 1000];
+
+    private readonly LintContext _context;
+    private readonly AverageResponse _response;
+
+    private BiasCorrectionPass(LintContext context)
+    {
+        _context = context;
+        _response = new AverageResponse(context);
+    }
+
+    public static void Run(LintContext context)
+    {
+        var pass = new BiasCorrectionPass(context);
+        if (pass._response.Averages.Length is 0 or > 6)
+            return;
+        foreach (var gradient in s_gradients)
+        {
+            if (pass.Examine(gradient))
+                return;
+        }
+    }
+
+    /// <returns>True if something was found.</returns>
+    private bool Examine(double gradient)
+    {
+        var steps = _response.Steps(gradient, settled: 0);
+        if (steps.All(step => step == 0 || double.IsNaN(step)))
+            return false;
+
+        var sensitive = Enumerable.Range(0, _response.Averages.Length).Where(average => IsSensitive(average, gradient)).ToArray();
+        if (sensitive.Length == 0)
+            return false;
+        var normalised = sensitive.Where(average => IsNormalised(average, gradient)).ToArray();
+
+        if (IsConstant(steps))
+            return ReportLevel(gradient, sensitive, normalised);
+        if (normalised.Length == 0 || IsSchedule(gradient, sensitive))
+            return false;
+        if (IsConstant(_response.Steps(gradient, 0, new(null, 1, OldAsNew: true))))
+        {
+            ReportOldRead(sensitive);
+            return true;
+        }
+
+        foreach (var missing in Subsets(normalised))
+        {
+            if (!IsConstant(_response.Steps(gradient, missing)))
+                continue;
+            if (DependsOnDecay(gradient, missing, normalised))
+                return new WrongCorrection(_context, _response).ReportFactor(gradient, missing) || new WrongCorrection(_context, _response).Report(gradient, sensitive);
+            return new MissingCorrection(_context, _response, gradient, missing).Report();
+        }
+        return new WrongCorrection(_context, _response).Report(gradient, sensitive);
+    }
+
+    /// <summary>The averages that the step takes part of.</summary>
+    private bool IsSensitive(int average, double gradient)
+    {
+        return _response.Ages.Where((_, index) => index % 3 == 1).Any(age =>
+            Differs(_response.Step(age, gradient, 0), _response.Step(age, gradient, 0, new(average, 1.5)), 1e-6));
+    }
+
+    /// <summary>An average and not a sum: its settled value does not depend on its decay.</summary>
+    private bool IsNormalised(int position, double gradient)
+    {
+        var average = _response.Averages[position];
+        if (average.DecayHypers.Count == 0)
+            return !(Math.Abs(average.SettledSum - 1) > 1e-6);
+        var before = _response.SettledValue(position, gradient);
+        _response.Vary(average.DecayHypers, 0.6);
+        var after = _response.SettledValue(position, gradient);
+        _response.Restore();
+        return !Differs(before, after, 1e-4);
+    }
+
+    /// <summary>A step that changes with age but not with any decay is a schedule.</summary>
+    private bool IsSchedule(double gradient, int[] sensitive) =>
+        sensitive.All(average => _response.Averages[average].DecayHypers.Count > 0) && !DependsOnDecay(gradient, 0, sensitive);
+
+    private bool DependsOnDecay(double gradient, int settled, int[] averages)
+    {
+        var before = _response.Steps(gradient, settled);
+        foreach (var average in averages)
+        {
+            _response.Vary(_response.Averages[average].DecayHypers, 0.6);
+            var after = _response.Steps(gradient, settled);
+            _response.Restore();
+            if (before.Zip(after, (first, second) => Differs(first, second, Tolerance)).Any(differs => differs))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The corrections fit the decays, but the weights of a state do not sum to what they presume.</summary>
+    private bool ReportLevel(double gradient, int[] sensitive, int[] normalised)
+    {
+        foreach (var position in sensitive.Except(normalised))
+        {
+            var average = _response.Averages[position];
+            if (average.Fill(1) > 0.99 || !DependsOnDecay(gradient, 0, [position]))
+                continue;
+            var sum = average.SettledSum;
+            var size = double.IsNaN(sum) ? "not to 1" : $"to {Number(sum)}";
+            _context.Report(
+                LintIds.WeightSum, average.Final.StatementSpan,
+                $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1: every step is {Number(_response.Step(5000, gradient, 0) / (_response.Step(5000, gradient, 0, new(position, 1 / sum))))} times the intended one",
+                WeightFixes.Complement(_context, average));
+            return true;
+        }
+        return false;
+    }
+
+    private void ReportOldRead(int[] sensitive)
+    {
+        var read = _response.Averages.Where((_, index) => sensitive.Contains(index))
+            .FirstOrDefault(average => _context.Dependence.Reads(_context.Model.Final(_context.Model.Parameter)!).Contains(average.State)
+                && !Reaches.Definition(_context.Model.Final(_context.Model.Parameter)!.Value, average.Final));
+        if (read is null)
+            return;
+        _context.Report(
+            LintIds.ReadOrder, Reaches.OldRead(_context.Model, read.State)?.Span ?? read.Final.StatementSpan,
+            $"{read.State.Name} is read before this step's gradient enters it, but its bias correction counts this step: move the statement of {read.State.Name} up");
+    }
+
+    private static IEnumerable<int> Subsets(int[] items)
+    {
+        var all = Enumerable.Range(1, (1 << items.Length) - 1)
+            .Select(bits => Enumerable.Range(0, items.Length).Where(index => (bits & (1 << index)) != 0).Sum(index => 1 << items[index]));
+        return all.OrderBy(CountBits);
+
+        static int CountBits(int value) => value == 0 ? 0 : (value & 1) + CountBits(value >> 1);
+    }
+
+    public static bool IsConstant(double[] steps)
+    {
+        var last = steps[steps.Length - 1];
+        return last != 0 && !steps.Any(step => Differs(last, step, Tolerance));
+    }
+
+    private static bool Differs(double first, double second, double tolerance) =>
+        !(Math.Abs(first - second) <= tolerance * Math.Max(Math.Abs(first), Math.Abs(second)));
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

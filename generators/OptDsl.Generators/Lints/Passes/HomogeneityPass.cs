@@ -1,0 +1,227 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Passes;
+
+/// <summary>
+/// OPT322 to OPT324. Measures degrees: by what power of the gradients' size the step and every expression grow, in two ranges of
+/// sizes. Proves that the step has a degree that no rule wants, or adds terms of different degree; likewise the decay's degree in
+/// the weights, and the step's in the step size.
+/// </summary>
+internal sealed class HomogeneityPass
+{
+    private const double Tolerance = 0.03;
+    private readonly LintContext _context;
+    private readonly Trial[] _trials;
+    private readonly double[] _steps;
+
+    private HomogeneityPass(LintContext context)
+    {
+        _context = context;
+        double[] sizes = [0.03, 3, 1e3, 1e5];
+        _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Typical))];
+        _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
+    }
+
+    public static void Run(LintContext context)
+    {
+        var pass = new HomogeneityPass(context);
+        if (!pass.ExamineGradient())
+            _ = pass.ExamineDecay() || pass.ExamineStepSize();
+    }
+
+    private static double Run(Trial trial, double size)
+    {
+        for (var step = 0; step < 12; step++)
+        {
+            trial.Run.Parameter[0] = trial.Run.Parameter[1] = 1;
+            var gradient = size * (0.4 + (0.6 * Math.Abs(Scenario.Wave(step))));
+            trial.Run.Step(step % 3 == 1 ? [-gradient, gradient] : [gradient, -gradient]);
+        }
+        return (trial.Run.Parameter[0] - trial.Run.Parameter[1]) / 2;
+    }
+
+    /// <summary>The power of the size that a quantity grows with, or NaN where it is not the same in both ranges.</summary>
+    private static double Degree(double[] values)
+    {
+        var low = Math.Log(Math.Abs(values[1] / values[0]), 100);
+        var high = Math.Log(Math.Abs(values[3] / values[2]), 100);
+        return Math.Abs(low - high) < Tolerance ? high : double.NaN;
+    }
+
+    private double Degree(Expr expression) => Degree([.. _trials.Select(trial => trial.Value(expression))]);
+
+    private bool ExamineGradient()
+    {
+        var degree = Degree(_steps);
+        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == ElementFunction.Sqrt && Is(Degree(call.Arguments[0]), 1)) is { } root)
+            return ReportSquare(root);
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == BinaryOperator.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
+            return ReportRoot(quotient);
+        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower())
+        {
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)");
+            return true;
+        }
+        return ExamineSums();
+    }
+
+    private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
+
+    private T? Find<T>(Func<T, bool> predicate) where T : Expr => Live().OfType<T>().FirstOrDefault(predicate);
+
+    private IEnumerable<Expr> Live() =>
+        _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start));
+
+    /// <summary>A power whose exponent is a hyper-parameter: the degree is the user's choice.</summary>
+    private bool HasChosenPower() =>
+        Find<BinaryExpr>(node => node.Operator == BinaryOperator.Power && _context.Dependence.IsDriven(node.Left)
+            && _context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol)) is not null;
+
+    private bool ReportSquare(CallExpr root)
+    {
+        var state = Reaches.Definitions(root.Arguments[0]).FirstOrDefault(definition => definition.Target is StateSymbol && Is(Degree(definition.Value), 1));
+        var input = state is null ? null : Inputs.Of(_context, state);
+        _context.Report(
+            LintIds.MissingSquare, (input ?? root.Arguments[0]).Span,
+            $"'{_context.Text(input ?? root.Arguments[0])}' is not squared, but a root is taken of it: gradients 100 times as large make the step 10 times as large and not as large as before",
+            input is null ? [] : ScalingFixes.Square(_context, input));
+        return true;
+    }
+
+    private bool ReportRoot(BinaryExpr quotient)
+    {
+        _context.Report(
+            LintIds.MissingRoot, quotient.Right.Span,
+            $"'{_context.Text(quotient.Right)}' is of the size of squared gradients and misses a root: gradients 100 times as large make the step 100 times as small",
+            ScalingFixes.Root(_context, quotient.Right, node => Is(Degree(node), 2)));
+        return true;
+    }
+
+    /// <summary>Sums of terms that gradients drive to different powers.</summary>
+    private bool ExamineSums()
+    {
+        foreach (var sum in Live().OfType<BinaryExpr>().Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract))
+        {
+            if (!Counts(sum.Left) || !Counts(sum.Right) || IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left))
+                continue;
+            var (left, right) = (Degree(sum.Left), Degree(sum.Right));
+            if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
+                continue;
+            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss");
+            return true;
+        }
+        return false;
+
+        bool Counts(Expr term) => _context.Dependence.IsDriven(term) && !IsPosition(term) && !_context.Dependence.Reads(term).Contains(_context.Model.Parameter);
+        static bool IsCommon(double degree) => Is(degree, 0) || Is(degree, 0.5) || Is(degree, 1) || Is(degree, 2) || Is(degree, -1);
+    }
+
+    /// <summary>Far too small beside the other to be more than a guard against zero.</summary>
+    private bool IsGuard(Expr small, Expr large) => Math.Abs(_trials[1].Value(small)) < 1e-5 * Math.Abs(_trials[1].Value(large));
+
+    /// <summary>Reads a state that started as a copy of the parameter.</summary>
+    private bool IsPosition(Expr term) =>
+        _context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => Expressions.ReadsOld(_context.Model.Initials[state.Index], _context.Model.Parameter));
+
+    private bool ExamineDecay()
+    {
+        double[] sizes = [1, 100, 1e4];
+        var moves = sizes.Select(size => Decay(size, 1)).ToArray();
+        var late = Decay(1, 40);
+        if (Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
+        {
+            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}");
+            return true;
+        }
+        var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
+        if (!(Math.Abs(low - high) < Tolerance) || Is(high, 1) || Is(high, 0) || Math.Abs(moves[0].Odd) < 1e-12)
+            return false;
+        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it");
+        return true;
+    }
+
+    private (double Odd, double Even) Decay(double size, int steps)
+    {
+        var run = _context.Start([size, -size], _context.Typical);
+        for (var step = 0; step < steps; step++)
+        {
+            run.Parameter[0] = size;
+            run.Parameter[1] = -size;
+            run.Step([0, 0]);
+        }
+        var (first, second) = (run.Parameter[0] - size, run.Parameter[1] + size);
+        return ((first - second) / 2, (first + second) / 2);
+    }
+
+    /// <summary>The step in powers of each hyper-parameter, at the first step and settled.</summary>
+    private bool ExamineStepSize()
+    {
+        var (first, late) = Moves(0, 1);
+        var powers = new List<(HyperSymbol Hyper, double First, double Late)>();
+        var startsWithStepSize = false;
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type != Formulas.HyperType.Boolean))
+        {
+            var (first2, late2) = Moves(hyper.Index, 2);
+            var (powerFirst, powerLate) = (Math.Log(first2 / first, 2), Math.Log(late2 / late, 2));
+            startsWithStepSize |= Is(powerFirst, 1);
+            if (!Whole(powerFirst) || !Whole(powerLate) || (Is(powerFirst, 0) && Is(powerLate, 0)))
+                continue;
+            var (first4, late4) = Moves(hyper.Index, 4);
+            if (Is(Math.Log(first4 / first, 4), powerFirst) && Is(Math.Log(late4 / late, 4), powerLate))
+                powers.Add((hyper, powerFirst, powerLate));
+        }
+        if (powers.Any(power => Is(power.First, 1) && Is(power.Late, 1)))
+            return false;
+        foreach (var (hyper, powerFirst, powerLate) in powers)
+        {
+            if (Is(powerFirst, 2) && Is(powerLate, 2))
+                Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter");
+            else if (Is(powerFirst, 0) && Is(powerLate, 1) && !startsWithStepSize && FirstBranch(hyper) is { } branch)
+                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Number(_context.Typical[hyper.Index])} the first is {Number(Math.Abs(first / late))} times the settled one");
+            else
+                continue;
+            return true;
+        }
+        return false;
+
+        static bool Whole(double power) => Is(power, Math.Round(power));
+    }
+
+    /// <summary>The branch for the first step, where it does without a hyper-parameter that the other one uses.</summary>
+    private Expr? FirstBranch(HyperSymbol hyper)
+    {
+        foreach (var node in Live().OfType<ConditionalExpr>().Where(node => _context.Dependence.Reads(node.Condition).Contains(Dependence.Step)))
+        {
+            var (first, other) = (_context.Dependence.Reads(node.WhenTrue), _context.Dependence.Reads(node.WhenFalse));
+            if (first.Contains(Dependence.Gradient) && other.Contains(Dependence.Gradient) && first.Contains(hyper) != other.Contains(hyper))
+                return first.Contains(hyper) ? node.WhenFalse : node.WhenTrue;
+        }
+        return null;
+    }
+
+    private (double First, double Late) Moves(int hyper, double factor)
+    {
+        var values = _context.Typical.ToArray();
+        if (values.Length > 0)
+            values[hyper] *= factor;
+        var run = _context.Start([1, 1], values);
+        double first = 0, move = 0;
+        for (var step = 0; step < 100; step++)
+        {
+            run.Parameter[0] = run.Parameter[1] = 1;
+            run.Step([1, -1]);
+            move = (run.Parameter[0] - run.Parameter[1]) / 2;
+            if (step == 0)
+                first = move;
+        }
+        return (first, move);
+    }
+
+    private void Report(Formulas.TextSpan span, string message, params FormulaFix[] fixes) => _context.Report(LintIds.Homogeneity, span, message, fixes);
+
+    private static bool Is(double degree, double expected) => Math.Abs(degree - expected) < Tolerance;
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

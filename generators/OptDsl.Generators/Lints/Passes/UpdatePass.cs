@@ -1,0 +1,99 @@
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Passes;
+
+/// <summary>
+/// OPT201 to OPT204 by dependence alone. Proves: a parameter without a statement stays; a state that no statement writes, or
+/// whose old value nothing reads, remembers nothing; what no chain of reads leads from cannot influence the result.
+/// </summary>
+internal static class UpdatePass
+{
+    public static void Run(LintContext context)
+    {
+        var model = context.Model;
+        var hasOutput = model.States.Any(state => state.Source.Output && model.Final(state) is not null);
+        if (model.Final(model.Parameter) is null && !hasOutput)
+        {
+            context.Report(
+                LintIds.ParameterNeverUpdated, model.Definitions.LastOrDefault()?.StatementSpan ?? default,
+                $"no statement assigns {model.Parameter.Name}, so the rule never changes the parameter");
+            return;
+        }
+
+        foreach (var state in model.States)
+            ExamineState(context, state);
+        foreach (var definition in model.Definitions.Where(definition => definition.Target is LocalSymbol && !context.Liveness.IsLive(definition)))
+        {
+            context.Report(
+                LintIds.WithoutInfluence, definition.StatementSpan,
+                $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output");
+        }
+        foreach (var hyper in model.Hypers.Where(hyper => !context.Liveness.IsLive(hyper)))
+        {
+            context.Report(
+                LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) has no influence on the step",
+                new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Name));
+        }
+    }
+
+    private static void ExamineState(LintContext context, StateSymbol state)
+    {
+        var model = context.Model;
+        if (model.Final(state) is not { } final)
+        {
+            if (!context.Liveness.IsLive(state))
+                context.Report(LintIds.WithoutInfluence, state, $"the state {state.Name} is never written and influences nothing");
+            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter))
+                context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
+            return;
+        }
+
+        if (!context.Liveness.IsLive(state))
+        {
+            if (!context.Liveness.IsLive(final))
+                context.Report(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
+            else if (!state.Source.Output)
+                ReportForgetful(context, state, final);
+            return;
+        }
+
+        if (NeverMoves(context, state))
+            context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"the new {state.Name} is always the old one: nothing that happens in a step reaches it");
+    }
+
+    private static bool NeverMoves(LintContext context, StateSymbol state)
+    {
+        if (context.Dependence.Reads(context.Model.Final(state)!).Any(symbol => !symbol.Equals(state) && symbol is not HyperSymbol))
+            return false;
+        var run = context.Start([1], context.Typical);
+        var before = run.State(state.Index)[0];
+        for (var step = 0; step < 5; step++)
+            run.Step([0.5]);
+        return run.State(state.Index)[0] == before;
+    }
+
+    /// <summary>Every read of it comes after its statement, so that it is no more than a local.</summary>
+    private static void ReportForgetful(LintContext context, StateSymbol state, Definition final)
+    {
+        var value = final.Value;
+        while (value is DefinedExpr { Definition.Target: LocalSymbol } local)
+            value = local.Definition.Value;
+        if (value is GradientExpr or OldExpr { Symbol: ParameterSymbol })
+        {
+            context.Report(
+                LintIds.ReadOrder, final.StatementSpan,
+                $"{state.Name} is overwritten with {context.Text(final.Value)} before it is read, so no read sees the value of the last step; read it first");
+            return;
+        }
+        context.Report(
+            LintIds.StateNeverUpdated, final.StatementSpan,
+            $"each step forgets the last {state.Name}: its old value is never read");
+    }
+
+    /// <summary>A local that looks as if it was meant to be the state.</summary>
+    private static string Shadow(LintContext context, StateSymbol state)
+    {
+        var local = context.Model.Definitions.FirstOrDefault(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state));
+        return local is null ? "" : $"; its new value goes into {local.Target.Name}, which is gone after the step";
+    }
+}

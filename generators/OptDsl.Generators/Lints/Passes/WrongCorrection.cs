@@ -1,0 +1,180 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Passes;
+
+/// <summary>
+/// Names what is wrong with a correction that is there but does not fit. Proves that the step at every age is the settled one times
+/// powers of 1-βᵗ; or, failing that, that it is out of all proportion (not finite, of the wrong sign, several times the settled
+/// one) and depends on the decay.
+/// </summary>
+internal sealed class WrongCorrection(LintContext context, AverageResponse response)
+{
+    private const double Overshoot = 3;
+    private static readonly double[] s_exponents = [-1, -0.5, 0.5, 1, -1.5, 1.5, -2, 2];
+
+    public bool Report(double gradient, int[] sensitive)
+    {
+        var steps = response.Steps(gradient, 0);
+        if (Explain(steps, MixesGradient(gradient, sensitive)) is { } explanation)
+        {
+            Report(sensitive, $"the bias correction does not fit: the step is off by the factor {explanation}{First(steps)}");
+            return true;
+        }
+
+        return ReportWild(gradient, sensitive, steps);
+    }
+
+    /// <summary>The correction is a power of 1-β where one of 1-βᵗ is due.</summary>
+    public bool ReportFactor(double gradient, int missing)
+    {
+        foreach (var position in Enumerable.Range(0, response.Averages.Length).Where(position => (missing & (1 << position)) != 0))
+        {
+            var average = response.Averages[position];
+            if (average.DecayHypers.Count == 0 || (average.Odd && !IsDivided(gradient)) || !ScalesWithComplement(average, gradient, missing))
+                continue;
+            var hyper = context.Model.Hypers[average.DecayHypers[0]].Name;
+            Report([position], $"the correction of {average.State.Name} does not change with the step: it divides by a power of 1-{hyper} where 1-{hyper}^{context.Model.Source.Step} is due{First(response.Steps(gradient, 0))}");
+            return true;
+        }
+        return false;
+    }
+
+    private bool ScalesWithComplement(Recurrence average, double gradient, int missing)
+    {
+        var before = response.Step(Last, gradient, missing);
+        response.Vary(average.DecayHypers, 0.6);
+        var after = response.Step(Last, gradient, missing);
+        response.Restore();
+        var power = Math.Log(after / before) / Math.Log(0.6);
+        return new[] { 0.5, 1, -0.5, -1, 2, -2 }.Any(expected => Math.Abs(power - expected) < 0.01);
+    }
+
+    private int Last => response.Ages[response.Ages.Length - 1];
+
+    private bool IsDivided(double gradient) => Math.Abs(response.Step(Last, 2 * gradient, 0) / response.Step(Last, gradient, 0)) < 1.2;
+
+    /// <summary>The gradient itself shares in the step, as with Nesterov's, where an exponent of t+1 is right and sums look like one.</summary>
+    private bool MixesGradient(double gradient, int[] sensitive) =>
+        sensitive.Where(position => response.Averages[position].Odd)
+            .All(position => Math.Abs(response.Step(Last, gradient, 0, new(position, 0))) > 1e-6 * Math.Abs(response.Step(Last, gradient, 0)));
+
+    /// <summary>The step in units of the settled one as a product of one or two powers, or null.</summary>
+    private string? Explain(double[] steps, bool mixesGradient)
+    {
+        var settled = steps[steps.Length - 1];
+        if (settled == 0 || double.IsNaN(settled) || double.IsInfinity(settled))
+            return null;
+        var ages = Enumerable.Range(0, steps.Length).Where(index => !double.IsNaN(steps[index]) && !double.IsInfinity(steps[index]) && steps[index] != 0).ToArray();
+        if (ages.Length < 5)
+            return null;
+        var target = ages.Select(index => Math.Log(steps[index] / steps[ages[ages.Length - 1]])).ToArray();
+        var terms = Terms(ages.Select(index => response.Ages[index]).ToArray(), mixesGradient ? [0] : [0, -1, 1]);
+        foreach (var term in terms)
+        {
+            if (Fits(target, term.Logs, null))
+                return term.Name;
+        }
+        foreach (var first in terms)
+        {
+            foreach (var second in terms)
+            {
+                if (first.Hyper != second.Hyper && Fits(target, first.Logs, second.Logs))
+                    return $"{first.Name}·{second.Name}";
+            }
+        }
+        return null;
+    }
+
+    private List<(string Name, int Hyper, double[] Logs)> Terms(int[] ages, int[] shifts)
+    {
+        var terms = new List<(string, int, double[])>();
+        var step = context.Model.Source.Step;
+        foreach (var hyper in response.Averages.SelectMany(average => average.DecayHypers).Distinct())
+        {
+            foreach (var shift in shifts)
+            {
+                foreach (var exponent in s_exponents)
+                {
+                    var decay = context.Typical[hyper];
+                    double[] logs = shift == 0
+                        ? [.. ages.Select(age => exponent * Math.Log(1 - Math.Pow(decay, age)))]
+                        : [.. ages.Select(age => exponent * (Math.Log(1 - Math.Pow(decay, age)) - Math.Log(1 - Math.Pow(decay, age + shift))))];
+                    var name = $"(1-{context.Model.Hypers[hyper].Name}^{step})";
+                    if (shift != 0)
+                        name = $"({name}/(1-{context.Model.Hypers[hyper].Name}^({step}{(shift > 0 ? "+1" : "-1")})))";
+                    terms.Add(($"{name}^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, logs));
+                }
+            }
+        }
+        return terms;
+    }
+
+    private static bool Fits(double[] target, double[] first, double[]? second)
+    {
+        for (var index = 0; index < target.Length; index++)
+        {
+            var fitted = first[index] - first[first.Length - 1] + (second is null ? 0 : second[index] - second[second.Length - 1]);
+            if (!(Math.Abs(target[index] - fitted) < 1e-3) && !double.IsInfinity(fitted))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Compares ages at which the averages weigh alike: a rule may switch kinds of step on purpose.</summary>
+    private bool ReportWild(double gradient, int[] sensitive, double[] steps)
+    {
+        var groups = Enumerable.Range(0, steps.Length).GroupBy(index => string.Join(" ", sensitive.Select(average => Weight(average, response.Ages[index], gradient))));
+        foreach (var group in groups.Where(group => group.Count() > 3))
+        {
+            var last = group.Last();
+            foreach (var index in group)
+            {
+                var age = response.Ages[index];
+                var ratio = steps[index] / steps[last];
+                var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < 1e-6 or > Overshoot;
+                if (!isWild || !sensitive.Any(average => DependsOnDecay(average, age, response.Ages[last], gradient)))
+                    continue;
+                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.Model.Source.Step} = {age.ToString(CultureInfo.InvariantCulture)} is {Number(ratio)} times a later one");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The power of an average in the step, to one decimal.</summary>
+    private string Weight(int average, int age, double gradient)
+    {
+        var power = Math.Log(response.Step(age, gradient, 0, new(average, 1.1)) / response.Step(age, gradient, 0)) / Math.Log(1.1);
+        return double.IsNaN(power) || double.IsInfinity(power) ? "" : power.ToString("0.0", CultureInfo.InvariantCulture);
+    }
+
+    private bool DependsOnDecay(int average, int age, int later, double gradient)
+    {
+        var hypers = response.Averages[average].DecayHypers;
+        var before = response.Step(age, gradient, 0) / response.Step(later, gradient, 0);
+        response.Vary(hypers, 0.6);
+        var after = response.Step(age, gradient, 0) / response.Step(later, gradient, 0);
+        response.Restore();
+        return !(Math.Abs(before - after) <= 0.02 * Math.Abs(before));
+    }
+
+    private void Report(int[] sensitive, string message)
+    {
+        var average = response.Averages[sensitive[sensitive.Length - 1]];
+        var place = CorrectionFixes.FindPowers(context, average).FirstOrDefault();
+        context.Report(
+            LintIds.WrongBiasCorrection, place?.Span ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
+            message, CorrectionFixes.Mend(context, response));
+    }
+
+    private string First(double[] steps)
+    {
+        var ratio = steps[0] / steps[steps.Length - 1];
+        return double.IsNaN(ratio) || double.IsInfinity(ratio)
+            ? ", and the first step is not finite"
+            : $", so the first step is {Number(ratio)} times the settled one";
+    }
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) < 0.01 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture);
+}

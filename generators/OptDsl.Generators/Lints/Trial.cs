@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints;
+
+/// <summary>A run of the rule on a few elements that can say what every expression came to.</summary>
+internal sealed class Trial
+{
+    private readonly LintContext _context;
+
+    public Trial(LintContext context, double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null)
+    {
+        _context = context;
+        Run = context.Start(parameter, hypers, format, context.Observed);
+    }
+
+    public RuleRun Run { get; }
+
+    /// <summary>The value of an expression in the last step, for an element.</summary>
+    public double Value(Expr expression, int element = 0)
+    {
+        var values = Run.Register(_context.Registers[expression]);
+        return values[values.Length == 1 ? 0 : element];
+    }
+
+    /// <summary>True if everything that the rule keeps is a number.</summary>
+    public bool IsFinite => Bad() is null;
+
+    /// <summary>The statement whose result is not finite, and the element; the parameter's statement before others.</summary>
+    public (Definition Definition, int Element)? Bad()
+    {
+        foreach (var symbol in Stored())
+        {
+            if (_context.Model.Final(symbol) is not { } final)
+                continue;
+            var values = Run.Value(final.Index);
+            for (var element = 0; element < values.Length; element++)
+            {
+                if (double.IsNaN(values[element]) || double.IsInfinity(values[element]))
+                    return (final, element);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The innermost expression that is not finite although its operands are.</summary>
+    public Expr Culprit(Definition definition, int element)
+    {
+        var node = definition.Value;
+        while (Next(node) is { } inner)
+            node = inner;
+        return node;
+
+        Expr? Next(Expr current) => current switch
+        {
+            DefinedExpr defined when IsBad(defined.Definition.Value) => defined.Definition.Value,
+            ConditionalExpr conditional => new[] { conditional.Condition, Value(conditional.Condition, element) != 0 ? conditional.WhenTrue : conditional.WhenFalse }.FirstOrDefault(IsBad),
+            _ => Expressions.Children(current).FirstOrDefault(IsBad),
+        };
+
+        // What was stored before the step was finite, and is overwritten by now.
+        bool IsBad(Expr expression)
+        {
+            if (expression is OldExpr)
+                return false;
+            var value = Value(expression, element);
+            return double.IsNaN(value) || double.IsInfinity(value);
+        }
+    }
+
+    private IEnumerable<StoredSymbol> Stored() =>
+        ImmutableArray.Create<StoredSymbol>(_context.Model.Parameter).AddRange(_context.Model.States);
+}
