@@ -24,6 +24,8 @@ internal sealed class BiasCorrectionPass
 
     public static void Run(LintContext context)
     {
+        if (ReportStored(context))
+            return;
         var pass = new BiasCorrectionPass(context);
         if (pass._response.Averages.Length is 0 or > 6)
             return;
@@ -32,6 +34,24 @@ internal sealed class BiasCorrectionPass
             if (pass.Examine(gradient))
                 return;
         }
+    }
+
+    /// <summary>A state whose decay at every step is β/(1-βᵗ) keeps its corrected value, which the next step corrects again.</summary>
+    private static bool ReportStored(LintContext context)
+    {
+        foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.Decays.Length > 40 && recurrence.DecayHypers.Count == 1))
+        {
+            var decay = context.Typical[recurrence.DecayHypers[0]];
+            var isStored = Enumerable.Range(1, 30).All(age =>
+                Math.Abs((recurrence.Decays[age - 1] * (1 - Math.Pow(decay, age + context.Options.FirstStep - 1))) - decay) < 1e-6);
+            if (!isStored)
+                continue;
+            context.Report(
+                LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
+                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.Model.Source.Step} = 1 the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local");
+            return true;
+        }
+        return false;
     }
 
     /// <returns>True if something was found.</returns>
