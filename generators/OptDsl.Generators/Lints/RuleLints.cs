@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints.Fixes;
 using OptDsl.Generators.Lints.Passes;
 
 namespace OptDsl.Generators.Lints;
@@ -10,7 +10,7 @@ internal static class RuleLints
 {
     public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default)
     {
-        if (model.Source.Kind != RuleKind.UpdateRule)
+        if (model.Source.Kind != Formulas.RuleKind.UpdateRule)
             return [];
         var context = new LintContext(model, options, cancellation);
         UpdatePass.Run(context);
@@ -24,6 +24,6 @@ internal static class RuleLints
         if (!context.Has(LintIds.Ascent))
             HomogeneityPass.Run(context);
         CoupledDecayPass.Run(context);
-        return context.Findings;
+        return options.SuggestFixes ? [.. context.Findings.Select(finding => FixTrial.KeepWorking(finding, context))] : context.Findings;
     }
 }

@@ -69,6 +69,6 @@ internal sealed class Trial
         }
     }
 
-    private IEnumerable<StoredSymbol> Stored() =>
+    private ImmutableArray<StoredSymbol> Stored() =>
         ImmutableArray.Create<StoredSymbol>(_context.Model.Parameter).AddRange(_context.Model.States);
 }

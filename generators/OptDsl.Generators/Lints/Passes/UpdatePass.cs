@@ -1,4 +1,5 @@
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
 
@@ -32,7 +33,7 @@ internal static class UpdatePass
         {
             context.Report(
                 LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) has no influence on the step",
-                new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Name));
+                new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
 
@@ -162,13 +162,13 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     private void Report(int[] sensitive, string message)
     {
         var average = response.Averages[sensitive[sensitive.Length - 1]];
-        var place = CorrectionFixes.FindPowers(context, average).FirstOrDefault();
+        var place = CorrectionFixes.FindPowers(context, response).FirstOrDefault();
         context.Report(
             LintIds.WrongBiasCorrection, place?.Span ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
             message, CorrectionFixes.Mend(context, response));
     }
 
-    private string First(double[] steps)
+    private static string First(double[] steps)
     {
         var ratio = steps[0] / steps[steps.Length - 1];
         return double.IsNaN(ratio) || double.IsInfinity(ratio)

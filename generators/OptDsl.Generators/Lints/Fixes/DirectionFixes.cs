@@ -1,22 +1,29 @@
+using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Formulas;
 
-namespace OptDsl.Generators.Lints;
+namespace OptDsl.Generators.Lints.Fixes;
 
 /// <summary>Finds the operators whose sign decides where a rule goes.</summary>
 internal static class DirectionFixes
 {
     /// <summary>Turns the sign between the parameter and its step.</summary>
     public static FormulaFix[] Flip(LintContext context, Definition update) =>
-        update.Value is BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum && Expressions.ReadsOld(sum.Left, context.Model.Parameter)
-            ? FlipOperator(context, sum) : [];
+        [.. Expressions.Nodes(update.Value).OfType<BinaryExpr>()
+            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract && context.Dependence.IsDriven(sum.Right))
+            .SelectMany(sum => FlipOperator(context, sum))];
 
     /// <summary>The product that holds the parameter in a sum with something that is not the parameter itself.</summary>
     public static Expr? DecayTerm(LintContext context) => DecaySums(context).Select(sum => sum.Term).FirstOrDefault();
 
     public static FormulaFix[] FlipDecay(LintContext context) =>
-        DecaySums(context).Select(sum => sum.IsRight ? FlipOperator(context, sum.Sum) : []).FirstOrDefault() ?? [];
+        [.. DecaySums(context).Where(sum => sum.IsRight).SelectMany(sum => FlipOperator(context, sum.Sum)), .. Factors(context)];
+
+    /// <summary>Sums of 1 and something small that scale the parameter.</summary>
+    private static IEnumerable<FormulaFix> Factors(LintContext context) =>
+        context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Where(sum => sum is { Operator: BinaryOperator.Add or BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Shape: Shape.PerStep })
+            .SelectMany(sum => FlipOperator(context, sum));
 
     private static IEnumerable<(BinaryExpr Sum, Expr Term, bool IsRight)> DecaySums(LintContext context)
     {

@@ -1,0 +1,58 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Fixes;
+
+/// <summary>Edits that keep a denominator from zero and a radicand from below it.</summary>
+internal static class EpsilonFixes
+{
+    /// <summary>Above the smallest normal float by thirty orders of magnitude, below any gradient that matters.</summary>
+    private const double Default = 1e-8;
+
+    /// <summary>Adds an epsilon to a denominator: one that the rule has and does not use, else a new one.</summary>
+    public static FormulaFix[] Guard(LintContext context, Expr quotient, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        var (symbol, isNew) = Symbol(context);
+        var (span, guarded) = Guarded(text, quotient, denominator, symbol);
+        var title = $"Add '{symbol}' to '{text.Of(denominator)}'";
+        return [isNew ? new ReplaceWithHyperFix(title, span, guarded, symbol, Default) : new ReplaceFix(title, span, guarded)];
+    }
+
+    public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)
+    {
+        var text = new FormulaText(context);
+        var isBare = root.Span.End > radicand.Span.End;
+        var clamped = $"max({text.Of(radicand)}, 0)";
+        return [new ReplaceFix($"Keep '{text.Of(radicand)}' from being negative", radicand.Span, isBare ? clamped : $"({clamped})")];
+    }
+
+    private static (TextSpan Span, string NewText) Guarded(FormulaText text, Expr quotient, Expr denominator, string symbol)
+    {
+        if (denominator.Span == quotient.Span && denominator is CallExpr { Function: ElementFunction.Sqrt } root)
+            return (root.Arguments[0].Span, $"{text.Of(root.Arguments[0])} + {symbol}");
+        var written = text.Of(denominator);
+        if (quotient is BinaryExpr { Operator: BinaryOperator.Power })
+            return (denominator.Span, $"({written} + {symbol})");
+        var isWrapped = FormulaText.Atom(written) == written && written.StartsWith("(", StringComparison.Ordinal);
+        return (denominator.Span, isWrapped ? $"{written.Substring(0, written.Length - 1)} + {symbol})" : $"({written} + {symbol})");
+    }
+
+    private static (string Symbol, bool IsNew) Symbol(LintContext context)
+    {
+        if (Epsilons.Unused(context) is { } unused)
+            return (context.Model.Source.Hypers[unused.Index].Symbol, false);
+        var names = new HashSet<string>(context.Model.Hypers.Select(hyper => hyper.Name)
+            .Concat(context.Model.States.Select(state => state.Name)).Concat(context.Model.Definitions.Select(definition => definition.Target.Name)));
+        if (!names.Contains("ε"))
+            return ("ε", true);
+        for (var number = 2; ; number++)
+        {
+            var name = $"ε{number.ToString(CultureInfo.InvariantCulture)}";
+            if (!names.Contains(name))
+                return (name, true);
+        }
+    }
+}

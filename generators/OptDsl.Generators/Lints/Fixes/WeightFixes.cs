@@ -1,0 +1,42 @@
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+
+namespace OptDsl.Generators.Lints.Fixes;
+
+/// <summary>Edits that make the weights of an average sum to one.</summary>
+internal static class WeightFixes
+{
+    /// <summary>Weights the input with one minus the decay.</summary>
+    public static FormulaFix[] Complement(LintContext context, Recurrence average)
+    {
+        if (average.DecayHypers.Count == 0 || Inputs.Of(context, average.Final) is not { } input)
+            return [];
+        var text = new FormulaText(context);
+        var decay = Expressions.Nodes(average.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Index == average.DecayHypers[0]);
+        if (decay is null)
+            return [];
+        var weight = $"(1-{text.Of(decay)})";
+        var product = Expressions.Nodes(average.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
+            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+        if (product is null)
+            return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
+        var factor = ReferenceEquals(product.Left, input) ? product.Right : product.Left;
+        return [new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
+    }
+
+    /// <summary>Moves the coefficient of the input to the old value, or puts a decay there.</summary>
+    public static FormulaFix[] Forget(LintContext context, Recurrence sum)
+    {
+        var old = Expressions.Nodes(sum.Final.Value).OfType<OldExpr>().FirstOrDefault(node => node.Symbol.Equals(sum.State));
+        if (old is null || Inputs.Of(context, sum.Final) is not { } input)
+            return [];
+        var text = new FormulaText(context);
+        var product = Expressions.Nodes(sum.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
+            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+        if (product is null || (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is not HyperExpr coefficient)
+            return [];
+        (TextSpan, string)[] edits = [(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), (product.Span, text.Of(input))];
+        return [text.Combine($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", edits)];
+    }
+}
