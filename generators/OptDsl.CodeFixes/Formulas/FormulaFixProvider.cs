@@ -9,6 +9,7 @@ using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Lints.Fixes;
 using OptDsl.Generators.Literals;
 
 namespace OptDsl.CodeFixes.Formulas;
@@ -19,7 +20,7 @@ namespace OptDsl.CodeFixes.Formulas;
 internal sealed class FormulaFixProvider : TextFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [.. FormulaDescriptors.All.Select(descriptor => descriptor.Id)];
+        [.. FormulaDescriptors.All.Concat(LintDescriptors.All).Select(descriptor => descriptor.Id)];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
@@ -40,26 +41,37 @@ internal sealed class FormulaFixProvider : TextFixProvider
         var fixes = new List<TextFix>();
         for (var i = 0; i < formulaFixes.Length; i++)
         {
-            if (Change(formulaFixes[i], argument, attribute, type, taken, text) is { } change)
-                fixes.Add(new TextFix(formulaFixes[i].Title, Key(diagnostic, formulaFixes[i], i), [change]));
+            var changes = Changes(formulaFixes[i], argument, attribute, type, taken, text);
+            if (changes.Length > 0 && !changes.Contains(null))
+                fixes.Add(new TextFix(formulaFixes[i].Title, Key(diagnostic, formulaFixes[i], i), [.. changes.Select(change => change!.Value)]));
         }
 
         return fixes;
     }
 
-    private static TextChange? Change(
+    private static TextChange?[] Changes(
         FormulaFix fix, SyntaxNode argument, AttributeSyntax attribute, TypeDeclarationSyntax type, string[] taken, SourceText text)
     {
+        var literal = FormulaLiteral.TryRead(argument as ExpressionSyntax);
         return fix switch
         {
-            ReplaceFix replace => FormulaLiteral.TryRead(argument as ExpressionSyntax)?.Replace(replace.Span, replace.NewText),
-            DeclareHyperFix hyper => MemberEdits.DeclareHyper(type, attribute, hyper.Symbol, PropertyNames.For(hyper.Symbol, taken), text),
-            DeclareStateFix state => MemberEdits.DeclareState(type, attribute, state.Symbol, text),
-            _ => null,
+            ReplaceFix replace => [literal?.Replace(replace.Span, replace.NewText)],
+            EditsFix edits =>
+            [
+                .. edits.Edits.Select(edit => literal?.Replace(edit.Span, edit.NewText)),
+                .. edits.Declares is { } added ? new TextChange?[] { Declare(added.Symbol, added.Default) } : [],
+            ],
+            DeclareHyperFix hyper => [Declare(hyper.Symbol, null)],
+            DeclareStateFix state => [MemberEdits.DeclareState(type, attribute, state.Symbol, text)],
+            RemoveHyperFix hyper => [MemberEdits.RemoveProperty(type, hyper.Property, text)],
+            _ => [],
         };
+
+        TextChange Declare(string symbol, double? value) =>
+            MemberEdits.DeclareHyper(type, attribute, symbol, PropertyNames.For(symbol, taken), value, text);
     }
 
     /// <summary>The same choice for every diagnostic of the same kind: the first reading of each ambiguous product, say.</summary>
     private static string Key(Diagnostic diagnostic, FormulaFix fix, int index) =>
-        $"{diagnostic.Id}.{fix.GetType().Name}.{(fix is ReplaceFix ? index : 0).ToString(CultureInfo.InvariantCulture)}";
+        $"{diagnostic.Id}.{fix.GetType().Name}.{(fix is ReplaceFix or EditsFix ? index : 0).ToString(CultureInfo.InvariantCulture)}";
 }

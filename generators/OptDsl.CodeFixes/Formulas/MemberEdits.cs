@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,15 +11,16 @@ namespace OptDsl.CodeFixes.Formulas;
 internal static class MemberEdits
 {
     /// <summary>Adds a <c>[Hyper]</c> property after those that are there.</summary>
-    public static TextChange DeclareHyper(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, string property, SourceText text)
+    public static TextChange DeclareHyper(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, string property, double? value, SourceText text)
     {
+        var initialiser = value is { } number ? $" = {number.ToString("0.###e0", CultureInfo.InvariantCulture)};" : "";
         var lineBreak = TextEdits.LineBreak(text);
         var outer = TextEdits.Indentation(text, type.Keyword.SpanStart);
         var indentation = type.Members.Count > 0 && StartsLine(type.Members[0].SpanStart, text)
             ? TextEdits.Indentation(text, type.Members[0].SpanStart)
             : outer + "    ";
         var lines = $"{indentation}/// <summary>The hyper-parameter {symbol}.</summary>{lineBreak}"
-            + $"{indentation}[{Attribute(rule, "Hyper", symbol)}] public double {property} {{ get; set; }}";
+            + $"{indentation}[{Attribute(rule, "Hyper", symbol)}] public double {property} {{ get; set; }}{initialiser}";
 
         if (type.OpenBraceToken.IsKind(SyntaxKind.None))
             return new TextChange(type.SemicolonToken.Span, $"{lineBreak}{outer}{{{lineBreak}{lines}{lineBreak}{outer}}}");
@@ -29,6 +31,22 @@ internal static class MemberEdits
             ? EndsLine(type.OpenBraceToken.Span.End, text) ? "" : $"{lineBreak}{outer}"
             : lineBreak;
         return new TextChange(new TextSpan(type.OpenBraceToken.Span.End, 0), $"{lineBreak}{lines}{rest}");
+    }
+
+    /// <summary>Removes a property with its documentation and the line break that set it apart.</summary>
+    public static TextChange? RemoveProperty(TypeDeclarationSyntax type, string name, SourceText text)
+    {
+        if (type.Members.OfType<PropertyDeclarationSyntax>().FirstOrDefault(property => property.Identifier.ValueText == name) is not { } found)
+            return null;
+        var first = text.Lines.GetLineFromPosition(found.GetLeadingTrivia().FirstOrDefault(trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } start
+            ? start.FullSpan.Start : found.SpanStart);
+        var last = text.Lines.GetLineFromPosition(found.Span.End);
+        if (text.Lines.GetLineFromPosition(type.OpenBraceToken.SpanStart).LineNumber >= first.LineNumber
+            || text.Lines.GetLineFromPosition(type.CloseBraceToken.SpanStart).LineNumber <= last.LineNumber)
+            return new TextChange(found.Span, "");
+        var before = text.Lines[first.LineNumber - 1];
+        var isSetApart = string.IsNullOrWhiteSpace(before.ToString());
+        return new TextChange(TextSpan.FromBounds(isSetApart ? before.Start : first.Start, last.EndIncludingLineBreak), "");
     }
 
     /// <summary>Adds a <c>[State]</c> below the attributes that are there.</summary>

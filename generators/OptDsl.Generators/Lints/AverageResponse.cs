@@ -39,7 +39,7 @@ internal sealed class AverageResponse
     public ImmutableArray<int> Ages { get; private set; }
 
     private static bool StartsAtZero(LintContext context, StateSymbol state) =>
-        context.Model.Initials[state.Index] is NumberExpr { Value: < 1e-3 and > -1e-3 };
+        context.InitialValue(state) is < 1e-3 and > -1e-3;
 
     /// <summary>Other values of hyper-parameters, from now on.</summary>
     public void Vary(IEnumerable<int> hypers, double factor)

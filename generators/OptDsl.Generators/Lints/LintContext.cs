@@ -9,6 +9,7 @@ namespace OptDsl.Generators.Lints;
 /// <summary>A rule under analysis: what the passes share, and what they found.</summary>
 internal sealed class LintContext
 {
+    private readonly ImmutableArray<double> _initialValues;
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
     public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation)
@@ -19,10 +20,12 @@ internal sealed class LintContext
         Dependence = new Dependence(model);
         Liveness = new Liveness(model);
         Defaults = [.. model.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))];
-        Typical = [.. model.Hypers.Select((hyper, index) => SampleValues.Typical(hyper.Source, Defaults[index]))];
+        Typical = [.. model.Hypers.Select((hyper, index) => IsUsed(hyper) ? SampleValues.Typical(hyper.Source, Defaults[index]) : Defaults[index])];
         Program = RuleProgram.Compile(model);
         Registers = new Dictionary<Expr, int>(ByIdentity.Instance);
         Observed = RuleProgram.Compile(model, [], Registers);
+        var start = Start([0], Typical);
+        _initialValues = [.. model.States.Select(state => start.State(state.Index)[0])];
         Recurrences = RecurrenceFinder.Find(this);
     }
 
@@ -66,6 +69,18 @@ internal sealed class LintContext
 
     public void Report(string id, Symbol declaration, string message, params FormulaFix[] fixes) =>
         _findings.Add(new Finding(id, default, message, [.. fixes]) { Declaration = declaration });
+
+    /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
+    public double? InitialValue(StateSymbol state)
+    {
+        if (Expressions.ReadsOld(Model.Initials[state.Index], Model.Parameter))
+            return null;
+        return _initialValues[state.Index];
+    }
+
+    /// <summary>Read by a statement, and not only by initial values.</summary>
+    private bool IsUsed(HyperSymbol hyper) =>
+        Expressions.Nodes(Model).Any(node => node is HyperExpr used && used.Symbol.Equals(hyper));
 
     /// <summary>A fresh run, at the step before the first.</summary>
     public RuleRun Start(double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null, RuleProgram? program = null)

@@ -21,4 +21,7 @@ internal static class LintIds
     public const string MissingSquare = "OPT323";
     public const string MissingRoot = "OPT324";
     public const string CoupledDecay = "OPT325";
+
+    /// <summary>True for what states a property that is conventional, at information level.</summary>
+    public static bool IsNote(string id) => id is UncorrectedByConvention or CoupledDecay;
 }

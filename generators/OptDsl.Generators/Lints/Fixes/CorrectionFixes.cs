@@ -23,9 +23,9 @@ internal static class CorrectionFixes
         var name = text.Hat(average.State);
         var state = context.Text(average.Final.TargetSpan);
         var first = readers.OrderBy(reader => reader.Definition.StatementSpan.Start).First().Definition;
-        var edits = readers.SelectMany(reader => reader.Reads).Select(read => (read.Span, name))
-            .Append(text.StatementBefore(first, $"{name} = {state} / ({text.Correction(Decay(context, average))})"));
-        return [text.Combine($"Correct the bias of '{state}'", edits)];
+        var edits = readers.SelectMany(reader => reader.Reads).Select(read => new FormulaEdit(read.Span, name))
+            .Prepend(text.StatementBefore(first, $"{name} = {state} / ({text.Correction(Decay(context, average))})"));
+        return [new EditsFix($"Correct the bias of '{state}'", [.. edits])];
     }
 
     /// <summary>Edits of the parts that corrections are made of, to be tried: one at a time, then all of a kind.</summary>
@@ -34,8 +34,8 @@ internal static class CorrectionFixes
         var text = new FormulaText(context);
         var candidates = Live(context, response).SelectMany(node => Edits(context, response, text, node)).ToArray();
         var all = candidates.GroupBy(candidate => candidate.Kind).Where(kind => kind.Count() > 1)
-            .Select(kind => text.Combine(kind.Key, kind.GroupBy(edit => edit.Span).Select(group => (group.Key, group.First().NewText))));
-        return [.. candidates.Select(candidate => text.Combine(candidate.Kind, [(candidate.Span, candidate.NewText)])), .. all];
+            .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]));
+        return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
     }
 
     /// <summary>The powers of decays with the step in the exponent.</summary>

@@ -18,7 +18,7 @@ internal static class EpsilonFixes
         var (symbol, isNew) = Symbol(context);
         var (span, guarded) = Guarded(text, quotient, denominator, symbol);
         var title = $"Add '{symbol}' to '{text.Of(denominator)}'";
-        return [isNew ? new ReplaceWithHyperFix(title, span, guarded, symbol, Default) : new ReplaceFix(title, span, guarded)];
+        return [isNew ? new EditsFix(title, [new(span, guarded)]) { Declares = new NewHyper(symbol, Default) } : new ReplaceFix(title, span, guarded)];
     }
 
     public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)
@@ -33,11 +33,7 @@ internal static class EpsilonFixes
     {
         if (denominator.Span == quotient.Span && denominator is CallExpr { Function: ElementFunction.Sqrt } root)
             return (root.Arguments[0].Span, $"{text.Of(root.Arguments[0])} + {symbol}");
-        var written = text.Of(denominator);
-        if (quotient is BinaryExpr { Operator: BinaryOperator.Power })
-            return (denominator.Span, $"({written} + {symbol})");
-        var isWrapped = FormulaText.Atom(written) == written && written.StartsWith("(", StringComparison.Ordinal);
-        return (denominator.Span, isWrapped ? $"{written.Substring(0, written.Length - 1)} + {symbol})" : $"({written} + {symbol})");
+        return (denominator.Span, FormulaText.Plus(text.Of(denominator), symbol));
     }
 
     private static (string Symbol, bool IsNew) Symbol(LintContext context)

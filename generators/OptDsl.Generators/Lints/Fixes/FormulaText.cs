@@ -1,5 +1,4 @@
 using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Lints.Fixes;
@@ -27,8 +26,18 @@ internal sealed class FormulaText(LintContext context)
 
     public string Root(string text)
     {
+        if (IsBraced(text))
+            return $"{{{Root(text.Substring(1, text.Length - 2))}}}";
         var inner = IsWrapped(text) ? text.Substring(1, text.Length - 2) : text;
         return IsLatex ? $@"\sqrt{{{inner}}}" : $"sqrt({inner})";
+    }
+
+    /// <summary>The text with a term added at its end, in brackets; in those that it has.</summary>
+    public static string Plus(string text, string term)
+    {
+        var isBraced = IsBraced(text);
+        var inner = isBraced || IsWrapped(text) ? text.Substring(1, text.Length - 2) : text;
+        return isBraced ? $"{{{inner} + {term}}}" : $"({inner} + {term})";
     }
 
     public string Square(string text) => _text.Contains('²') ? $"{Atom(text)}²" : $"{Atom(text)}^2";
@@ -46,40 +55,29 @@ internal sealed class FormulaText(LintContext context)
         return name;
     }
 
-    /// <summary>
-    /// One replacement for several edits: the text from the first to the last with all of them done. Edits do not overlap.
-    /// </summary>
-    public ReplaceFix Combine(string title, IEnumerable<(TextSpan Span, string NewText)> edits)
-    {
-        var ordered = edits.OrderBy(edit => edit.Span.Start).ThenBy(edit => edit.Span.End).ToArray();
-        var (start, end) = (ordered[0].Span.Start, ordered.Max(edit => edit.Span.End));
-        var (written, at) = ("", start);
-        foreach (var (span, newText) in ordered)
-        {
-            written += _text.Substring(at, span.Start - at) + newText;
-            at = span.End;
-        }
-        return new ReplaceFix(title, TextSpan.FromBounds(start, end), written + _text.Substring(at, end - at));
-    }
-
     /// <summary>The edit that puts a statement before another, on a line of its own where that one has.</summary>
-    public (TextSpan Span, string NewText) StatementBefore(Definition next, string statement)
+    public FormulaEdit StatementBefore(Definition next, string statement)
     {
         var start = next.StatementSpan.Start;
         var lineStart = start == 0 ? 0 : _text.LastIndexOf('\n', start - 1) + 1;
         var indentation = _text.Substring(lineStart, start - lineStart);
         var separator = string.IsNullOrWhiteSpace(indentation) ? $"{(IsLatex && _text.Contains(@"\\") ? @" \\" : "")}\n{indentation}" : "; ";
-        return (new TextSpan(start, 0), statement + separator);
+        return new FormulaEdit(new TextSpan(start, 0), statement + separator);
     }
 
-    private static bool IsWrapped(string text)
+    private static bool IsWrapped(string text) => IsEnclosed(text, '(', ')');
+
+    /// <summary>An argument of a LaTeX command, which must keep its braces.</summary>
+    private static bool IsBraced(string text) => IsEnclosed(text, '{', '}');
+
+    private static bool IsEnclosed(string text, char open, char close)
     {
-        if (text.Length < 2 || text[0] != '(' || text[text.Length - 1] != ')')
+        if (text.Length < 2 || text[0] != open || text[text.Length - 1] != close)
             return false;
         var depth = 0;
         for (var index = 0; index < text.Length - 1; index++)
         {
-            depth += text[index] == '(' ? 1 : text[index] == ')' ? -1 : 0;
+            depth += text[index] == open ? 1 : text[index] == close ? -1 : 0;
             if (depth == 0)
                 return false;
         }

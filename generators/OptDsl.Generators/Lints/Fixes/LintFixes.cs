@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Diagnostics;
 
@@ -6,5 +7,15 @@ namespace OptDsl.Generators.Lints.Fixes;
 /// <summary>Removes a <c>[Hyper]</c> property.</summary>
 internal sealed record RemoveHyperFix(string Title, string Property) : FormulaFix(Title);
 
-/// <summary>Replaces characters of the formula by a text that uses a new hyper-parameter, and declares it.</summary>
-internal sealed record ReplaceWithHyperFix(string Title, TextSpan Span, string NewText, string Symbol, double Default) : FormulaFix(Title);
+/// <summary>Edits several places of the formula; they do not overlap, and insertions come in their order.</summary>
+internal sealed record EditsFix(string Title, ImmutableArray<FormulaEdit> Edits) : FormulaFix(Title)
+{
+    /// <summary>A hyper-parameter that the edited formula uses and that is to be declared.</summary>
+    public NewHyper? Declares { get; init; }
+}
+
+/// <summary>Characters of the formula and what replaces them.</summary>
+internal readonly record struct FormulaEdit(TextSpan Span, string NewText);
+
+/// <summary>A hyper-parameter to declare.</summary>
+internal sealed record NewHyper(string Symbol, double Default);

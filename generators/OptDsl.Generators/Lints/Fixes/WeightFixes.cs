@@ -1,4 +1,3 @@
-using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 
@@ -36,7 +35,7 @@ internal static class WeightFixes
             node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
         if (product is null || (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is not HyperExpr coefficient)
             return [];
-        (TextSpan, string)[] edits = [(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), (product.Span, text.Of(input))];
-        return [text.Combine($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", edits)];
+        FormulaEdit[] edits = [new(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), new(product.Span, text.Of(input))];
+        return [new EditsFix($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", [.. edits])];
     }
 }

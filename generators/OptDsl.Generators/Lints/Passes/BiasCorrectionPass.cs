@@ -36,6 +36,9 @@ internal sealed class BiasCorrectionPass
         }
     }
 
+    /// <summary>True if the step is the same at every age.</summary>
+    public static bool IsCorrected(LintContext context) => IsConstant(new AverageResponse(context).Steps(s_gradients[0], settled: 0));
+
     /// <summary>A state whose decay at every step is β/(1-βᵗ) keeps its corrected value, which the next step corrects again.</summary>
     private static bool ReportStored(LintContext context)
     {
@@ -131,7 +134,7 @@ internal sealed class BiasCorrectionPass
         foreach (var position in sensitive.Except(normalised))
         {
             var average = _response.Averages[position];
-            if (average.Fill(1) > 0.99 || !DependsOnDecay(gradient, 0, [position]))
+            if (average.Fill(1) > 0.9 || !DependsOnDecay(gradient, 0, [position]))
                 continue;
             var sum = average.SettledSum;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Number(sum)}";
@@ -165,7 +168,7 @@ internal sealed class BiasCorrectionPass
         static int CountBits(int value) => value == 0 ? 0 : (value & 1) + CountBits(value >> 1);
     }
 
-    public static bool IsConstant(double[] steps)
+    private static bool IsConstant(double[] steps)
     {
         var last = steps[steps.Length - 1];
         return last != 0 && !steps.Any(step => Differs(last, step, Tolerance));

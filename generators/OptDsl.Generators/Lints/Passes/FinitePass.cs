@@ -121,6 +121,17 @@ internal sealed class FinitePass
             LintIds.NegativeRoot, failure.Culprit.Span,
             $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
             EpsilonFixes.Clamp(_context, failure.Culprit, radicand));
+        if (isNarrow || failure.Culprit is not CallExpr { Function: ElementFunction.Sqrt })
+            return;
+
+        var read = Reaches.Definitions(radicand);
+        var unsquared = _context.Recurrences.FirstOrDefault(recurrence => recurrence is { Driven: true, Odd: true, Degree: 1 } && read.Contains(recurrence.Final));
+        if (unsquared is not null && !IsDifference(radicand) && Inputs.Of(_context, unsquared.Final) is { } input)
+        {
+            _context.Report(
+                LintIds.MissingSquare, input.Span, $"'{_context.Text(input)}' is not squared, but a root is taken of {unsquared.State.Name}",
+                ScalingFixes.Square(_context, input));
+        }
     }
 
     private void ReportDivision(Failure failure, Expr denominator, bool isNarrow)

@@ -137,7 +137,7 @@ internal sealed class HomogeneityPass
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
-        if (!(Math.Abs(low - high) < Tolerance) || Is(high, 1) || Is(high, 0) || Math.Abs(moves[0].Odd) < 1e-12)
+        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12)
             return false;
         Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it");
         return true;

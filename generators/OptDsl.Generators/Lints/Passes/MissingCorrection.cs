@@ -83,7 +83,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool Settles(StateSymbol state)
     {
         var other = context.Recurrences.FirstOrDefault(recurrence => recurrence.State.Equals(state));
-        if (other is { SettledDecay: >= 1 } || context.Model.Initials[state.Index] is NumberExpr { Value: not 0 })
+        if (other is { SettledDecay: >= 1 } || context.InitialValue(state) is not (null or 0))
             return false;
         if (FollowsAverage(state))
             return true;

@@ -70,7 +70,7 @@ internal static class WeightSumPass
         if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2 || recurrence.DecayHypers.Count == 0
             || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
             return false;
-        if (context.Model.Initials[recurrence.State.Index] is not NumberExpr { Value: 0 } || !Shrinks(context, recurrence))
+        if (context.InitialValue(recurrence.State) is not 0 || !Shrinks(context, recurrence))
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,

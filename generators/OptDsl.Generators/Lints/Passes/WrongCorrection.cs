@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
@@ -121,9 +122,15 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         return true;
     }
 
-    /// <summary>Compares ages at which the averages weigh alike: a rule may switch kinds of step on purpose.</summary>
+    /// <summary>
+    /// Compares ages at which the averages weigh alike: a rule may switch kinds of step on purpose. Rules that keep copies of the
+    /// parameter and average them are left out, since their steps shrink with age as the average grows.
+    /// </summary>
     private bool ReportWild(double gradient, int[] sensitive, double[] steps)
     {
+        var update = context.Model.Final(context.Model.Parameter)!;
+        if (context.Dependence.Reads(update).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null))
+            return false;
         var groups = Enumerable.Range(0, steps.Length).GroupBy(index => string.Join(" ", sensitive.Select(average => Weight(average, response.Ages[index], gradient))));
         foreach (var group in groups.Where(group => group.Count() > 3))
         {

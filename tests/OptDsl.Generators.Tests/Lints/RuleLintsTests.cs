@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Lints;
+using OptDsl.Generators.Tests.Formulas;
+
+namespace OptDsl.Generators.Tests.Lints;
+
+public sealed class RuleLintsTests
+{
+    [Fact]
+    public void Notes_on_published_rules_are_those_expected()
+    {
+        foreach (var rule in LabelledRule.FromFile("PublishedRules.txt"))
+        {
+            var notes = rule.Analyze().Select(finding => finding.Id).Distinct().Order().ToArray();
+            Assert.True(notes.All(rule.Tolerated.Contains), $"{rule.Name}: {string.Join(", ", notes)}");
+        }
+    }
+
+    [Fact]
+    public void Suggested_edits_mend_what_they_are_suggested_for()
+    {
+        var suggested = new HashSet<string>();
+        foreach (var rule in LabelledRule.FromFile("DefectiveRules.txt"))
+            suggested.UnionWith(rule.Analyze().Where(finding => !finding.Fixes.IsEmpty).Select(finding => finding.Id));
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                LintIds.UnusedHyper, LintIds.MissingBiasCorrection, LintIds.WrongBiasCorrection, LintIds.WeightSum, LintIds.MissingEpsilon,
+                LintIds.IneffectiveEpsilon, LintIds.NegativeRoot, LintIds.Ascent, LintIds.MissingSquare, LintIds.MissingRoot,
+            },
+            suggested);
+    }
+
+    [Fact]
+    public void Findings_point_into_the_text()
+    {
+        foreach (var rule in LabelledRule.Corpus().Concat(LabelledRule.FromFile("DefectiveRules.txt")))
+        {
+            Assert.All(
+                rule.Analyze().Where(finding => finding.Declaration is null),
+                finding => Assert.True(finding.Span.Length > 0 && finding.Span.End <= rule.Source.Formulas.Length, rule.Name));
+        }
+    }
+
+    [Fact]
+    public void Renaming_and_reordering_change_nothing()
+    {
+        var plain = Lint(Rule.Source("m = a*m + (1-a)*g\nv = b*v + (1-b)*g^2\nW = W - η*m/(sqrt(v)+ε)", "m v", "η a b ε"));
+        var renamed = Lint(Rule.Source("q = q - (1-s)*(q - g*g)\np += (1-r)*(g - p)\nx = ρ*p*rsqrt(q + κ)\nθ -= x", "p q", "ρ r s κ", parameter: "θ"));
+
+        Assert.Equal(plain.Count(finding => finding.Id == LintIds.MissingBiasCorrection), renamed.Count(finding => finding.Id == LintIds.MissingBiasCorrection));
+        Assert.Equal(2, renamed.Count(finding => finding.Id == LintIds.MissingBiasCorrection));
+
+        static Finding[] Lint(RuleSource source)
+        {
+            double[] defaults = [0.001, 0.9, 0.999, 1e-8];
+            var hypers = source.Hypers.Items.Select((hyper, index) => hyper with { Default = defaults[index] });
+            return [.. RuleLints.Analyze(Rule.Model(source with { Hypers = new([.. hypers]) }), LintOptions.Default, TestContext.Current.CancellationToken)];
+        }
+    }
+
+    [Fact]
+    public void A_message_has_the_evidence()
+    {
+        var rule = LabelledRule.Corpus().Single(rule => rule.Name.StartsWith("R040 ", StringComparison.Ordinal));
+        var finding = rule.Analyze().First(finding => finding.Id == LintIds.MissingBiasCorrection);
+        Assert.Contains("the first step is 3.1623 times the settled one, the largest 6.5685 times at t = 12", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schedules_have_no_direction() =>
+        Assert.Empty(RuleLints.Analyze(Rule.Model(Rule.Schedule("η = a*t", "a")), LintOptions.Default, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void Cancellation_is_honoured()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var model = LabelledRule.Corpus()[0].Compile();
+        Assert.Throws<OperationCanceledException>(() => RuleLints.Analyze(model, LintOptions.Default, cancelled.Token));
+    }
+
+    [Fact]
+    public void Analysing_a_published_rule_takes_a_few_milliseconds()
+    {
+        var models = LabelledRule.FromFile("PublishedRules.txt").Select(rule => rule.Compile()).ToArray();
+        for (var round = 0; round < 3; round++)
+            Run();
+        var watch = Stopwatch.StartNew();
+        Run();
+        var each = watch.Elapsed.TotalMilliseconds / models.Length;
+        Assert.InRange(each, 0, 20);
+
+        void Run()
+        {
+            foreach (var model in models)
+                RuleLints.Analyze(model, LintOptions.Default, TestContext.Current.CancellationToken);
+        }
+    }
+}
