@@ -20,6 +20,8 @@ internal sealed record Recurrence(
     StateSymbol State, Definition Final, double[] Decays, double[] Inputs, double Weight, double Degree, bool Odd, bool Driven,
     IReadOnlyList<int> DecayHypers, IReadOnlyList<int> WeightHypers)
 {
+    private double[]? _fills;
+
     /// <summary>How many steps apart an age can be from a settled one and still differ in its coefficients.</summary>
     public const int LongestTransient = 300;
 
@@ -39,10 +41,16 @@ internal sealed record Recurrence(
     {
         if (Decays.Length == 1)
             return 1 - Math.Pow(SettledDecay, age);
-        var sum = 0.0;
-        for (var step = 1; step <= Math.Min(age, LongestTransient); step++)
-            sum = (At(Decays, step) * sum) + (At(Inputs, step) * (1 - SettledDecay));
-        return age <= LongestTransient ? sum : 1 + ((sum - 1) * Math.Pow(SettledDecay, age - LongestTransient));
+        _fills ??= Fills();
+        return age <= LongestTransient ? _fills[age] : 1 + ((_fills[LongestTransient] - 1) * Math.Pow(SettledDecay, age - LongestTransient));
+    }
+
+    private double[] Fills()
+    {
+        var fills = new double[LongestTransient + 1];
+        for (var age = 1; age <= LongestTransient; age++)
+            fills[age] = (At(Decays, age) * fills[age - 1]) + (At(Inputs, age) * (1 - SettledDecay));
+        return fills;
     }
 
     private static double At(double[] values, int age) => values[Math.Min(age, values.Length) - 1];
