@@ -34,7 +34,7 @@ public sealed class NotationRefactoringTests
 
     [Fact]
     public async Task A_notation_that_is_written_already_is_not_offered() =>
-        Assert.DoesNotContain((await OfferAsync(Rule("\"W = $$W - η g\""))).Actions, action => action.Title == ToUnicode);
+        Assert.DoesNotContain((await OfferAsync(Rule("\"W = $$W - ηg\""))).Actions, action => action.Title == ToUnicode);
 
     private static string Rule(string argument) =>
         $$"""using OptDsl; [UpdateRule({{argument}}), State("v")] partial class Rule { [Hyper("η")] public double Eta { get; set; } [Hyper("β₁")] public double Beta { get; set; } }""";

@@ -20,10 +20,12 @@ public sealed class PaperTests
         ["Signum"] = new(() => new Signum { LearningRate = 0.02, Beta = 0.75, WeightDecay = 0.1 }, () => new SignumPaper(0.02, 0.75, 0.1)),
         ["ScheduleFreeSgd"] = new(
             () => new ScheduleFreeSgd { LearningRate = 0.05, WeightDecay = 0.02 },
-            () => new ScheduleFreeSgdPaper(_ => 0.05, 0.9, 0.02, 0, 2)) { Result = "x" },
+            () => new ScheduleFreeSgdPaper(_ => 0.05, 0.9, 0.02, 0, 2))
+        { Result = "x" },
         ["ScheduleFreeSgd, warm-up"] = new(
             () => new ScheduleFreeSgd { LearningRate = new TableSchedule([.. Enumerable.Range(1, 100).Select(s_warmup)]), Momentum = 0.8, R = 1, WeightLearningRatePower = 1.5 },
-            () => new ScheduleFreeSgdPaper(s_warmup, 0.8, 0, 1, 1.5)) { Result = "x" },
+            () => new ScheduleFreeSgdPaper(s_warmup, 0.8, 0, 1, 1.5))
+        { Result = "x" },
         ["QhAdam"] = new(
             () => new QhAdam { LearningRate = 0.02, Beta1 = 0.8, Beta2 = 0.95, Nu1 = 0.6, Nu2 = 0.9, Epsilon = 1e-6, WeightDecay = 0.05 },
             () => new QhAdamPaper(0.02, 0.8, 0.95, 0.6, 0.9, 1e-6, 0.05)),
@@ -45,14 +47,17 @@ public sealed class PaperTests
         ["CautiousAdamW"] = new(() => new CautiousAdamW { LearningRate = 0.02, WeightDecay = 0.05 }, () => new CautiousAdamWPaper(0.02, 0.9, 0.999, 1e-8, 0.05)),
         ["ScheduleFreeAdamW"] = new(
             () => new ScheduleFreeAdamW { LearningRate = 0.05, WeightDecay = 0.02 },
-            () => new ScheduleFreeAdamWPaper(_ => 0.05, 0.9, 0.999, 1e-8, 0.02, 0, 2)) { Result = "x" },
+            () => new ScheduleFreeAdamWPaper(_ => 0.05, 0.9, 0.999, 1e-8, 0.02, 0, 2))
+        { Result = "x" },
         ["ScheduleFreeAdamW, warm-up"] = new(
             () => new ScheduleFreeAdamW { LearningRate = new TableSchedule([.. Enumerable.Range(1, 100).Select(t => 0.05 * s_warmup(t))]), Beta1 = 0.8, Beta2 = 0.95, R = 1, WeightLearningRatePower = 1.5 },
-            () => new ScheduleFreeAdamWPaper(t => 0.05 * s_warmup(t), 0.8, 0.95, 1e-8, 0, 1, 1.5)) { Result = "x" },
+            () => new ScheduleFreeAdamWPaper(t => 0.05 * s_warmup(t), 0.8, 0.95, 1e-8, 0, 1, 1.5))
+        { Result = "x" },
         ["Prodigy"] = new(() => new Prodigy { WeightDecay = 0.05 }, () => new ProdigyPaper(1, 0.9, 0.999, 1e-8, 0.05, 1e-6, 1, double.PositiveInfinity, false, true)) { DoubleTolerance = 1e-10, FloatTolerance = 0.02 },
         ["Prodigy, other options"] = new(
             () => new Prodigy { LearningRate = 0.7, Beta2 = 0.95, WeightDecay = 0.05, D0 = 1e-4, DCoef = 2, GrowthRate = 1.5, UseBiasCorrection = true, Decouple = false },
-            () => new ProdigyPaper(0.7, 0.9, 0.95, 1e-8, 0.05, 1e-4, 2, 1.5, true, false)) { FloatTolerance = 1e-4 },
+            () => new ProdigyPaper(0.7, 0.9, 0.95, 1e-8, 0.05, 1e-4, 2, 1.5, true, false))
+        { FloatTolerance = 1e-4 },
     };
 
     public static TheoryData<string> Names => [.. s_pairs.Keys];
