@@ -1,5 +1,6 @@
 // Optimizers walking downhill. First the textbook's quadratic, where gradient descent with a step a little too large diverges
-// and a little momentum cures it; then a function of one variable.
+// and a little momentum cures it; then a function of one variable; then all
+// ready-made rules on four landscapes.
 
 using OptDsl;
 using OptDsl.Samples;
@@ -18,8 +19,8 @@ var sample = Sample.Start(args);
 [
     ("gradient descent, η = 0.9", new GradientDescent { StepSize = 0.9 }),
     ("gradient descent, η = 1.1", new GradientDescent { StepSize = 1.1 }),
-    ("momentum, η = 0.9, γ = 0.2", new Momentum { StepSize = 0.9, Decay = 0.2 }),
-    ("momentum, η = 1.1, γ = 0.2", new Momentum { StepSize = 1.1, Decay = 0.2 }),
+    ("momentum, η = 0.9, γ = 0.2", new HeavyBall { StepSize = 0.9, Decay = 0.2 }),
+    ("momentum, η = 1.1, γ = 0.2", new HeavyBall { StepSize = 1.1, Decay = 0.2 }),
 ];
 var paths = runs.Select(run => Descent.Run(run.Rule, Landscape.Quadratic, Iterations)).ToArray();
 
@@ -39,12 +40,29 @@ static double WaveSlope(double x) => 2 * x * Math.Sin(x) + x * x * Math.Cos(x);
 [
     ("gradient descent, η = 0.02", new GradientDescent { StepSize = 0.02 }),
     ("gradient descent, η = 0.07", new GradientDescent { StepSize = 0.07 }),
-    ("momentum, η = 0.07, γ = 0.3", new Momentum { StepSize = 0.07, Decay = 0.3 }),
+    ("momentum, η = 0.07, γ = 0.3", new HeavyBall { StepSize = 0.07, Decay = 0.3 }),
 ];
 var visited = walks.Select(walk => Descent.Run(walk.Rule, WaveSlope, start: 3.6, WaveSteps)).ToArray();
 for (var i = 0; i < walks.Length; i++)
     AnsiConsole.WriteLine($"x² sin x from 3.6, {walks[i].Name}: after {WaveSteps} steps x = {visited[i][^1]:0.000000}, f = {Wave(visited[i][^1]):0.000000}");
 sample.Save(OneDimension(), "wave.svg");
+
+// 3. Runs that other implementations have recorded, to compare by eye; the tests compare them digit by digit.
+AnsiConsole.WriteLine("Recorded runs: the point after 60 steps");
+table = new Table().Border(TableBorder.Rounded).AddColumns("case", "x₁", "x₂");
+foreach (var (name, landscape, rule) in Library.Recorded)
+{
+    var (x, y) = Descent.Run(rule, landscape, 60)[^1];
+    table.AddRow(name, $"{x:0.000000000000}", $"{y:0.000000000000}");
+}
+
+AnsiConsole.Write(table);
+
+// 4. All ready-made rules on four landscapes, each with the step size that takes it lowest.
+sample.Save(Atlas(Landscape.Bowl, 60, "Flat along, twenty times as steep across."), "bowl.svg");
+sample.Save(Atlas(Landscape.Ravine, 300, "Rosenbrock's bent valley: easy to fall into, hard to walk along."), "ravine.svg");
+sample.Save(Atlas(Landscape.Saddle, 60, "Across the pass the slope is all but zero at the start: who leaves it?"), "saddle.svg");
+sample.Save(Atlas(Landscape.TwoHoles, 100, "A shallow hole before the deep one: who passes it?"), "two-holes.svg");
 
 Figure FourPanels()
 {
@@ -79,4 +97,35 @@ Figure OneDimension()
     }
 
     return figure;
+}
+
+Figure Atlas(Landscape landscape, int steps, string question)
+{
+    var figure = new Figure(
+        $"{landscape.Name[..1].ToUpperInvariant()}{landscape.Name[1..]}, all ready-made rules, {steps} steps",
+        $"{question} Every rule goes with the one of eight step sizes η, 0.0003 to 1, that takes it lowest; f is where it ends, × the lowest point.\nBlue: momentum. Vermilion: a scale for every element. Green: signs. Purple: norms of whole tensors. Ochre: free of schedules.",
+        columns: 8, panelWidth: 150, panelHeight: 104, bare: true);
+    foreach (var (name, family, create) in Library.Rules)
+    {
+        var (stepSize, path, value) = Best(create, landscape, steps);
+        var panel = figure.Add(name, landscape.X, landscape.Y);
+        panel.Contour(landscape.Lines);
+        if (landscape.Goal is { } goal)
+            panel.Goal(goal.X, goal.Y);
+        panel.Line(path, new Series((int)family, Markers: steps <= 100, Width: 1.1));
+        panel.Note($"η {Text.Number(stepSize)}   f {Text.Brief(value)}", Corner.BottomRight);
+    }
+
+    return figure;
+}
+
+// The step size, out of eight, after which the last point lies lowest.
+static (double StepSize, (double X, double Y)[] Path, double Value) Best(Func<double, IUpdateRule<double>> create, Landscape landscape, int steps)
+{
+    double[] stepSizes = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
+    return stepSizes
+        .Select(stepSize => (StepSize: stepSize, Path: Descent.Run(create(stepSize), landscape, steps)))
+        .Select(run => (run.StepSize, run.Path, Value: landscape.Value(run.Path[^1].X, run.Path[^1].Y)))
+        .Where(run => double.IsFinite(run.Value))
+        .MinBy(run => run.Value);
 }

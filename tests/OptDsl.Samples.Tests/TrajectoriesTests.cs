@@ -28,4 +28,32 @@ public sealed class TrajectoriesTests
             Assert.Equal(reference.GetProperty("x")[t][1].GetDouble(), point[1], 1e-6);
         }
     }
+
+    [Fact]
+    public async Task Recorded_runs_end_where_the_other_implementations_ended()
+    {
+        var run = await SampleRun.Of("Trajectories");
+        var cases = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Golden("closed_loop.json"), TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("cases").EnumerateArray().ToDictionary(recorded => recorded.GetProperty("case").GetString()!, recorded => recorded.GetProperty("x"));
+        var rows = run.Table("Recorded runs");
+
+        Assert.Equal(cases.Keys.Order(), rows.Select(row => row[0]).Order());
+        foreach (var row in rows)
+        {
+            var last = cases[row[0]][60];
+            Assert.Equal(last[0].GetDouble(), double.Parse(row[1], CultureInfo.InvariantCulture), 1e-9);
+            Assert.Equal(last[1].GetDouble(), double.Parse(row[2], CultureInfo.InvariantCulture), 1e-9);
+        }
+    }
+
+    [Fact]
+    public async Task Every_ready_made_rule_has_a_panel()
+    {
+        var run = await SampleRun.Of("Trajectories");
+        var picture = await File.ReadAllTextAsync(Path.Combine(run.Folder, "two-holes.svg"), TestContext.Current.CancellationToken);
+
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Root, "src", "OptDsl", "Rules"), "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)),
+            rule => Assert.Contains($">{rule}</text>", picture, StringComparison.Ordinal));
+    }
 }

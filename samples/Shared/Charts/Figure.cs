@@ -4,16 +4,17 @@ namespace OptDsl.Samples.Charts;
 
 /// <summary>A picture of one or more panels, written as SVG.</summary>
 /// <param name="title">What the picture shows.</param>
-/// <param name="subtitle">How to read it, in a line.</param>
+/// <param name="subtitle">How to read it, in a line or two.</param>
 /// <param name="columns">How many panels stand side by side.</param>
 /// <param name="panelWidth">The width of a coordinate system in pixels.</param>
 /// <param name="panelHeight">The height of a coordinate system in pixels.</param>
 /// <param name="bare">True for small multiples: no ticks, narrow margins.</param>
 public sealed class Figure(string title, string subtitle, int columns = 1, int panelWidth = 560, int panelHeight = 340, bool bare = false)
 {
-    private const double Head = 62;
-
     private readonly List<Panel> _panels = [];
+    private readonly string[] _subtitle = subtitle.Split('\n');
+
+    private double Head => 46 + 16 * _subtitle.Length;
 
     private double Left => bare ? 8 : 62;
 
@@ -48,7 +49,8 @@ public sealed class Figure(string title, string subtitle, int columns = 1, int p
         var contours = AppendContours(svg);
         svg.Append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
         svg.Append($"<text x=\"14\" y=\"27\" font-size=\"17\" font-weight=\"600\">{Text.Escape(title)}</text>\n");
-        svg.Append($"<text class=\"muted\" x=\"14\" y=\"47\" font-size=\"12.5\">{Text.Escape(subtitle)}</text>\n");
+        for (var i = 0; i < _subtitle.Length; i++)
+            svg.Append($"<text class=\"muted\" x=\"14\" y=\"{47 + 16 * i}\" font-size=\"12.5\">{Text.Escape(_subtitle[i])}</text>\n");
         for (var i = 0; i < _panels.Count; i++)
         {
             var x = Text.Coordinate(6 + i % columns * CellWidth + Left);

@@ -49,19 +49,13 @@ public sealed class Panel
             }
 
             if (series.Markers)
-            {
-                foreach (var (x, y) in pixels.Where(IsInside))
-                    svg.Append($"<circle class=\"f{series.Color}\" cx=\"{Text.Coordinate(x)}\" cy=\"{Text.Coordinate(y)}\" r=\"{Text.Coordinate(series.Width * 0.7 + 1)}\"/>\n");
-            }
+                AppendDots(svg, pixels, series.Color, series.Width * 1.4 + 2);
         });
     }
 
     /// <summary>Draws small dots, for many points of data.</summary>
-    public void Dots(IEnumerable<(double X, double Y)> points, int color) => _drawings.Add(svg =>
-    {
-        foreach (var (x, y) in points.Select(Pixel).Where(IsInside))
-            svg.Append($"<circle class=\"f{color}\" opacity=\"0.5\" cx=\"{Text.Coordinate(x)}\" cy=\"{Text.Coordinate(y)}\" r=\"1.6\"/>\n");
-    });
+    public void Dots(IEnumerable<(double X, double Y)> points, int color) =>
+        _drawings.Add(svg => AppendDots(svg, points.Select(Pixel), color, diameter: 3.2));
 
     /// <summary>Marks a point with a ring, and a text beside it.</summary>
     /// <param name="x">Where, in the units of the axis.</param>
@@ -140,15 +134,23 @@ public sealed class Panel
         var path = new StringBuilder();
         foreach (var line in lines)
         {
-            var command = 'M';
-            foreach (var (x, y) in line)
-            {
-                path.Append(command).Append(Text.Coordinate(x)).Append(' ').Append(Text.Coordinate(y));
-                command = 'L';
-            }
+            path.Append('M').AppendJoin('L', Places(line));
         }
 
         return path.ToString();
+    }
+
+    /// <summary>The places of pixels; a run of pixels at one place is one.</summary>
+    private static IEnumerable<string> Places(IEnumerable<(double X, double Y)> pixels)
+    {
+        string? before = null;
+        foreach (var (x, y) in pixels)
+        {
+            var place = $"{Text.Coordinate(x)} {Text.Coordinate(y)}";
+            if (place != before)
+                yield return place;
+            before = place;
+        }
     }
 
     private static void AppendText(StringBuilder svg, double x, double y, string text, string anchor, string style, double size) =>
@@ -157,6 +159,12 @@ public sealed class Panel
     private (double X, double Y) Pixel((double X, double Y) point) => (_x.Map(point.X) * _width, (1 - _y.Map(point.Y)) * _height);
 
     private bool IsInside((double X, double Y) pixel) => pixel.X >= -1e-6 && pixel.X <= _width + 1e-6 && pixel.Y >= -1e-6 && pixel.Y <= _height + 1e-6;
+
+    /// <summary>Draws dots as lines without length and with round ends: the shortest SVG there is for many of them.</summary>
+    private void AppendDots(StringBuilder svg, IEnumerable<(double X, double Y)> pixels, int color, double diameter) =>
+        svg.Append($"<path class=\"c{color}\" stroke-linecap=\"round\" stroke-width=\"{Text.Coordinate(diameter)}\" d=\"")
+            .AppendJoin("", Places(pixels.Where(IsInside)).Select(place => $"M{place}h0"))
+            .Append("\"/>\n");
 
     private void AppendGrid(StringBuilder svg, bool drawLines)
     {

@@ -13,10 +13,10 @@ public static class Text
         return rounded.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
-    /// <summary>A magnitude in two or three digits, with a power of ten where that is shorter: 0.0031, 2.1·10⁻⁷.</summary>
+    /// <summary>A magnitude in two or three digits, with a power of ten where that is shorter: 0.0031, 2.1·10⁻⁷; zero below 10⁻¹⁵.</summary>
     public static string Brief(double value)
     {
-        if (value == 0)
+        if (Math.Abs(value) < 1e-15)
             return "0";
         if (!double.IsFinite(value))
             return "∞";

@@ -8,7 +8,7 @@ namespace Trajectories;
     \boldsymbol{x} &\leftarrow \boldsymbol{x} - \boldsymbol{v}.
     ", Parameter = "x")]
 [State("v")]
-public sealed partial class Momentum
+public sealed partial class HeavyBall
 {
     /// <summary>Step size.</summary>
     [Hyper("η", Min = 0)] public double StepSize { get; set; } = 0.1;

@@ -1,0 +1,90 @@
+// All ready-made schedules as curves, and the warm-up with cosine of the lecture notes with its two worked steps. A schedule is a
+// class with formulas, like a rule; what is drawn is what At(t) returns.
+
+using OptDsl;
+using OptDsl.Samples;
+using OptDsl.Samples.Charts;
+using OptDsl.Schedules;
+using ScheduleGallery;
+using Spectre.Console;
+
+const int Steps = 100;
+
+var sample = Sample.Start(args);
+
+(string Name, Schedule Schedule)[] schedules =
+[
+    ("Constant, factor ⅓ for 20 steps", new Constant { Factor = 1.0 / 3, Steps = 20 }),
+    ("LinearWarmUp", new LinearWarmUp { Start = 0.1, Steps = 40 }),
+    ("StepDecay", new StepDecay { Factor = 0.5, Every = 20 }),
+    ("MultiStepDecay", new MultiStepDecay { Factor = 0.4, First = 30, Second = 50, Third = 90 }),
+    ("ExponentialDecay", new ExponentialDecay { Factor = 0.96 }),
+    ("PolynomialDecay, powers 1 and 2", new PolynomialDecay { Steps = 80 }),
+    ("InverseSquareRoot", new InverseSquareRoot { Scale = 0.1 * Math.Sqrt(15), WarmUpSteps = 15 }),
+    ("Cosine", new Cosine { Floor = 0.01, Steps = 100 }),
+    ("CosineWarmRestarts", new CosineWarmRestarts { Floor = 0.005, FirstPeriod = 14, Growth = 2 }),
+    ("WarmUpCosine", new WarmUpCosine { Start = 0.1, Floor = 0.01, WarmUpSteps = 15, TotalSteps = 90 }),
+    ("OneCycle, two and three phases", new OneCycle { TotalSteps = 100 }),
+    ("Cyclic", new Cyclic { StepsUp = 10, StepsDown = 15 }),
+];
+var second = new Dictionary<string, Schedule>
+{
+    ["PolynomialDecay, powers 1 and 2"] = new PolynomialDecay { Steps = 80, Power = 2 },
+    ["OneCycle, two and three phases"] = new OneCycle { TotalSteps = 100, ThreePhase = true },
+};
+
+long[] shown = [1, 5, 10, 20, 60, 100];
+var table = new Table().Border(TableBorder.Rounded).AddColumn("schedule");
+foreach (var step in shown)
+    table.AddColumn(new TableColumn($"t = {step}").RightAligned());
+foreach (var (name, schedule) in schedules)
+    table.AddRow([name, .. shown.Select(step => $"{schedule.At(step):0.00000}")]);
+AnsiConsole.Write(table);
+
+// The schedule of the notes, and what a rule would be given at its two worked steps.
+var notes = new NotesSchedule();
+AnsiConsole.WriteLine($"Warm-up and cosine of the notes: {notes.At(5):0.0000} at t = 5, {notes.At(60):0.0000} at t = 60.");
+
+sample.Save(Gallery(), "schedules.svg");
+sample.Save(Notes(), "warm-up-cosine.svg");
+
+Figure Gallery()
+{
+    var figure = new Figure(
+        "The ready-made schedules",
+        "Step sizes with a peak of 0.1 over a hundred steps. Any two can be put one after the other: a.Then(steps, b).",
+        columns: 4, panelWidth: 245, panelHeight: 130);
+    foreach (var (name, schedule) in schedules)
+    {
+        var panel = figure.Add(name, Axis.Linear(0, Steps), Axis.Linear(0, 0.11));
+        panel.Line(Curve(schedule), new Series(0));
+        if (second.TryGetValue(name, out var other))
+            panel.Line(Curve(other), new Series(1, Dash: "5 3"));
+    }
+
+    return figure;
+}
+
+Figure Notes()
+{
+    var figure = new Figure(
+        "Warm-up, then cosine",
+        "Ten steps up from 0.01 to 0.1, ninety down along a cosine to 0.001. The marked steps are worked out on a matrix in MomentumMatrix.",
+        panelWidth: 760, panelHeight: 280);
+    var panel = figure.Add("η = t ≤ 10 ? warm : cosine", Axis.Linear(0, Steps, "t"), Axis.Linear(0, 0.11, "step size"));
+    panel.Line(Curve(notes), new Series(0, Width: 2.5));
+    panel.Mark(5, notes.At(5), $"t = 5: {notes.At(5):0.000}", Corner.BottomRight);
+    panel.Mark(60, notes.At(60), $"t = 60: {notes.At(60):0.0000}");
+    return figure;
+}
+
+// Between two steps the value does not change: a jump is drawn upright.
+static IEnumerable<(double X, double Y)> Curve(Schedule schedule)
+{
+    for (var t = 1; t <= Steps; t++)
+    {
+        if (t > 2 && Math.Abs(schedule.At(t) - schedule.At(t - 1)) > 5 * Math.Abs(schedule.At(t - 1) - schedule.At(t - 2)) + 1e-3)
+            yield return (t, schedule.At(t - 1));
+        yield return (t, schedule.At(t));
+    }
+}
