@@ -33,6 +33,24 @@ public sealed record RuleDescription
     /// <summary>How many values <see cref="IUpdateRule.BeginStep"/> and <see cref="IUpdateRule.BeforePass"/> compute.</summary>
     public required int ScalarCount { get; init; }
 
+    /// <summary>
+    /// By what power of the gradients' size the step grows, measured with the defaults: 1 for gradient descent, 0 for Adam; null
+    /// where it is no single one.
+    /// </summary>
+    public double? GradientDegree { get; init; }
+
+    /// <summary>
+    /// By what power of the step size, the first hyper-parameter of type <see cref="Schedule"/>, the step grows; null where it is
+    /// no single one, or there is no such hyper-parameter.
+    /// </summary>
+    public double? StepSizeDegree { get; init; }
+
+    /// <summary>True where moving averages are corrected for their start, by a decay to the power of the step.</summary>
+    public bool HasBiasCorrection { get; init; }
+
+    /// <summary>True where a small hyper-parameter keeps a denominator from zero.</summary>
+    public bool HasEpsilon { get; init; }
+
     /// <summary>How many states hold one value an element.</summary>
     public int ElementStateCount => States.Count(state => !state.PerTensor);
 
@@ -55,7 +73,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -67,7 +85,11 @@ public sealed record RuleDescription
 /// <param name="Initial">Its value before the first step, as declared.</param>
 /// <param name="PerTensor">True for one value a tensor.</param>
 /// <param name="Output">True for a result in its own right.</param>
-public sealed record StateDescription(string Symbol, string Initial, bool PerTensor, bool Output);
+public sealed record StateDescription(string Symbol, string Initial, bool PerTensor, bool Output)
+{
+    /// <summary>What it is, in words; empty where the declaration does not say.</summary>
+    public string Meaning { get; init; } = "";
+}
 
 /// <summary>A hyper-parameter of a rule.</summary>
 /// <param name="Symbol">Its symbol in the formulas.</param>

@@ -31,7 +31,10 @@ internal static class StateReader
                     symbol!,
                     RuleAttributes.Named<string?>(attribute, "Initial", "0") ?? "",
                     RuleAttributes.Named(attribute, "PerTensor", false),
-                    RuleAttributes.Named(attribute, "Output", false)));
+                    RuleAttributes.Named(attribute, "Output", false))
+                {
+                    Meaning = RuleAttributes.Named<string?>(attribute, "Meaning", "") ?? "",
+                });
             }
         }
 

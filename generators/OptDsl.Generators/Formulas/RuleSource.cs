@@ -20,7 +20,11 @@ internal enum RuleKind
     Schedule,
 }
 
-internal sealed record StateSource(string Symbol, string Initial, bool PerTensor, bool Output);
+internal sealed record StateSource(string Symbol, string Initial, bool PerTensor, bool Output)
+{
+    /// <summary>What it is, in words.</summary>
+    public string Meaning { get; init; } = "";
+}
 
 internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default);
 

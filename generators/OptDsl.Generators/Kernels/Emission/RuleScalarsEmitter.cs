@@ -47,7 +47,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
             writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
             WriteList("States", Model.States.Select(state =>
-                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})"));
+                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + Meaning(state)));
             WriteList("Hypers", Model.Hypers.Select(hyper =>
                 $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)})"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
@@ -57,10 +57,18 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])";
             }));
             writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
+            var traits = RuleTraits.Of(Model);
+            writer.Line($"GradientDegree = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
+            writer.Line($"StepSizeDegree = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
+            writer.Line($"HasBiasCorrection = {CSharp.Bool(traits.HasBiasCorrection)},");
+            writer.Line($"HasEpsilon = {CSharp.Bool(traits.HasEpsilon)},");
         }
 
         writer.Line("};");
     }
+
+    private static string Meaning(StateSymbol state) =>
+        state.Source.Meaning == "" ? "" : $" {{ Meaning = {CSharp.Quote(state.Source.Meaning)} }}";
 
     private string Formulas(NotationStyle style) => CSharp.Quote(string.Join("\n", Model.WriteFormulas(style)));
 
