@@ -19,7 +19,7 @@ public sealed class DeclarationReaderTests
             partial interface Outer<T>
             {
                 [UpdateRule("θ = θ - ηδ", Parameter = "θ", Gradient = "δ", Step = "k", Maximize = true, Precise = true)]
-                [State("m"), State("n", Initial = "θ²", PerTensor = true, Output = true)]
+                [State("m"), State("n", Initial = "θ²", PerTensor = true, Output = true, Meaning = "noise")]
                 internal partial record Rule
                 {
                     [Hyper("η", Min = 0, Max = 10)] public Schedule LearningRate { get; set; } = 0.1;
@@ -32,7 +32,7 @@ public sealed class DeclarationReaderTests
                 new TypeHeader("Demo", Array(new TypePart("interface", "Outer", Array("T"))), new TypePart("record", "Rule", Array<string>())),
                 new RuleSource(
                     RuleKind.UpdateRule, "θ = θ - ηδ", "θ", "δ", "k", Maximize: true,
-                    Array(new StateSource("m", "0", PerTensor: false, Output: false), new StateSource("n", "θ²", PerTensor: true, Output: true)),
+                    Array(new StateSource("m", "0", PerTensor: false, Output: false), new StateSource("n", "θ²", PerTensor: true, Output: true) { Meaning = "noise" }),
                     Array(new HyperSource("η", "LearningRate", HyperType.Schedule, 0, 10, 0.1))),
                 Precise: true, CheckOverflow: false)
             {

@@ -125,6 +125,10 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "m", "v"], ["m", "v", "W"], []),
             ],
             ScalarCount = 7,
+            GradientDegree = 0.0,
+            StepSizeDegree = 1.0,
+            HasBiasCorrection = true,
+            HasEpsilon = true,
         };
 
         public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> m, ReadOnlySpan<T> v)

@@ -112,6 +112,10 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "v"], ["v", "W"], []),
             ],
             ScalarCount = 3,
+            GradientDegree = 1.0,
+            StepSizeDegree = 1.0,
+            HasBiasCorrection = false,
+            HasEpsilon = false,
         };
 
         public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> v)
