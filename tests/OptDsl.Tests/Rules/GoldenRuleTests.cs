@@ -7,6 +7,8 @@ public sealed class GoldenRuleTests
 {
     public static TheoryData<string> Cases => [.. GoldenFile.CaseNames];
 
+    public static TheoryData<string> CasesInDouble => [.. GoldenFile.CaseNames.Where(name => GoldenCase.Load(name).IsDouble)];
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Formulas_agree_with_the_recorded_case(string name)
@@ -25,6 +27,15 @@ public sealed class GoldenRuleTests
         Check(golden, golden.IsDouble
             ? GoldenRun.Of(golden, rule => (IUpdateRule<double>)rule)
             : GoldenRun.Of(golden, rule => (IUpdateRule<float>)rule));
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesInDouble))]
+    public void Kernels_in_float_follow_the_case_recorded_in_double(string name)
+    {
+        var golden = GoldenCase.Load(name);
+        var differences = GoldenRun.Of(golden, rule => (IUpdateRule<float>)rule);
+        Assert.All(differences, difference => Assert.True(difference.Weights <= 1e-5, $"{difference.Claim}: {difference.Weights:E1}. {difference.Where}"));
     }
 
     private static void Check(GoldenCase golden, IReadOnlyList<GoldenDifference> differences)
