@@ -3,104 +3,119 @@ namespace OptDsl.Generators.Tests.Formulas;
 /// <summary>Each way to write something, against the model that it means.</summary>
 public sealed class NotationTests(ITestOutputHelper output)
 {
-    // Every text is the right side of an assignment to W.
+    /// <summary>Right sides of an assignment to W, and what they mean.</summary>
+    private static readonly (string Notation, string Model)[] s_notations =
+    [
+        // products without a sign
+        ("μv", "(μ Multiply old:v)"),
+        ("2βv", "((2 Multiply β) Multiply old:v)"),
+        ("½v", "(0.5 Multiply old:v)"),
+        ("(1-β)g", "((1 Subtract β) Multiply g)"),
+        ("g(1-β)", "(g Multiply (1 Subtract β))"),
+        ("g (1-β)²", "(g Multiply ((1 Subtract β) Power 2))"),
+        ("μ v g", "((μ Multiply old:v) Multiply g)"),
+        ("lr g", "(lr Multiply g)"),
+        ("lrg", "(lr Multiply g)"),
+        ("βlr", "(β Multiply lr)"),
+        ("βsqrt(v)", "(β Multiply Sqrt(old:v))"),
+        ("β|g|μ", "((β Multiply Abs(g)) Multiply μ)"),
+        // precedence
+        ("-g²", "(Negate (g Power 2))"),
+        ("-βg", "(Negate (β Multiply g))"),
+        ("β^2^t", "(β Power (2 Power t))"),
+        ("g^-1", "(g Power (Negate 1))"),
+        ("g⁻¹", "(g Power (Negate 1))"),
+        ("β₁ᵗ", "(β1 Power t)"),
+        ("β₁ᵗ⁺¹", "(β1 Power (t Add 1))"),
+        ("β**t", "(β Power t)"),
+        ("μv²", "(μ Multiply (old:v Power 2))"),
+        ("√v g", "(Sqrt(old:v) Multiply g)"),
+        ("√βv", "(Sqrt(β) Multiply old:v)"),
+        ("√(βv)", "Sqrt((β Multiply old:v))"),
+        ("√v²", "Sqrt((old:v Power 2))"),
+        ("∛v", "Cbrt(old:v)"),
+        ("β - g - v", "((β Subtract g) Subtract old:v)"),
+        ("g / β / μ", "((g Divide β) Divide μ)"),
+        ("g / β · v", "((g Divide β) Multiply old:v)"),
+        ("g ÷ β × v ∘ v ⊙ v", "((((g Divide β) Multiply old:v) Multiply old:v) Multiply old:v)"),
+        ("1 < g and not g > 2 or β", "(((1 Less g) And (Not (g Greater 2))) Or β)"),
+        ("g ≤ 1 ? β : g ≠ 2 ? μ : 0", "((g LessOrEqual 1) ? β : ((g NotEqual 2) ? μ : 0))"),
+        ("t == 1 ? g : v", "((t Equal 1) ? g : old:v)"),
+        // functions
+        ("rsqrt(v)", "(1 Divide Sqrt(old:v))"),
+        ("square(g)", "(g Power 2)"),
+        ("clip(g, -1, 1)", "Min(Max(g, (Negate 1)), 1)"),
+        ("clamp(g, -1, 1)", "Min(Max(g, (Negate 1)), 1)"),
+        ("where(g > 0, 1, β)", "((g Greater 0) ? 1 : β)"),
+        ("max(g, v, W)", "Max(Max(g, old:v), old:W)"),
+        ("log(v) + ln(v)", "(Ln(old:v) Add Ln(old:v))"),
+        ("pow(β, t)", "(β Power t)"),
+        ("β^floor(t / 2)", "(β Power Floor((t Divide 2)))"),
+        ("atan2(g, v)", "Atan2(g, old:v)"),
+        ("e^-t + π", "((2.718281828459045 Power (Negate t)) Add 3.141592653589793)"),
+        // the whole tensor
+        ("‖W‖", "Norm(old:W)"),
+        ("||W||", "Norm(old:W)"),
+        ("‖W‖₁", "Sum(Abs(old:W))"),
+        ("‖W‖_∞", "MaxAbs(old:W)"),
+        ("‖W‖²", "(Norm(old:W) Power 2)"),
+        ("norm(W)", "Norm(old:W)"),
+        ("norm1(W)", "Sum(Abs(old:W))"),
+        ("mean(g)", "(Sum(g) Divide Count(g))"),
+        ("dot(g, W)", "Dot(g, old:W)"),
+        ("rms(g)", "(Norm(g) Divide Sqrt(Count(g)))"),
+        ("maxabs(g) count(g)", "(MaxAbs(g) Multiply Count(g))"),
+        // numbers
+        ("1e-8 + 1e−8 + .5 + 2.5E3", "(((1E-08 Add 1E-08) Add 0.5) Add 2500)"),
+        ("10⁻³", "(10 Power (Negate 3))"),
+        // the gradient
+        ("∇f(W)", "g"),
+        ("∇_W J(W)", "g"),
+        ("∇W² + ∇J + ∇L_B(W_t)", "(((g Power 2) Add g) Add g)"),
+        (@"\nabla_\theta f_t(\theta_{t-1})", "g"),
+        (@"\nabla f(\boldsymbol{x})^2", "(g Power 2)"),
+        // LaTeX
+        (@"\frac{g}{\sqrt{v} + \beta}", "(g Divide (Sqrt(old:v) Add β))"),
+        (@"\tfrac12 g", "((1 Divide 2) Multiply g)"),
+        (@"\frac\beta\mu", "(β Divide μ)"),
+        (@"\sqrt[3]{v}", "Cbrt(old:v)"),
+        (@"\left( 1-\beta \right) g", "((1 Subtract β) Multiply g)"),
+        (@"\left\lVert W \right\rVert_2^2", "(Norm(old:W) Power 2)"),
+        (@"\|W\|_\infty", "MaxAbs(old:W)"),
+        (@"\max\left(g, v\right) + \max\{g, v\}", "(Max(g, old:v) Add Max(g, old:v))"),
+        (@"\operatorname{sign}(g) \odot \mathrm{sign}\left(v\right)", "(Sign(g) Multiply Sign(old:v))"),
+        (@"\beta_1^t + \beta^t_1 + \beta_{1}^{t}", "(((β1 Power t) Add (β1 Power t)) Add (β1 Power t))"),
+        (@"\mathrm{lr}\, g + \text{lr}_t \cdot g", "((lr Multiply g) Add (lr Multiply g))"),
+        (@"\beta^{-\mu} + \mathbf{v}^{2}", "((β Power (Negate μ)) Add (old:v Power 2))"),
+        (@"\left| g \right| + \lvert g \rvert", "(Abs(g) Add Abs(g))"),
+        (@"g \le 1 \lor \neg \left(g \neq 2\right)", "((g LessOrEqual 1) Or (Not (g NotEqual 2)))"),
+        // subscripts are read over where there is nothing to tell apart
+        ("lr_t g_t", "(lr Multiply g)"),
+        ("g_{t,i} + g_{i,t}", "(g Add g)"),
+        ("β_1 + β_{1} + β₁ + β1", "(((β1 Add β1) Add β1) Add β1)"),
+        // one name in several characters
+        ("\u00B5v + ϵ + ε", "(((μ Multiply old:v) Add ε) Add ε)"),
+        ("𝑔 + \U0001D420", "(g Add g)"),
+    ];
+
+    public static TheoryData<string> Notations => [.. s_notations.Select(row => row.Notation)];
+
+    [Fact]
+    public void All_notations_are_listed_with_their_models()
+    {
+        foreach (var (notation, model) in s_notations)
+            output.WriteLine($"{notation,-44} {model}");
+        output.WriteLine($"{s_notations.Length} notations tried and accepted");
+        Assert.Equal(s_notations.Length, s_notations.Select(row => row.Notation).Distinct().Count());
+    }
+
     [Theory]
-    // products without a sign
-    [InlineData("μv", "(μ Multiply old:v)")]
-    [InlineData("2βv", "((2 Multiply β) Multiply old:v)")]
-    [InlineData("½v", "(0.5 Multiply old:v)")]
-    [InlineData("(1-β)g", "((1 Subtract β) Multiply g)")]
-    [InlineData("g(1-β)", "(g Multiply (1 Subtract β))")]
-    [InlineData("g (1-β)²", "(g Multiply ((1 Subtract β) Power 2))")]
-    [InlineData("μ v g", "((μ Multiply old:v) Multiply g)")]
-    [InlineData("lr g", "(lr Multiply g)")]
-    [InlineData("lrg", "(lr Multiply g)")]
-    [InlineData("βlr", "(β Multiply lr)")]
-    [InlineData("βsqrt(v)", "(β Multiply Sqrt(old:v))")]
-    [InlineData("β|g|μ", "((β Multiply Abs(g)) Multiply μ)")]
-    // precedence
-    [InlineData("-g²", "(Negate (g Power 2))")]
-    [InlineData("-βg", "(Negate (β Multiply g))")]
-    [InlineData("β^2^t", "(β Power (2 Power t))")]
-    [InlineData("g^-1", "(g Power (Negate 1))")]
-    [InlineData("g⁻¹", "(g Power (Negate 1))")]
-    [InlineData("β₁ᵗ", "(β1 Power t)")]
-    [InlineData("β₁ᵗ⁺¹", "(β1 Power (t Add 1))")]
-    [InlineData("β**t", "(β Power t)")]
-    [InlineData("μv²", "(μ Multiply (old:v Power 2))")]
-    [InlineData("√v g", "(Sqrt(old:v) Multiply g)")]
-    [InlineData("√βv", "(Sqrt(β) Multiply old:v)")]
-    [InlineData("√(βv)", "Sqrt((β Multiply old:v))")]
-    [InlineData("√v²", "Sqrt((old:v Power 2))")]
-    [InlineData("∛v", "Cbrt(old:v)")]
-    [InlineData("β - g - v", "((β Subtract g) Subtract old:v)")]
-    [InlineData("g / β / μ", "((g Divide β) Divide μ)")]
-    [InlineData("g / β · v", "((g Divide β) Multiply old:v)")]
-    [InlineData("g ÷ β × v ∘ v ⊙ v", "((((g Divide β) Multiply old:v) Multiply old:v) Multiply old:v)")]
-    [InlineData("1 < g and not g > 2 or β", "(((1 Less g) And (Not (g Greater 2))) Or β)")]
-    [InlineData("g ≤ 1 ? β : g ≠ 2 ? μ : 0", "((g LessOrEqual 1) ? β : ((g NotEqual 2) ? μ : 0))")]
-    [InlineData("t == 1 ? g : v", "((t Equal 1) ? g : old:v)")]
-    // functions
-    [InlineData("rsqrt(v)", "(1 Divide Sqrt(old:v))")]
-    [InlineData("square(g)", "(g Power 2)")]
-    [InlineData("clip(g, -1, 1)", "Min(Max(g, (Negate 1)), 1)")]
-    [InlineData("clamp(g, -1, 1)", "Min(Max(g, (Negate 1)), 1)")]
-    [InlineData("where(g > 0, 1, β)", "((g Greater 0) ? 1 : β)")]
-    [InlineData("max(g, v, W)", "Max(Max(g, old:v), old:W)")]
-    [InlineData("log(v) + ln(v)", "(Ln(old:v) Add Ln(old:v))")]
-    [InlineData("pow(β, t)", "(β Power t)")]
-    [InlineData("β^floor(t / 2)", "(β Power Floor((t Divide 2)))")]
-    [InlineData("atan2(g, v)", "Atan2(g, old:v)")]
-    [InlineData("e^-t + π", "((2.718281828459045 Power (Negate t)) Add 3.141592653589793)")]
-    // the whole tensor
-    [InlineData("‖W‖", "Norm(old:W)")]
-    [InlineData("||W||", "Norm(old:W)")]
-    [InlineData("‖W‖₁", "Sum(Abs(old:W))")]
-    [InlineData("‖W‖_∞", "MaxAbs(old:W)")]
-    [InlineData("‖W‖²", "(Norm(old:W) Power 2)")]
-    [InlineData("norm(W)", "Norm(old:W)")]
-    [InlineData("norm1(W)", "Sum(Abs(old:W))")]
-    [InlineData("mean(g)", "(Sum(g) Divide Count(g))")]
-    [InlineData("dot(g, W)", "Dot(g, old:W)")]
-    [InlineData("rms(g)", "(Norm(g) Divide Sqrt(Count(g)))")]
-    [InlineData("maxabs(g) count(g)", "(MaxAbs(g) Multiply Count(g))")]
-    // numbers
-    [InlineData("1e-8 + 1e−8 + .5 + 2.5E3", "(((1E-08 Add 1E-08) Add 0.5) Add 2500)")]
-    [InlineData("10⁻³", "(10 Power (Negate 3))")]
-    // the gradient
-    [InlineData("∇f(W)", "g")]
-    [InlineData("∇_W J(W)", "g")]
-    [InlineData("∇W² + ∇J + ∇L_B(W_t)", "(((g Power 2) Add g) Add g)")]
-    [InlineData(@"\nabla_\theta f_t(\theta_{t-1})", "g")]
-    [InlineData(@"\nabla f(\boldsymbol{x})^2", "(g Power 2)")]
-    // LaTeX
-    [InlineData(@"\frac{g}{\sqrt{v} + \beta}", "(g Divide (Sqrt(old:v) Add β))")]
-    [InlineData(@"\tfrac12 g", "((1 Divide 2) Multiply g)")]
-    [InlineData(@"\frac\beta\mu", "(β Divide μ)")]
-    [InlineData(@"\sqrt[3]{v}", "Cbrt(old:v)")]
-    [InlineData(@"\left( 1-\beta \right) g", "((1 Subtract β) Multiply g)")]
-    [InlineData(@"\left\lVert W \right\rVert_2^2", "(Norm(old:W) Power 2)")]
-    [InlineData(@"\|W\|_\infty", "MaxAbs(old:W)")]
-    [InlineData(@"\max\left(g, v\right) + \max\{g, v\}", "(Max(g, old:v) Add Max(g, old:v))")]
-    [InlineData(@"\operatorname{sign}(g) \odot \mathrm{sign}\left(v\right)", "(Sign(g) Multiply Sign(old:v))")]
-    [InlineData(@"\beta_1^t + \beta^t_1 + \beta_{1}^{t}", "(((β1 Power t) Add (β1 Power t)) Add (β1 Power t))")]
-    [InlineData(@"\mathrm{lr}\, g + \text{lr}_t \cdot g", "((lr Multiply g) Add (lr Multiply g))")]
-    [InlineData(@"\beta^{-\mu} + \mathbf{v}^{2}", "((β Power (Negate μ)) Add (old:v Power 2))")]
-    [InlineData(@"\left| g \right| + \lvert g \rvert", "(Abs(g) Add Abs(g))")]
-    [InlineData(@"g \le 1 \lor \neg \left(g \neq 2\right)", "((g LessOrEqual 1) Or (Not (g NotEqual 2)))")]
-    // subscripts are read over where there is nothing to tell apart
-    [InlineData("lr_t g_t", "(lr Multiply g)")]
-    [InlineData("g_{t,i} + g_{i,t}", "(g Add g)")]
-    [InlineData("β_1 + β_{1} + β₁ + β1", "(((β1 Add β1) Add β1) Add β1)")]
-    // one name in several characters
-    [InlineData("\u00B5v + ϵ + ε", "(((μ Multiply old:v) Add ε) Add ε)")]
-    [InlineData("𝑔 + \U0001D420", "(g Add g)")]
-    public void A_notation_means_its_model(string notation, string model)
+    [MemberData(nameof(Notations))]
+    public void A_notation_means_its_model(string notation)
     {
         var rule = Rule.Model(Rule.Source($"W = {notation}", "v", "μ β β₁ lr ε"));
 
-        Assert.Equal("W = " + model, ModelText.Of(rule));
-        output.WriteLine($"{notation}  ⟶  {model}");
+        Assert.Equal("W = " + s_notations.Single(row => row.Notation == notation).Model, ModelText.Of(rule));
     }
 
     [Theory]
