@@ -93,6 +93,24 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
     }
 
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("√(", ")")]
+    [InlineData("-(", ")")]
+    [InlineData("sqrt(", ")")]
+    [InlineData("\\frac{1}{", "}")]
+    [InlineData("g^{", "}")]
+    public void Depth_is_bounded_by_a_diagnostic_on_a_small_stack(string open, string close)
+    {
+        string Nest(int depth) => "W = " + string.Concat(Enumerable.Repeat(open, depth)) + "g" + string.Concat(Enumerable.Repeat(close, depth));
+        var answers = new string[2];
+        var thread = new Thread(() => answers = [Compile(Nest(20)), Compile(Nest(1500))], maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.StartsWith("W = ", answers[0], StringComparison.Ordinal);
+        Assert.Contains("nested too deeply", answers[1], StringComparison.Ordinal);
+    }
+
     private void Run(string kind, Func<string> next)
     {
         var (models, errors) = (0, 0);

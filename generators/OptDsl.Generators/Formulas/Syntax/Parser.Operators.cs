@@ -6,22 +6,18 @@ namespace OptDsl.Generators.Formulas.Syntax;
 /// <summary>The part of the parser that reads operators, loosest first.</summary>
 internal sealed partial class Parser
 {
-    private ExprSyntax ParseExpression()
-    {
-        if (++_nesting > MaximumDepth)
-            throw Error(Current.Span, "this formula is nested too deeply; split it into statements");
-        var condition = ParseOr();
-        if (Current.Kind == TokenKind.Question)
-        {
-            Advance();
-            var whenTrue = ParseExpression();
-            Expect(TokenKind.Colon, ":");
-            var whenFalse = ParseExpression();
-            condition = Checked(new ConditionalSyntax(TextSpan.Cover(condition.Span, whenFalse.Span), condition, whenTrue, whenFalse));
-        }
+    private ExprSyntax ParseExpression() => Nested(ParseConditional);
 
-        _nesting--;
-        return condition;
+    private ExprSyntax ParseConditional()
+    {
+        var condition = ParseOr();
+        if (Current.Kind != TokenKind.Question)
+            return condition;
+        Advance();
+        var whenTrue = ParseExpression();
+        Expect(TokenKind.Colon, ":");
+        var whenFalse = ParseExpression();
+        return Checked(new ConditionalSyntax(TextSpan.Cover(condition.Span, whenFalse.Span), condition, whenTrue, whenFalse));
     }
 
     private ExprSyntax ParseOr() => ParseLeft(ParseAnd, kind => kind == TokenKind.Or ? BinaryOperator.Or : null);
@@ -34,10 +30,7 @@ internal sealed partial class Parser
         if (Current.Kind != TokenKind.Not)
             return ParseComparison();
         Advance();
-        if (++_nesting > MaximumDepth)
-            throw Error(start, "this formula is nested too deeply; split it into statements");
-        var operand = ParseNot();
-        _nesting--;
+        var operand = Nested(ParseNot);
         return Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Not, operand));
     }
 
@@ -121,10 +114,7 @@ internal sealed partial class Parser
             return ParseRooted();
         var negate = Current.Kind == TokenKind.Minus;
         Advance();
-        if (++_nesting > MaximumDepth)
-            throw Error(start, "this formula is nested too deeply; split it into statements");
-        var operand = ParseProduct();
-        _nesting--;
+        var operand = Nested(ParseProduct);
         return negate ? Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Negate, operand)) : operand;
     }
 
@@ -136,10 +126,7 @@ internal sealed partial class Parser
             return ParsePower();
         ExprSyntax? degree = Current.Kind == TokenKind.CubeRoot ? new NumberSyntax(start, 3) : null;
         Advance();
-        if (++_nesting > MaximumDepth)
-            throw Error(start, "this formula is nested too deeply; split it into statements");
-        var operand = ParseRooted();
-        _nesting--;
+        var operand = Nested(ParseRooted);
         return Checked(new RootSyntax(TextSpan.Cover(start, operand.Span), operand, degree));
     }
 

@@ -120,11 +120,7 @@ internal sealed partial class Parser
     {
         var command = Current;
         Advance();
-        if (++_nesting > MaximumDepth)
-            throw Error(command.Span, "this formula is nested too deeply; split it into statements");
-        var value = ParseCommandArguments(command);
-        _nesting--;
-        return value;
+        return Nested(() => ParseCommandArguments(command));
     }
 
     private ExprSyntax ParseCommandArguments(Token command)

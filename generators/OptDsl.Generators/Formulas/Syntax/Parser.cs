@@ -13,6 +13,9 @@ internal sealed partial class Parser
     /// <summary>Deeper trees are refused, so that no later stage can run out of stack.</summary>
     public const int MaximumDepth = 200;
 
+    /// <summary>Brackets in brackets beyond this are refused: the parser needs more stack for a level than later stages do.</summary>
+    private const int MaximumNesting = 64;
+
     private readonly ImmutableArray<Token> _tokens;
     private readonly ErrorSink _errors;
 
@@ -202,10 +205,22 @@ internal sealed partial class Parser
         return new SyntaxErrorException();
     }
 
+    /// <summary>Refuses to recurse too deeply.</summary>
+    private T Nested<T>(Func<T> parse)
+    {
+        if (_nesting == MaximumNesting)
+            throw TooDeep(Current.Span);
+        _nesting++;
+        var result = parse();
+        _nesting--;
+        return result;
+    }
+
     /// <summary>Refuses a tree that is too deep for the stages after this one.</summary>
     private T Checked<T>(T node)
-        where T : ExprSyntax =>
-        node.Depth <= MaximumDepth ? node : throw Error(node.Span, "this formula is nested too deeply; split it into statements");
+        where T : ExprSyntax => node.Depth <= MaximumDepth ? node : throw TooDeep(node.Span);
+
+    private SyntaxErrorException TooDeep(TextSpan span) => Error(span, "this formula is nested too deeply; split it into statements");
 
     private sealed class SyntaxErrorException : Exception;
 }
