@@ -9,7 +9,8 @@ namespace OptDsl.Samples;
 /// <summary>How a sample was started: <c>--short</c> for a quick look, <c>--out folder</c> for where the pictures go.</summary>
 /// <param name="Short">True for the short form that continuous integration runs.</param>
 /// <param name="Folder">Where pictures are written: the sample's own folder unless told otherwise.</param>
-public sealed record Sample(bool Short, string Folder)
+/// <param name="Data">Where data is read from, where the sample needs any: <c>--data folder</c>.</param>
+public sealed record Sample(bool Short, string Folder, string? Data)
 {
     /// <summary>Reads the arguments and makes output the same everywhere: invariant numbers, UTF-8, no wrapping in files.</summary>
     public static Sample Start(string[] args)
@@ -27,6 +28,7 @@ public sealed record Sample(bool Short, string Folder)
 
         var isShort = false;
         var folder = Metadata("SampleFolder");
+        string? data = null;
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -38,14 +40,17 @@ public sealed record Sample(bool Short, string Folder)
                     folder = Path.GetFullPath(args[++i]);
                     Directory.CreateDirectory(folder);
                     break;
+                case "--data" when i + 1 < args.Length:
+                    data = Path.GetFullPath(args[++i]);
+                    break;
                 default:
-                    Console.Error.WriteLine($"Unknown argument '{args[i]}'. There are: --short, --out <folder>.");
+                    Console.Error.WriteLine($"Unknown argument '{args[i]}'. There are: --short, --out <folder>, --data <folder>.");
                     Environment.Exit(2);
                     break;
             }
         }
 
-        return new Sample(isShort, folder);
+        return new Sample(isShort, folder, data);
     }
 
     /// <summary>Writes a picture and says where it is.</summary>

@@ -41,5 +41,5 @@ public static class Text
 
     /// <summary>About how wide a text of ordinary letters is.</summary>
     internal static double Width(string text, double fontSize) =>
-        fontSize * text.Sum(letter => CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark ? 0 : 0.57);
+        fontSize * text.Sum(letter => CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark ? 0 : 0.61);
 }
