@@ -37,24 +37,20 @@ internal static class FallbackEmitter
 
     private static void WriteRule(CodeWriter writer, RuleDeclaration declaration)
     {
-        var names = new Names([]);
         var source = declaration.Source;
-        var step = names.Unique(source.Step);
-        var parameter = names.Unique(source.Parameter);
-        var gradient = names.Unique(source.Gradient);
-        var states = source.States.Select(state => (state.PerTensor, Name: names.Unique(state.Symbol))).ToList();
+        var arguments = new UpdateArguments(source.Step, source.Parameter, source.Gradient, source.States.Select(state => state.Symbol));
         foreach (var type in new[] { "float", "double" })
         {
-            List<string> parameters =
-            [
-                "long " + step,
-                $"global::System.Span<{type}> {parameter}",
-                $"global::System.ReadOnlySpan<{type}> {gradient}",
-                .. states.Select(state => (state.PerTensor ? "ref double " : $"global::System.Span<{type}> ") + state.Name),
-            ];
             writer.Line("/// <summary>Does not run: the declaration has errors.</summary>");
-            foreach (var name in new[] { step, parameter, gradient }.Concat(states.Select(state => state.Name)))
+            foreach (var name in new[] { arguments.Step, arguments.Parameter, arguments.Gradient }.Concat(arguments.States))
                 writer.Line($"/// <param name=\"{name.TrimStart('@')}\">Not used.</param>");
+            string[] parameters =
+            [
+                "long " + arguments.Step,
+                $"global::System.Span<{type}> {arguments.Parameter}",
+                $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
+                .. source.States.Select((state, i) => (state.PerTensor ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i]),
+            ];
             writer.Line($"public void Update({string.Join(", ", parameters)}) => {Throw}");
             writer.Line();
         }

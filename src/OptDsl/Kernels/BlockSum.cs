@@ -41,10 +41,13 @@ public struct BlockSum
     /// <param name="lanes">The sums of its lanes.</param>
     public void Add(Span<CompensatedSum> lanes)
     {
-        Span<double> values = stackalloc double[Lanes];
-        for (var i = 0; i < Lanes; i++)
-            values[i] = lanes[i].Value;
-        Add(values);
+        for (var half = Lanes / 2; half > 0; half /= 2)
+        {
+            for (var i = 0; i < half; i++)
+                lanes[i].Add(lanes[i + half]);
+        }
+
+        _tree.Add(lanes[0].Value, ReductionKind.Sum);
     }
 
     /// <summary>Adds an element to its lane.</summary>

@@ -32,4 +32,12 @@ public struct CompensatedSum
         _lost += (_sum - (sum - added)) + (value - added);
         _sum = sum;
     }
+
+    /// <summary>Adds another sum with what it lost.</summary>
+    /// <param name="other">The other sum.</param>
+    public void Add(CompensatedSum other)
+    {
+        Add(other._sum);
+        _lost += other._lost;
+    }
 }

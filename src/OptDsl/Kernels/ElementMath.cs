@@ -65,29 +65,49 @@ public static class ElementMath
 
     /// <summary>e to the power of x.</summary>
     /// <param name="x">The elements.</param>
-    public static Vector<float> Exp(Vector<float> x) => Each<ExpFunction>(x);
+    public static Vector<float> Exp(Vector<float> x)
+    {
+        Vector.Widen(x, out var low, out var high);
+        return Vector.Narrow(Exp(low), Exp(high));
+    }
 
     /// <inheritdoc cref="Exp(Vector{float})"/>
-    public static Vector<double> Exp(Vector<double> x) => Each<ExpFunction>(x);
+    public static Vector<double> Exp(Vector<double> x)
+    {
+        // Outside its ordinary range Vector.Exp changes its method for all lanes, whichever was outside.
+        var ordinary = Vector.LessThanOrEqual(Vector.Abs(x), new Vector<double>(700));
+        var result = Vector.Exp(Vector.ConditionalSelect(ordinary, x, Vector<double>.Zero));
+        return ordinary == Vector<long>.AllBitsSet ? result : Vector.ConditionalSelect(ordinary, result, Each<ExpFunction>(x));
+    }
 
     /// <inheritdoc cref="Exp(Vector{float})"/>
     public static float Exp(float x) => (float)Exp((double)x);
 
     /// <inheritdoc cref="Exp(Vector{float})"/>
-    public static double Exp(double x) => Math.Exp(x);
+    public static double Exp(double x) => Exp(new Vector<double>(x)).ToScalar();
 
     /// <summary>The natural logarithm.</summary>
     /// <param name="x">The elements.</param>
-    public static Vector<float> Ln(Vector<float> x) => Each<LnFunction>(x);
+    public static Vector<float> Ln(Vector<float> x)
+    {
+        Vector.Widen(x, out var low, out var high);
+        return Vector.Narrow(Ln(low), Ln(high));
+    }
 
     /// <inheritdoc cref="Ln(Vector{float})"/>
-    public static Vector<double> Ln(Vector<double> x) => Each<LnFunction>(x);
+    public static Vector<double> Ln(Vector<double> x)
+    {
+        // As for Exp.
+        var ordinary = Vector.GreaterThanOrEqual(x, new Vector<double>(1e-300)) & Vector.LessThanOrEqual(x, new Vector<double>(1e300));
+        var result = Vector.Log(Vector.ConditionalSelect(ordinary, x, Vector<double>.One));
+        return ordinary == Vector<long>.AllBitsSet ? result : Vector.ConditionalSelect(ordinary, result, Each<LnFunction>(x));
+    }
 
     /// <inheritdoc cref="Ln(Vector{float})"/>
     public static float Ln(float x) => (float)Ln((double)x);
 
     /// <inheritdoc cref="Ln(Vector{float})"/>
-    public static double Ln(double x) => Math.Log(x);
+    public static double Ln(double x) => Ln(new Vector<double>(x)).ToScalar();
 
     /// <summary>The sine.</summary>
     /// <param name="x">The elements.</param>
@@ -117,29 +137,37 @@ public static class ElementMath
 
     /// <summary>The hyperbolic tangent.</summary>
     /// <param name="x">The elements.</param>
-    public static Vector<float> Tanh(Vector<float> x) => Each<TanhFunction>(x);
+    public static Vector<float> Tanh(Vector<float> x)
+    {
+        Vector.Widen(x, out var low, out var high);
+        return Vector.Narrow(TanhOfFloat(low), TanhOfFloat(high));
+    }
 
     /// <inheritdoc cref="Tanh(Vector{float})"/>
     public static Vector<double> Tanh(Vector<double> x) => Each<TanhFunction>(x);
 
     /// <inheritdoc cref="Tanh(Vector{float})"/>
-    public static float Tanh(float x) => (float)Tanh((double)x);
+    public static float Tanh(float x) => (float)TanhOfFloat(new Vector<double>(x)).ToScalar();
 
     /// <inheritdoc cref="Tanh(Vector{float})"/>
     public static double Tanh(double x) => Math.Tanh(x);
 
     /// <summary>1 / (1 + e to the power of -x).</summary>
     /// <param name="x">The elements.</param>
-    public static Vector<float> Sigmoid(Vector<float> x) => Each<SigmoidFunction>(x);
+    public static Vector<float> Sigmoid(Vector<float> x)
+    {
+        Vector.Widen(x, out var low, out var high);
+        return Vector.Narrow(Sigmoid(low), Sigmoid(high));
+    }
 
     /// <inheritdoc cref="Sigmoid(Vector{float})"/>
-    public static Vector<double> Sigmoid(Vector<double> x) => Each<SigmoidFunction>(x);
+    public static Vector<double> Sigmoid(Vector<double> x) => Vector<double>.One / (Vector<double>.One + Exp(-x));
 
     /// <inheritdoc cref="Sigmoid(Vector{float})"/>
     public static float Sigmoid(float x) => (float)Sigmoid((double)x);
 
     /// <inheritdoc cref="Sigmoid(Vector{float})"/>
-    public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+    public static double Sigmoid(double x) => Sigmoid(new Vector<double>(x)).ToScalar();
 
     /// <summary>The cube root.</summary>
     /// <param name="x">The elements.</param>
@@ -182,6 +210,17 @@ public static class ElementMath
     /// <inheritdoc cref="Atan2(Vector{float}, Vector{float})"/>
     public static double Atan2(double y, double x) => Math.Atan2(y, x);
 
+    // As exact as a float needs it: near 0, where the quotient cancels, the first terms of the series are exact enough.
+    private static Vector<double> TanhOfFloat(Vector<double> x)
+    {
+        var square = x * x;
+        var series = x - (x * square * (1.0 / 3.0));
+        var decay = Exp(-2.0 * Vector.Abs(x));
+        var quotient = (Vector<double>.One - decay) / (Vector<double>.One + decay);
+        var signed = Vector.ConditionalSelect(Vector.LessThan(x, Vector<double>.Zero), -quotient, quotient);
+        return Vector.ConditionalSelect(Vector.LessThan(square, new Vector<double>(1e-8)), series, signed);
+    }
+
     private static Vector<float> Each<TFunction>(Vector<float> x)
         where TFunction : IFunction
     {
@@ -220,12 +259,12 @@ public static class ElementMath
 
     private readonly struct ExpFunction : IFunction
     {
-        public static double Of(double x) => Exp(x);
+        public static double Of(double x) => Math.Exp(x);
     }
 
     private readonly struct LnFunction : IFunction
     {
-        public static double Of(double x) => Ln(x);
+        public static double Of(double x) => Math.Log(x);
     }
 
     private readonly struct SinFunction : IFunction
@@ -241,11 +280,6 @@ public static class ElementMath
     private readonly struct TanhFunction : IFunction
     {
         public static double Of(double x) => Tanh(x);
-    }
-
-    private readonly struct SigmoidFunction : IFunction
-    {
-        public static double Of(double x) => Sigmoid(x);
     }
 
     private readonly struct CbrtFunction : IFunction

@@ -19,9 +19,17 @@ internal static class ModelHash
         var text = new StringBuilder();
         var numbers = new Dictionary<Node, int>();
         foreach (var store in graph.Stores.OrderBy(store => store.Symbol!.Name, StringComparer.Ordinal))
-            text.Append(Write(store)).Append(';');
+        {
+            var value = Write(store);
+            text.Append(store.Symbol is ParameterSymbol ? "" : store.Symbol!.Name).Append('=').Append(value).Append(';');
+        }
+
         foreach (var store in graph.TensorStores.OrderBy(store => store.Key.Name, StringComparer.Ordinal))
-            text.Append(store.Key.Name).Append('=').Append(Write(store.Value)).Append(';');
+        {
+            var value = Write(store.Value);
+            text.Append(store.Key.Name).Append('=').Append(value).Append(';');
+        }
+
         foreach (var state in model.States.OrderBy(state => state.Name, StringComparer.Ordinal))
         {
             var initial = GraphBuilder.Build(model.Initials[state.Index], model, table, algebra);
@@ -33,6 +41,8 @@ internal static class ModelHash
         // Every distinct node is written once, under a number; the order is that of first use.
         string Write(Node node)
         {
+            if (node.Op == Op.New)
+                return Write(node.Operands[0]);
             if (numbers.TryGetValue(node, out var number))
                 return Reference(number);
             var operands = node.Operands.Select(Write).ToList();

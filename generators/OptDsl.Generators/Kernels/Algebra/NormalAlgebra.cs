@@ -21,10 +21,9 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
 
     public void Share(Node node) => _shared.Add(node);
 
-    public Node Apply(Op op, Node operand) => op switch
+    public Node Apply(Op op, Node operand) => Folding.Fold(op, operand) is { } value ? table.Constant(value) : op switch
     {
         Op.Negate => Scale(table.Constant(-1), operand),
-        Op.Not when operand.IsConstant => table.Constant(operand.Value == 0 ? 1 : 0),
         Op.Sqrt => Sqrt(operand),
         Op.Abs => Abs(operand),
         Op.Sign => Sign(operand),
@@ -33,7 +32,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         _ => table.Apply(op, operand),
     };
 
-    public Node Apply(Op op, Node first, Node second) => op switch
+    public Node Apply(Op op, Node first, Node second) => Folding.Fold(op, first, second) is { } value ? table.Constant(value) : op switch
     {
         Op.Add => Add(first, second),
         Op.Subtract => Add(first, Scale(table.Constant(-1), second)),
@@ -163,7 +162,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
 
         var (divisorFactor, divisor) = LeadingOne(right);
         if (left.IsScalar)
-            return Scale(_scalars.Divide(left, divisorFactor), table.Apply(Op.Divide, One, divisor));
+            return Scale(_scalars.Divide(left, divisorFactor), Quotient(One, divisor));
         var (factor, dividend) = Split(left);
         return Scale(_scalars.Divide(factor, divisorFactor), Quotient(dividend, divisor));
     }
@@ -172,7 +171,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
     {
         if (divisor.Op == Op.Divide)
         {
-            var numerator = divisor.Operands[1].IsScalar ? Scale(divisor.Operands[1], dividend) : Product(dividend, divisor.Operands[1]);
+            var numerator = dividend.IsScalar ? divisor.Operands[1] : Product(dividend, divisor.Operands[1]);
             return divisor.Operands[0].Is(1) ? numerator : Divide(numerator, divisor.Operands[0]);
         }
 

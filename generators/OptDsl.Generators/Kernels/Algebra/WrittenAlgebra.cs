@@ -6,11 +6,11 @@ namespace OptDsl.Generators.Kernels.Algebra;
 internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
 {
     public Node Apply(Op op, Node operand) =>
-        op == Op.Negate && operand.IsConstant ? table.Constant(-operand.Value) : table.Apply(op, operand);
+        Folding.Fold(op, operand) is { } value ? table.Constant(value) : table.Apply(op, operand);
 
     public Node Apply(Op op, Node first, Node second)
     {
-        if (first.IsConstant && second.IsConstant && Fold(op, first.Value, second.Value) is { } value)
+        if (Folding.Fold(op, first, second) is { } value)
             return table.Constant(value);
 
         // Powers that a product or a root says exactly are not left to a library function.
@@ -31,16 +31,6 @@ internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse) =>
         condition.IsConstant ? condition.Value != 0 ? whenTrue : whenFalse : table.Apply(Op.Select, condition, whenTrue, whenFalse);
-
-    // In double, as scalars are computed: the same value without the work.
-    private static double? Fold(Op op, double first, double second) => op switch
-    {
-        Op.Add => first + second,
-        Op.Subtract => first - second,
-        Op.Multiply => first * second,
-        Op.Divide => first / second,
-        _ => null,
-    };
 
     public void Share(Node node)
     {

@@ -108,6 +108,7 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
             (Op.Not, _) => ((isVector ? "~" : "!") + Mask(node.Operands[0], Primary), Unary),
             (Op.NotEqual, true) => ("~" + Call("Vector.Equals", node).Text, Unary),
             (_, true) => Call("Vector." + Comparison(node.Op), node),
+            _ when node.Operands[0] == node.Operands[1] => ((node.Op == Op.NotEqual ? "" : "!") + type + ".IsNaN(" + Value(node.Operands[0], Lowest) + ")", Unary),
             _ => (Value(node.Operands[0], Sum) + " " + Sign(node.Op) + " " + Value(node.Operands[1], Sum), node.Op is Op.Equal or Op.NotEqual ? Equality : Relation),
         };
     }

@@ -11,6 +11,10 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private const string Span = "global::System.Span<";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
 
+    private readonly string _scalars = file.Arguments.Names.Unique("scalars");
+    private readonly string _totals = file.Arguments.Names.Unique("totals");
+    private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
+
     private RuleModel Model => file.Model;
 
     private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
@@ -28,67 +32,72 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteUpdate(string type)
     {
-        var names = file.Names;
+        var arguments = file.Arguments;
         writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
-        WriteParameterDoc(names.Step, "The step, 1 for the first.");
-        WriteParameterDoc(names.Parameter, "The parameter " + Model.Parameter.Name + ".");
-        WriteParameterDoc(names.Gradient, "Its gradient " + Model.Source.Gradient + ".");
+        WriteParameterDoc(arguments.Step, "The step, 1 for the first.");
+        WriteParameterDoc(arguments.Parameter, "The parameter " + Model.Parameter.Name + ".");
+        WriteParameterDoc(arguments.Gradient, "Its gradient " + Model.Source.Gradient + ".");
         foreach (var state in Model.States)
-            WriteParameterDoc(names.Of(state), "The state " + state.Name + (state.PerTensor ? ", one value for the tensor." : "."));
+            WriteParameterDoc(arguments.Of(state), "The state " + state.Name + (state.PerTensor ? ", one value for the tensor." : "."));
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
         writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
-        List<string> parameters =
-        [
-            "long " + names.Step,
-            $"{Span}{type}> {names.Parameter}",
-            $"{ReadOnlySpan}{type}> {names.Gradient}",
-            .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + names.Of(state)),
-        ];
-        using (writer.Block($"public void Update({string.Join(", ", parameters)})"))
+        writer.Header(
+            "public void Update",
+            [
+                "long " + arguments.Step,
+                $"{Span}{type}> {arguments.Parameter}",
+                $"{ReadOnlySpan}{type}> {arguments.Gradient}",
+                .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + arguments.Of(state)),
+            ],
+            []);
+        using (writer.Block())
             WriteUpdateBody(type);
         writer.Line();
     }
 
     private void WriteUpdateBody(string type)
     {
-        var names = file.Names;
+        var arguments = file.Arguments;
         var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
-        var tensors = new[] { names.Parameter, names.Gradient }.Concat(file.ElementStates.Select(names.Of)).ToList();
+        var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
         writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
-        writer.Line($"{Span}double> scalars = stackalloc double[{CSharp.Int(names.Slots.Count)}];");
-        writer.Line($"(({IRule})this).BeginStep({names.Step}, scalars);");
+        writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
+        writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
         if (file.HasTensorScalars)
         {
-            writer.Line($"{Span}double> totals = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
+            writer.Line($"{Span}double> {_totals} = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
             writer.Line(HasTensorStates
-                ? $"{Span}double> tensorStates = stackalloc double[] {{ {string.Join(", ", file.TensorStates.Select(names.Of))} }};"
-                : $"{Span}double> tensorStates = default;");
+                ? $"{Span}double> {_tensorStates} = stackalloc double[] {{ {string.Join(", ", file.TensorStates.Select(arguments.Of))} }};"
+                : $"{Span}double> {_tensorStates} = default;");
         }
 
         foreach (var pass in file.Passes)
         {
             if (file.HasTensorScalars)
-                writer.Line($"{Rule}.BeforePass({CSharp.Int(pass.Pass.Index)}, {names.Parameter}.Length, totals, scalars, tensorStates);");
-            if (pass.Tensors.Count == 0)
-                continue;
-            List<string> arguments =
-            [
-                .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
-                "scalars",
-                .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
-                    : [$"totals.Slice({CSharp.Int(file.FirstReduction(pass.Pass))}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
-                .. pass.Tensors.Select(tensor => tensor.Name),
-            ];
-            writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", arguments)});");
+                WriteBeforePass(pass.Pass.Index);
+            if (pass.Tensors.Count > 0)
+                writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});");
         }
 
         if (HasTensorStates)
         {
-            writer.Line($"{Rule}.BeforePass({CSharp.Int(file.Passes.Length)}, {names.Parameter}.Length, totals, scalars, tensorStates);");
+            WriteBeforePass(file.Passes.Length);
             for (var i = 0; i < file.TensorStates.Length; i++)
-                writer.Line($"{names.Of(file.TensorStates[i])} = tensorStates[{CSharp.Int(i)}];");
+                writer.Line($"{arguments.Of(file.TensorStates[i])} = {_tensorStates}[{CSharp.Int(i)}];");
         }
     }
+
+    private void WriteBeforePass(int pass) =>
+        writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {file.Arguments.Parameter}.Length, {_totals}, {_scalars}, {_tensorStates});");
+
+    private IEnumerable<string> PassArguments(PassSignature pass, string type) =>
+    [
+        .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
+        _scalars,
+        .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
+            : [$"{_totals}.Slice({CSharp.Int(file.FirstReduction(pass.Pass))}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
+        .. pass.Tensors.Select(tensor => file.Arguments.Of(tensor.Symbol)),
+    ];
 
     private void WriteInterface()
     {
@@ -108,7 +117,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"void {IRule}.BeginStep(long step, {Span}double> scalars) => {Rule}.BeginStep(");
         using (writer.Indent())
         {
-            writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Names.Step.TrimStart('@'))}),");
+            writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
             foreach (var hyper in Model.Hypers)
                 writer.Line(HyperText.Checked(hyper) + ",");
             writer.Line("scalars);");

@@ -14,6 +14,7 @@ internal sealed class RuleLayout
     {
         (Declaration, Plan) = (declaration, plan);
         Names = new RuleNames(plan);
+        Arguments = new UpdateArguments(plan.Model);
         Passes = [.. plan.Passes.Select(pass => new PassCode(plan, pass, Names)).Select((code, i) => new PassSignature(plan, plan.Passes[i], code, Names))];
         ElementStates = [.. plan.Model.States.Where(state => !state.PerTensor)];
         TensorStates = [.. plan.Model.States.Where(state => state.PerTensor)];
@@ -30,6 +31,8 @@ internal sealed class RuleLayout
     public RuleModel Model => Plan.Model;
 
     public RuleNames Names { get; }
+
+    public UpdateArguments Arguments { get; }
 
     public ImmutableArray<PassSignature> Passes { get; }
 

@@ -92,18 +92,18 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteCheck()
     {
-        List<(string Name, string Symbol, bool IsWritten)> tensors =
+        List<(string Name, string Symbol)> tensors =
         [
-            (Names.Parameter, Model.Parameter.Name, true),
-            (Names.Gradient, Model.Source.Gradient, false),
-            .. file.ElementStates.Select(state => (Names.Of(state), state.Name, true)),
+            (file.Arguments.Parameter, Model.Parameter.Name),
+            (file.Arguments.Gradient, Model.Source.Gradient),
+            .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name)),
         ];
         writer.Header(
             "public static void Check<T>", [.. tensors.Select(tensor => "ReadOnlySpan<T> " + tensor.Name)], []);
         using (writer.Block())
         {
             var first = tensors[0];
-            foreach (var (name, symbol, _) in tensors.Skip(1))
+            foreach (var (name, symbol) in tensors.Skip(1))
                 writer.Line($"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));");
             for (var i = 0; i < tensors.Count; i++)
             {

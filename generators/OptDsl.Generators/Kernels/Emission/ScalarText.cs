@@ -71,6 +71,8 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
         return Wrap(
             node.Op switch
             {
+                Op.LessOrEqual or Op.GreaterOrEqual or Op.Equal or Op.NotEqual when node.Operands[0] == node.Operands[1] =>
+                    ((node.Op == Op.NotEqual ? "" : "!") + "double.IsNaN(" + Of(node.Operands[0]) + ")", Unary),
                 Op.Less => (Compare(node, " < ", Relation), Relation),
                 Op.LessOrEqual => (Compare(node, " <= ", Relation), Relation),
                 Op.Greater => (Compare(node, " > ", Relation), Relation),

@@ -13,7 +13,7 @@ internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<Pas
     /// <summary>The pass that sums up what a whole-tensor function needs, or -1 where it needs nothing.</summary>
     public int PassOf(ReduceExpr expression) => Graph.Reductions
         .Where(item => ReferenceEquals(item.Key, expression))
-        .Select(item => Passes.First(pass => pass.Reductions.Contains(item.Value)).Index)
+        .SelectMany(item => Passes.Where(pass => pass.Reductions.Contains(item.Value)).Select(pass => pass.Index))
         .DefaultIfEmpty(-1).Max();
 
     /// <summary>The number of passes that must have run before a scalar is known.</summary>

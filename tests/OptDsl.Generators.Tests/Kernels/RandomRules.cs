@@ -1,0 +1,109 @@
+using FsCheck;
+using FsCheck.Fluent;
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>
+/// Random well-formed rules over two states per element, one per tensor, three hyper-parameters and two conditions. Divisors
+/// and roots stay away from their singular points, so that most values say something.
+/// </summary>
+internal static class RandomRules
+{
+    private static readonly string[] Constants = ["0.5", "2", "1", "0", "3", "0.125", "-1"];
+
+    public static Gen<RuleSource> Rule =>
+        from locals in Gen.Choose(0, 3)
+        from values in Gen.ArrayOf(Element(4, locals), locals + 4)
+        from tensor in Scalar(2, locals)
+        from order in Gen.Shuffle([0, 1, 2, 3])
+        from initial in Gen.Elements("0", "1", "W", "W²/2+α")
+        select Source(locals, values, tensor, order, initial);
+
+    private static RuleSource Source(int locals, string[] values, string tensor, int[] order, string initial)
+    {
+        var statements = Enumerable.Range(0, locals).Select(i => $"x{i} = {values[i].Replace($"x{i}", "g", StringComparison.Ordinal)}").ToList();
+        string[] stores = [$"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}"];
+        statements.AddRange(order.Select(i => stores[i]));
+        return PublishedRulesTests.Of(
+            string.Join("\n", Forward(statements)), $"a={initial} b c:tensor",
+            PublishedRulesTests.Hyper("α", 0.3), PublishedRulesTests.Hyper("β", 0.9, 0, 1), PublishedRulesTests.Hyper("γ", 1.5, min: 0),
+            PublishedRulesTests.Flag("p", true), PublishedRulesTests.Flag("q", false));
+    }
+
+    /// <summary>A local is read after its statement only.</summary>
+    private static IEnumerable<string> Forward(IReadOnlyList<string> statements) =>
+        statements.Select((statement, i) => i < 3 && statement.StartsWith('x')
+            ? Enumerable.Range(i, 3).Aggregate(statement, (text, k) => text[..3] + text[3..].Replace($"x{k}", "W", StringComparison.Ordinal))
+            : statement);
+
+    private static Gen<string> Element(int depth, int locals)
+    {
+        var leaves = Gen.Elements<string>(["W", "g", "a", "b", .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
+        if (depth == 0)
+            return leaves;
+        var element = Element(depth - 1, locals);
+        var scalar = Scalar(Math.Min(2, depth - 1), locals);
+        return Gen.Frequency(
+            (2, leaves),
+            (3, Join(element, element, "({0} + {1})")),
+            (3, Join(element, element, "({0} - {1})")),
+            (2, Join(element, element, "({0} * {1})")),
+            (3, Join(scalar, element, "({0} * {1})")),
+            (1, Join(scalar, element, "({0} + {1})")),
+            (1, Join(element, scalar, "({0} / (1 + abs({1})))")),
+            (2, Join(element, element, "({0} / (abs({1}) + 0.5))")),
+            (1, Join(scalar, element, "({0} / (0.5 + {1}²))")),
+            (1, Wrap(element, "sqrt(abs({0}) + 0.25)")),
+            (1, Wrap(element, "(-{0})")),
+            (1, Wrap(element, "({0}²)")),
+            (1, Wrap(element, "sign({0})")),
+            (1, Wrap(element, "tanh({0})")),
+            (1, Wrap(element, "exp(-abs({0}))")),
+            (1, Join(element, element, "max({0}, {1})")),
+            (1, Join(element, scalar, "min({0}, {1})")),
+            (1, from condition in Condition(element, scalar) from left in element from right in element select $"({condition} ? {left} : {right})"),
+            (1, from condition in Condition(element, scalar) from value in element select $"(({condition}) * {value})"),
+            (2, from condition in StepCondition(scalar) from left in element from right in element select $"({condition} ? {left} : {right})"));
+    }
+
+    private static Gen<string> Scalar(int depth, int locals)
+    {
+        var leaves = Gen.Frequency((3, Gen.Elements("α", "β", "γ")), (1, Gen.Constant("t")), (1, Gen.Constant("c")), (2, Gen.Elements(Constants)));
+        if (depth == 0)
+            return leaves;
+        var scalar = Scalar(depth - 1, locals);
+        var element = Element(1, locals);
+        return Gen.Frequency(
+            (3, leaves),
+            (2, Join(scalar, scalar, "({0} + {1})")),
+            (2, Join(scalar, scalar, "({0} - {1})")),
+            (2, Join(scalar, scalar, "({0} * {1})")),
+            (1, Wrap(scalar, "(1 - {0})")),
+            (1, Gen.Elements("(1 - β^t)", "(1/(2 - β^t))", "√(1 - β^(t+1))", "γ^-1", "√γ")),
+            (1, Join(scalar, scalar, "({0} / (1 + {1}²))")),
+            (1, from condition in StepCondition(scalar) from left in scalar from right in scalar select $"({condition} ? {left} : {right})"),
+            (1, Wrap(element, "(norm({0}) / (1 + count(W)))")),
+            (1, Wrap(element, "mean({0})")),
+            (1, Join(element, element, "(dot({0}, {1}) / (1 + count(g)))")),
+            (1, Wrap(element, "maxabs({0})")));
+    }
+
+    private static Gen<string> Condition(Gen<string> element, Gen<string> scalar) => Gen.OneOf(
+        Join(element, element, "{0} < {1}"),
+        Join(element, scalar, "{0} ≥ {1}"),
+        Join(element, element, "({0} > 0 and {1} ≤ 0.5)"),
+        Join(element, element, "({0} ≠ {1} or not (g > 0))"));
+
+    private static Gen<string> StepCondition(Gen<string> scalar) => Gen.OneOf(
+        Gen.Elements("p", "q", "not p", "p and q", "t ≤ 1", "t > 2"),
+        Join(scalar, scalar, "{0} < {1}"));
+
+    private static Gen<string> Wrap(Gen<string> item, string format) =>
+        item.Select(text => format.Replace("{0}", text, StringComparison.Ordinal));
+
+    private static Gen<string> Join(Gen<string> first, Gen<string> second, string format) =>
+        from left in first
+        from right in second
+        select format.Replace("{1}", right, StringComparison.Ordinal).Replace("{0}", left, StringComparison.Ordinal);
+}

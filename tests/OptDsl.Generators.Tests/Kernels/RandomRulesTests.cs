@@ -1,0 +1,51 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>
+/// Kernels of random rules against the interpreter and against themselves. A case is a batch of rules, compiled together;
+/// OPTDSL_KERNEL_CASES sets how many batches run.
+/// </summary>
+public sealed class RandomRulesTests
+{
+    private const int BatchSize = 16;
+
+    private static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("OPTDSL_KERNEL_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 2;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Cases),
+        Prop.ForAll(Gen.ArrayOf(RandomRules.Rule, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
+        {
+            var rules = batch.Rules;
+            using var code = CompiledCode.Load([.. rules.Select((rule, i) => RuleCode.Of(rule, $"Rule{i}", precise))]);
+            for (var i = 0; i < rules.Length; i++)
+            {
+                var rule = code.Create($"Rule{i}");
+                foreach (var length in new[] { 0, 1, 2, 5, 7, 8, 13, 16, 31, 33, 64, 70 })
+                {
+                    KernelAgreement.Verify<float>(rules[i], rule, length, steps: 3, seed: length);
+                    KernelAgreement.Verify<double>(rules[i], rule, length, steps: 3, seed: length);
+                }
+
+                var chunk = ((IUpdateRule)rule).Description.Reductions.Any() ? 512 : 1;
+                KernelAgreement.VerifyChunks<float>(rule, 1100, chunk, steps: 2, seed: 1);
+                KernelAgreement.VerifyChunks<double>(rule, 1100, chunk, steps: 2, seed: 2);
+            }
+        }));
+
+    /// <summary>The failure says which rule and prints it; the others would only be noise.</summary>
+    private sealed class Batch(RuleSource[] rules)
+    {
+        public RuleSource[] Rules { get; } = rules;
+
+        public override string ToString() => "a batch of rules";
+    }
+}

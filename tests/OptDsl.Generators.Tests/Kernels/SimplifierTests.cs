@@ -1,0 +1,90 @@
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Kernels.Algebra;
+using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Kernels.Scheduling;
+using static OptDsl.Generators.Tests.Kernels.PublishedRulesTests;
+
+namespace OptDsl.Generators.Tests.Kernels;
+
+/// <summary>What an element costs after simplification, and that equal formulas cost the same however they are written.</summary>
+public sealed class SimplifierTests
+{
+    private const string Moments = "m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\n";
+
+    private static readonly HyperSource[] Adam =
+        [Hyper("η", 0.01), Hyper("β₁", 0.9, 0, 1), Hyper("β₂", 0.999, 0, 1), Hyper("ε", 1e-8), Hyper("λ", 0.01)];
+
+    [Theory]
+    [InlineData("m̂ = m / (1-β₁ᵗ)\nv̂ = v / (1-β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)")]
+    [InlineData("W = W - ηλW\nW = W - (η / (1-β₁ᵗ)) m / (√v / √(1-β₂ᵗ) + ε)")]
+    [InlineData("a = η √(1-β₂ᵗ) / (1-β₁ᵗ)\nW = (1 - ηλ) W - a m / (√v + ε √(1-β₂ᵗ))")]
+    [InlineData("c = 1/(1-β₁ᵗ)\nv̂ = (1/(1-β₂ᵗ)) v\nW -= η (λW + c m (v̂^½ + ε)^-1)")]
+    [InlineData("d = sqrt(v / (1-β₂^t)) + ε\nu = (m / d) / (1-β₁^t)\nW = W - η u - η λ W")]
+    public void AdamW_costs_one_root_and_one_division_however_it_is_written(string update)
+    {
+        var cost = Cost(Of(Moments + update, "m v", Adam));
+
+        Assert.Equal(
+            new Dictionary<Op, int> { [Op.Multiply] = 4, [Op.MultiplyAdd] = 3, [Op.Sqrt] = 1, [Op.Divide] = 1, [Op.Add] = 1 },
+            cost);
+    }
+
+    [Theory]
+    [InlineData("v = μv + g + λW\nW = W - ηv", "MultiplyAdd 3")]
+    [InlineData("v = v + (1-μ)(g - v)\nW -= ηv", "MultiplyAdd 2 Multiply 1")]
+    [InlineData("v = μv + g\nW = W - v/η", "MultiplyAdd 2")]
+    [InlineData("v = g/(2η)/μ + 0v\nW = W - v + λ(W - W)", "Multiply 1 Subtract 1")]
+    [InlineData("u = sign(μv + (1-μ)g)\nW = W - η(u + λW)\nv = μv + (1-μ)g", "MultiplyAdd 2 Multiply 2 Sign 1")]
+    [InlineData("v = g²\nW = W - η g / √(v)", "Multiply 1 Sqrt 1 Divide 1 MultiplyAdd 1")]
+    [InlineData("v = √(4g²)\nW = W - (2g)³", "Abs 1 Multiply 3 MultiplyAdd 1")]
+    [InlineData("v = g / (W / μ)\nW = W - 1/(1/g)", "Divide 1 Multiply 1 Subtract 1")]
+    public void Scalars_leave_the_elements(string formulas, string cost) => Assert.Equal(
+        cost.Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture)),
+        Cost(Of(formulas, "v", Hyper("η", 0.1), Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.1))).ToDictionary(item => item.Key.ToString(), item => item.Value));
+
+    [Fact]
+    public void Precise_keeps_every_operation_as_written()
+    {
+        var cost = Cost(Of(Moments + "m̂ = m / (1-β₁ᵗ)\nv̂ = v / (1-β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)", "m v", Adam), precise: true);
+
+        Assert.Equal(
+            new Dictionary<Op, int> { [Op.Multiply] = 7, [Op.Add] = 4, [Op.Subtract] = 1, [Op.Divide] = 3, [Op.Sqrt] = 1 },
+            cost);
+    }
+
+    [Fact]
+    public void Root_of_a_product_with_a_factor_of_unknown_sign_stays_whole() =>
+        Assert.Equal("√", Shape(Of("W = W - √(ηg)", "", Hyper("η", 0, min: -1))));
+
+    [Fact]
+    public void Divisor_is_not_divided_by_what_may_be_zero() => Assert.Equal(
+        2, Cost(Of("v = μ|g| + λ|W|\nW = W - g/(λ + μ|g|)", "v", Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.5)))[Op.MultiplyAdd]);
+
+    [Fact]
+    public void Statement_that_reaches_nothing_is_dropped() =>
+        Assert.DoesNotContain(Op.Sqrt, Cost(Of("x = √(g² + 1)\nW = W - g", "")).Keys);
+
+    [Fact]
+    public void Factor_leaves_a_norm()
+    {
+        var plan = Plan(Of("W = W - g/(1 + norm(3g)) - g/(1 + 2‖g‖)", ""));
+
+        Assert.Single(plan.Reductions);
+        Assert.Equal(plan.Graph.Table.Gradient, plan.Reductions[0].Operands[0]);
+    }
+
+    internal static Plan Plan(RuleSource source, bool precise = false)
+    {
+        var model = Tests.Formulas.Rule.Model(source);
+        return Scheduler.Schedule(model, Simplifier.Simplify(model, precise));
+    }
+
+    private static Dictionary<Op, int> Cost(RuleSource source, bool precise = false) => Plan(source, precise).Passes
+        .SelectMany(pass => pass.ElementNodes().Where(node => !pass.IsLoad(node) && node.Op != Op.New))
+        .GroupBy(node => node.Op)
+        .ToDictionary(group => group.Key, group => group.Count());
+
+    private static string Shape(RuleSource source) =>
+        Plan(source).Passes[0].ElementNodes().Any(node => node.Op == Op.Sqrt && node.Operands[0].Op == Op.Multiply && node.Operands[0].Shape == Generators.Formulas.Model.Shape.PerElement)
+            ? "√" : "";
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using OptDsl.Kernels;
+
+namespace OptDsl.Tests.Kernels;
+
+/// <summary>Functions of elements: exact enough, and the same bits in any company.</summary>
+public sealed class ElementMathTests
+{
+    private static readonly double[] Arguments =
+    [
+        0, -0.0, 1, -1, 0.5, -0.5, 1e-3, -1e-3, 1e-4, 1.0001e-4, 9.9e-5, 1e-8, -1e-20, 1e-30, 1e-42, 3, -3, 10, -10, 20, -20, 87, -87, 88.7, 89, -104, 700, -700,
+        710, -745, 1e6, -1e6, 1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN, Math.PI, 2.5, 7.25, -0.75, 1.5e-5, 0.1, 0.2, 100,
+    ];
+
+    private static readonly (string Name, Func<float, float> One, Func<Vector<float>, Vector<float>> Many, Func<double, double> OneDouble,
+        Func<Vector<double>, Vector<double>> ManyDoubles, Func<double, double> Exact)[] Functions =
+    [
+        ("exp", ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, Math.Exp),
+        ("ln", ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, Math.Log),
+        ("sin", ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, Math.Sin),
+        ("cos", ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, Math.Cos),
+        ("tanh", ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, Math.Tanh),
+        ("sigmoid", ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
+        ("cbrt", ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, Math.Cbrt),
+        ("sign", ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
+    ];
+
+    [Fact]
+    public void Float_functions_are_within_two_units_of_the_double_value()
+    {
+        foreach (var (name, one, _, _, _, exact) in Functions)
+        {
+            foreach (var x in Points().Select(x => (float)x))
+            {
+                var (expected, actual) = (exact(x), one(x));
+                Assert.True(IsNear(expected, actual, Math.Max(MathF.BitIncrement(MathF.Abs(actual)) - MathF.Abs(actual), float.Epsilon)), $"{name}({x:R}) = {actual:R}, not {expected:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Double_functions_are_within_two_units_of_the_library()
+    {
+        foreach (var (name, _, _, one, _, exact) in Functions)
+        {
+            foreach (var x in Points())
+            {
+                var (expected, actual) = (exact(x), one(x));
+                Assert.True(IsNear(expected, actual, Math.Max(Math.BitIncrement(Math.Abs(actual)) - Math.Abs(actual), double.Epsilon)), $"{name}({x:R}) = {actual:R}, not {expected:R}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Element_has_the_same_bits_alone_and_beside_any_neighbours()
+    {
+        var points = Points().ToArray();
+        var random = new Random(1);
+        foreach (var (name, one, many, oneDouble, manyDoubles, _) in Functions)
+        {
+            for (var round = 0; round < 500; round++)
+            {
+                var floats = Enumerable.Range(0, Vector<float>.Count).Select(_ => (float)points[random.Next(points.Length)]).ToArray();
+                var doubles = Enumerable.Range(0, Vector<double>.Count).Select(_ => points[random.Next(points.Length)]).ToArray();
+                var (results, doubleResults) = (many(new Vector<float>(floats)), manyDoubles(new Vector<double>(doubles)));
+                for (var i = 0; i < floats.Length; i++)
+                    Assert.True(SameBits(one(floats[i]), results[i]), $"{name}({floats[i]:R}) among {string.Join(' ', floats)}");
+                for (var i = 0; i < doubles.Length; i++)
+                    Assert.True(SameBits(oneDouble(doubles[i]), doubleResults[i]), $"{name}({doubles[i]:R}) among {string.Join(' ', doubles)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Functions_of_two_arguments_are_the_library_s()
+    {
+        foreach (var x in Points().Take(60))
+        {
+            foreach (var y in Points().Take(60))
+            {
+                Assert.True(SameBits(Math.Pow(x, y), ElementMath.Pow(x, y)));
+                Assert.True(SameBits(Math.Atan2(y, x), ElementMath.Atan2(new Vector<double>(y), new Vector<double>(x))[0]));
+                Assert.True(SameBits(ElementMath.Pow((float)x, (float)y), ElementMath.Pow(new Vector<float>((float)x), new Vector<float>((float)y))[0]));
+                Assert.True(SameBits(ElementMath.Atan2((float)y, (float)x), ElementMath.Atan2(new Vector<float>((float)y), new Vector<float>((float)x))[0]));
+            }
+        }
+    }
+
+    private static IEnumerable<double> Points()
+    {
+        var random = new Random(7);
+        return Arguments.Concat(Enumerable.Range(0, 3_000).Select(i => (random.NextDouble() - 0.5) * Math.Pow(10, (i % 12) - 8)));
+    }
+
+    private static bool IsNear(double expected, double actual, double unit) =>
+        double.IsNaN(expected) ? double.IsNaN(actual)
+        : expected == actual || (Math.Abs(expected) > float.MaxValue && double.IsInfinity(actual)) || Math.Abs(expected - actual) <= 2 * unit;
+
+    private static bool SameBits(double first, double second) =>
+        (double.IsNaN(first) && double.IsNaN(second)) || BitConverter.DoubleToInt64Bits(first) == BitConverter.DoubleToInt64Bits(second);
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using OptDsl.Kernels;
+
+namespace OptDsl.Tests.Kernels;
+
+/// <summary>What happens to a gradient on its way in is the same for vectors and elements.</summary>
+public sealed class GradientReadersTests
+{
+    private static readonly float[] Gradient = [.. Enumerable.Range(0, 64).Select(i => (float)Math.Sin(i) * 10), float.NaN, float.PositiveInfinity, -0f, 0];
+
+    [Fact]
+    public void Plain_gradient_is_read_and_left_as_it_is()
+    {
+        var gradient = Gradient.ToArray();
+
+        Read(default(PlainGradient<float>), gradient, value => value);
+
+        Assert.Equal(Gradient, gradient);
+    }
+
+    [Fact]
+    public void Scaled_gradient_is_scaled_before_it_is_clipped()
+    {
+        var gradient = Gradient.ToArray();
+
+        Read(new ScaledGradient<float>(new GradientTransform(0.5, 2, false)), gradient, value => Math.Clamp(0.5f * value, -2f, 2f));
+
+        Assert.Equal(Gradient, gradient);
+    }
+
+    [Fact]
+    public void Consumed_gradient_is_zero_afterwards()
+    {
+        var gradient = Gradient.ToArray();
+
+        Read(new ConsumedGradient<float>(new GradientTransform(0.5, double.PositiveInfinity, true)), gradient, value => 0.5f * value);
+
+        Assert.All(gradient, value => Assert.Equal(0, value));
+    }
+
+    private static void Read<TGradient>(TGradient reader, float[] gradient, Func<float, float> expected)
+        where TGradient : struct, IGradientReader<float>
+    {
+        var copy = gradient.ToArray();
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            Assert.Equal(expected(Gradient[i]), reader.LoadElement(ref gradient[0], (nuint)i));
+            reader.ReleaseElement(ref gradient[0], (nuint)i);
+        }
+
+        for (var i = 0; i + Vector<float>.Count <= copy.Length; i += Vector<float>.Count)
+        {
+            var values = reader.Load(ref copy[0], (nuint)i);
+            for (var k = 0; k < Vector<float>.Count; k++)
+                Assert.Equal(expected(Gradient[i + k]), values[k]);
+            reader.Release(ref copy[0], (nuint)i);
+        }
+    }
+}
