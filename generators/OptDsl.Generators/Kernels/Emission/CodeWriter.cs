@@ -46,6 +46,15 @@ internal sealed class CodeWriter
         return new Scope(this, "}");
     }
 
+    /// <summary>Opens a block for statements, without braces for a single one.</summary>
+    public Scope BlockOrLine(string header, int statements)
+    {
+        if (statements != 1)
+            return Block(header);
+        Line(header);
+        return Indent();
+    }
+
     /// <summary>Indents; disposing ends it.</summary>
     public Scope Indent()
     {

@@ -13,13 +13,13 @@ internal static class FileHeader
         var cost = CSharp.Int(bytes) + " bytes an element in float, " + CSharp.Int(2 * bytes) + " in double.";
         if (passes.Length == 1)
         {
-            writer.Line("//     1 pass over memory: " + Traffic(file, 0) + "; " + cost);
+            writer.Line("//     1 pass over memory: " + file.Traffic(passes[0]) + "; " + cost);
         }
         else
         {
             writer.Line("//     " + CSharp.Int(passes.Length) + " passes over memory, " + cost);
             for (var i = 0; i < passes.Length; i++)
-                writer.Line("//     Pass " + CSharp.Int(i + 1) + " " + Traffic(file, i) + ".");
+                writer.Line("//     Pass " + CSharp.Int(i + 1) + " " + file.Traffic(passes[i]) + ".");
         }
 
         End(writer);
@@ -46,20 +46,5 @@ internal static class FileHeader
         writer.Line("// </auto-generated>");
         writer.Line("#nullable enable");
         writer.Line();
-    }
-
-    private static string Traffic(RuleLayout file, int index)
-    {
-        var pass = file.Plan.Passes[index];
-        var parts = new List<string>();
-        var reads = string.Join(", ", file.Reads(pass));
-        var writes = string.Join(", ", RuleLayout.Writes(pass));
-        if (reads != "")
-            parts.Add("reads " + reads);
-        if (writes != "")
-            parts.Add("writes " + writes);
-        if (!pass.Reductions.IsEmpty)
-            parts.Add("sums up " + string.Join(", ", file.ReductionTexts(pass)));
-        return string.Join("; ", parts);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         using (writer.Block("file static class " + file.KernelClass(type)))
         {
             foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
-                new PassEmitter(writer, pass, type, file.Declaration.CheckOverflow).Write();
+                new PassEmitter(writer, pass, type, file.Declaration.CheckOverflow).Write(file.Traffic(pass.Pass));
             WriteRunPass();
             foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
                 WriteSlice(pass);

@@ -146,8 +146,13 @@ internal sealed class PassCode
     {
         var assign = (AssignStatement)Statements[index];
         var declared = Statements.FindIndex(statement => statement.Defines == holder);
-        return IsMask(holder) == IsMask(assign.Node) && IsInScope(declared, index) && !IsUsedAfter(holder, index);
+        return IsMask(holder) == IsMask(assign.Node) && !IsUsedAfter(holder, index)
+            && (IsInScope(declared, index) || IsReadOutside(declared, index, [holder]));
     }
+
+    /// <summary>True where a variable that is declared in a block is read outside it, up to a statement.</summary>
+    private bool IsReadOutside(int declaration, int last, IReadOnlyList<Node> holders) =>
+        Enumerable.Range(declaration + 1, last - declaration).Any(i => !IsInScope(declaration, i) && holders.Any(holder => Uses(Statements[i], holder)));
 
     /// <summary>True where statements stand in the same block, or the first in none.</summary>
     private bool IsInScope(int declaration, int use)
@@ -164,8 +169,7 @@ internal sealed class PassCode
             return false;
         var index = Statements.IndexOf(statement);
         var holders = _variables.Where(variable => variable.Value == _variables[defined]).Select(variable => variable.Key).ToList();
-        return Enumerable.Range(index + 1, Statements.Count - index - 1)
-            .Any(i => !IsInScope(index, i) && holders.Any(holder => Uses(Statements[i], holder)));
+        return IsReadOutside(index, Statements.Count - 1, holders);
     }
 
     /// <summary>True for values that are kept as masks.</summary>

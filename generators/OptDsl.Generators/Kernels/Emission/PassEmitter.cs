@@ -7,6 +7,7 @@ namespace OptDsl.Generators.Kernels.Emission;
 /// <summary>Writes the loop of one pass for one element type, with its two bodies: a vector of elements, and one element.</summary>
 internal sealed class PassEmitter
 {
+    private const int BlockLanes = 16;
     private const string Inline = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
     private readonly CodeWriter _writer;
@@ -24,13 +25,15 @@ internal sealed class PassEmitter
     }
 
     private static SumNames Sum(Node reduction, string number) => reduction.Op == Op.MaxAbs
-        ? new SumNames(true, "", "maxima" + number, "max" + number)
-        : new SumNames(false, "total" + number, "block" + number, "lane" + number);
+        ? new SumNames(true, "", "maxima" + number, "max" + number, "")
+        : new SumNames(false, "total" + number, "block" + number, "lane" + number, "lanes" + number);
 
     private string Name => _signature.Name;
 
-    public void Write()
+    /// <param name="traffic">What the pass does to memory.</param>
+    public void Write(string traffic)
     {
+        _writer.Line($"// Pass {CSharp.Int(_pass.Index + 1)}: {traffic}.");
         if (_signature.Switches.Count > 0)
             WriteEntry();
         WriteLoop();
@@ -44,29 +47,57 @@ internal sealed class PassEmitter
         _writer.Header(
             "public static void " + _signature.Entry + _signature.EntryTypeParameters,
             _signature.Parameters(_type), _signature.Constraints(_type, withSwitches: false));
+        var switches = _signature.Switches;
         using (_writer.Block())
-            Choose([]);
+        {
+            if (switches.Count == 1)
+            {
+                _writer.Line($"if ({Test(switches[0].Slot)})");
+                using (_writer.Indent())
+                    _writer.Line(Call(["On"]));
+                _writer.Line("else");
+                using (_writer.Indent())
+                    _writer.Line(Call(["Off"]));
+            }
+            else
+            {
+                using (_writer.Block($"switch ({string.Join(", ", switches.Select(item => Test(item.Slot)))})"))
+                    WriteCases([]);
+            }
+        }
+
         _writer.Line();
 
-        void Choose(List<string> chosen)
+        void WriteCases(List<string> chosen)
         {
-            if (chosen.Count == _signature.Switches.Count)
+            if (chosen.Count < switches.Count)
             {
-                IEnumerable<string> types = _pass.ReadsGradient ? ["TGradient", .. chosen] : chosen;
-                _writer.Line($"{_signature.Loop}<{string.Join(", ", types)}>({string.Join(", ", _signature.Arguments)});");
+                WriteCases([.. chosen, "On"]);
+                WriteCases([.. chosen, "Off"]);
                 return;
             }
 
-            using (_writer.Block($"if (scalars[{CSharp.Int(_signature.Switches[chosen.Count].Slot.Index)}] != 0)"))
-                Choose([.. chosen, "On"]);
-            using (_writer.Block("else"))
-                Choose([.. chosen, "Off"]);
+            _writer.Line($"case ({string.Join(", ", chosen.Select(side => CSharp.Bool(side == "On")))}):");
+            using (_writer.Indent())
+            {
+                _writer.Line(Call(chosen));
+                _writer.Line("break;");
+            }
+        }
+
+        static string Test(Slot slot) => $"scalars[{CSharp.Int(slot.Index)}] != 0";
+
+        string Call(IEnumerable<string> chosen)
+        {
+            IEnumerable<string> types = _pass.ReadsGradient ? ["TGradient", .. chosen] : chosen;
+            return $"{_signature.Loop}<{string.Join(", ", types)}>({string.Join(", ", _signature.Arguments)});";
         }
     }
 
     private void WriteLoop()
     {
-        _writer.Line("// " + _signature.Summary);
+        if (_signature.Switches.Count > 0)
+            _writer.Line("// " + string.Join(", ", _signature.Switches.Select(item => item.Type + " is " + item.Slot.Name)) + ".");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var isEntry = _signature.Switches.Count == 0;
         _writer.Header(
@@ -144,7 +175,7 @@ internal sealed class PassEmitter
             else
             {
                 _writer.Line($"var {sum.Total} = default(BlockSum);");
-                _writer.Line($"Span<{LaneType}> {sum.Lane}s = stackalloc {LaneType}[BlockSum.Lanes];");
+                _writer.Line($"Span<{LaneType}> {sum.Lanes} = stackalloc {LaneType}[BlockSum.Lanes];");
             }
         }
 
@@ -157,12 +188,12 @@ internal sealed class PassEmitter
                 WriteGroup();
             _writer.Line();
             foreach (var sum in _sums.Where(sum => !sum.IsMax))
-                _writer.Line($"{sum.Block}.CopyTo({sum.Lane}s);");
+                _writer.Line($"{sum.Block}.CopyTo({sum.Lanes});");
             _writer.Line("for (; i < end; i++)");
             using (_writer.Indent())
                 WriteCall(isVector: false, 0);
             foreach (var sum in _sums.Where(sum => !sum.IsMax))
-                _writer.Line($"{sum.Total}.Add({sum.Lane}s);");
+                _writer.Line($"{sum.Total}.Add({sum.Lanes});");
         }
 
         _writer.Line();
@@ -177,21 +208,26 @@ internal sealed class PassEmitter
     /// <summary>As many vectors as make up all lanes.</summary>
     private void WriteGroup()
     {
-        var smallest = _type == "float" ? 4 : 2;
-        for (var k = 0; k < 16 / smallest; k++)
+        // The narrowest vectors have 16 bytes, the widest 64: a group of 16 elements is one to eight of them.
+        var narrowest = _type == "float" ? 4 : 2;
+        var written = 0;
+        for (var width = 4 * narrowest; width >= narrowest; width /= 2)
         {
-            // Wider vectors need fewer of them; 64 bytes is the widest.
-            var widest = 16 / (k + 1);
-            var guard = widest >= 4 * smallest ? null : widest >= 2 * smallest ? CSharp.Int(2 * smallest) : CSharp.Int(smallest);
-            if (guard is null)
+            var count = (BlockLanes / width) - written;
+            if (width == 4 * narrowest)
             {
-                WriteCall(isVector: true, k);
+                WriteCalls(count);
                 continue;
             }
 
-            _writer.Line($"if (Vector<{_type}>.Count <= {guard})");
-            using (_writer.Indent())
-                WriteCall(isVector: true, k);
+            using (_writer.BlockOrLine($"if (Vector<{_type}>.Count <= {CSharp.Int(width)})", count))
+                WriteCalls(count);
+        }
+
+        void WriteCalls(int count)
+        {
+            for (; count > 0; count--)
+                WriteCall(isVector: true, written++);
         }
     }
 
@@ -213,9 +249,9 @@ internal sealed class PassEmitter
             .. _code.Values.Select(slot => isVector ? slot.Name : slot.Name + ".ToScalar()"),
             .. _signature.Flags.Select(flag => flag.Name),
             .. isVector && !_sums.IsEmpty ? [CSharp.Int(position)] : Array.Empty<string>(),
-            .. _sums.Select(sum => "ref " + (isVector ? sum.Block : sum.IsMax ? sum.Lane : sum.Lane + "s[(int)(i % BlockSum.Lanes)]")),
+            .. _sums.Select(sum => "ref " + (isVector ? sum.Block : sum.IsMax ? sum.Lane : sum.Lanes + "[(int)(i % BlockSum.Lanes)]")),
         ];
-        _writer.Line(Method(isVector) + _signature.TypeParameters + "(" + string.Join(", ", arguments) + ");");
+        _writer.Line(Method(isVector) + (_signature.Switches.Count > 0 ? _signature.TypeParameters : "") + "(" + string.Join(", ", arguments) + ");");
     }
 
     private string Method(bool isVector) => Name + (isVector ? "Vector" : "Element");
@@ -271,7 +307,7 @@ internal sealed class PassEmitter
             var block = statements.Skip(i).TakeWhile(statement => statement.Guard.Equals(guard)).ToList();
             foreach (var statement in block.Where(_code.IsDeclaredBefore))
                 _writer.Line($"{Type(statement.Defines!, isVector)} {_code.Variable(statement.Defines!)} = default;");
-            using (_writer.Block("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")"))
+            using (_writer.BlockOrLine("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")", block.Count))
             {
                 foreach (var statement in block)
                     WriteStatement(statement, text, isVector);
@@ -335,5 +371,5 @@ internal sealed class PassEmitter
     }
 
     /// <summary>The variables of one reduction.</summary>
-    private sealed record SumNames(bool IsMax, string Total, string Block, string Lane);
+    private sealed record SumNames(bool IsMax, string Total, string Block, string Lane, string Lanes);
 }

@@ -112,18 +112,6 @@ internal sealed class PassSignature
 
     public string Reference(Node node) =>
         node.Op == Op.Gradient ? GradientReference : Tensors.First(tensor => node.Symbol!.Equals(tensor.Symbol)).Reference;
-
-    /// <summary>What the pass does, in a line.</summary>
-    public string Summary
-    {
-        get
-        {
-            var reads = Tensors.Where(tensor => tensor.IsGradient || Pass.Reads.Contains(tensor.Symbol!)).Select(tensor => tensor.Name);
-            var writes = Pass.Stores.Select(store => Tensors.First(tensor => store.Symbol!.Equals(tensor.Symbol)).Name).ToList();
-            return "Pass " + (Pass.Index + 1).ToString(CultureInfo.InvariantCulture) + ": reads " + string.Join(", ", reads)
-                + (writes.Count > 0 ? "; writes " + string.Join(", ", writes) : "") + ".";
-        }
-    }
 }
 
 /// <summary>A tensor among the arguments of a pass.</summary>

@@ -83,6 +83,16 @@ internal sealed class RuleLayout
     public IEnumerable<string> ReductionTexts(PassPlan pass) => pass.Reductions.Select(
         reduction => FormulaText.Line(Model.Source, Plan.Graph.Reductions.First(item => item.Value == reduction).Key.Span));
 
+    /// <summary>What a pass does to memory, in a line.</summary>
+    public string Traffic(PassPlan pass)
+    {
+        var parts = new[]
+        {
+            ("reads ", Reads(pass)), ("writes ", Writes(pass)), ("sums up ", ReductionTexts(pass)),
+        };
+        return string.Join("; ", parts.Where(part => part.Item2.Any()).Select(part => part.Item1 + string.Join(", ", part.Item2)));
+    }
+
     public static IEnumerable<string> Writes(PassPlan pass) => pass.Stores.Select(store => store.Symbol!.Name);
 
     private static bool Mentions(Node node, HyperSymbol hyper) =>

@@ -13,13 +13,13 @@ internal sealed class RuleNames
 {
     private static readonly string[] Reserved =
     [
-        "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl", "Lanes", "TreeSum",
-        "MethodImplOptions", "scalars", "gradient", "transform", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
-        "tensorStates", "index", "parameter", "destination", "state", "pass", "step", "T",
+        "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl",
+        "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
+        "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird",
         .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
-            stem => stem + number.ToString(CultureInfo.InvariantCulture) + (stem == "lane" ? "s" : ""))),
+            stem => stem + number.ToString(CultureInfo.InvariantCulture))),
     ];
 
     private readonly Dictionary<string, string> _symbols = [];

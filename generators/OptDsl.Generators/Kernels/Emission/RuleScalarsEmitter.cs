@@ -99,7 +99,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name)),
         ];
         writer.Header(
-            "public static void Check<T>", [.. tensors.Select(tensor => "ReadOnlySpan<T> " + tensor.Name)], []);
+            "public static void Check<TElement>", [.. tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name)], []);
         using (writer.Block())
         {
             var first = tensors[0];

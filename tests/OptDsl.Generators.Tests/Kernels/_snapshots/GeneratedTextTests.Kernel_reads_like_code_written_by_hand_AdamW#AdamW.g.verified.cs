@@ -23,7 +23,8 @@ partial class AdamW : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateR
     /// <param name="v">The state v.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
+    public void Update(
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
     {
         global::OptDsl.Generated.AdamW_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[7];
@@ -39,7 +40,8 @@ partial class AdamW : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateR
     /// <param name="v">The state v.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
+    public void Update(
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
     {
         global::OptDsl.Generated.AdamW_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[7];
@@ -124,7 +126,8 @@ namespace OptDsl.Generated
             ScalarCount = 7,
         };
 
-        public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> m, ReadOnlySpan<T> v)
+        public static void Check<TElement>(
+            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
@@ -183,16 +186,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -315,16 +318,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,7 +27,8 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     /// <param name="v">The state v.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
+    public void Update(
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[12];
@@ -48,7 +49,8 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     /// <param name="v">The state v.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
+    public void Update(
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[12];
@@ -138,7 +140,8 @@ namespace OptDsl.Generated
             ScalarCount = 12,
         };
 
-        public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> m, ReadOnlySpan<T> v)
+        public static void Check<TElement>(
+            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
@@ -194,7 +197,7 @@ namespace OptDsl.Generated
     /// <summary>Lamb over elements of type float.</summary>
     file static class Lamb_Single
     {
-        // Pass 1: reads W, g, m, v; writes m, v.
+        // Pass 1: reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
@@ -215,9 +218,9 @@ namespace OptDsl.Generated
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             var total1 = default(BlockSum);
-            Span<double> lane1s = stackalloc double[BlockSum.Lanes];
+            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
             var total2 = default(BlockSum);
-            Span<double> lane2s = stackalloc double[BlockSum.Lanes];
+            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
             for (nuint i = 0; i < n;)
             {
                 var end = nuint.Min(i + BlockSum.Length, n);
@@ -225,21 +228,22 @@ namespace OptDsl.Generated
                 var block2 = default(FloatLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
                     if (Vector<float>.Count <= 8)
-                        Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                        Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
                     if (Vector<float>.Count <= 4)
-                        Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
-                    if (Vector<float>.Count <= 4)
-                        Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                    {
+                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                    }
                 }
 
-                block1.CopyTo(lane1s);
-                block2.CopyTo(lane2s);
+                block1.CopyTo(lanes1);
+                block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lane1s[(int)(i % BlockSum.Lanes)], ref lane2s[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lane1s);
-                total2.Add(lane2s);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                total1.Add(lanes1);
+                total2.Add(lanes2);
             }
 
             partials[0] = total1.Total;
@@ -413,7 +417,7 @@ namespace OptDsl.Generated
     /// <summary>Lamb over elements of type double.</summary>
     file static class Lamb_Double
     {
-        // Pass 1: reads W, g, m, v; writes m, v.
+        // Pass 1: reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
@@ -434,9 +438,9 @@ namespace OptDsl.Generated
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             var total1 = default(BlockSum);
-            Span<CompensatedSum> lane1s = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
             var total2 = default(BlockSum);
-            Span<CompensatedSum> lane2s = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
             for (nuint i = 0; i < n;)
             {
                 var end = nuint.Min(i + BlockSum.Length, n);
@@ -444,28 +448,28 @@ namespace OptDsl.Generated
                 var block2 = default(DoubleLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
-                    Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
                     if (Vector<double>.Count <= 4)
-                        Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
-                    if (Vector<double>.Count <= 4)
-                        Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                    {
+                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                    }
                     if (Vector<double>.Count <= 2)
-                        Pass1Vector<TGradient>(gradient, i + (4 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 4, ref block1, ref block2);
-                    if (Vector<double>.Count <= 2)
-                        Pass1Vector<TGradient>(gradient, i + (5 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 5, ref block1, ref block2);
-                    if (Vector<double>.Count <= 2)
-                        Pass1Vector<TGradient>(gradient, i + (6 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 6, ref block1, ref block2);
-                    if (Vector<double>.Count <= 2)
-                        Pass1Vector<TGradient>(gradient, i + (7 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 7, ref block1, ref block2);
+                    {
+                        Pass1Vector(gradient, i + (4 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 4, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (5 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 5, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (6 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 6, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (7 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 7, ref block1, ref block2);
+                    }
                 }
 
-                block1.CopyTo(lane1s);
-                block2.CopyTo(lane2s);
+                block1.CopyTo(lanes1);
+                block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lane1s[(int)(i % BlockSum.Lanes)], ref lane2s[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lane1s);
-                total2.Add(lane2s);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                total1.Add(lanes1);
+                total2.Add(lanes2);
             }
 
             partials[0] = total1.Total;

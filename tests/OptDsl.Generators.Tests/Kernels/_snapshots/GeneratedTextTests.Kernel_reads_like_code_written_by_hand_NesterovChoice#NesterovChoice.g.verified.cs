@@ -21,7 +21,8 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     /// <param name="b">The state b.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
+    public void Update(
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
@@ -36,7 +37,8 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     /// <param name="b">The state b.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
+    public void Update(
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
@@ -120,7 +122,8 @@ namespace OptDsl.Generated
             ScalarCount = 6,
         };
 
-        public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> b)
+        public static void Check<TElement>(
+            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
@@ -150,35 +153,29 @@ namespace OptDsl.Generated
     /// <summary>NesterovChoice over elements of type float.</summary>
     file static class NesterovChoice_Single
     {
+        // Pass 1: reads W, g, b; writes b, W.
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
             where TGradient : struct, IGradientReader<float>
         {
-            if (scalars[3] != 0)
+            switch (scalars[3] != 0, scalars[4] != 0)
             {
-                if (scalars[4] != 0)
-                {
+                case (true, true):
                     Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, b);
-                }
-                else
-                {
+                    break;
+                case (true, false):
                     Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, b);
-                }
-            }
-            else
-            {
-                if (scalars[4] != 0)
-                {
+                    break;
+                case (false, true):
                     Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, b);
-                }
-                else
-                {
+                    break;
+                case (false, false):
                     Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, b);
-                }
+                    break;
             }
         }
 
-        // Pass 1: reads W, g, b; writes b, W.
+        // TFirst is c1, TSecond is nesterov.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
@@ -227,14 +224,12 @@ namespace OptDsl.Generated
             // b = t ≤ 1 ? g : μb + (1-τ)g
             Vector<float> b = default;
             if (!TFirst.IsOn)
-            {
                 b = Vector.LoadUnsafe(ref b0, i);
-            }
-            var b_2 = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b_2.StoreUnsafe(ref b0, i);
+            b = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            b.StoreUnsafe(ref b0, i);
 
             // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b_2, g) : b_2;
+            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b, g) : b;
 
             // W = W - ηd
             W = Vector.MultiplyAddEstimate(minusη, d, W);
@@ -259,14 +254,12 @@ namespace OptDsl.Generated
             // b = t ≤ 1 ? g : μb + (1-τ)g
             float b = default;
             if (!TFirst.IsOn)
-            {
                 b = Unsafe.Add(ref b0, i);
-            }
-            var b_2 = TFirst.IsOn ? g : float.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            Unsafe.Add(ref b0, i) = b_2;
+            b = TFirst.IsOn ? g : float.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            Unsafe.Add(ref b0, i) = b;
 
             // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? float.MultiplyAddEstimate(μ, b_2, g) : b_2;
+            var d = TSecond.IsOn ? float.MultiplyAddEstimate(μ, b, g) : b;
 
             // W = W - ηd
             W = float.MultiplyAddEstimate(minusη, d, W);
@@ -315,35 +308,29 @@ namespace OptDsl.Generated
     /// <summary>NesterovChoice over elements of type double.</summary>
     file static class NesterovChoice_Double
     {
+        // Pass 1: reads W, g, b; writes b, W.
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
             where TGradient : struct, IGradientReader<double>
         {
-            if (scalars[3] != 0)
+            switch (scalars[3] != 0, scalars[4] != 0)
             {
-                if (scalars[4] != 0)
-                {
+                case (true, true):
                     Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, b);
-                }
-                else
-                {
+                    break;
+                case (true, false):
                     Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, b);
-                }
-            }
-            else
-            {
-                if (scalars[4] != 0)
-                {
+                    break;
+                case (false, true):
                     Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, b);
-                }
-                else
-                {
+                    break;
+                case (false, false):
                     Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, b);
-                }
+                    break;
             }
         }
 
-        // Pass 1: reads W, g, b; writes b, W.
+        // TFirst is c1, TSecond is nesterov.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
@@ -392,14 +379,12 @@ namespace OptDsl.Generated
             // b = t ≤ 1 ? g : μb + (1-τ)g
             Vector<double> b = default;
             if (!TFirst.IsOn)
-            {
                 b = Vector.LoadUnsafe(ref b0, i);
-            }
-            var b_2 = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b_2.StoreUnsafe(ref b0, i);
+            b = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            b.StoreUnsafe(ref b0, i);
 
             // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b_2, g) : b_2;
+            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b, g) : b;
 
             // W = W - ηd
             W = Vector.MultiplyAddEstimate(minusη, d, W);
@@ -424,14 +409,12 @@ namespace OptDsl.Generated
             // b = t ≤ 1 ? g : μb + (1-τ)g
             double b = default;
             if (!TFirst.IsOn)
-            {
                 b = Unsafe.Add(ref b0, i);
-            }
-            var b_2 = TFirst.IsOn ? g : double.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            Unsafe.Add(ref b0, i) = b_2;
+            b = TFirst.IsOn ? g : double.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            Unsafe.Add(ref b0, i) = b;
 
             // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? double.MultiplyAddEstimate(μ, b_2, g) : b_2;
+            var d = TSecond.IsOn ? double.MultiplyAddEstimate(μ, b, g) : b;
 
             // W = W - ηd
             W = double.MultiplyAddEstimate(minusη, d, W);
