@@ -6,7 +6,6 @@ namespace OptDsl.Generators.Tests.Kernels;
 public sealed class GeneratedTextTests
 {
     [Theory]
-    [InlineData("AdamW")]
     [InlineData("Lamb")]
     [InlineData("NesterovChoice")]
     public void Kernel_reads_like_code_written_by_hand(string name) =>

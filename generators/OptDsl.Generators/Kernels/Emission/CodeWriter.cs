@@ -5,7 +5,7 @@ namespace OptDsl.Generators.Kernels.Emission;
 /// <summary>Text with indentation and '\n' line ends.</summary>
 internal sealed class CodeWriter
 {
-    private const int LongestLine = 110;
+    private const int LongestLine = 130;
 
     private readonly StringBuilder _text = new();
     private int _indent;

@@ -25,7 +25,8 @@ namespace Demo
         /// <param name="v">The state v.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-        public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
+        public void Update(
+            long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[7];
@@ -41,7 +42,8 @@ namespace Demo
         /// <param name="v">The state v.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-        public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
+        public void Update(
+            long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[7];
@@ -106,7 +108,7 @@ namespace OptDsl.Generated
             Name = "AdamW",
             Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)",
             Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nW = W - \\eta \\left(\\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\\right)",
-            Hash = "8d448f6e28044bcc",
+            Hash = "6d482fdb75bdb285",
             States =
             [
                 new StateDescription("m", "0", false, false),
@@ -131,7 +133,8 @@ namespace OptDsl.Generated
             HasEpsilon = true,
         };
 
-        public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> m, ReadOnlySpan<T> v)
+        public static void Check<TElement>(
+            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
@@ -145,8 +148,7 @@ namespace OptDsl.Generated
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
-        public static void BeginStep(
-            double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
+        public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
             scalars[0] = β1;
             scalars[1] = 1 - β1; // oneMinusβ1
@@ -190,16 +192,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -322,16 +324,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

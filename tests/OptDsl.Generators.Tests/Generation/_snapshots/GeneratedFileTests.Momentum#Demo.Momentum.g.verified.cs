@@ -96,7 +96,7 @@ namespace OptDsl.Generated
             Name = "Momentum",
             Formulas = "v = μv + g + λW\nW = W - ηv",
             Latex = "v = \\mu v + g + \\lambda W\nW = W - \\eta v",
-            Hash = "beb0d9e8c4b109fe",
+            Hash = "9d0fc68e674754b6",
             States =
             [
                 new StateDescription("v", "0", false, false),
@@ -118,7 +118,7 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<T>(ReadOnlySpan<T> W, ReadOnlySpan<T> g, ReadOnlySpan<T> v)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
@@ -162,16 +162,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -272,16 +272,16 @@ namespace OptDsl.Generated
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector<TGradient>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
             for (; i < n; i++)
-                Pass1Element<TGradient>(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

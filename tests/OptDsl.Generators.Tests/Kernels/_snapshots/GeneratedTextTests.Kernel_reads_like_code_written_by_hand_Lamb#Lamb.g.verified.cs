@@ -138,6 +138,10 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "m", "v"], ["W"], []),
             ],
             ScalarCount = 12,
+            GradientDegree = 0.0,
+            StepSizeDegree = null,
+            HasBiasCorrection = true,
+            HasEpsilon = true,
         };
 
         public static void Check<TElement>(
@@ -155,8 +159,7 @@ namespace OptDsl.Generated
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
-        public static void BeginStep(
-            double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
+        public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
             scalars[0] = β1;
             scalars[1] = 1 - β1; // oneMinusβ1
@@ -173,8 +176,7 @@ namespace OptDsl.Generated
         }
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
-        public static void BeforePass(
-            int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+        public static void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
         {
             switch (pass)
             {
@@ -351,8 +353,7 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(
-            nuint i, ref float W0, ref float m0, ref float v0, float c1, float c3, float c6)
+        private static void Pass2Element(nuint i, ref float W0, ref float m0, ref float v0, float c1, float c3, float c6)
         {
             var W = Unsafe.Add(ref W0, i);
             var m = Unsafe.Add(ref m0, i);
@@ -577,8 +578,7 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(
-            nuint i, ref double W0, ref double m0, ref double v0, double c1, double c3, double c6)
+        private static void Pass2Element(nuint i, ref double W0, ref double m0, ref double v0, double c1, double c3, double c6)
         {
             var W = Unsafe.Add(ref W0, i);
             var m = Unsafe.Add(ref m0, i);

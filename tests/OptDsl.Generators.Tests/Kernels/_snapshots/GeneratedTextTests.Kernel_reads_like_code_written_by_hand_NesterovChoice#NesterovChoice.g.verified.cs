@@ -21,8 +21,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     /// <param name="b">The state b.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(
-        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
+    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
@@ -37,8 +36,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     /// <param name="b">The state b.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(
-        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
+    public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
@@ -120,10 +118,13 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "b"], ["b", "W"], []),
             ],
             ScalarCount = 6,
+            GradientDegree = 1.0,
+            StepSizeDegree = null,
+            HasBiasCorrection = false,
+            HasEpsilon = false,
         };
 
-        public static void Check<TElement>(
-            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
         {
             RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
             RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
@@ -133,8 +134,7 @@ namespace OptDsl.Generated
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
-        public static void BeginStep(
-            double t, double η, double μ, double τ, double λ, double nesterov, Span<double> scalars)
+        public static void BeginStep(double t, double η, double μ, double τ, double λ, double nesterov, Span<double> scalars)
         {
             scalars[0] = λ;
             scalars[1] = μ;
