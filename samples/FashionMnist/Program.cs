@@ -125,7 +125,7 @@ static Figure Picture(List<CurvePoint> points)
 {
     var figure = new Figure(
         "Fashion-MNIST, six rules from the same start",
-        "A network of 784, 128 and 10 units, batches of 128, a warm-up and a cosine..",
+        "A network of 784, 128 and 10 units, batches of 128, a warm-up and a cosine.",
         columns: 2, panelWidth: 430, panelHeight: 300);
     var epochs = points.Max(point => point.Epoch);
     var loss = figure.Add("training loss", Axis.Linear(1, epochs, "epoch"), Axis.Linear(0.25, 0.8));

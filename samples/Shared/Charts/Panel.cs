@@ -38,10 +38,7 @@ public sealed class Panel
             _legend.Add(series);
         _drawings.Add(svg =>
         {
-            var lines = series.Stem
-                ? pixels.Select(pixel => new List<(double X, double Y)> { (pixel.X, Pixel((0, 0)).Y), pixel })
-                : Clipping.Clip(pixels, _width, _height);
-            var path = Path(lines);
+            var path = Path(Clipping.Clip(pixels, _width, _height));
             if (path.Length > 0)
             {
                 var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
@@ -105,13 +102,6 @@ public sealed class Panel
         var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
         var isTop = corner is Corner.TopLeft or Corner.TopRight;
         AppendText(svg, isLeft ? 8 : _width - 8, isTop ? 17 : _height - 8, text, isLeft ? "start" : "end", "halo", 12);
-    });
-
-    /// <summary>Draws a dashed line across the panel at a value.</summary>
-    public void Rule(double y) => _drawings.Add(svg =>
-    {
-        var place = Text.Coordinate(Pixel((0, y)).Y);
-        svg.Append($"<path class=\"frame\" stroke-dasharray=\"4 3\" d=\"M0 {place}H{Text.Coordinate(_width)}\"/>\n");
     });
 
     internal string ContourPath(int level) => Path(Contours!.Lines(level, _x, _y).Select(line => line.ConvertAll(Pixel)));

@@ -6,8 +6,7 @@ namespace OptDsl.Samples.Charts;
 /// <param name="Dash">The pattern of dashes, as SVG has it; none for a solid line.</param>
 /// <param name="Markers">True to mark every point.</param>
 /// <param name="Width">The width of the line in pixels.</param>
-/// <param name="Stem">True to join every point to zero rather than to the next.</param>
-public sealed record Series(int Color, string? Label = null, string? Dash = null, bool Markers = false, double Width = 2, bool Stem = false);
+public sealed record Series(int Color, string? Label = null, string? Dash = null, bool Markers = false, double Width = 2);
 
 /// <summary>A corner of a panel.</summary>
 public enum Corner
