@@ -22,7 +22,7 @@ internal static class DeclarationReader
         CheckSingle(type, attribute, report, cancellation);
         var reader = new TypeReader(report, cancellation);
         var canReopen = reader.CheckKind(type, kind);
-        var header = reader.Read(type);
+        var (header, isOpen) = reader.Read(type);
         var source = ReadSource(type, kind, attribute, compilation, report, cancellation);
         return new RuleDeclaration(
             header, source, RuleAttributes.Named(attribute, "Precise", false),
@@ -30,7 +30,7 @@ internal static class DeclarationReader
         {
             HintName = HintName.For(type),
             Errors = report.Messages,
-            CanReopen = canReopen,
+            CanReopen = canReopen && isOpen,
         };
     }
 

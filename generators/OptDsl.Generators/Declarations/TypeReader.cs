@@ -10,20 +10,30 @@ namespace OptDsl.Generators.Declarations;
 /// <summary>Reads how to reopen the annotated type, and checks that generated code can.</summary>
 internal sealed class TypeReader(DeclarationReport report, CancellationToken cancellation)
 {
-    public TypeHeader Read(INamedTypeSymbol type)
+    /// <summary>How to reopen the type, and whether that is possible: a part beside a type that is not partial would only bring errors of its own.</summary>
+    public (TypeHeader Header, bool IsOpen) Read(INamedTypeSymbol type)
     {
+        var isOpen = true;
         var containers = new Stack<TypePart>();
         for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
             if (Closed(outer) is { } identifier)
+            {
                 report.Add(DeclarationDescriptors.ContainerNotPartial, identifier, outer.Name, type.Name);
+                isOpen = false;
+            }
+
             containers.Push(Part(outer));
         }
 
         if (Closed(type) is { } name)
+        {
             report.Add(DeclarationDescriptors.NotPartial, name, type.Name);
+            isOpen = false;
+        }
+
         var space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped);
-        return new TypeHeader(space, containers.ToImmutableArray(), Part(type));
+        return (new TypeHeader(space, containers.ToImmutableArray(), Part(type)), isOpen);
     }
 
     /// <summary>True where generated code can make the type a rule; else reports why not.</summary>

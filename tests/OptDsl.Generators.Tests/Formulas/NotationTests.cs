@@ -59,6 +59,7 @@ public sealed class NotationTests(ITestOutputHelper output)
         ("‖W‖₁", "Sum(Abs(old:W))"),
         ("‖W‖_∞", "MaxAbs(old:W)"),
         ("‖W‖²", "(Norm(old:W) Power 2)"),
+        ("‖W‖^2_2 + ‖W‖²₁", "((Norm(old:W) Power 2) Add (Sum(Abs(old:W)) Power 2))"),
         ("norm(W)", "Norm(old:W)"),
         ("norm1(W)", "Sum(Abs(old:W))"),
         ("mean(g)", "(Sum(g) Divide Count(g))"),
@@ -120,7 +121,7 @@ public sealed class NotationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("W ← W - lr g")]
-    [InlineData("W := W - lr g")]
+    [InlineData("W := W - lr g；")]
     [InlineData("W -= lr g")]
     [InlineData("W = W - lr g.")]
     [InlineData("W = W - lr g, # the step")]

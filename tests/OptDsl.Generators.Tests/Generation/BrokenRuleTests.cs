@@ -32,16 +32,12 @@ public sealed class BrokenRuleTests
     }
 
     [Fact]
-    public void A_class_that_is_not_partial_keeps_its_surface() => Assert.Equal(
-        ["CS0260", "CS1029"],
-        Errors("""[OptDsl.UpdateRule("W = g"), OptDsl.State("v")] class Rule;""", Use).Select(error => error.Id).Order());
-
-    [Fact]
     public void A_broken_schedule_is_a_schedule_all_the_same() => Assert.Equal(
         ["CS1029"],
         Errors("""[OptDsl.Schedule("η = q")] partial class Rule;""", "static class Use { static OptDsl.Schedule S = new Rule(); }").Select(error => error.Id));
 
     [Theory]
+    [InlineData("class Rule;")]
     [InlineData("static partial class Rule;")]
     [InlineData("file partial class Rule;")]
     [InlineData("partial class Rule : System.Exception;", true)]

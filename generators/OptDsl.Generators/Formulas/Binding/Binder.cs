@@ -94,8 +94,10 @@ internal sealed partial class Binder
     private void ReportReadOnly(StatementSyntax statement, string name, string kind)
     {
         var span = statement.Target.Span;
-        var hat = statement.Target.Glyphs.Length == 1 ? $"; give the result a name of its own, such as '{name}'' or '{name}_{_scope.Step}'" : "; give the result a name of its own";
-        _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned{hat}");
+        var remedy = kind == "step"
+            ? "the optimizer counts it"
+            : $"give the result a name of its own{(statement.Target.Glyphs.Length == 1 ? $", such as {name}' or {name}_{_scope.Step}" : "")}";
+        _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned; {remedy}");
     }
 
     private void CheckShape(StatementSyntax statement, Symbol target, Expr value)

@@ -68,7 +68,12 @@ internal sealed partial class Lexer
         }
         else if (LatexCommands.Layout.Contains(name))
         {
-            SkipInvisibleDelimiter(name);
+            SkipInvisibleDelimiter(name, span);
+        }
+        else if (name == "begin" && StartsWith(_position, "{cases}"))
+        {
+            _errors.Syntax(TextSpan.FromBounds(span.Start, _position + "{cases}".Length), "cases are written 'condition ? value : other value'");
+            SkipArgument();
         }
         else if (LatexCommands.LayoutWithArgument.Contains(name))
         {
@@ -89,10 +94,14 @@ internal sealed partial class Lexer
         || LatexCommands.Typefaces.Contains(name) || LatexCommands.Accents.ContainsKey(name);
 
     /// <summary><c>\left.</c> and <c>\right.</c> draw nothing.</summary>
-    private void SkipInvisibleDelimiter(string name)
+    private void SkipInvisibleDelimiter(string name, TextSpan span)
     {
-        if (name is "left" or "right" && Current == '.')
+        if (name is not ("left" or "right"))
+            return;
+        if (Current == '.')
             _position++;
+        else
+            _delimiterStart = span.Start;
     }
 
     /// <summary>Skips <c>{aligned}</c>, or <c>{array}{rcl}</c>, on the same line.</summary>

@@ -15,6 +15,9 @@ internal sealed partial class Lexer
     private readonly ImmutableArray<Token>.Builder _tokens = ImmutableArray.CreateBuilder<Token>();
     private int _position;
 
+    /// <summary>Where a <c>\left</c> stands whose bracket comes next: the two are one token.</summary>
+    private int? _delimiterStart;
+
     private Lexer(string text, ErrorSink errors)
     {
         _text = text;
@@ -31,7 +34,16 @@ internal sealed partial class Lexer
     private ImmutableArray<Token> Run()
     {
         while (_position < _text.Length)
+        {
+            var count = _tokens.Count;
             LexOne();
+            if (_delimiterStart is { } start && _tokens.Count > count)
+            {
+                _tokens[count] = _tokens[count] with { Span = TextSpan.FromBounds(start, _tokens[count].Span.End) };
+                _delimiterStart = null;
+            }
+        }
+
         _tokens.Add(new Token(TokenKind.End, new TextSpan(_text.Length, 0)));
         return _tokens.ToImmutable();
     }
@@ -39,7 +51,7 @@ internal sealed partial class Lexer
     private void LexOne()
     {
         var character = Current;
-        if (character is '\n' or '\r' or ';' or '\u2028')
+        if (character is '\n' or '\r' or ';' or '；' or '\u2028')
             Add(TokenKind.NewLine, 1);
         else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\uFEFF')
             _position++;
@@ -67,6 +79,13 @@ internal sealed partial class Lexer
 
     private void LexOperator()
     {
+        if (Current == '/' && Peek(1) == '/')
+        {
+            _errors.Syntax(new TextSpan(_position, 2), "a comment starts with '#'", new ReplaceFix("Write '#'", new TextSpan(_position, 2), "#"));
+            SkipToLineEnd();
+            return;
+        }
+
         var (kind, length) = (Current, Peek(1)) switch
         {
             ('+', '=') => (TokenKind.PlusAssign, 2),

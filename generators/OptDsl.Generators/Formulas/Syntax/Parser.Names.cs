@@ -15,6 +15,8 @@ internal sealed partial class Parser
             var power = ParseExponents();
             if (primary is NablaSyntax)
                 SkipSubscripts();
+            else if (primary is NormSyntax norm && power is not null)
+                primary = norm with { Kind = ParseNormKind(norm.Kind) };
             return (primary, power);
         }
 

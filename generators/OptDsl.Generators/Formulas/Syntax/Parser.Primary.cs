@@ -84,18 +84,16 @@ internal sealed partial class Parser
         var inner = ParseExpression();
         _insideDoubleBars = outer;
         Expect(TokenKind.DoubleBar, "‖");
-        var kind = NormKind.Euclidean;
-        if (Current.Kind == TokenKind.Underscore)
-        {
-            Advance();
-            kind = ParseNormKind();
-        }
-
+        var kind = ParseNormKind(NormKind.Euclidean);
         return Checked(new NormSyntax(TextSpan.Cover(start, Previous), inner, kind));
     }
 
-    private NormKind ParseNormKind()
+    /// <summary>The subscript that says which norm, before or behind an exponent.</summary>
+    private NormKind ParseNormKind(NormKind otherwise)
     {
+        if (Current.Kind != TokenKind.Underscore)
+            return otherwise;
+        Advance();
         var braces = Current.Kind == TokenKind.OpenBrace;
         if (braces)
             Advance();

@@ -104,6 +104,8 @@ internal sealed partial class Parser
         var start = Current.Span;
         if (!_tokens.Any(token => StatementSplitter.IsAssignment(token.Kind)))
         {
+            if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
+                throw Error(equal.Span, "'==' compares; to assign, write '='", new ReplaceFix("Assign with '='", equal.Span, "="));
             throw Error(
                 TextSpan.Cover(start, _tokens[_tokens.Length - 1].Span),
                 "a statement assigns a value to a name, as in 'v = μv + g'; here nothing is assigned");

@@ -137,6 +137,9 @@ internal sealed class BiasCorrectionPass
             if (average.Fill(1) > 0.9 || !DependsOnDecay(gradient, 0, [position]))
                 continue;
             var sum = average.SettledSum;
+            // A constant beside the average, as AdaBelief's epsilon, unsettles the levels but not the weights.
+            if (Math.Abs(sum - 1) < 1e-2)
+                continue;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Number(sum)}";
             _context.Report(
                 LintIds.WeightSum, average.Final.StatementSpan,
