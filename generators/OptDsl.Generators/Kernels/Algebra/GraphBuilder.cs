@@ -117,8 +117,8 @@ internal sealed class GraphBuilder
         _ => _algebra.Apply(Op.Dot, first, second),
     };
 
-    private static IEnumerable<Node> Reductions(Node node) =>
-        node.Op.IsReduction() ? [node] : node.IsScalar ? node.Operands.SelectMany(Reductions) : [];
+    private static IEnumerable<Node> Reductions(Node value) =>
+        Traversal.InOrder([value], node => node.Op.IsReduction() ? [] : node.Operands).Where(node => node.Op.IsReduction());
 
     private static Op OpOf(BinaryOperator op) => op switch
     {

@@ -19,36 +19,26 @@ internal sealed class Lowering
     public static RuleGraph Lower(RuleGraph graph)
     {
         var lowering = new Lowering(graph.Table);
-        foreach (var root in graph.Stores.Concat(graph.TensorStores.Select(store => store.Value)))
-            lowering.CountUses(root);
+        var roots = graph.Stores.Concat(graph.TensorStores.Select(store => store.Value)).ToList();
+        foreach (var operand in Traversal.InOrder(roots).SelectMany(node => node.Operands))
+            lowering._uses[operand] = lowering._uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
+        foreach (var node in Traversal.InOrder(roots.Concat(graph.Values).Concat(graph.Reductions.Select(item => item.Value))))
+            lowering._lowered.Add(node, lowering.Lower(node));
         return graph with
         {
-            Stores = [.. graph.Stores.Select(lowering.Lower)],
-            TensorStores = [.. graph.TensorStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lower(store.Value)))],
-            Values = [.. graph.Values.Select(lowering.Lower)],
-            Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<ReduceExpr, Node>(item.Key, lowering.Lower(item.Value)))],
+            Stores = [.. graph.Stores.Select(lowering.Lowered)],
+            TensorStores = [.. graph.TensorStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lowered(store.Value)))],
+            Values = [.. graph.Values.Select(lowering.Lowered)],
+            Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<ReduceExpr, Node>(item.Key, lowering.Lowered(item.Value)))],
         };
     }
 
-    private void CountUses(Node node)
-    {
-        _uses[node] = _uses.TryGetValue(node, out var uses) ? uses + 1 : 1;
-        if (_uses[node] > 1)
-            return;
-        foreach (var operand in node.Operands)
-            CountUses(operand);
-    }
+    private Node Lowered(Node node) => _lowered[node];
 
-    private Node Lower(Node node)
-    {
-        if (_lowered.TryGetValue(node, out var lowered))
-            return lowered;
-        lowered = node.Operands.IsEmpty ? node
-            : node.Op == Op.Linear && !node.IsScalar ? LowerSum(node)
-            : Rebuild(node, [.. node.Operands.Select(Lower)]);
-        _lowered.Add(node, lowered);
-        return lowered;
-    }
+    private Node Lower(Node node) =>
+        node.Operands.IsEmpty ? node
+        : node.Op == Op.Linear && !node.IsScalar ? LowerSum(node)
+        : Rebuild(node, [.. node.Operands.Select(Lowered)]);
 
     private Node Rebuild(Node node, ImmutableArray<Node> operands) =>
         operands.SequenceEqual(node.Operands) ? node
@@ -65,8 +55,8 @@ internal sealed class Lowering
 
     private Node LowerSum(Node node)
     {
-        var terms = node.Terms.Select(term => new Term(Lower(term.Factor), term.Core)).ToList();
-        var offset = Lower(node.Offset);
+        var terms = node.Terms.Select(term => new Term(Lowered(term.Factor), term.Core)).ToList();
+        var offset = Lowered(node.Offset);
 
         // What needs no multiplication starts the sum; every other term is then one multiply-add.
         var start = terms.FindIndex(term => term.Factor.Is(1) && !IsProduct(term.Core));
@@ -92,19 +82,19 @@ internal sealed class Lowering
     }
 
     private Node Scaled(Term term) =>
-        term.Factor.Is(1) ? Lower(term.Core)
-        : term.Factor.Is(-1) ? _table.Apply(Op.Negate, Lower(term.Core))
-        : _table.Apply(Op.Multiply, term.Factor, Lower(term.Core));
+        term.Factor.Is(1) ? Lowered(term.Core)
+        : term.Factor.Is(-1) ? _table.Apply(Op.Negate, Lowered(term.Core))
+        : _table.Apply(Op.Multiply, term.Factor, Lowered(term.Core));
 
     private Node AddTerm(Node sum, Term term)
     {
         if (term.Factor.Is(-1))
-            return _table.Apply(Op.Subtract, sum, Lower(term.Core));
+            return _table.Apply(Op.Subtract, sum, Lowered(term.Core));
         if (!term.Factor.Is(1))
-            return _table.Apply(Op.MultiplyAdd, term.Factor, Lower(term.Core), sum);
+            return _table.Apply(Op.MultiplyAdd, term.Factor, Lowered(term.Core), sum);
         return IsProduct(term.Core)
-            ? _table.Apply(Op.MultiplyAdd, Lower(term.Core.Operands[0]), Lower(term.Core.Operands[1]), sum)
-            : _table.Apply(Op.Add, sum, Lower(term.Core));
+            ? _table.Apply(Op.MultiplyAdd, Lowered(term.Core.Operands[0]), Lowered(term.Core.Operands[1]), sum)
+            : _table.Apply(Op.Add, sum, Lowered(term.Core));
     }
 
     private bool IsProduct(Node core) => core.Op == Op.Multiply && _uses.TryGetValue(core, out var uses) && uses == 1;

@@ -16,49 +16,43 @@ internal static class ModelHash
         var table = new NodeTable();
         var algebra = new WrittenAlgebra(table);
         var graph = GraphBuilder.Build(model, table, algebra);
+        var roots = graph.Stores.OrderBy(store => store.Symbol!.Name, StringComparer.Ordinal).Select(store => (Symbol: store.Symbol!, Value: store))
+            .Concat(graph.TensorStores.OrderBy(store => store.Key.Name, StringComparer.Ordinal).Select(store => (Symbol: (Symbol)store.Key, store.Value)))
+            .Concat(model.States.OrderBy(state => state.Name, StringComparer.Ordinal).Select(
+                state => (Symbol: (Symbol)state, Value: GraphBuilder.Build(model.Initials[state.Index], model, table, algebra))))
+            .ToList();
+
+        // Every distinct value is written once, under a number; the order is that of use.
         var text = new StringBuilder();
         var numbers = new Dictionary<Node, int>();
-        foreach (var store in graph.Stores.OrderBy(store => store.Symbol!.Name, StringComparer.Ordinal))
-        {
-            var value = Write(store);
-            text.Append(store.Symbol is ParameterSymbol ? "" : store.Symbol!.Name).Append('=').Append(value).Append(';');
-        }
-
-        foreach (var store in graph.TensorStores.OrderBy(store => store.Key.Name, StringComparer.Ordinal))
-        {
-            var value = Write(store.Value);
-            text.Append(store.Key.Name).Append('=').Append(value).Append(';');
-        }
-
-        foreach (var state in model.States.OrderBy(state => state.Name, StringComparer.Ordinal))
-        {
-            var initial = GraphBuilder.Build(model.Initials[state.Index], model, table, algebra);
-            text.Append(state.Name).Append(state.PerTensor ? " tensor " : " element ").Append(Write(initial)).Append(';');
-        }
-
-        return Fnv(text.ToString()).ToString("x16", CultureInfo.InvariantCulture);
-
-        // Every distinct node is written once, under a number; the order is that of first use.
-        string Write(Node node)
+        var next = 0;
+        foreach (var node in Traversal.InOrder(roots.Select(root => root.Value)))
         {
             if (node.Op == Op.New)
-                return Write(node.Operands[0]);
-            if (numbers.TryGetValue(node, out var number))
-                return Reference(number);
-            var operands = node.Operands.Select(Write).ToList();
-            numbers.Add(node, number = numbers.Count);
-            text.Append(Reference(number)).Append('=').Append(node.Op);
+            {
+                numbers.Add(node, numbers[node.Operands[0]]);
+                continue;
+            }
+
+            numbers.Add(node, next++);
+            text.Append(node.Op);
             if (node.Symbol is not null and not ParameterSymbol)
                 text.Append(' ').Append(node.Symbol.Name);
             if (node.IsConstant)
                 text.Append(' ').Append(BitConverter.DoubleToInt64Bits(node.Value).ToString("x", CultureInfo.InvariantCulture));
-            operands.ForEach(operand => text.Append(' ').Append(operand));
-            text.Append(';');
-            return Reference(number);
+            foreach (var operand in node.Operands)
+                text.Append(' ').Append(numbers[operand].ToString(CultureInfo.InvariantCulture));
+            text.Append('\n');
         }
-    }
 
-    private static string Reference(int number) => "#" + number.ToString(CultureInfo.InvariantCulture);
+        foreach (var (symbol, value) in roots)
+        {
+            text.Append(symbol is ParameterSymbol ? "" : symbol.Name).Append(symbol is StateSymbol { PerTensor: true } ? " tensor " : " element ")
+                .Append(numbers[value].ToString(CultureInfo.InvariantCulture)).Append('\n');
+        }
+
+        return Fnv(text.ToString()).ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     // FNV-1a over UTF-16 code units.
     private static ulong Fnv(string text)

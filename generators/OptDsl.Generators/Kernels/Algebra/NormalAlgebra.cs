@@ -9,38 +9,42 @@ namespace OptDsl.Generators.Kernels.Algebra;
 /// <remarks>
 /// Products and quotients of two cores keep the order in which they are written, because another order may overflow.
 /// </remarks>
-internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
+internal sealed class NormalAlgebra : IAlgebra
 {
     // Beyond this a power is left to the library.
     private const int LargestExponent = 8;
 
-    private readonly ScalarAlgebra _scalars = new(table);
+    private readonly ScalarAlgebra _scalars;
+    private readonly Ranges _ranges = new();
     private readonly HashSet<Node> _shared = [];
+    private readonly NodeTable _table;
 
-    private Node One => table.Constant(1);
+    public NormalAlgebra(NodeTable table) => (_table, _scalars) = (table, new ScalarAlgebra(table, _ranges));
+
+    private Node One => _table.Constant(1);
 
     public void Share(Node node) => _shared.Add(node);
 
-    public Node Apply(Op op, Node operand) => Folding.Fold(op, operand) is { } value ? table.Constant(value) : op switch
+    public Node Apply(Op op, Node operand) => Folding.Fold(op, operand) is { } value ? _table.Constant(value) : op switch
     {
-        Op.Negate => Scale(table.Constant(-1), operand),
+        Op.Negate => Scale(_table.Constant(-1), operand),
         Op.Sqrt => Sqrt(operand),
         Op.Abs => Abs(operand),
         Op.Sign => Sign(operand),
         Op.Sum => Sum(operand),
         Op.MaxAbs => MaxAbs(operand),
-        _ => table.Apply(op, operand),
+        _ => _table.Apply(op, operand),
     };
 
-    public Node Apply(Op op, Node first, Node second) => Folding.Fold(op, first, second) is { } value ? table.Constant(value) : op switch
+    public Node Apply(Op op, Node first, Node second) => Folding.Fold(op, first, second) is { } value ? _table.Constant(value) : op switch
     {
         Op.Add => Add(first, second),
-        Op.Subtract => Add(first, Scale(table.Constant(-1), second)),
+        Op.Subtract => Add(first, Scale(_table.Constant(-1), second)),
         Op.Multiply => Multiply(first, second),
         Op.Divide => Divide(first, second),
         Op.Power => Power(first, second),
         Op.Dot => Dot(first, second),
-        _ => table.Apply(op, first, second),
+        _ => _table.Apply(op, first, second),
     };
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse)
@@ -51,7 +55,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
             return whenTrue;
         return condition.Op == Op.Not
             ? Select(condition.Operands[0], whenFalse, whenTrue)
-            : table.Apply(Op.Select, condition, whenTrue, whenFalse);
+            : _table.Apply(Op.Select, condition, whenTrue, whenFalse);
     }
 
     private Node Add(Node left, Node right)
@@ -89,7 +93,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         }
 
         terms.Add(new Term(One, value));
-        return table.Constant(0);
+        return _table.Constant(0);
     }
 
     private Node Linear(Node offset, List<Term> terms)
@@ -107,7 +111,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         merged.RemoveAll(term => term.Factor.Is(0));
         if (merged.Count == 0)
             return offset;
-        return merged.Count == 1 && merged[0].Factor.Is(1) && offset.Is(0) ? merged[0].Core : table.Linear(offset, merged);
+        return merged.Count == 1 && merged[0].Factor.Is(1) && offset.Is(0) ? merged[0].Core : _table.Linear(offset, merged);
     }
 
     /// <summary>A value as a scalar factor times the rest; a sum of several terms has the factor 1.</summary>
@@ -131,7 +135,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         }
 
         var (inner, core) = Split(value);
-        return Linear(table.Constant(0), [new Term(_scalars.Multiply(factor, inner), core)]);
+        return Linear(_table.Constant(0), [new Term(_scalars.Multiply(factor, inner), core)]);
     }
 
     private Node Multiply(Node left, Node right)
@@ -152,13 +156,13 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
             return Quotient(left, right.Operands[1]);
         if (left.Op == Op.Divide && left.Operands[0].Is(1))
             return Quotient(right, left.Operands[1]);
-        return left.Id <= right.Id ? table.Apply(Op.Multiply, left, right) : table.Apply(Op.Multiply, right, left);
+        return left.Id <= right.Id ? _table.Apply(Op.Multiply, left, right) : _table.Apply(Op.Multiply, right, left);
     }
 
     private Node Divide(Node left, Node right)
     {
         if (right.IsScalar)
-            return left.IsScalar ? _scalars.Divide(left, right) : right.Is(0) ? table.Apply(Op.Divide, left, right) : Scale(_scalars.Reciprocal(right), left);
+            return left.IsScalar ? _scalars.Divide(left, right) : right.Is(0) ? _table.Apply(Op.Divide, left, right) : Scale(_scalars.Reciprocal(right), left);
 
         var (divisorFactor, divisor) = LeadingOne(right);
         if (left.IsScalar)
@@ -176,8 +180,8 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         }
 
         return dividend.Op == Op.Divide && !dividend.Operands[1].IsScalar
-            ? table.Apply(Op.Divide, dividend.Operands[0], Product(dividend.Operands[1], divisor))
-            : table.Apply(Op.Divide, dividend, divisor);
+            ? _table.Apply(Op.Divide, dividend.Operands[0], Product(dividend.Operands[1], divisor))
+            : _table.Apply(Op.Divide, dividend, divisor);
     }
 
     /// <summary>
@@ -191,7 +195,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
             return new Term(outer, core);
         foreach (var (factor, _) in core.Terms)
         {
-            if (Range.Of(factor).ExcludesZero)
+            if (_ranges.Of(factor).ExcludesZero)
             {
                 var terms = core.Terms.Select(term => new Term(_scalars.Divide(term.Factor, factor), term.Core)).ToList();
                 return new Term(_scalars.Multiply(outer, factor), Linear(_scalars.Divide(core.Offset, factor), terms));
@@ -206,11 +210,11 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         if (value.IsScalar)
             return _scalars.Sqrt(value);
         var (factor, core) = Split(value);
-        if (!Range.Of(factor).IsNonNegative)
-            return table.Apply(Op.Sqrt, value);
+        if (!_ranges.Of(factor).IsNonNegative)
+            return _table.Apply(Op.Sqrt, value);
         var root = core.Op == Op.Multiply && core.Operands[0] == core.Operands[1]
             ? Abs(core.Operands[0])
-            : table.Apply(Op.Sqrt, core);
+            : _table.Apply(Op.Sqrt, core);
         return Scale(_scalars.Sqrt(factor), root);
     }
 
@@ -219,20 +223,20 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         if (value.IsScalar)
             return _scalars.Abs(value);
         var (factor, core) = Split(value);
-        return Scale(_scalars.Abs(factor), core.Op is Op.Abs or Op.Sqrt ? core : table.Apply(Op.Abs, core));
+        return Scale(_scalars.Abs(factor), core.Op is Op.Abs or Op.Sqrt ? core : _table.Apply(Op.Abs, core));
     }
 
     private Node Sign(Node value)
     {
         if (value.IsScalar)
-            return table.Apply(Op.Sign, value);
+            return _table.Apply(Op.Sign, value);
         var (factor, core) = Split(value);
-        var range = Range.Of(factor);
+        var range = _ranges.Of(factor);
         if (range.IsPositive)
-            return table.Apply(Op.Sign, core);
+            return _table.Apply(Op.Sign, core);
         return range.Max <= 0 && range.ExcludesZero
-            ? Scale(table.Constant(-1), table.Apply(Op.Sign, core))
-            : table.Apply(Op.Sign, value);
+            ? Scale(_table.Constant(-1), _table.Apply(Op.Sign, core))
+            : _table.Apply(Op.Sign, value);
     }
 
     private Node Power(Node value, Node exponent)
@@ -240,7 +244,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         if (value.IsScalar && exponent.IsScalar)
             return _scalars.Power(value, exponent);
         if (!exponent.IsConstant)
-            return table.Apply(Op.Power, value, exponent);
+            return _table.Apply(Op.Power, value, exponent);
         switch (exponent.Value)
         {
             case 0:
@@ -253,7 +257,7 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
                 var power = PositivePower(value, (int)Math.Abs(n));
                 return n > 0 ? power : Divide(One, power);
             default:
-                return table.Apply(Op.Power, value, exponent);
+                return _table.Apply(Op.Power, value, exponent);
         }
     }
 
@@ -269,14 +273,14 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
     private Node Sum(Node value)
     {
         var (factor, core) = Split(value);
-        var sum = core.Op == Op.Multiply ? table.Apply(Op.Dot, core.Operands) : table.Apply(Op.Sum, core);
+        var sum = core.Op == Op.Multiply ? _table.Apply(Op.Dot, core.Operands) : _table.Apply(Op.Sum, core);
         return _scalars.Multiply(factor, sum);
     }
 
     private Node MaxAbs(Node value)
     {
         var (factor, core) = Split(value);
-        return _scalars.Multiply(_scalars.Abs(factor), table.Apply(Op.MaxAbs, core));
+        return _scalars.Multiply(_scalars.Abs(factor), _table.Apply(Op.MaxAbs, core));
     }
 
     private Node Dot(Node first, Node second)
@@ -284,8 +288,8 @@ internal sealed class NormalAlgebra(NodeTable table) : IAlgebra
         var (firstFactor, firstCore) = Split(first);
         var (secondFactor, secondCore) = Split(second);
         var dot = firstCore.Id <= secondCore.Id
-            ? table.Apply(Op.Dot, firstCore, secondCore)
-            : table.Apply(Op.Dot, secondCore, firstCore);
+            ? _table.Apply(Op.Dot, firstCore, secondCore)
+            : _table.Apply(Op.Dot, secondCore, firstCore);
         return _scalars.Multiply(_scalars.Multiply(firstFactor, secondFactor), dot);
     }
 }

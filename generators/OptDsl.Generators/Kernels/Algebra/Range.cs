@@ -18,27 +18,28 @@ internal readonly record struct Range(double Min, double Max, bool NonZero)
 
     public bool ExcludesZero => NonZero || Min > 0 || Max < 0;
 
-    public static Range Of(Node node) => node.Op switch
+    /// <summary>The values of a node, given those of its operands.</summary>
+    public static Range Of(Node node, Func<Node, Range> of) => node.Op switch
     {
         Op.Constant => new Range(node.Value, node.Value, node.Value != 0),
-        Op.Hyper => Of(((HyperSymbol)node.Symbol!).Source),
+        Op.Hyper => OfHyper(((HyperSymbol)node.Symbol!).Source),
         Op.Step => new Range(1, double.PositiveInfinity, true),
         Op.Count => new Range(0, double.PositiveInfinity, false),
-        Op.Linear => node.Terms.Aggregate(Of(node.Offset), (sum, term) => Add(sum, Multiply(Of(term.Factor), Of(term.Core)))),
-        Op.Product => OfProduct(node),
-        Op.Power => OfPower(Of(node.Operands[0]), Of(node.Operands[1])),
+        Op.Linear => node.Terms.Aggregate(of(node.Offset), (sum, term) => Add(sum, Multiply(of(term.Factor), of(term.Core)))),
+        Op.Product => OfProduct(node, of),
+        Op.Power => OfPower(of(node.Operands[0]), of(node.Operands[1])),
         Op.Sqrt or Op.Abs or Op.MaxAbs => new Range(0, double.PositiveInfinity, false),
         Op.Dot => node.Operands[0] == node.Operands[1] ? new Range(0, double.PositiveInfinity, false) : All,
         Op.Exp => new Range(0, double.PositiveInfinity, true),
         Op.Sigmoid => new Range(0, 1, true),
-        Op.Min => Min2(Of(node.Operands[0]), Of(node.Operands[1])),
-        Op.Max => Max2(Of(node.Operands[0]), Of(node.Operands[1])),
-        Op.Select => Union(Of(node.Operands[1]), Of(node.Operands[2])),
+        Op.Min => Min2(of(node.Operands[0]), of(node.Operands[1])),
+        Op.Max => Max2(of(node.Operands[0]), of(node.Operands[1])),
+        Op.Select => Union(of(node.Operands[1]), of(node.Operands[2])),
         _ when node.Op.IsCondition() => new Range(0, 1, false),
         _ => All,
     };
 
-    private static Range Of(HyperSource hyper)
+    private static Range OfHyper(HyperSource hyper)
     {
         if (hyper.Type == HyperType.Boolean)
             return new Range(0, 1, false);
@@ -50,11 +51,11 @@ internal readonly record struct Range(double Min, double Max, bool NonZero)
         return new Range(min, max, false);
     }
 
-    private static Range OfProduct(Node node)
+    private static Range OfProduct(Node node, Func<Node, Range> of)
     {
         var range = new Range(node.Value, node.Value, true);
         for (var i = 0; i < node.Operands.Length; i++)
-            range = Multiply(range, OfPower(Of(node.Operands[i]), node.Halves[i]));
+            range = Multiply(range, OfPower(of(node.Operands[i]), node.Halves[i]));
         return range;
     }
 

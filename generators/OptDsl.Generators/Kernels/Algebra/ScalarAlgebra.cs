@@ -6,7 +6,7 @@ namespace OptDsl.Generators.Kernels.Algebra;
 /// Scalars in normal form: sums of constants times terms, products of powers. They are evaluated in double once a step or a
 /// tensor, so that what is gained here is what elements no longer have to do.
 /// </summary>
-internal sealed class ScalarAlgebra(NodeTable table)
+internal sealed class ScalarAlgebra(NodeTable table, Ranges ranges)
 {
     // Beyond this a power is left to the library.
     private const int LargestExponent = 16;
@@ -65,7 +65,7 @@ internal sealed class ScalarAlgebra(NodeTable table)
         // √(ab) is √a√b where one of them is known not to be negative; what is not known stays under one root.
         var (outside, inside) = (new List<KeyValuePair<Node, int>>(), new List<KeyValuePair<Node, int>>());
         foreach (var power in powers)
-            (power.Value % 2 == 0 && Range.Of(power.Key).IsNonNegative ? outside : inside).Add(power);
+            (power.Value % 2 == 0 && ranges.Of(power.Key).IsNonNegative ? outside : inside).Add(power);
         var rooted = Product(Math.Sqrt(factor), outside.Select(power => new KeyValuePair<Node, int>(power.Key, power.Value / 2)));
         return inside.Count == 0 ? rooted : Multiply(rooted, table.Apply(Op.Sqrt, Product(1, inside)));
     }
@@ -90,7 +90,7 @@ internal sealed class ScalarAlgebra(NodeTable table)
         return table.Apply(Op.Power, value, exponent);
     }
 
-    public Node Abs(Node value) => Range.Of(value).IsNonNegative ? value : table.Apply(Op.Abs, value);
+    public Node Abs(Node value) => ranges.Of(value).IsNonNegative ? value : table.Apply(Op.Abs, value);
 
     /// <summary>Adds a value's terms times a factor to a list and returns its constant part.</summary>
     private double Collect(Node value, double factor, List<Term> terms)

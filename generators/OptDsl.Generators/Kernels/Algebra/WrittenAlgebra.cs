@@ -13,8 +13,8 @@ internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
         if (Folding.Fold(op, first, second) is { } value)
             return table.Constant(value);
 
-        // Powers that a product or a root says exactly are not left to a library function.
-        if (op == Op.Power)
+        // Powers of elements that a product or a root says exactly are not left to a library function.
+        if (op == Op.Power && !first.IsScalar)
         {
             if (second.Is(2))
                 return table.Apply(Op.Multiply, first, first);

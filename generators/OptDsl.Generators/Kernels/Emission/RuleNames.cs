@@ -103,10 +103,9 @@ internal sealed class RuleNames
     /// <summary>What a value per tensor needs of the step: there is no other way for it to get there.</summary>
     private void AddSteps(Node node)
     {
-        if (node.Shape == Shape.PerStep)
-            AddSlot(node);
-        else if (!node.Op.IsReduction())
-            node.Operands.ToList().ForEach(AddSteps);
+        var parts = Traversal.InOrder([node], part => part.Shape == Shape.PerStep || part.Op.IsReduction() ? [] : part.Operands);
+        foreach (var part in parts.Where(part => part.Shape == Shape.PerStep))
+            AddSlot(part);
     }
 
     private string NameOf(Node node) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Emission;
@@ -24,35 +25,23 @@ internal static class ScalarCode
         string? Known(Node node) => locals.TryGetValue(node, out var local) ? local : leaf(node);
         var text = new ScalarText(Known);
 
-        var uses = new Dictionary<Node, int>();
-        foreach (var (_, node) in assignments)
-            Count(node);
+        var roots = assignments.Select(assignment => assignment.Node).ToList();
+        var uses = Traversal.InOrder(roots, Parts).SelectMany(node => Parts(node)).Concat(roots).GroupBy(node => node).ToDictionary(group => group.Key, group => group.Count());
         foreach (var (target, node) in assignments)
         {
-            // What is there already is only copied, and its parts are not counted.
-            foreach (var operand in Known(node) is null ? node.Operands : [])
-                Declare(operand);
+            foreach (var part in Traversal.InOrder(Parts(node), Parts).Where(part => !part.IsConstant && Known(part) is null))
+                Declare(part);
             var value = text.Of(node);
             writer.Line(target + " = " + value + ";" + comment(node, value));
             if (uses[node] > 1 && leaf(node) is null && !node.IsConstant)
                 locals[node] = target.StartsWith("var ", StringComparison.Ordinal) ? target.Substring(4) : target;
         }
 
-        void Count(Node node)
-        {
-            uses[node] = uses.TryGetValue(node, out var count) ? count + 1 : 1;
-            if (uses[node] > 1 || leaf(node) is not null)
-                return;
-            foreach (var operand in node.Operands)
-                Count(operand);
-        }
+        // What is there already needs no parts.
+        ImmutableArray<Node> Parts(Node node) => Known(node) is null ? node.Operands : [];
 
         void Declare(Node node)
         {
-            if (node.IsConstant || Known(node) is not null)
-                return;
-            foreach (var operand in node.Operands)
-                Declare(operand);
             if (name(node) is null && (uses[node] <= 1 || IsCheap(node)))
                 return;
             var local = name(node) is { } known && !locals.ContainsValue(known) ? known : names.Unique(name(node) ?? "x");

@@ -18,8 +18,10 @@ internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<Pas
 
     /// <summary>The number of passes that must have run before a scalar is known.</summary>
     public int LevelOf(Node scalar) =>
-        scalar.Op.IsReduction() ? Passes.First(pass => pass.Reductions.Contains(scalar)).Index + 1
-        : scalar.Operands.Select(LevelOf).DefaultIfEmpty(0).Max();
+        Traversal.InOrder([scalar], node => node.Op.IsReduction() ? [] : node.Operands)
+            .Where(node => node.Op.IsReduction())
+            .Select(reduction => Passes.First(pass => pass.Reductions.Contains(reduction)).Index + 1)
+            .DefaultIfEmpty(0).Max();
 
     /// <summary>The last pass that reads the gradient, or the last of all where none does.</summary>
     public int LastGradientPass { get; } = LastGradient(Passes);
@@ -59,21 +61,7 @@ internal sealed record PassPlan(
     public ImmutableArray<Node> Operands(Node node) => IsLoad(node) ? [] : node.Operands;
 
     /// <summary>The values per element that the pass computes or loads, operands first.</summary>
-    public ImmutableArray<Node> ElementNodes()
-    {
-        var seen = new HashSet<Node>();
-        var order = ImmutableArray.CreateBuilder<Node>();
-        foreach (var root in Stores.Concat(Reductions.SelectMany(reduction => reduction.Operands)))
-            Visit(root);
-        return order.ToImmutable();
-
-        void Visit(Node node)
-        {
-            if (node.IsScalar || !seen.Add(node))
-                return;
-            foreach (var operand in Operands(node))
-                Visit(operand);
-            order.Add(node);
-        }
-    }
+    public ImmutableArray<Node> ElementNodes() => Traversal.InOrder(
+        Stores.Concat(Reductions.SelectMany(reduction => reduction.Operands)).Where(root => !root.IsScalar),
+        node => [.. Operands(node).Where(operand => !operand.IsScalar)]);
 }

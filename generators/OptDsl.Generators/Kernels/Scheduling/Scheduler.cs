@@ -27,10 +27,9 @@ internal sealed class Scheduler
 
     private Plan Schedule()
     {
+        FindLevels();
         foreach (var store in _graph.Stores)
-            _storePass[(StoredSymbol)store.Symbol!] = Level(store);
-        foreach (var store in _graph.TensorStores)
-            Level(store.Value);
+            _storePass[(StoredSymbol)store.Symbol!] = _levels[store];
         var count = _storePass.Values.Concat(_reductions.Select(PassOf)).DefaultIfEmpty(0).Max() + 1;
 
         // Each round delays at least one store, and none beyond the last pass.
@@ -45,23 +44,23 @@ internal sealed class Scheduler
         }
     }
 
-    /// <summary>The first pass in which a value can be computed.</summary>
-    private int Level(Node node)
+    /// <summary>Works out for every value the first pass in which it can be computed.</summary>
+    private void FindLevels()
     {
-        if (_levels.TryGetValue(node, out var level))
-            return level;
-        level = node.Operands.Select(Level).DefaultIfEmpty(0).Max();
-        if (node.Op.IsReduction())
+        foreach (var node in Traversal.InOrder(_graph.Stores.Concat(_graph.TensorStores.Select(store => store.Value))))
         {
-            _reductions.Add(node);
-            level++;
-        }
+            var level = node.Operands.Select(operand => _levels[operand]).DefaultIfEmpty(0).Max();
+            if (node.Op.IsReduction())
+            {
+                _reductions.Add(node);
+                level++;
+            }
 
-        _levels.Add(node, level);
-        return level;
+            _levels.Add(node, level);
+        }
     }
 
-    private int PassOf(Node reduction) => Level(reduction) - 1;
+    private int PassOf(Node reduction) => _levels[reduction] - 1;
 
     private PassPlan Pass(int index)
     {
