@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
-using OptDsl.Generators.Kernels.Graph;
 using OptDsl.Generators.Kernels.Scheduling;
 
 namespace OptDsl.Generators.Kernels.Emission;
 
-/// <summary>Writes the loop of one pass for one element type, with its two bodies: a vector of elements, and one element.</summary>
+/// <summary>Writes one pass for one element type: the choice of its loop, the loop, and its two bodies.</summary>
 internal sealed class PassEmitter
 {
     private const int BlockLanes = 16;
-    private const string Inline = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
 
     private readonly CodeWriter _writer;
     private readonly PassPlan _pass;
@@ -16,19 +14,13 @@ internal sealed class PassEmitter
     private readonly PassCode _code;
     private readonly string _type;
     private readonly bool _checkOverflow;
-    private readonly ImmutableArray<SumNames> _sums;
+    private readonly ImmutableArray<ReductionVariables> _sums;
 
     public PassEmitter(CodeWriter writer, PassSignature signature, string type, bool checkOverflow)
     {
         (_writer, _pass, _signature, _code, _type, _checkOverflow) = (writer, signature.Pass, signature, signature.Code, type, checkOverflow);
-        _sums = [.. _pass.Reductions.Select((reduction, i) => Sum(reduction, CSharp.Int(i + 1)))];
+        _sums = ReductionVariables.Of(_pass, type);
     }
-
-    private static SumNames Sum(Node reduction, string number) => reduction.Op == Op.MaxAbs
-        ? new SumNames(true, "", "maxima" + number, "max" + number, "")
-        : new SumNames(false, "total" + number, "block" + number, "lane" + number, "lanes" + number);
-
-    private string Name => _signature.Name;
 
     /// <param name="traffic">What the pass does to memory.</param>
     public void Write(string traffic)
@@ -37,8 +29,8 @@ internal sealed class PassEmitter
         if (_signature.Switches.Count > 0)
             WriteEntry();
         WriteLoop();
-        WriteBody(isVector: true);
-        WriteBody(isVector: false);
+        new PassBodyEmitter(_writer, _signature, _type, isVector: true).Write();
+        new PassBodyEmitter(_writer, _signature, _type, isVector: false).Write();
     }
 
     /// <summary>Chooses the loop by the conditions, once.</summary>
@@ -175,7 +167,7 @@ internal sealed class PassEmitter
             else
             {
                 _writer.Line($"var {sum.Total} = default(BlockSum);");
-                _writer.Line($"Span<{LaneType}> {sum.Lanes} = stackalloc {LaneType}[BlockSum.Lanes];");
+                _writer.Line($"Span<{sum.LaneType}> {sum.Lanes} = stackalloc {sum.LaneType}[BlockSum.Lanes];");
             }
         }
 
@@ -183,7 +175,7 @@ internal sealed class PassEmitter
         {
             _writer.Line("var end = nuint.Min(i + BlockSum.Length, n);");
             foreach (var sum in _sums.Where(sum => !sum.IsMax))
-                _writer.Line($"var {sum.Block} = default({(_type == "float" ? "FloatLanes" : "DoubleLanes")});");
+                _writer.Line($"var {sum.Block} = default({sum.BlockType});");
             using (_writer.Block("for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)"))
                 WriteGroup();
             _writer.Line();
@@ -231,8 +223,6 @@ internal sealed class PassEmitter
         }
     }
 
-    private string LaneType => _type == "float" ? "double" : "CompensatedSum";
-
     private void WriteCall(bool isVector, int position)
     {
         var index = position switch
@@ -251,125 +241,6 @@ internal sealed class PassEmitter
             .. isVector && !_sums.IsEmpty ? [CSharp.Int(position)] : Array.Empty<string>(),
             .. _sums.Select(sum => "ref " + (isVector ? sum.Block : sum.IsMax ? sum.Lane : sum.Lanes + "[(int)(i % BlockSum.Lanes)]")),
         ];
-        _writer.Line(Method(isVector) + (_signature.Switches.Count > 0 ? _signature.TypeParameters : "") + "(" + string.Join(", ", arguments) + ");");
+        _writer.Line(_signature.Body(isVector) + (_signature.Switches.Count > 0 ? _signature.TypeParameters : "") + "(" + string.Join(", ", arguments) + ");");
     }
-
-    private string Method(bool isVector) => Name + (isVector ? "Vector" : "Element");
-
-    private void WriteBody(bool isVector)
-    {
-        var value = isVector ? $"Vector<{_type}>" : _type;
-        string[] parameters =
-        [
-            .. _pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
-            "nuint i",
-            .. _signature.Tensors.Select(tensor => $"ref {_type} {tensor.Reference}"),
-            .. _code.Values.Select(slot => value + " " + slot.Name),
-            .. _signature.Flags.Select(flag => "bool " + flag.Name),
-            .. isVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
-            .. _sums.Select(sum => "ref " + (sum.IsMax ? value : !isVector ? LaneType : _type == "float" ? "FloatLanes" : "DoubleLanes")
-                + " " + (isVector ? sum.Block : sum.Lane)),
-        ];
-        _writer.Line(Inline);
-        _writer.Header("private static void " + Method(isVector) + _signature.TypeParameters, parameters, _signature.Constraints(_type));
-        using (_writer.Block())
-        {
-            WriteStatements(isVector);
-            if (_pass.ReadsGradient)
-            {
-                _writer.Line();
-                _writer.Line($"gradient.Release{(isVector ? "" : "Element")}(ref {_signature.GradientReference}, i);");
-            }
-        }
-
-        _writer.Line();
-    }
-
-    private string? Variable(Node node) =>
-        _code.Variable(node) ?? _code.Values.FirstOrDefault(slot => slot.Node == node)?.Name;
-
-    private void WriteStatements(bool isVector)
-    {
-        var text = new ElementText(_type, isVector, Variable, _signature.Switch);
-        var statements = _code.Statements;
-        for (var i = 0; i < statements.Count;)
-        {
-            if (statements[i] is CommentStatement && i > 0)
-                _writer.Line();
-            if (statements[i].Guard.IsAlways)
-            {
-                WriteStatement(statements[i++], text, isVector);
-                continue;
-            }
-
-            // Neighbours under the same conditions share a block.
-            var guard = statements[i].Guard;
-            var block = statements.Skip(i).TakeWhile(statement => statement.Guard.Equals(guard)).ToList();
-            foreach (var statement in block.Where(_code.IsDeclaredBefore))
-                _writer.Line($"{Type(statement.Defines!, isVector)} {_code.Variable(statement.Defines!)} = default;");
-            using (_writer.BlockOrLine("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")", block.Count))
-            {
-                foreach (var statement in block)
-                    WriteStatement(statement, text, isVector);
-            }
-
-            i += block.Count;
-        }
-
-        string Text(Condition condition) => (condition.IsOn ? "" : "!") + _signature.Switch(condition.Node);
-    }
-
-    private string Type(Node node, bool isVector) => (PassCode.IsMask(node), isVector) switch
-    {
-        (true, true) => _type == "float" ? "Vector<int>" : "Vector<long>",
-        (true, false) => "bool",
-        (false, true) => $"Vector<{_type}>",
-        _ => _type,
-    };
-
-    private void WriteStatement(Statement statement, ElementText text, bool isVector)
-    {
-        var var = statement is AssignStatement { Declares: false } || _code.IsDeclaredBefore(statement) ? "" : "var ";
-        switch (statement)
-        {
-            case CommentStatement comment:
-                _writer.Lines(comment.Formulas.Select(formula => "// " + formula));
-                break;
-            case LoadStatement { Node: var node }:
-                var reference = _signature.Reference(node);
-                var load = node.Op == Op.Gradient ? $"gradient.Load{(isVector ? "" : "Element")}(ref {reference}, i)"
-                    : isVector ? $"Vector.LoadUnsafe(ref {reference}, i)"
-                    : $"Unsafe.Add(ref {reference}, i)";
-                _writer.Line($"{var}{_code.Variable(node)} = {load};");
-                break;
-            case AssignStatement assign:
-                var value = _code.Value(assign.Node);
-                _writer.Line($"{var}{assign.Name} = {(value == assign.Node ? text.Definition(value) : text.Of(value))};");
-                break;
-            case ReduceStatement { Node: var node }:
-                WriteReduction(_sums[_pass.Reductions.IndexOf(node)], node, text, isVector);
-                break;
-            case StoreStatement { Node: var node }:
-                _writer.Line(isVector
-                    ? $"{_code.Variable(node)}.StoreUnsafe(ref {_signature.Reference(node)}, i);"
-                    : $"Unsafe.Add(ref {_signature.Reference(node)}, i) = {_code.Variable(node)};");
-                break;
-        }
-    }
-
-    private void WriteReduction(SumNames sum, Node node, ElementText text, bool isVector)
-    {
-        var values = string.Join(", ", node.Operands.Select(text.Of));
-        var method = node.Op == Op.Dot ? "AddProduct" : "Add";
-        _writer.Line((sum.IsMax, isVector) switch
-        {
-            (true, true) => $"{sum.Block} = Vector.Max({sum.Block}, Vector.Abs({values}));",
-            (true, false) => $"{sum.Lane} = {_type}.Max({sum.Lane}, {_type}.Abs({values}));",
-            (false, true) => $"{sum.Block}.{method}(position, {values});",
-            (false, false) => $"BlockSum.{method}(ref {sum.Lane}, {values});",
-        });
-    }
-
-    /// <summary>The variables of one reduction.</summary>
-    private sealed record SumNames(bool IsMax, string Total, string Block, string Lane, string Lanes);
 }

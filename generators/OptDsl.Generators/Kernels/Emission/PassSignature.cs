@@ -46,6 +46,9 @@ internal sealed class PassSignature
     /// <summary>The method with the loop, apart from <see cref="Entry"/> where type arguments are to be chosen first.</summary>
     public string Loop => Switches.Count == 0 ? Name : Name + "Loop";
 
+    /// <summary>The method that treats a vector of elements, or one element.</summary>
+    public string Body(bool isVector) => Name + (isVector ? "Vector" : "Element");
+
     public PassCode Code { get; }
 
     public IReadOnlyList<TensorArgument> Tensors { get; }

@@ -108,7 +108,7 @@ namespace OptDsl.Generated
             Name = "AdamW",
             Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)",
             Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nW = W - \\eta \\left(\\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\\right)",
-            Hash = "6d482fdb75bdb285",
+            Hash = "d1385f1775a06642",
             States =
             [
                 new StateDescription("m", "0", false, false),

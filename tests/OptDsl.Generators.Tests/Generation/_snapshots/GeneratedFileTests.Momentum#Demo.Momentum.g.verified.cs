@@ -96,7 +96,7 @@ namespace OptDsl.Generated
             Name = "Momentum",
             Formulas = "v = μv + g + λW\nW = W - ηv",
             Latex = "v = \\mu v + g + \\lambda W\nW = W - \\eta v",
-            Hash = "9d0fc68e674754b6",
+            Hash = "630a24ee417b4ee0",
             States =
             [
                 new StateDescription("v", "0", false, false),
