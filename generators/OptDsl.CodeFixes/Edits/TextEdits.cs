@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -8,23 +9,24 @@ namespace OptDsl.CodeFixes.Edits;
 internal static class TextEdits
 {
     /// <summary>
-    /// Applies edits that were each computed on the same text: equal ones once, insertions at one place one after the other; an
-    /// edit that overlaps one before it is left for the next time.
+    /// Applies fixes that were each computed on the same text: an edit that two share once, insertions at one place one after the
+    /// other. A fix that overlaps one before it is left for the next time, and as a whole: half of it may mean anything.
     /// </summary>
-    public static async Task<Document> ApplyAsync(Document document, IEnumerable<TextChange> changes, CancellationToken cancellation)
+    public static async Task<Document> ApplyAsync(Document document, IEnumerable<ImmutableArray<TextChange>> fixes, CancellationToken cancellation)
     {
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         var applied = new List<TextChange>();
-        foreach (var change in changes.Distinct().OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End))
+        foreach (var fix in fixes)
         {
-            var last = applied.Count > 0 ? applied[applied.Count - 1] : default;
-            if (applied.Count > 0 && last.Span.IsEmpty && last.Span == change.Span)
-                applied[applied.Count - 1] = new TextChange(change.Span, last.NewText + change.NewText);
-            else if (applied.Count == 0 || change.Span.Start >= last.Span.End)
-                applied.Add(change);
+            var added = fix.Where(change => !applied.Contains(change)).ToArray();
+            if (!added.Any(change => applied.Any(other => change.Span.Start < other.Span.End && other.Span.Start < change.Span.End)))
+                applied.AddRange(added);
         }
 
-        return document.WithText(text.WithChanges(applied));
+        var changes = applied.GroupBy(change => change.Span)
+            .OrderBy(place => place.Key.Start).ThenBy(place => place.Key.End)
+            .Select(place => new TextChange(place.Key, string.Concat(place.Select(change => change.NewText))));
+        return document.WithText(text.WithChanges(changes));
     }
 
     /// <summary>The line break that the document uses.</summary>

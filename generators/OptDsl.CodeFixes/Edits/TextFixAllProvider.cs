@@ -13,13 +13,13 @@ internal sealed class TextFixAllProvider : DocumentBasedFixAllProvider
     protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
         var provider = (TextFixProvider)fixAllContext.CodeFixProvider;
-        var changes = new List<TextChange>();
-        foreach (var diagnostic in diagnostics)
+        var all = new List<ImmutableArray<TextChange>>();
+        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             var fixes = await provider.FindAsync(document, diagnostic, fixAllContext.CancellationToken).ConfigureAwait(false);
-            changes.AddRange(fixes.Where(fix => fix.Key == fixAllContext.CodeActionEquivalenceKey).SelectMany(fix => fix.Changes));
+            all.AddRange(fixes.Where(fix => fix.Key == fixAllContext.CodeActionEquivalenceKey).Select(fix => fix.Changes));
         }
 
-        return await TextEdits.ApplyAsync(document, changes, fixAllContext.CancellationToken).ConfigureAwait(false);
+        return await TextEdits.ApplyAsync(document, all, fixAllContext.CancellationToken).ConfigureAwait(false);
     }
 }

@@ -16,7 +16,7 @@ internal abstract class TextFixProvider : CodeFixProvider
             foreach (var fix in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(fix.Title, cancellation => TextEdits.ApplyAsync(context.Document, fix.Changes, cancellation), fix.Key),
+                    CodeAction.Create(fix.Title, cancellation => TextEdits.ApplyAsync(context.Document, [fix.Changes], cancellation), fix.Key),
                     diagnostic);
             }
         }

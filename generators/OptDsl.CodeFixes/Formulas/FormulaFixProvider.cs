@@ -14,7 +14,10 @@ using OptDsl.Generators.Literals;
 
 namespace OptDsl.CodeFixes.Formulas;
 
-/// <summary>Applies the edits that the analyzers of formulas hand over.</summary>
+/// <summary>
+/// Applies the edits that mend formulas. Those of an error come with its diagnostic; those of the mathematics are found here,
+/// by reading and analysing the rule anew, since trying them takes longer than an analyzer may.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 internal sealed class FormulaFixProvider : TextFixProvider
@@ -24,10 +27,9 @@ internal sealed class FormulaFixProvider : TextFixProvider
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
-        var formulaFixes = FixProperties.Read(diagnostic.Properties);
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        if (formulaFixes.IsEmpty || diagnostic.AdditionalLocations.Count != 1
+        if (diagnostic.AdditionalLocations.Count != 1
             || diagnostic.AdditionalLocations[0].SourceTree?.FilePath != document.FilePath
             || root!.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not { } argument
             || argument.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
@@ -37,7 +39,12 @@ internal sealed class FormulaFixProvider : TextFixProvider
         }
 
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        string[] taken = model!.GetDeclaredSymbol(type, cancellation) is INamedTypeSymbol symbol ? [symbol.Name, .. symbol.MemberNames] : [];
+        if (model is null || model.GetDeclaredSymbol(type, cancellation) is not INamedTypeSymbol symbol)
+            return [];
+        var formulaFixes = LintDescriptors.All.Any(descriptor => descriptor.Id == diagnostic.Id)
+            ? AnalyzedRules.Find(symbol, model.Compilation, cancellation)?.FindFixes(diagnostic, cancellation) ?? []
+            : FixProperties.Read(diagnostic.Properties);
+        string[] taken = [symbol.Name, .. symbol.MemberNames];
         var fixes = new List<TextFix>();
         for (var i = 0; i < formulaFixes.Length; i++)
         {

@@ -33,7 +33,7 @@ internal sealed class NotationRefactoringProvider : CodeRefactoringProvider
             var change = literal.Replace(new FormulaSpan(0, formulas.Length), rewritten);
             var title = style == NotationStyle.Unicode ? "Write the formulas in Unicode notation" : "Write the formulas in LaTeX notation";
             context.RegisterRefactoring(CodeAction.Create(
-                title, cancellation => TextEdits.ApplyAsync(context.Document, [change], cancellation), equivalenceKey: title));
+                title, cancellation => TextEdits.ApplyAsync(context.Document, [[change]], cancellation), equivalenceKey: title));
         }
     }
 }

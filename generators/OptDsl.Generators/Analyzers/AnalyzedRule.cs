@@ -4,6 +4,9 @@ using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints;
+using OptDsl.Generators.Lints.Fixes;
 using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Analyzers;
@@ -14,6 +17,7 @@ internal sealed class AnalyzedRule(
 {
     private readonly object _gate = new();
     private CompiledRule? _compiled;
+    private ImmutableArray<Finding>? _findings;
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -34,16 +38,34 @@ internal sealed class AnalyzedRule(
             return _compiled ??= FormulaCompiler.Compile(Declaration.Source, cancellation);
     }
 
+    /// <summary>What the analyses have to say about the mathematics; nothing of a rule that does not compile.</summary>
+    public ImmutableArray<Finding> Lint(CancellationToken cancellation)
+    {
+        if (Compile(cancellation)?.Model is not { } model)
+            return [];
+        lock (_gate)
+            return _findings ??= RuleLints.Analyze(model, LintOptions.Default, cancellation);
+    }
+
+    /// <summary>The edits that mend what a diagnostic of these analyses reports, each of them tried.</summary>
+    public ImmutableArray<FormulaFix> FindFixes(Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var findings = Lint(cancellation);
+        var finding = findings.FirstOrDefault(candidate =>
+            candidate.Id == diagnostic.Id && Locate(candidate, cancellation).SourceSpan == diagnostic.Location.SourceSpan);
+        return finding is null ? [] : new FixTrial(Compile(cancellation)!.Model!, findings, LintOptions.Default, cancellation).Find(finding);
+    }
+
+    /// <summary>The declaration or the characters that a finding is about.</summary>
+    public Location Locate(Finding finding, CancellationToken cancellation) => finding.Declaration switch
+    {
+        HyperSymbol hyper => LocateHyper(hyper.Source),
+        StateSymbol state => LocateState(state.Index, cancellation),
+        _ => Locate(TextOrigin.Formulas, finding.Span, cancellation),
+    };
+
     /// <summary>The characters of a text, or the whole argument where it is no plain literal.</summary>
     public Location Locate(TextOrigin origin, FormulaSpan span, CancellationToken cancellation) => Text(origin, cancellation).Locate(span);
-
-    /// <summary>The property that holds a hyper-parameter.</summary>
-    public Location LocateHyper(HyperSource hyper) =>
-        Type.GetMembers(hyper.Property).SelectMany(member => member.Locations).FirstOrDefault() ?? Location.None;
-
-    /// <summary>The attribute that declares a state, by its position among the states.</summary>
-    public Location LocateState(int index, CancellationToken cancellation) =>
-        AttributeSyntaxes.Location(StateAttribute(index), null, cancellation);
 
     /// <summary>A diagnostic at characters of a text, with the edits that mend it.</summary>
     public Diagnostic Diagnose(
@@ -63,6 +85,12 @@ internal sealed class AnalyzedRule(
         return new RuleText(
             AttributeSyntaxes.Argument(carrier, argument, cancellation), AttributeSyntaxes.Location(carrier, argument, cancellation));
     }
+
+    private Location LocateHyper(HyperSource hyper) =>
+        Type.GetMembers(hyper.Property).SelectMany(member => member.Locations).FirstOrDefault() ?? Location.None;
+
+    private Location LocateState(int index, CancellationToken cancellation) =>
+        AttributeSyntaxes.Location(StateAttribute(index), null, cancellation);
 
     private AttributeData StateAttribute(int index) => RuleAttributes.Find(Type, RuleAttributes.State).ElementAt(index);
 }

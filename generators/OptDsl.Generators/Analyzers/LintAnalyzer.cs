@@ -3,8 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Lints;
 
 namespace OptDsl.Generators.Analyzers;
 
@@ -25,18 +23,11 @@ public sealed class LintAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, AnalyzedRule rule)
     {
-        if (rule.Compile(context.CancellationToken)?.Model is not { } model)
-            return;
-        foreach (var finding in RuleLints.Analyze(model, LintOptions.Default, context.CancellationToken))
+        foreach (var finding in rule.Lint(context.CancellationToken))
         {
-            var location = finding.Declaration switch
-            {
-                HyperSymbol hyper => rule.LocateHyper(hyper.Source),
-                StateSymbol state => rule.LocateState(state.Index, context.CancellationToken),
-                _ => rule.Locate(TextOrigin.Formulas, finding.Span, context.CancellationToken),
-            };
             context.ReportDiagnostic(rule.DiagnoseAt(
-                LintDescriptors.For(finding.Id), location, TextOrigin.Formulas, finding.Fixes, context.CancellationToken, finding.Message));
+                LintDescriptors.For(finding.Id), rule.Locate(finding, context.CancellationToken), TextOrigin.Formulas, [],
+                context.CancellationToken, finding.Message));
         }
     }
 }

@@ -64,11 +64,11 @@ internal sealed class LintContext
 
     public bool Has(string id) => _findings.Any(finding => finding.Id == id);
 
-    public void Report(string id, TextSpan span, string message, params FormulaFix[] fixes) =>
-        _findings.Add(new Finding(id, span, message, [.. fixes]));
+    public void Report(string id, TextSpan span, string message, params FormulaFix[] candidates) =>
+        _findings.Add(new Finding(id, span, message, [.. candidates]));
 
-    public void Report(string id, Symbol declaration, string message, params FormulaFix[] fixes) =>
-        _findings.Add(new Finding(id, default, message, [.. fixes]) { Declaration = declaration });
+    public void Report(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
+        _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
 
     /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
     public double? InitialValue(StateSymbol state)

@@ -5,8 +5,7 @@ namespace OptDsl.Generators.Lints;
 /// <summary>What the analyses assume about how a rule is run.</summary>
 /// <param name="Format">The narrowest element type that an epsilon must survive in; rules compile for float and double.</param>
 /// <param name="FirstStep">The step count of the first step.</param>
-/// <param name="SuggestFixes">True to try edits and keep those that mend; they are tried by analysing the edited rule.</param>
-internal sealed record LintOptions(ElementFormat Format, int FirstStep, bool SuggestFixes)
+internal sealed record LintOptions(ElementFormat Format, int FirstStep)
 {
-    public static LintOptions Default { get; } = new(ElementFormat.Single, 1, SuggestFixes: true);
+    public static LintOptions Default { get; } = new(ElementFormat.Single, 1);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Lints.Fixes;
 using OptDsl.Generators.Lints.Passes;
 
 namespace OptDsl.Generators.Lints;
@@ -24,6 +23,6 @@ internal static class RuleLints
         if (!context.Has(LintIds.Ascent))
             HomogeneityPass.Run(context);
         CoupledDecayPass.Run(context);
-        return options.SuggestFixes ? [.. context.Findings.Select(finding => FixTrial.KeepWorking(finding, context))] : context.Findings;
+        return context.Findings;
     }
 }

@@ -62,4 +62,13 @@ public sealed class LintFixTests
     public Task Latex_stays_latex() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(
         LintSource.Rule("v", @"v = v + g^2" + "\n    " + @"W = W - \frac{η g}{|OPT324:{v + ε}|}"),
         LintSource.Rule("v", @"v = v + g^2" + "\n    " + @"W = W - \frac{η g}{\sqrt{v} + ε}"));
+
+    [Fact]
+    public Task A_hyper_parameter_that_an_idle_statement_names_stays() => CodeFixVerifier.VerifyNoFixAsync<LintAnalyzer, FormulaFixProvider>(
+        LintSource.Rule("", "{|OPT203:u = μ*g|}\n    W = W - η*g").Replace("double Mu", "double {|OPT204:Mu|}", StringComparison.Ordinal));
+
+    [Fact]
+    public Task Fixes_of_two_rules_do_not_mix() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(
+        LintSource.Rule("", "{|OPT321:W = W + η*g|}") + LintSource.Rule("v", "v = v + g²\n    W = W - η*g/{|OPT324:(v + ε)|}", "Other")["using OptDsl;\n".Length..],
+        LintSource.Rule("", "W = W - η*g") + LintSource.Rule("v", "v = v + g²\n    W = W - η*g/{|OPT324:(v + ε)|}", "Other")["using OptDsl;\n".Length..]);
 }

@@ -91,7 +91,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         var hypers = parts[2].Select(word => word.Split('=')).Select(pair => Hyper(pair[0], double.Parse(pair[1], CultureInfo.InvariantCulture)));
         var source = new RuleSource(
             RuleKind.UpdateRule, formulas, "W", Option("gradient=").FirstOrDefault() ?? "g", "t", options.Contains("maximize"), new([.. states]), new([.. hypers]));
-        var lints = new LintOptions(options.Contains("half") ? ElementFormat.Half : ElementFormat.Single, options.Contains("from0") ? 0 : 1, SuggestFixes: true);
+        var lints = new LintOptions(options.Contains("half") ? ElementFormat.Half : ElementFormat.Single, options.Contains("from0") ? 0 : 1);
         return new LabelledRule(string.Join(" ", parts[0]), source, lints, Option("want:"), options.Contains("any"), Option("notes:"));
 
         string[] Option(string prefix) => [.. options.Where(option => option.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(option => option[prefix.Length..].Split(','))];
@@ -115,7 +115,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         var format = rule.GetProperty("dtype").GetString() switch { "f16" => ElementFormat.Half, "f64" => ElementFormat.Double, _ => ElementFormat.Single };
         var first = rule.TryGetProperty("step_first", out var step) ? step.GetInt32() : 1;
         return new LabelledRule(
-            $"{rule.GetProperty("id").GetString()} {rule.GetProperty("name").GetString()}", source, new LintOptions(format, first, SuggestFixes: false),
+            $"{rule.GetProperty("id").GetString()} {rule.GetProperty("name").GetString()}", source, new LintOptions(format, first),
             Ids("verdict"), rule.TryGetProperty("match", out var match) && match.GetString() == "any", [.. Ids("notes_allowed"), .. Ids("also_acceptable")]);
 
         string[] Ids(string property) => rule.TryGetProperty(property, out var labels) && labels.ValueKind == JsonValueKind.Array

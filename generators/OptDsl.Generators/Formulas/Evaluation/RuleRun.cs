@@ -10,6 +10,7 @@ internal sealed class RuleRun
 {
     private readonly RuleProgram _program;
     private readonly ElementFormat _format;
+    private readonly bool _rounds;
     private readonly double[][] _registers;
     private readonly int _count;
 
@@ -24,6 +25,7 @@ internal sealed class RuleRun
     {
         _program = program;
         _format = format ?? ElementFormat.Double;
+        _rounds = _format != ElementFormat.Double;
         _count = parameter.Length;
         _registers = [.. program.Registers.Select(register => new double[register.PerElement ? _count : 1])];
         for (var index = 0; index < _registers.Length; index++)
@@ -112,7 +114,7 @@ internal sealed class RuleRun
             var a = Reductions.At(first, index);
             var b = Reductions.At(second, index);
             var c = Reductions.At(third, index);
-            target[index] = instruction.Rounds
+            target[index] = _rounds && instruction.Rounds
                 ? _format.Round(Scalars.Apply(instruction.Operation, _format.Round(a), _format.Round(b), _format.Round(c)))
                 : Scalars.Apply(instruction.Operation, a, b, c);
         }

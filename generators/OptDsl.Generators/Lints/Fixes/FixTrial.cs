@@ -6,51 +6,42 @@ using OptDsl.Generators.Lints.Passes;
 
 namespace OptDsl.Generators.Lints.Fixes;
 
-/// <summary>Tries edits on the rule: one mends a finding if the edited rule compiles and has one finding of its kind less.</summary>
-internal static class FixTrial
+/// <summary>
+/// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and none of another
+/// kind. That takes an analysis per edit, so it waits until somebody asks for fixes.
+/// </summary>
+internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation)
 {
     /// <summary>More than this many edits of one finding are not tried.</summary>
     private const int Most = 24;
 
-    public static Finding KeepWorking(Finding finding, LintContext context)
-    {
-        if (finding.Fixes.IsEmpty)
-            return finding;
-        var working = finding.Fixes.Take(Most).Where(fix => Mends(fix, finding, context)).Take(2).ToImmutableArray();
-        return finding with { Fixes = working, Span = Place(finding, working, context) };
-    }
+    /// <summary>The first two edits that mend the finding.</summary>
+    public ImmutableArray<FormulaFix> Find(Finding finding) =>
+        [.. finding.Candidates.Take(Most).Where(fix => Mends(fix, finding)).Take(2)];
 
-    /// <summary>Of several powers in a correction the one that an edit mends is to blame.</summary>
-    private static TextSpan Place(Finding finding, ImmutableArray<FormulaFix> working, LintContext context)
-    {
-        if (finding.Id != LintIds.WrongBiasCorrection || working.FirstOrDefault() is not ReplaceFix fix)
-            return finding.Span;
-        return Expressions.Nodes(context.Model).OfType<BinaryExpr>()
-            .Where(node => node.Operator == BinaryOperator.Power && node.Span.Start <= fix.Span.Start && node.Span.End >= fix.Span.End)
-            .Select(node => node.Span).DefaultIfEmpty(finding.Span).First();
-    }
+    /// <summary>The rule after the edit, or null where it no longer compiles.</summary>
+    public static RuleModel? Apply(FormulaFix fix, RuleSource source, CancellationToken cancellation) =>
+        FormulaCompiler.Compile(Edited(fix, source), cancellation).Model;
 
-    private static bool Mends(FormulaFix fix, Finding finding, LintContext context)
+    private bool Mends(FormulaFix fix, Finding finding)
     {
-        if (Apply(fix, context.Model.Source) is not { } edited)
-            return true;
-        if (FormulaCompiler.Compile(edited, context.Cancellation).Model is not { } model)
+        if (Apply(fix, model.Source, cancellation) is not { } edited)
             return false;
-        if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrectionPass.IsCorrected(new LintContext(model, context.Options, context.Cancellation)))
+        if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrectionPass.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
-        var after = RuleLints.Analyze(model, context.Options with { SuggestFixes = false }, context.Cancellation);
-        return Count(after, finding.Id) < Count(context.Findings, finding.Id)
-            && after.All(other => other.Id == finding.Id || LintIds.IsNote(other.Id) || context.Findings.Any(before => before.Id == other.Id));
+        var after = RuleLints.Analyze(edited, options, cancellation);
+        return Count(after, finding.Id) < Count(findings, finding.Id)
+            && after.All(other => other.Id == finding.Id || LintIds.IsNote(other.Id) || findings.Any(before => before.Id == other.Id));
 
         static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);
     }
 
-    /// <summary>The rule after the edit, or null for an edit that is no change of the formulas.</summary>
-    private static RuleSource? Apply(FormulaFix fix, RuleSource source) => fix switch
+    private static RuleSource Edited(FormulaFix fix, RuleSource source) => fix switch
     {
         ReplaceFix replace => source with { Formulas = Replace(source.Formulas, [new FormulaEdit(replace.Span, replace.NewText)]) },
         EditsFix edits => source with { Formulas = Replace(source.Formulas, edits.Edits), Hypers = WithNew(source.Hypers, edits.Declares) },
-        _ => null,
+        RemoveHyperFix remove => source with { Hypers = source.Hypers.Items.RemoveAll(hyper => hyper.Property == remove.Property) },
+        _ => throw new ArgumentException($"An analysis does not suggest a {fix.GetType().Name}.", nameof(fix)),
     };
 
     private static EquatableArray<HyperSource> WithNew(EquatableArray<HyperSource> hypers, NewHyper? added) => added is null

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Lints.Fixes;
 
@@ -169,11 +170,25 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     private void Report(int[] sensitive, string message)
     {
         var average = response.Averages[sensitive[sensitive.Length - 1]];
-        var place = CorrectionFixes.FindPowers(context, response).FirstOrDefault();
+        var candidates = CorrectionFixes.Mend(context, response);
+        var place = Culprit([.. CorrectionFixes.FindPowers(context, response)], candidates);
         context.Report(
             LintIds.WrongBiasCorrection, place?.Span ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
-            message, CorrectionFixes.Mend(context, response));
+            message, candidates);
     }
+
+    /// <summary>Of several powers the one that an edit mends is to blame, else the first.</summary>
+    private Expr? Culprit(Expr[] powers, FormulaFix[] candidates)
+    {
+        if (powers.Length < 2)
+            return powers.FirstOrDefault();
+        return powers.FirstOrDefault(power => candidates.OfType<ReplaceFix>()
+            .Any(fix => fix.Span.Start >= power.Span.Start && fix.Span.End <= power.Span.End && Corrects(fix))) ?? powers[0];
+    }
+
+    private bool Corrects(ReplaceFix fix) =>
+        FixTrial.Apply(fix, context.Model.Source, context.Cancellation) is { } edited
+        && BiasCorrectionPass.IsCorrected(new LintContext(edited, context.Options, context.Cancellation));
 
     private static string First(double[] steps)
     {
