@@ -47,6 +47,8 @@ internal static class PublicApi
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol parent) =>
         parent.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member switch
         {
+            // What the compiler makes of an extension block; the members are those of the class around it.
+            INamedTypeSymbol { Name: ['<', ..] } => [],
             INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public or Accessibility.Protected } type => Types(type).Prepend(type),
             INamespaceSymbol space => Types(space),
             _ => [],
