@@ -13,18 +13,21 @@ internal static class FashionData
     /// <summary>Where Debian's package puts it.</summary>
     public const string DebianFolder = "/usr/share/datasets/fashion-mnist";
 
-    /// <summary>The pictures to train on and to test on; none where the folder does not hold them.</summary>
-    public static (Examples Train, Examples Test)? TryLoad(string folder)
-    {
-        if (!File.Exists(Path.Combine(folder, "train-images-idx3-ubyte.gz")))
-            return null;
-        return (Load(folder, "train"), Load(folder, "t10k"));
-    }
+    /// <summary>The files of the data set that a folder does not hold.</summary>
+    public static IReadOnlyList<string> Missing(string folder) =>
+        [.. new[] { Pictures("train"), Labels("train"), Pictures("t10k"), Labels("t10k") }.Where(file => !File.Exists(Path.Combine(folder, file)))];
+
+    /// <summary>The pictures to train on and to test on.</summary>
+    public static (Examples Train, Examples Test) Load(string folder) => (Load(folder, "train"), Load(folder, "t10k"));
+
+    private static string Pictures(string part) => $"{part}-images-idx3-ubyte.gz";
+
+    private static string Labels(string part) => $"{part}-labels-idx1-ubyte.gz";
 
     private static Examples Load(string folder, string part)
     {
-        var pixels = Read(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), dimensions: 3);
-        var labels = Read(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), dimensions: 1);
+        var pixels = Read(Path.Combine(folder, Pictures(part)), dimensions: 3);
+        var labels = Read(Path.Combine(folder, Labels(part)), dimensions: 1);
         return new Examples(Array.ConvertAll(pixels, pixel => pixel / 255f), Array.ConvertAll(labels, label => (int)label));
     }
 

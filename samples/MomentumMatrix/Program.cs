@@ -55,11 +55,11 @@ Figure Picture()
     var figure = new Figure(
         "v' = μv + g + λW, one class a panel",
         "Tip to tail: what is left of the old velocity, the gradient, the pull of weight decay; together the new velocity.",
-        columns: 2, panelWidth: 330, panelHeight: 250);
+        columns: 2, panelWidth: 315, panelHeight: 315);
     for (var row = 0; row < 4; row++)
     {
         var (i, j) = (2 * row, 2 * row + 1);
-        var panel = figure.Add($"row {row + 1}: W = ({weights[i]:0}, {weights[j]:0})".Replace('-', '−'), Axis.Linear(-0.62, 0.22, "v₁"), Axis.Linear(-0.22, 0.72, "v₂"));
+        var panel = figure.Add($"row {row + 1}: W = ({weights[i]:0}, {weights[j]:0})".Replace('-', '−'), Axis.Linear(-0.66, 0.28, "v₁"), Axis.Linear(-0.22, 0.72, "v₂"));
         panel.Legend = Corner.BottomLeft;
         (double X, double Y) kept = (0.9 * velocity[i], 0.9 * velocity[j]);
         (double X, double Y) pulled = (kept.X + gradient[i], kept.Y + gradient[j]);

@@ -9,7 +9,7 @@ using OptDsl.Samples.Learning;
 using Spectre.Console;
 
 const int Steps = 120;
-const int AdamSteps = 5000;
+const int AdamSteps = 20_000;
 
 var sample = Sample.Start(args);
 double[] decays = [0.9, 0.95, 0.99];
@@ -77,9 +77,9 @@ Figure Picture()
     var figure = new Figure(
         "What a moving average remembers, and what its start costs",
         "y ← γy + (1−γ)g starts at zero. Divided by 1−γᵗ it is an average of the gradients seen from the first step on.",
-        columns: 3, panelWidth: 330, panelHeight: 270);
+        columns: 2, panelWidth: 335, panelHeight: 250);
 
-    var memory = figure.Add("the weight of a gradient k steps back", Axis.Linear(0, 100, "k"), Axis.Linear(0, 0.105));
+    var memory = figure.Add("the weight of one gradient", Axis.Linear(0, 100, "steps back k"), Axis.Linear(0, 0.105, "(1−γ)γᵏ"));
     for (var i = 0; i < decays.Length; i++)
     {
         memory.Line(weights[i].Select((weight, k) => ((double)k, weight)), new Series(i, $"γ = {decays[i]}"));
@@ -88,18 +88,27 @@ Figure Picture()
             memory.Mark(reach, weights[i][reach], $"1/(1−γ) = {reach}");
     }
 
-    memory.Mark(99.6, weights[2][100], "100", Corner.TopLeft);
+    memory.Mark(99.6, weights[2][100], "1/(1−γ) = 100", Corner.TopLeft);
 
-    var start = figure.Add("γ = 0.95, a noisy gradient around one", Axis.Linear(1, Steps, "t"), Axis.Linear(0, 2.2));
-    start.Legend = Corner.BottomRight;
+    var share = figure.Add("the weight of the last k gradients together", Axis.Linear(0, 100, "k"), Axis.Linear(0, 1.05, "1−γᵏ"));
+    share.Legend = Corner.BottomRight;
+    for (var i = 0; i < decays.Length; i++)
+    {
+        var sums = Enumerable.Range(0, 101).Select(k => weights[i].Take(k).Sum()).ToArray();
+        var reach = (int)Math.Round(1 / (1 - decays[i]));
+        share.Line(sums.Select((sum, k) => ((double)k, sum)), new Series(i, $"γ = {decays[i]}: {100 * sums[reach]:0} % at k = {reach}"));
+        share.Mark(reach, sums[reach]);
+    }
+
+    var start = figure.Add("the start, γ = 0.95, noise around one", Axis.Linear(1, Steps, "step t"), Axis.Linear(0, 2.9, "y"));
     start.Line(noisy.Select((g, i) => (i + 1.0, g)), new Series(5, "gradient", Width: 0.7));
     start.Line(plain.Select((y, i) => (i + 1.0, y)), new Series(1, "average", Dash: "6 3", Width: 2.5));
     start.Line(corrected.Select((y, i) => (i + 1.0, y)), new Series(0, "corrected average", Width: 2.5));
 
-    var steps = figure.Add("step of Adam on a constant gradient ÷ η", Axis.Logarithmic(1, AdamSteps, "t"), Axis.Linear(0, 9));
+    var steps = figure.Add("Adam on a constant gradient", Axis.Logarithmic(1, 10_000, "step t"), Axis.Linear(0, 10, "step ÷ η"));
     steps.Line(Thinned(uncorrected), new Series(1, "without correction (OPT301)", Dash: "6 3", Width: 2.5));
     steps.Line(Thinned(adam), new Series(0, "as published", Width: 2.5));
-    steps.Mark(largest + 1, uncorrected[largest], $"{uncorrected[largest] / uncorrected[^1]:0.0}× at t = {largest + 1}", Corner.TopLeft);
+    steps.Mark(largest + 1, uncorrected[largest], $"{uncorrected[largest] / uncorrected[^1]:0.0}× at t = {largest + 1}");
     return figure;
 }
 

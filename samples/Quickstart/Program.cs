@@ -24,7 +24,7 @@ var inSteps = TimeSpan.Zero;
 // 1. Train everything. Biases are a group of their own: weight decay is for weights.
 var epochs = sample.Short ? 8 : 20;
 var optimizer = NewOptimizer(peak: 0.1, epochs);
-Run("Training all layers", optimizer, epochs, headOnly: false);
+Run("All layers", optimizer, epochs, headOnly: false);
 var trained = network.Evaluate(test);
 AnsiConsole.WriteLine($"Test: {trained}.");
 
@@ -35,7 +35,7 @@ var tuningEpochs = sample.Short ? 3 : 5;
 var tuner = NewOptimizer(peak: 0.05, tuningEpochs);
 var frozen = tuner.Freeze(name => name.StartsWith("body.", StringComparison.Ordinal));
 var body = network.Parameters[0].Value.ToArray();
-Run("Fine-tuning the head", tuner, tuningEpochs, headOnly: true);
+Run("New head", tuner, tuningEpochs, headOnly: true);
 var untouched = network.Parameters[0].Value.Span.SequenceEqual(body);
 AnsiConsole.WriteLine($"Frozen: {frozen} tensors, {(untouched ? "bit for bit as they were" : "CHANGED")}.");
 
@@ -69,21 +69,21 @@ Optimizer<float> NewOptimizer(double peak, int epochs)
     return optimizer;
 }
 
-void Run(string title, Optimizer<float> optimizer, int epochs, bool headOnly)
+void Run(string title, Optimizer<float> optimizer, int epochs, bool headOnly) => TrainingProgress.Show(display =>
 {
-    TrainingProgress.Run(title, epochs, _ =>
+    var run = display.Add(title, epochs, train.Count);
+    var started = Stopwatch.GetTimestamp();
+    for (var epoch = 1; epoch <= epochs; epoch++)
     {
-        var started = Stopwatch.GetTimestamp();
-        var score = default(Score);
-        foreach (var batch in train.Batches(random, BatchSize))
+        run.RunEpoch(train.Batches(random, BatchSize), batch =>
         {
-            score += network.Backward(batch, headOnly);
+            var score = network.Backward(batch, headOnly);
             var stepStarted = Stopwatch.GetTimestamp();
             optimizer.Step();
             inSteps += Stopwatch.GetElapsedTime(stepStarted);
-        }
+            return score;
+        });
+    }
 
-        inTraining += Stopwatch.GetElapsedTime(started);
-        return score;
-    });
-}
+    inTraining += Stopwatch.GetElapsedTime(started);
+});

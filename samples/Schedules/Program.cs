@@ -14,23 +14,25 @@ var sample = Sample.Start(args);
 
 (string Name, Schedule Schedule)[] schedules =
 [
-    ("Constant, factor ⅓ for 20 steps", new Constant { Factor = 1.0 / 3, Steps = 20 }),
+    ("Constant", new Constant { Factor = 1.0 / 3, Steps = 20 }),
     ("LinearWarmUp", new LinearWarmUp { Start = 0.1, Steps = 40 }),
     ("StepDecay", new StepDecay { Factor = 0.5, Every = 20 }),
     ("MultiStepDecay", new MultiStepDecay { Factor = 0.4, First = 30, Second = 50, Third = 90 }),
     ("ExponentialDecay", new ExponentialDecay { Factor = 0.96 }),
-    ("PolynomialDecay, powers 1 and 2", new PolynomialDecay { Steps = 80 }),
+    ("PolynomialDecay", new PolynomialDecay { Steps = 80 }),
     ("InverseSquareRoot", new InverseSquareRoot { Scale = 0.1 * Math.Sqrt(15), WarmUpSteps = 15 }),
     ("Cosine", new Cosine { Floor = 0.01, Steps = 100 }),
     ("CosineWarmRestarts", new CosineWarmRestarts { Floor = 0.005, FirstPeriod = 14, Growth = 2 }),
     ("WarmUpCosine", new WarmUpCosine { Start = 0.1, Floor = 0.01, WarmUpSteps = 15, TotalSteps = 90 }),
-    ("OneCycle, two and three phases", new OneCycle { TotalSteps = 100 }),
+    ("OneCycle", new OneCycle { TotalSteps = 100 }),
     ("Cyclic", new Cyclic { StepsUp = 10, StepsDown = 15 }),
 ];
-var second = new Dictionary<string, Schedule>
+
+// Two of them have a setting that changes their shape: the names of both shapes and the step at which they stand, and the second.
+var variants = new Dictionary<string, (string First, int At, string Second, int SecondAt, Schedule Schedule)>
 {
-    ["PolynomialDecay, powers 1 and 2"] = new PolynomialDecay { Steps = 80, Power = 2 },
-    ["OneCycle, two and three phases"] = new OneCycle { TotalSteps = 100, ThreePhase = true },
+    ["PolynomialDecay"] = ("power 1", 40, "power 2", 32, new PolynomialDecay { Steps = 80, Power = 2 }),
+    ["OneCycle"] = ("two phases", 58, "three", 46, new OneCycle { TotalSteps = 100, ThreePhase = true }),
 };
 
 long[] shown = [1, 5, 10, 20, 60, 100];
@@ -52,14 +54,17 @@ Figure Gallery()
 {
     var figure = new Figure(
         "The ready-made schedules",
-        "Step sizes with a peak of 0.1 over a hundred steps. Any two can be put one after the other: a.Then(steps, b).",
-        columns: 4, panelWidth: 245, panelHeight: 130);
+        "Step sizes η with a peak of 0.1 over a hundred steps. Any two can be put one after the other: a.Then(steps, b).",
+        columns: 3, panelWidth: 205, panelHeight: 120);
     foreach (var (name, schedule) in schedules)
     {
-        var panel = figure.Add(name, Axis.Linear(0, Steps), Axis.Linear(0, 0.11));
+        var panel = figure.Add(name, Axis.Linear(0, Steps, "step t"), Axis.Linear(0, 0.11, "η"));
         panel.Line(Curve(schedule), new Series(0));
-        if (second.TryGetValue(name, out var other))
-            panel.Line(Curve(other), new Series(1, Dash: "5 3"));
+        if (!variants.TryGetValue(name, out var variant))
+            continue;
+        panel.Line(Curve(variant.Schedule), new Series(1, Dash: "5 3"));
+        panel.Label(variant.At, schedule.At(variant.At), variant.First, Corner.TopRight);
+        panel.Label(variant.SecondAt, variant.Schedule.At(variant.SecondAt), variant.Second, Corner.BottomLeft);
     }
 
     return figure;
@@ -69,9 +74,9 @@ Figure Notes()
 {
     var figure = new Figure(
         "Warm-up, then cosine",
-        "Ten steps up from 0.01 to 0.1, ninety down along a cosine to 0.001. The marked steps are worked out on a matrix in MomentumMatrix.",
+        "Ten steps up from 0.01 to 0.1, ninety down along a cosine to 0.001. The marked steps are worked out in MomentumMatrix.",
         panelWidth: 760, panelHeight: 280);
-    var panel = figure.Add("η = t ≤ 10 ? warm : cosine", Axis.Linear(0, Steps, "t"), Axis.Linear(0, 0.11, "step size"));
+    var panel = figure.Add("η = t ≤ 10 ? warm : cosine", Axis.Linear(0, Steps, "step t"), Axis.Linear(0, 0.11, "step size η"));
     panel.Line(Curve(notes), new Series(0, Width: 2.5));
     panel.Mark(5, notes.At(5), $"t = 5: {notes.At(5):0.000}", Corner.BottomRight);
     panel.Mark(60, notes.At(60), $"t = 60: {notes.At(60):0.0000}");

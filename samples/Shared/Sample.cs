@@ -53,6 +53,9 @@ public sealed record Sample(bool Short, string Folder, string? Data)
         return new Sample(isShort, folder, data);
     }
 
+    /// <summary>The folder of the sample's source.</summary>
+    public string Home { get; } = Metadata("SampleFolder");
+
     /// <summary>Writes a picture and says where it is.</summary>
     public void Save(Figure figure, string name)
     {

@@ -9,7 +9,7 @@ internal static class Library
     /// <summary>All of them, each made from a step size.</summary>
     public static IReadOnlyList<(string Name, Family Family, Func<double, IUpdateRule<double>> Create)> Rules { get; } =
     [
-("AggMo", Family.Momentum, η => new AggMo { LearningRate = η }),
+        ("AggMo", Family.Momentum, η => new AggMo { LearningRate = η }),
         ("Asgd", Family.Momentum, η => new Asgd { LearningRate = η }),
         ("AveragedMomentum", Family.Momentum, η => new AveragedMomentum { LearningRate = η }),
         ("ClassicMomentum", Family.Momentum, η => new ClassicMomentum { LearningRate = η }),
@@ -61,6 +61,16 @@ internal static class Library
         ("Prodigy", Family.Free, η => new Prodigy { LearningRate = η }),
         ("ScheduleFreeAdamW", Family.Free, η => new ScheduleFreeAdamW { LearningRate = η }),
         ("ScheduleFreeSgd", Family.Free, η => new ScheduleFreeSgd { LearningRate = η }),
+    ];
+
+    /// <summary>The families, as the legends of the pictures name them.</summary>
+    public static IReadOnlyList<(Family Family, string Label)> Families { get; } =
+    [
+        (Family.Momentum, "momentum"),
+        (Family.Adaptive, "a scale for every element"),
+        (Family.Sign, "signs"),
+        (Family.Norm, "norms of whole tensors"),
+        (Family.Free, "free of schedules"),
     ];
 
     /// <summary>Runs that other implementations recorded: 60 steps with these hyper-parameters.</summary>

@@ -1,6 +1,5 @@
 // Optimizers walking downhill. First the textbook's quadratic, where gradient descent with a step a little too large diverges
-// and a little momentum cures it; then a function of one variable; then all
-// ready-made rules on four landscapes.
+// and a little momentum cures it; then a function of one variable; then all ready-made rules on four landscapes.
 
 using OptDsl;
 using OptDsl.Samples;
@@ -68,8 +67,8 @@ Figure FourPanels()
 {
     var figure = new Figure(
         "The quadratic 0.1x₁² + x₂² from (−5, −2)",
-        "Beyond η = 1 gradient descent overshoots further each time; a fifth of the old velocity cures it. f is the value after 15 iterations.",
-        columns: 2, panelWidth: 360, panelHeight: 250);
+        "Beyond η = 1 gradient descent overshoots further each time; a fifth of the old velocity cures it. f: after 15 iterations.",
+        columns: 2, panelWidth: 330, panelHeight: 240);
     for (var i = 0; i < runs.Length; i++)
     {
         var (x, y) = paths[i][^1];
@@ -87,13 +86,14 @@ Figure OneDimension()
     var figure = new Figure(
         "x² sin x from 3.6",
         $"The first {WaveSteps} points. A step of 0.07 is too large for the bottom of this hole, where the curvature is 30; 0.3 of the old velocity makes it right again.",
-        columns: 3, panelWidth: 300, panelHeight: 250);
+        columns: 3, panelWidth: 208, panelHeight: 220);
     for (var i = 0; i < walks.Length; i++)
     {
         var panel = figure.Add(walks[i].Name, Axis.Linear(3.4, 6, "x"), Axis.Linear(-27, -2, i == 0 ? "f(x)" : ""));
         panel.Line(Enumerable.Range(0, 131).Select(step => 3.4 + 0.02 * step).Select(x => (x, Wave(x))), new Series(5, Width: 1.2));
         panel.Line(visited[i].Select(x => (x, Wave(x))), new Series(i < 2 ? 1 : 0, Markers: true, Width: 0.9));
-        panel.Note($"f = {Text.Number(Math.Round(Wave(visited[i][^1]), 3))}", Corner.TopRight);
+        panel.Mark(visited[i][0], Wave(visited[i][0]), "start");
+        panel.Note($"f = {Text.Number(Math.Round(Wave(visited[i][^1]), 3))}", Corner.BottomLeft);
     }
 
     return figure;
@@ -103,17 +103,20 @@ Figure Atlas(Landscape landscape, int steps, string question)
 {
     var figure = new Figure(
         $"{landscape.Name[..1].ToUpperInvariant()}{landscape.Name[1..]}, all ready-made rules, {steps} steps",
-        $"{question} Every rule goes with the one of eight step sizes η, 0.0003 to 1, that takes it lowest; f is where it ends, × the lowest point.\nBlue: momentum. Vermilion: a scale for every element. Green: signs. Purple: norms of whole tensors. Ochre: free of schedules.",
-        columns: 8, panelWidth: 150, panelHeight: 104, bare: true);
+        $"{question} Every rule starts at the ring and goes with the one of eight step sizes η, 0.0003 to 1, that takes it lowest; f is where it ends, × the lowest point. x₁ to the right, x₂ upwards.",
+        columns: 5, panelWidth: 150, panelHeight: 104, bare: true);
+    foreach (var (family, label) in Library.Families)
+        figure.Key(new Series((int)family, label));
     foreach (var (name, family, create) in Library.Rules)
     {
         var (stepSize, path, value) = Best(create, landscape, steps);
         var panel = figure.Add(name, landscape.X, landscape.Y);
+        panel.Caption = $"η = {Text.Number(stepSize)}, f = {Text.Brief(value)}";
         panel.Contour(landscape.Lines);
         if (landscape.Goal is { } goal)
             panel.Goal(goal.X, goal.Y);
         panel.Line(path, new Series((int)family, Markers: steps <= 100, Width: 1.1));
-        panel.Note($"η {Text.Number(stepSize)}   f {Text.Brief(value)}", Corner.BottomRight);
+        panel.Mark(landscape.Start.X, landscape.Start.Y);
     }
 
     return figure;

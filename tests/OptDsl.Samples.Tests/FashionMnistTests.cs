@@ -16,10 +16,12 @@ public sealed class FashionMnistTests
     [Fact]
     public async Task Without_data_the_sample_says_how_to_get_it()
     {
-        var run = await SampleRun.Start("FashionMnist", arguments: ["--data", Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))]);
+        var run = await SampleRun.Start("FashionMnist", arguments: ["--data", RunFolders.Create()]);
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz missing", run.Output, StringComparison.Ordinal);
         Assert.Contains("samples/FashionMnist/get-data.sh", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--data <folder>", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

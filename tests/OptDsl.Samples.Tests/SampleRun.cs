@@ -30,7 +30,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors, str
     /// <param name="arguments">Arguments besides those for the short mode and the folder.</param>
     public static async Task<SampleRun> Start(string sample, string culture = "sv_SE.UTF-8", params string[] arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("OptDsl.Samples.").FullName;
+        var folder = RunFolders.Create();
         var start = new ProcessStartInfo("dotnet", [Repository.SampleProgram(sample), "--short", "--out", folder, .. arguments])
         {
             RedirectStandardOutput = true,

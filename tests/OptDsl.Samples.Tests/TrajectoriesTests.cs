@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using Trajectories;
 
 namespace OptDsl.Samples.Tests;
 
 public sealed class TrajectoriesTests
 {
     private static readonly JsonElement Seeds = JsonDocument.Parse(File.ReadAllText(Repository.Golden("seeds.json"))).RootElement;
+
+    private static readonly Dictionary<string, JsonElement> Recorded =
+        JsonDocument.Parse(File.ReadAllText(Repository.Golden("closed_loop.json"))).RootElement.GetProperty("cases").EnumerateArray()
+            .ToDictionary(recorded => recorded.GetProperty("case").GetString()!);
 
     [Theory]
     [InlineData(0, 0.9, 0)]
@@ -29,18 +34,57 @@ public sealed class TrajectoriesTests
         }
     }
 
+    public static TheoryData<string> RecordedRuns => [.. Recorded.Keys];
+
+    [Theory]
+    [MemberData(nameof(RecordedRuns))]
+    public void A_recorded_run_is_followed_point_by_point(string name)
+    {
+        var (_, landscape, rule) = Library.Recorded.Single(run => run.Case == name);
+        var path = Descent.Run(rule, landscape, iterations: 60);
+        var expected = Recorded[name].GetProperty("x").EnumerateArray().Select(point => (X: point[0].GetDouble(), Y: point[1].GetDouble())).ToArray();
+        var tolerance = 1e-10 * expected.Max(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y)));
+
+        Assert.Equal(61, expected.Length);
+        Assert.Equal(61, path.Length);
+        for (var t = 0; t <= 60; t++)
+        {
+            Assert.Equal(expected[t].X, path[t].X, tolerance);
+            Assert.Equal(expected[t].Y, path[t].Y, tolerance);
+            Assert.Equal(Recorded[name].GetProperty("f")[t].GetDouble(), landscape.Value(path[t].X, path[t].Y), 1e-8);
+        }
+    }
+
+    [Theory]
+    [InlineData("quadratic_unit")]
+    [InlineData("quadratic")]
+    public void The_runs_of_the_seeds_are_followed_point_by_point(string name)
+    {
+        var landscape = name == "quadratic" ? Landscape.Bowl : Landscape.Quadratic;
+        foreach (var run in Seeds.GetProperty(name).GetProperty("runs").EnumerateArray())
+        {
+            var (eta, gamma) = (run.GetProperty("eta").GetDouble(), run.GetProperty("gamma").GetDouble());
+            IUpdateRule<double> rule = gamma == 0 ? new GradientDescent { StepSize = eta } : new HeavyBall { StepSize = eta, Decay = gamma };
+            var path = Descent.Run(rule, landscape, iterations: 15);
+            for (var t = 0; t <= 15; t++)
+            {
+                var (x, y) = (run.GetProperty("x")[t][0].GetDouble(), run.GetProperty("x")[t][1].GetDouble());
+                Assert.Equal(x, path[t].X, 1e-12 * 5);
+                Assert.Equal(y, path[t].Y, 1e-12 * Math.Max(2, Math.Abs(y)));
+            }
+        }
+    }
+
     [Fact]
-    public async Task Recorded_runs_end_where_the_other_implementations_ended()
+    public async Task The_table_of_recorded_runs_shows_their_ends()
     {
         var run = await SampleRun.Of("Trajectories");
-        var cases = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Golden("closed_loop.json"), TestContext.Current.CancellationToken))
-            .RootElement.GetProperty("cases").EnumerateArray().ToDictionary(recorded => recorded.GetProperty("case").GetString()!, recorded => recorded.GetProperty("x"));
         var rows = run.Table("Recorded runs");
 
-        Assert.Equal(cases.Keys.Order(), rows.Select(row => row[0]).Order());
+        Assert.Equal(Recorded.Keys.Order(), rows.Select(row => row[0]).Order());
         foreach (var row in rows)
         {
-            var last = cases[row[0]][60];
+            var last = Recorded[row[0]].GetProperty("x")[60];
             Assert.Equal(last[0].GetDouble(), double.Parse(row[1], CultureInfo.InvariantCulture), 1e-9);
             Assert.Equal(last[1].GetDouble(), double.Parse(row[2], CultureInfo.InvariantCulture), 1e-9);
         }

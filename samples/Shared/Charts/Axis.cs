@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OptDsl.Samples.Charts;
 
 /// <summary>One direction of a panel: which values it spans, and how they are marked.</summary>
@@ -55,10 +53,11 @@ public sealed class Axis
         var first = (int)Math.Ceiling(Math.Log10(Min) - 1e-9);
         var last = (int)Math.Floor(Math.Log10(Max) + 1e-9);
         var step = Math.Max(1, (last - first + 5) / 6);
+        var isNearOne = first >= -2 && last <= 4;
         for (var exponent = first; exponent <= last; exponent += step)
         {
-            var label = exponent is >= -2 and <= 3 ? Text.Number(Math.Pow(10, exponent)) : "10" + Text.Superscript(exponent.ToString(CultureInfo.InvariantCulture));
-            yield return (Math.Pow(10, exponent), label);
+            var value = Math.Pow(10, exponent);
+            yield return (value, isNearOne ? Text.Number(value) : "10" + Text.Superscript(exponent));
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed class Panel
     /// <summary>True to leave ticks and the names of the axes out: for small multiples that share them.</summary>
     public bool Bare { get; init; }
 
+    /// <summary>A line under the title.</summary>
+    public string Caption { get; set; } = "";
+
     internal Contours? Contours { get; private set; }
 
     /// <summary>Draws contour lines under everything else.</summary>
@@ -40,11 +43,7 @@ public sealed class Panel
         {
             var path = Path(Clipping.Clip(pixels, _width, _height));
             if (path.Length > 0)
-            {
-                var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
-                svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\" stroke-linejoin=\"round\"{dash} d=\"{path}\"/>\n");
-            }
-
+                svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\" stroke-linejoin=\"round\"{series.Dashes} d=\"{path}\"/>\n");
             if (series.Markers)
                 AppendDots(svg, pixels, series.Color, series.Width * 1.4 + 2);
         });
@@ -63,11 +62,18 @@ public sealed class Panel
     {
         var (px, py) = Pixel((x, y));
         svg.Append($"<circle class=\"ink\" style=\"fill:none\" stroke-width=\"1.5\" cx=\"{Text.Coordinate(px)}\" cy=\"{Text.Coordinate(py)}\" r=\"4.5\"/>\n");
-        if (label.Length == 0)
-            return;
-        var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
-        var isTop = corner is Corner.TopLeft or Corner.TopRight;
-        AppendText(svg, px + (isLeft ? -8 : 8), py + (isTop ? -7 : 16), label, isLeft ? "end" : "start", "halo", 12);
+        AppendBeside(svg, px, py, label, corner);
+    });
+
+    /// <summary>Writes a text beside a point: the name of a curve, where a legend would cover one.</summary>
+    /// <param name="x">Where, in the units of the axis.</param>
+    /// <param name="y">Where, in the units of the axis.</param>
+    /// <param name="label">The text.</param>
+    /// <param name="corner">On which side of the point the text stands.</param>
+    public void Label(double x, double y, string label, Corner corner) => _drawings.Add(svg =>
+    {
+        var (px, py) = Pixel((x, y));
+        AppendBeside(svg, px, py, label, corner);
     });
 
     /// <summary>Draws an arrow.</summary>
@@ -82,8 +88,7 @@ public sealed class Panel
             var length = Math.Max(1e-9, Math.Sqrt((b.X - a.X) * (b.X - a.X) + (b.Y - a.Y) * (b.Y - a.Y)));
             var (ux, uy) = ((b.X - a.X) / length, (b.Y - a.Y) / length);
             var head = Math.Min(9, length);
-            var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
-            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{dash} d=\"{Path([[a, (b.X - ux * head, b.Y - uy * head)]])}\"/>\n");
+            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{series.Dashes} d=\"{Path([[a, (b.X - ux * head, b.Y - uy * head)]])}\"/>\n");
             svg.Append($"<path class=\"f{series.Color} c{series.Color}\" style=\"stroke-width:0\" d=\"{Path([[b, (b.X - ux * head - uy * 4, b.Y - uy * head + ux * 4), (b.X - ux * head + uy * 4, b.Y - uy * head - ux * 4)]])}Z\"/>\n");
         });
     }
@@ -116,7 +121,9 @@ public sealed class Panel
             draw(svg);
         if (_legend.Count > 0)
             AppendLegend(svg);
-        AppendText(svg, 0, -9, _title, "start", "panel", Bare ? 12 : 13);
+        AppendText(svg, 0, Caption.Length > 0 ? -21 : -9, _title, "start", "panel", Bare ? 12 : 13);
+        if (Caption.Length > 0)
+            AppendText(svg, 0, -6, Caption, "start", "muted", 11);
     }
 
     private static string Path(IEnumerable<List<(double X, double Y)>> lines)
@@ -145,6 +152,15 @@ public sealed class Panel
 
     private static void AppendText(StringBuilder svg, double x, double y, string text, string anchor, string style, double size) =>
         svg.Append($"<text class=\"{style}\" x=\"{Text.Coordinate(x)}\" y=\"{Text.Coordinate(y)}\" font-size=\"{Text.Coordinate(size)}\" text-anchor=\"{anchor}\">{Text.Escape(text)}</text>\n");
+
+    private static void AppendBeside(StringBuilder svg, double x, double y, string text, Corner corner)
+    {
+        if (text.Length == 0)
+            return;
+        var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
+        var isTop = corner is Corner.TopLeft or Corner.TopRight;
+        AppendText(svg, x + (isLeft ? -8 : 8), y + (isTop ? -7 : 16), text, isLeft ? "end" : "start", "halo", 12);
+    }
 
     private (double X, double Y) Pixel((double X, double Y) point) => (_x.Map(point.X) * _width, (1 - _y.Map(point.Y)) * _height);
 
@@ -191,10 +207,7 @@ public sealed class Panel
         {
             var series = _legend[i];
             var middle = top + 5 + (i + 0.5) * LegendLine;
-            var dash = series.Dash is null ? "" : $" stroke-dasharray=\"{series.Dash}\"";
-            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{dash} d=\"M{Text.Coordinate(left + 8)} {Text.Coordinate(middle)}h24\"/>\n");
-            if (series.Markers)
-                svg.Append($"<circle class=\"f{series.Color}\" cx=\"{Text.Coordinate(left + 20)}\" cy=\"{Text.Coordinate(middle)}\" r=\"3\"/>\n");
+            series.AppendSample(svg, left + 8, middle);
             AppendText(svg, left + 38, middle + 4, series.Label!, "start", "plain", 12);
         }
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OptDsl.Samples.Charts;
 
 /// <summary>How a curve is drawn.</summary>
@@ -6,7 +8,19 @@ namespace OptDsl.Samples.Charts;
 /// <param name="Dash">The pattern of dashes, as SVG has it; none for a solid line.</param>
 /// <param name="Markers">True to mark every point.</param>
 /// <param name="Width">The width of the line in pixels.</param>
-public sealed record Series(int Color, string? Label = null, string? Dash = null, bool Markers = false, double Width = 2);
+public sealed record Series(int Color, string? Label = null, string? Dash = null, bool Markers = false, double Width = 2)
+{
+    /// <summary>The attribute that dashes a line.</summary>
+    internal string Dashes => Dash is null ? "" : $" stroke-dasharray=\"{Dash}\"";
+
+    /// <summary>Draws a short piece of the curve, for a legend.</summary>
+    internal void AppendSample(StringBuilder svg, double x, double y)
+    {
+        svg.Append($"<path class=\"c{Color}\" stroke-width=\"{Text.Coordinate(Width)}\"{Dashes} d=\"M{Text.Coordinate(x)} {Text.Coordinate(y)}h24\"/>\n");
+        if (Markers)
+            svg.Append($"<circle class=\"f{Color}\" cx=\"{Text.Coordinate(x + 12)}\" cy=\"{Text.Coordinate(y)}\" r=\"3\"/>\n");
+    }
+}
 
 /// <summary>A corner of a panel.</summary>
 public enum Corner

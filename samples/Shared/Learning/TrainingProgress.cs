@@ -1,43 +1,53 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OptDsl.Samples.Learning;
 
-/// <summary>A progress bar with loss and accuracy beside it; plain lines where the output goes to a file.</summary>
-public static class TrainingProgress
+/// <summary>Shows training runs while they go, a line each; plain lines where the output goes to a file.</summary>
+public sealed class TrainingProgress
 {
-    /// <summary>Runs epochs and shows each.</summary>
-    /// <param name="title">What is being done.</param>
-    /// <param name="epochs">How many.</param>
-    /// <param name="runEpoch">Runs one epoch, from 1.</param>
-    /// <returns>The score of each epoch.</returns>
-    public static IReadOnlyList<Score> Run(string title, int epochs, Func<int, Score> runEpoch)
+    private readonly ProgressContext? _live;
+    private readonly Dictionary<int, TrainingRun> _runs = [];
+
+    private TrainingProgress(ProgressContext? live) => _live = live;
+
+    /// <summary>Shows the runs that an action adds, until it ends.</summary>
+    public static void Show(Action<TrainingProgress> train)
     {
-        ArgumentNullException.ThrowIfNull(runEpoch);
-        var scores = new List<Score>(epochs);
+        ArgumentNullException.ThrowIfNull(train);
         if (Console.IsOutputRedirected)
         {
-            for (var epoch = 1; epoch <= epochs; epoch++)
-            {
-                scores.Add(runEpoch(epoch));
-                if (epoch % Math.Max(1, epochs / 4) == 0 || epoch == epochs)
-                    Console.WriteLine($"{title}: epoch {epoch} of {epochs}, {scores[^1]}");
-            }
-
-            return scores;
+            train(new TrainingProgress(live: null));
+            return;
         }
 
+        TrainingProgress? shown = null;
         AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask(Markup.Escape(title), maxValue: epochs);
-                for (var epoch = 1; epoch <= epochs; epoch++)
-                {
-                    scores.Add(runEpoch(epoch));
-                    task.Description = Markup.Escape($"{title}: {scores[^1]}");
-                    task.Increment(1);
-                }
-            });
-        return scores;
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 10 },
+                new StatusColumn(id => shown?._runs.GetValueOrDefault(id)?.Status ?? ""))
+            .Start(context => train(shown = new TrainingProgress(context)));
+    }
+
+    /// <summary>Adds a run, which waits until its first batch.</summary>
+    /// <param name="title">Its name.</param>
+    /// <param name="epochs">The number of epochs.</param>
+    /// <param name="epochSize">The number of examples in an epoch.</param>
+    public TrainingRun Add(string title, int epochs, int epochSize)
+    {
+        var bar = _live?.AddTask(Markup.Escape(title), autoStart: true, maxValue: (double)epochs * epochSize);
+        var run = new TrainingRun(title, epochs, epochSize, bar);
+        if (bar is not null)
+            _runs.Add(bar.Id, run);
+        return run;
+    }
+
+    /// <summary>What a run says of itself, beside its bar.</summary>
+    private sealed class StatusColumn(Func<int, string> statusOf) : ProgressColumn
+    {
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(statusOf(task.Id));
     }
 }
