@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -39,6 +40,14 @@ public static class ElementMath
 
     /// <inheritdoc cref="Sign(Vector{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sign<T>(Vector512<T> x)
+        where T : unmanaged => Vector512.ConditionalSelect(
+            Vector512.GreaterThan(x, Vector512<T>.Zero),
+            Vector512<T>.One,
+            Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), -Vector512<T>.One, Vector512<T>.Zero));
+
+    /// <inheritdoc cref="Sign(Vector{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sign(float x) => (x > 0 ? 1f : 0f) - (x < 0 ? 1f : 0f);
 
     /// <inheritdoc cref="Sign(Vector{float})"/>
@@ -61,6 +70,15 @@ public static class ElementMath
         for (var i = 0; i < Vector<double>.Count; i++)
             element = double.Max(element, vector[i]);
         return element;
+    }
+
+    /// <inheritdoc cref="Largest(Vector{float}, float)"/>
+    public static double Largest<T>(Vector512<T> vector, T element)
+        where T : unmanaged, INumber<T>
+    {
+        for (var i = 0; i < Vector512<T>.Count; i++)
+            element = T.Max(element, vector[i]);
+        return double.CreateTruncating(element);
     }
 
     /// <summary>e to the power of x.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -12,7 +13,11 @@ public readonly struct PlainGradient<T> : IGradientReader<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(ref T gradient, nuint index) => Vector.LoadUnsafe(ref gradient, index);
+    public Vector<T> LoadVector(ref T gradient, nuint index) => Vector.LoadUnsafe(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<T> LoadVector512(ref T gradient, nuint index) => Vector512.LoadUnsafe(ref gradient, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +25,13 @@ public readonly struct PlainGradient<T> : IGradientReader<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(ref T gradient, nuint index)
+    public void ReleaseVector(ref T gradient, nuint index)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseVector512(ref T gradient, nuint index)
     {
     }
 
@@ -43,8 +54,16 @@ public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradien
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(ref T gradient, nuint index) =>
+    public Vector<T> LoadVector(ref T gradient, nuint index) =>
         Vector.Min(Vector.Max(_scale * Vector.LoadUnsafe(ref gradient, index), -_limit), _limit);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<T> LoadVector512(ref T gradient, nuint index)
+    {
+        var limit = Vector512.Create(_limit.ToScalar());
+        return Vector512.Min(Vector512.Max(_scale.ToScalar() * Vector512.LoadUnsafe(ref gradient, index), -limit), limit);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -53,7 +72,13 @@ public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradien
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(ref T gradient, nuint index)
+    public void ReleaseVector(ref T gradient, nuint index)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseVector512(ref T gradient, nuint index)
     {
     }
 
@@ -75,7 +100,11 @@ public readonly struct ConsumedGradient<T>(GradientTransform transform) : IGradi
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(ref T gradient, nuint index) => _scaled.Load(ref gradient, index);
+    public Vector<T> LoadVector(ref T gradient, nuint index) => _scaled.LoadVector(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<T> LoadVector512(ref T gradient, nuint index) => _scaled.LoadVector512(ref gradient, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,7 +112,11 @@ public readonly struct ConsumedGradient<T>(GradientTransform transform) : IGradi
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(ref T gradient, nuint index) => Vector<T>.Zero.StoreUnsafe(ref gradient, index);
+    public void ReleaseVector(ref T gradient, nuint index) => Vector<T>.Zero.StoreUnsafe(ref gradient, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReleaseVector512(ref T gradient, nuint index) => Vector512<T>.Zero.StoreUnsafe(ref gradient, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

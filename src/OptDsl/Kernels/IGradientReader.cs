@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -14,7 +15,10 @@ public interface IGradientReader<T>
     /// <summary>The gradient of a vector of elements.</summary>
     /// <param name="gradient">The first element of the gradient.</param>
     /// <param name="index">The first element to read.</param>
-    Vector<T> Load(ref T gradient, nuint index);
+    Vector<T> LoadVector(ref T gradient, nuint index);
+
+    /// <inheritdoc cref="LoadVector"/>
+    Vector512<T> LoadVector512(ref T gradient, nuint index);
 
     /// <summary>The gradient of one element, with the same bits as in a vector.</summary>
     /// <param name="gradient">The first element of the gradient.</param>
@@ -24,7 +28,10 @@ public interface IGradientReader<T>
     /// <summary>Ends the use of a vector of elements.</summary>
     /// <param name="gradient">The first element of the gradient.</param>
     /// <param name="index">The first element that was read.</param>
-    void Release(ref T gradient, nuint index);
+    void ReleaseVector(ref T gradient, nuint index);
+
+    /// <inheritdoc cref="ReleaseVector"/>
+    void ReleaseVector512(ref T gradient, nuint index);
 
     /// <summary>Ends the use of one element.</summary>
     /// <param name="gradient">The first element of the gradient.</param>

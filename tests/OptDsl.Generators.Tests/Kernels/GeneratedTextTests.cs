@@ -1,3 +1,4 @@
+using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 
 namespace OptDsl.Generators.Tests.Kernels;
@@ -127,7 +128,7 @@ public sealed class GeneratedTextTests
 
     private static string Hash(string formulas, string property = "Rate", string initial = "0")
     {
-        var source = PublishedRulesTests.Of(formulas, "v=" + initial, PublishedRulesTests.Hyper("η", 0.1) with { Property = property }, PublishedRulesTests.Hyper("μ", 0.9));
+        var source = Rule.Of(formulas, "v=" + initial, Rule.Hyper("η", 0.1) with { Property = property }, Rule.Hyper("μ", 0.9));
         return Generators.Kernels.Algebra.ModelHash.Of(Tests.Formulas.Rule.Model(source));
     }
 }

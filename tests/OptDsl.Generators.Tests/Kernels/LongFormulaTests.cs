@@ -1,6 +1,6 @@
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Kernels;
-using static OptDsl.Generators.Tests.Kernels.PublishedRulesTests;
+using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
 
@@ -86,12 +86,4 @@ public sealed class PublishedRulesTests
         using var code = CompiledCode.Load(RuleCode.Of(source, name));
         Assert.Equal(passes, ((IUpdateRule)code.Create(name)).Description.Passes.Count);
     }
-
-    internal static RuleSource Of(string formulas, string states, params HyperSource[] hypers) =>
-        Tests.Formulas.Rule.Source(formulas, states) with { Hypers = hypers.ToImmutableArray() };
-
-    internal static HyperSource Hyper(string symbol, double value, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
-        new(symbol, "P" + string.Concat(symbol.Select(c => ((int)c).ToString("x", System.Globalization.CultureInfo.InvariantCulture))), HyperType.Double, min, max, value);
-
-    internal static HyperSource Flag(string symbol, bool value) => new(symbol, "Is" + symbol, HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, value ? 1 : 0);
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Tests.Formulas;
 
 namespace OptDsl.Generators.Tests.Kernels;
 
@@ -12,7 +13,7 @@ internal static class RandomRules
 {
     private static readonly string[] Constants = ["0.5", "2", "1", "0", "3", "0.125", "-1"];
 
-    public static Gen<RuleSource> Rule =>
+    public static Gen<RuleSource> Any =>
         from locals in Gen.Choose(0, 3)
         from values in Gen.ArrayOf(Element(4, locals), locals + 4)
         from tensor in Scalar(2, locals)
@@ -25,10 +26,10 @@ internal static class RandomRules
         var statements = Enumerable.Range(0, locals).Select(i => $"x{i} = {values[i].Replace($"x{i}", "g", StringComparison.Ordinal)}").ToList();
         string[] stores = [$"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}"];
         statements.AddRange(order.Select(i => stores[i]));
-        return PublishedRulesTests.Of(
+        return Rule.Of(
             string.Join("\n", Forward(statements)), $"a={initial} b c:tensor",
-            PublishedRulesTests.Hyper("α", 0.3), PublishedRulesTests.Hyper("β", 0.9, 0, 1), PublishedRulesTests.Hyper("γ", 1.5, min: 0),
-            PublishedRulesTests.Flag("p", true), PublishedRulesTests.Flag("q", false));
+            Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0),
+            Rule.Flag("p", true), Rule.Flag("q", false));
     }
 
     /// <summary>A local is read after its statement only.</summary>

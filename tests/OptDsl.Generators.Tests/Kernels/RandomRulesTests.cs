@@ -22,7 +22,7 @@ public sealed class RandomRulesTests
     [InlineData(true)]
     public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Cases),
-        Prop.ForAll(Gen.ArrayOf(RandomRules.Rule, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
+        Prop.ForAll(Gen.ArrayOf(RandomRules.Any, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
         {
             var rules = batch.Rules;
             using var code = CompiledCode.Load([.. rules.Select((rule, i) => RuleCode.Of(rule, $"Rule{i}", precise))]);

@@ -1,6 +1,6 @@
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Kernels.Scheduling;
-using static OptDsl.Generators.Tests.Kernels.PublishedRulesTests;
+using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

@@ -2,7 +2,7 @@ using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Kernels.Graph;
 using OptDsl.Generators.Kernels.Scheduling;
-using static OptDsl.Generators.Tests.Kernels.PublishedRulesTests;
+using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

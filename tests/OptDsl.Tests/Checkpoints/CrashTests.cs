@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OptDsl.Checkpoints;
-using OptDsl.Tests.Saver;
+using OptDsl.Tests.Processes;
 
 namespace OptDsl.Tests.Checkpoints;
 
@@ -48,7 +48,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task<long> RunAndKill(string path, int milliseconds)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Training).Assembly.Location, path])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Training).Assembly.Location, "save", path])
         {
             RedirectStandardOutput = true,
         })!;
@@ -58,7 +58,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.NotNull(last);
             var reading = ReadLast(process.StandardOutput, last, cancellation);
             await Task.Delay(milliseconds, cancellation);
-            process.Kill();
+            process.Kill(entireProcessTree: true);
             last = await reading;
             await process.WaitForExitAsync(cancellation);
             return long.Parse(last, CultureInfo.InvariantCulture);
@@ -66,7 +66,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         finally
         {
             if (!process.HasExited)
-                process.Kill();
+                process.Kill(entireProcessTree: true);
         }
     }
 

@@ -50,10 +50,10 @@ public sealed class GradientReadersTests
 
         for (var i = 0; i + Vector<float>.Count <= copy.Length; i += Vector<float>.Count)
         {
-            var values = reader.Load(ref copy[0], (nuint)i);
+            var values = reader.LoadVector(ref copy[0], (nuint)i);
             for (var k = 0; k < Vector<float>.Count; k++)
                 Assert.Equal(expected(Gradient[i + k]), values[k]);
-            reader.Release(ref copy[0], (nuint)i);
+            reader.ReleaseVector(ref copy[0], (nuint)i);
         }
     }
 }

@@ -8,20 +8,20 @@ namespace OptDsl.Generators.Kernels.Emission;
 /// has the same bits wherever it lies.
 /// </summary>
 /// <param name="type"><c>float</c> or <c>double</c>.</param>
-/// <param name="isVector">True for a vector of elements.</param>
+/// <param name="form">A vector of elements, or one.</param>
 /// <param name="name">The variable that holds a value, or null.</param>
 /// <param name="switchText">The condition of a choice that is the same for all elements.</param>
-internal sealed class ElementText(string type, bool isVector, Func<Node, string?> name, Func<Node, string> switchText)
+internal sealed class ElementText(string type, ElementForm form, Func<Node, string?> name, Func<Node, string> switchText)
 {
     private const int Lowest = 0, Or = 1, And = 2, Equality = 3, Relation = 4, Sum = 5, Product = 6, Unary = 7, Primary = 8;
-
-    private string Prefix => isVector ? "Vector." : type + ".";
 
     /// <summary>The value of a node as a number.</summary>
     public string Of(Node node) => Value(node, Lowest);
 
     /// <summary>What the variable of a node is assigned: a mask if it is a condition.</summary>
     public string Definition(Node node) => node.Op.IsCondition() ? Condition(node).Text : Operation(node).Text;
+
+    private string Function(string function) => form.Function(type, function);
 
     private string Value(Node node, int outer)
     {
@@ -32,11 +32,11 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
     private (string Text, int Precedence) Value(Node node)
     {
         if (node.IsConstant)
-            return (Constant(node.Value), !isVector && node.Value < 0 ? Unary : Primary);
+            return (Constant(node.Value), !form.IsVector && node.Value < 0 ? Unary : Primary);
         if (node.Op.IsCondition() && !node.IsScalar)
         {
-            return isVector
-                ? ($"Vector.ConditionalSelect({Mask(node, Lowest)}, Vector<{type}>.One, Vector<{type}>.Zero)", Primary)
+            return form.IsVector
+                ? ($"{Function("ConditionalSelect")}({Mask(node, Lowest)}, {form.Type(type)}.One, {form.Type(type)}.Zero)", Primary)
                 : (Mask(node, Or) + " ? " + Constant(1) + " : " + Constant(0), Lowest);
         }
 
@@ -53,10 +53,10 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
             Op.Multiply => (Factor(node.Operands[0], Product) + " * " + Value(node.Operands[1], Unary), Product),
             Op.Divide => (Value(node.Operands[0], Product) + " / " + Value(node.Operands[1], Unary), Product),
             Op.Negate => ("-" + Value(node.Operands[0], Primary), Unary),
-            Op.MultiplyAdd => Call(Prefix + "MultiplyAddEstimate", node),
+            Op.MultiplyAdd => Call(Function("MultiplyAddEstimate"), node),
             Op.Select => Select(node),
-            Op.Sqrt => Call(isVector ? "Vector.SquareRoot" : type + ".Sqrt", node),
-            Op.Abs or Op.Min or Op.Max or Op.Floor => Call(Prefix + node.Op, node),
+            Op.Sqrt => Call(form.Sqrt(type), node),
+            Op.Abs or Op.Min or Op.Max or Op.Floor => Call(Function(node.Op.ToString()), node),
             Op.Power => Call("ElementMath.Pow", node),
             _ => Call("ElementMath." + node.Op, node),
         };
@@ -67,15 +67,15 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
 
     // A vector can be multiplied by a number directly.
     private string Factor(Node node, int outer) =>
-        node.IsConstant && isVector && !double.IsNaN(node.Value) && !double.IsInfinity(node.Value) ? Literal(node.Value) : Value(node, outer);
+        node.IsConstant && form.IsVector && !double.IsNaN(node.Value) && !double.IsInfinity(node.Value) ? Literal(node.Value) : Value(node, outer);
 
     private (string Text, int Precedence) Select(Node node)
     {
         var (condition, whenTrue, whenFalse) = (node.Operands[0], node.Operands[1], node.Operands[2]);
         if (condition.IsScalar)
             return (switchText(condition) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
-        return isVector
-            ? ($"Vector.ConditionalSelect({Mask(condition, Lowest)}, {Value(whenTrue, Lowest)}, {Value(whenFalse, Lowest)})", Primary)
+        return form.IsVector
+            ? ($"{Function("ConditionalSelect")}({Mask(condition, Lowest)}, {Value(whenTrue, Lowest)}, {Value(whenFalse, Lowest)})", Primary)
             : (Mask(condition, Or) + " ? " + Value(whenTrue, Or) + " : " + Value(whenFalse, Or), Lowest);
     }
 
@@ -89,8 +89,8 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
     {
         if (!node.Op.IsCondition() || node.IsScalar)
         {
-            return isVector
-                ? ($"~Vector.Equals({Value(node, Lowest)}, Vector<{type}>.Zero)", Unary)
+            return form.IsVector
+                ? ($"~{Function("Equals")}({Value(node, Lowest)}, {form.Type(type)}.Zero)", Unary)
                 : (Value(node, Relation) + " != 0", Equality);
         }
 
@@ -99,15 +99,15 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
 
     private (string Text, int Precedence) Condition(Node node)
     {
-        return (node.Op, isVector) switch
+        return (node.Op, form.IsVector) switch
         {
             (Op.And, true) => (Mask(node.Operands[0], And) + " & " + Mask(node.Operands[1], Equality), And),
             (Op.Or, true) => (Mask(node.Operands[0], Or) + " | " + Mask(node.Operands[1], And), Or),
             (Op.And, false) => (Mask(node.Operands[0], And) + " && " + Mask(node.Operands[1], Equality), And),
             (Op.Or, false) => (Mask(node.Operands[0], Or) + " || " + Mask(node.Operands[1], And), Or),
-            (Op.Not, _) => ((isVector ? "~" : "!") + Mask(node.Operands[0], Primary), Unary),
-            (Op.NotEqual, true) => ("~" + Call("Vector.Equals", node).Text, Unary),
-            (_, true) => Call("Vector." + Comparison(node.Op), node),
+            (Op.Not, _) => ((form.IsVector ? "~" : "!") + Mask(node.Operands[0], Primary), Unary),
+            (Op.NotEqual, true) => ("~" + Call(Function("Equals"), node).Text, Unary),
+            (_, true) => Call(Function(Comparison(node.Op)), node),
             _ when node.Operands[0] == node.Operands[1] => ((node.Op == Op.NotEqual ? "" : "!") + type + ".IsNaN(" + Value(node.Operands[0], Lowest) + ")", Unary),
             _ => (Value(node.Operands[0], Sum) + " " + Sign(node.Op) + " " + Value(node.Operands[1], Sum), node.Op is Op.Equal or Op.NotEqual ? Equality : Relation),
         };
@@ -134,11 +134,11 @@ internal sealed class ElementText(string type, bool isVector, Func<Node, string?
 
     private string Constant(double value)
     {
-        if (!isVector)
+        if (!form.IsVector)
             return Literal(value);
         if (value == 1)
-            return $"Vector<{type}>.One";
-        return value == 0 && 1 / value > 0 ? $"Vector<{type}>.Zero" : $"new Vector<{type}>({Literal(value)})";
+            return form.Type(type) + ".One";
+        return value == 0 && 1 / value > 0 ? form.Type(type) + ".Zero" : form.Broadcast(type, Literal(value));
     }
 
     private string Literal(double value)

@@ -135,7 +135,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         }
         else
         {
-            var text = new ElementText(type, false, Initial, _ => "");
+            var text = new ElementText(type, ElementForm.Element, Initial, _ => "");
             writer.Line("for (var i = 0; i < parameter.Length; i++)");
             using (writer.Indent())
                 writer.Line($"destination[i] = {text.Of(initial)};");
@@ -147,7 +147,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
     private string Scalar(Node node)
     {
         if (node.IsConstant)
-            return new ElementText(type, false, _ => null, _ => "").Of(node);
+            return new ElementText(type, ElementForm.Element, _ => null, _ => "").Of(node);
         var text = new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!) : null).Of(node);
         return type == "double" ? text : $"({type})({text})";
     }

@@ -5,33 +5,32 @@ using OptDsl.Generators.Kernels.Scheduling;
 namespace OptDsl.Generators.Kernels.Emission;
 
 /// <summary>Writes what a pass does at one index: to a vector of elements, or with the same operations to one element.</summary>
-internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature, string type, bool isVector)
+internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature, string type, ElementForm form)
 {
     private readonly PassCode _code = signature.Code;
-    private readonly ImmutableArray<ReductionVariables> _sums = ReductionVariables.Of(signature.Pass, type);
+    private readonly ImmutableArray<ReductionVariables> _sums = ReductionVariables.Of(signature.Pass, type, form);
 
     public void Write()
     {
-        var value = isVector ? $"Vector<{type}>" : type;
         string[] parameters =
         [
             .. signature.Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
             "nuint i",
             .. signature.Tensors.Select(tensor => $"ref {type} {tensor.Reference}"),
-            .. _code.Values.Select(slot => value + " " + slot.Name),
+            .. _code.Values.Select(slot => form.Type(type) + " " + slot.Name),
             .. signature.Flags.Select(flag => "bool " + flag.Name),
-            .. isVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
-            .. _sums.Select(sum => "ref " + (isVector ? sum.BlockType + " " + sum.Block : sum.LaneType + " " + sum.Lane)),
+            .. form.IsVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
+            .. _sums.Select(sum => "ref " + (form.IsVector ? sum.BlockType + " " + sum.Block : sum.LaneType + " " + sum.Lane)),
         ];
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Header("private static void " + signature.Body(isVector) + signature.TypeParameters, parameters, signature.Constraints(type));
+        writer.Header("private static void " + signature.Body(form) + signature.TypeParameters, parameters, signature.Constraints(type));
         using (writer.Block())
         {
             WriteStatements();
             if (signature.Pass.ReadsGradient)
             {
                 writer.Line();
-                writer.Line($"gradient.Release{(isVector ? "" : "Element")}(ref {signature.GradientReference}, i);");
+                writer.Line($"gradient.Release{form.Name}(ref {signature.GradientReference}, i);");
             }
         }
 
@@ -43,7 +42,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
 
     private void WriteStatements()
     {
-        var text = new ElementText(type, isVector, Variable, signature.Switch);
+        var text = new ElementText(type, form, Variable, signature.Switch);
         var statements = _code.Statements;
         for (var i = 0; i < statements.Count;)
         {
@@ -72,13 +71,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
         string Text(Condition condition) => (condition.IsOn ? "" : "!") + signature.Switch(condition.Node);
     }
 
-    private string Type(Node node) => (PassCode.IsMask(node), isVector) switch
-    {
-        (true, true) => type == "float" ? "Vector<int>" : "Vector<long>",
-        (true, false) => "bool",
-        (false, true) => $"Vector<{type}>",
-        _ => type,
-    };
+    private string Type(Node node) => PassCode.IsMask(node) ? form.MaskType(type) : form.Type(type);
 
     private void WriteStatement(Statement statement, ElementText text)
     {
@@ -90,8 +83,8 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                 break;
             case LoadStatement { Node: var node }:
                 var reference = signature.Reference(node);
-                var load = node.Op == Op.Gradient ? $"gradient.Load{(isVector ? "" : "Element")}(ref {reference}, i)"
-                    : isVector ? $"Vector.LoadUnsafe(ref {reference}, i)"
+                var load = node.Op == Op.Gradient ? $"gradient.Load{form.Name}(ref {reference}, i)"
+                    : form.IsVector ? $"{form.Function(type, "LoadUnsafe")}(ref {reference}, i)"
                     : $"Unsafe.Add(ref {reference}, i)";
                 writer.Line($"{var}{_code.Variable(node)} = {load};");
                 break;
@@ -103,7 +96,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                 WriteReduction(_sums[signature.Pass.Reductions.IndexOf(node)], node, text);
                 break;
             case StoreStatement { Node: var node }:
-                writer.Line(isVector
+                writer.Line(form.IsVector
                     ? $"{_code.Variable(node)}.StoreUnsafe(ref {signature.Reference(node)}, i);"
                     : $"Unsafe.Add(ref {signature.Reference(node)}, i) = {_code.Variable(node)};");
                 break;
@@ -114,9 +107,9 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
     {
         var values = string.Join(", ", node.Operands.Select(text.Of));
         var method = node.Op == Op.Dot ? "AddProduct" : "Add";
-        writer.Line((sum.IsMax, isVector) switch
+        writer.Line((sum.IsMax, form.IsVector) switch
         {
-            (true, true) => $"{sum.Block} = Vector.Max({sum.Block}, Vector.Abs({values}));",
+            (true, true) => $"{sum.Block} = {form.Function(type, "Max")}({sum.Block}, {form.Function(type, "Abs")}({values}));",
             (true, false) => $"{sum.Lane} = {type}.Max({sum.Lane}, {type}.Abs({values}));",
             (false, true) => $"{sum.Block}.{method}(position, {values});",
             (false, false) => $"BlockSum.{method}(ref {sum.Lane}, {values});",

@@ -29,6 +29,7 @@ internal sealed class PassCode
             <= 128 => 2,
             _ => 1,
         };
+        Operations = [.. nodes.Select(node => node.Op).Distinct()];
         Order(nodes);
         Name();
     }
@@ -41,6 +42,9 @@ internal sealed class PassCode
 
     /// <summary>The scalars that it reads as conditions.</summary>
     public IReadOnlyList<Slot> Switches { get; }
+
+    /// <summary>What is computed for an element.</summary>
+    public IReadOnlyList<Op> Operations { get; }
 
     /// <summary>How many vectors the main loop takes at once: fewer for a body that would exhaust the inliner.</summary>
     public int Unroll { get; }

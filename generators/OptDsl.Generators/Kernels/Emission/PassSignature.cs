@@ -46,8 +46,14 @@ internal sealed class PassSignature
     /// <summary>The method with the loop, apart from <see cref="Entry"/> where type arguments are to be chosen first.</summary>
     public string Loop => Switches.Count == 0 ? Name : Name + "Loop";
 
+    /// <summary>True where the widest vectors can do all that the pass computes.</summary>
+    public bool HasWide => Code.Operations.All(ElementForm.IsWide);
+
+    /// <summary>The method with the loop over the widest vectors, where the pass has one.</summary>
+    public string Wide => Name + "Wide";
+
     /// <summary>The method that treats a vector of elements, or one element.</summary>
-    public string Body(bool isVector) => Name + (isVector ? "Vector" : "Element");
+    public string Body(ElementForm form) => Name + form.Name;
 
     public PassCode Code { get; }
 

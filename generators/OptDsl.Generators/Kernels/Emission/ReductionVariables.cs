@@ -15,13 +15,15 @@ namespace OptDsl.Generators.Kernels.Emission;
 internal sealed record ReductionVariables(
     bool IsMax, string Total, string Block, string BlockType, string Lanes, string Lane, string LaneType)
 {
-    public static ImmutableArray<ReductionVariables> Of(PassPlan pass, string type) =>
-        [.. pass.Reductions.Select((reduction, i) => Of(reduction, CSharp.Int(i + 1), type))];
+    public static ImmutableArray<ReductionVariables> Of(PassPlan pass, string type, ElementForm form) =>
+        [.. pass.Reductions.Select((reduction, i) => Of(reduction, CSharp.Int(i + 1), type, form))];
 
-    private static ReductionVariables Of(Node reduction, string number, string type) => reduction.Op == Op.MaxAbs
-        ? new ReductionVariables(true, "", "maxima" + number, $"Vector<{type}>", "", "max" + number, type)
-        : new ReductionVariables(
-            false, "total" + number,
-            "block" + number, type == "float" ? "FloatLanes" : "DoubleLanes",
-            "lanes" + number, "lane" + number, type == "float" ? "double" : "CompensatedSum");
+    private static ReductionVariables Of(Node reduction, string number, string type, ElementForm form)
+    {
+        if (reduction.Op == Op.MaxAbs)
+            return new ReductionVariables(true, "", "maxima" + number, form.Type(type), "", "max" + number, type);
+        var blockType = (form == ElementForm.Vector512 ? "Wide" : "") + (type == "float" ? "FloatLanes" : "DoubleLanes");
+        return new ReductionVariables(
+            false, "total" + number, "block" + number, blockType, "lanes" + number, "lane" + number, type == "float" ? "double" : "CompensatedSum");
+    }
 }

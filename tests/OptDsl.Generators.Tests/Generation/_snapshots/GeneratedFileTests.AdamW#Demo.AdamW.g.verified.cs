@@ -97,6 +97,7 @@ namespace OptDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::OptDsl;
     using global::OptDsl.Kernels;
 
@@ -189,7 +190,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
@@ -210,7 +211,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
@@ -228,7 +229,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(c3, m / (Vector.SquareRoot(v) + c1), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -256,6 +257,67 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
+            where TGradient : struct, IGradientReader<float>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var β1 = Vector512.Create((float)scalars[0]);
+            var oneMinusβ1 = Vector512.Create((float)scalars[1]);
+            var β2 = Vector512.Create((float)scalars[2]);
+            var oneMinusβ2 = Vector512.Create((float)scalars[3]);
+            var c1 = Vector512.Create((float)scalars[4]);
+            var c2 = Vector512.Create((float)scalars[5]);
+            var c3 = Vector512.Create((float)scalars[6]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<float>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> c2, Vector512<float> c3)
+            where TGradient : struct, IGradientReader<float>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m = β₁m + (1-β₁)g
+            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
+            m.StoreUnsafe(ref m0, i);
+
+            // v = β₂v + (1-β₂)g²
+            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
+            v.StoreUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // W = W - η (m̂ / (√v̂ + ε) + λW)
+            W = Vector512.MultiplyAddEstimate(c3, m / (Vector512.Sqrt(v) + c1), c2 * W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<float> slice)
@@ -321,7 +383,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
@@ -342,7 +404,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
@@ -360,7 +422,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(c3, m / (Vector.SquareRoot(v) + c1), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -388,6 +450,67 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
+            where TGradient : struct, IGradientReader<double>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var β1 = Vector512.Create(scalars[0]);
+            var oneMinusβ1 = Vector512.Create(scalars[1]);
+            var β2 = Vector512.Create(scalars[2]);
+            var oneMinusβ2 = Vector512.Create(scalars[3]);
+            var c1 = Vector512.Create(scalars[4]);
+            var c2 = Vector512.Create(scalars[5]);
+            var c3 = Vector512.Create(scalars[6]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<double>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> c2, Vector512<double> c3)
+            where TGradient : struct, IGradientReader<double>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m = β₁m + (1-β₁)g
+            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
+            m.StoreUnsafe(ref m0, i);
+
+            // v = β₂v + (1-β₂)g²
+            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
+            v.StoreUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // W = W - η (m̂ / (√v̂ + ε) + λW)
+            W = Vector512.MultiplyAddEstimate(c3, m / (Vector512.Sqrt(v) + c1), c2 * W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<double> slice)

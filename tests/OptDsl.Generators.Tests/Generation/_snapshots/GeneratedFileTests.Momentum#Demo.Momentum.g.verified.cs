@@ -85,6 +85,7 @@ namespace OptDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::OptDsl;
     using global::OptDsl.Kernels;
 
@@ -159,7 +160,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
@@ -180,7 +181,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
             // v = μv + g + λW
@@ -191,7 +192,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(minusη, v, W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -212,6 +213,55 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v)
+            where TGradient : struct, IGradientReader<float>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var μ = Vector512.Create((float)scalars[0]);
+            var λ = Vector512.Create((float)scalars[1]);
+            var minusη = Vector512.Create((float)scalars[2]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<float>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, Vector512<float> μ, Vector512<float> λ, Vector512<float> minusη)
+            where TGradient : struct, IGradientReader<float>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // v = μv + g + λW
+            v = Vector512.MultiplyAddEstimate(λ, W, Vector512.MultiplyAddEstimate(μ, v, g));
+            v.StoreUnsafe(ref v0, i);
+
+            // W = W - ηv
+            W = Vector512.MultiplyAddEstimate(minusη, v, W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<float> slice)
@@ -269,7 +319,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
@@ -290,7 +340,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
             // v = μv + g + λW
@@ -301,7 +351,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(minusη, v, W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -322,6 +372,55 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v)
+            where TGradient : struct, IGradientReader<double>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var μ = Vector512.Create(scalars[0]);
+            var λ = Vector512.Create(scalars[1]);
+            var minusη = Vector512.Create(scalars[2]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<double>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, Vector512<double> μ, Vector512<double> λ, Vector512<double> minusη)
+            where TGradient : struct, IGradientReader<double>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // v = μv + g + λW
+            v = Vector512.MultiplyAddEstimate(λ, W, Vector512.MultiplyAddEstimate(μ, v, g));
+            v.StoreUnsafe(ref v0, i);
+
+            // W = W - ηv
+            W = Vector512.MultiplyAddEstimate(minusη, v, W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<double> slice)

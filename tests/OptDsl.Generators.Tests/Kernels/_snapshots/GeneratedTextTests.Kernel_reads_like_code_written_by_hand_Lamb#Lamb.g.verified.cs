@@ -107,6 +107,7 @@ namespace OptDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::OptDsl;
     using global::OptDsl.Kernels;
 
@@ -205,6 +206,12 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
             where TGradient : struct, IGradientReader<float>
         {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Pass1Wide(gradient, scalars, partials, W, g, m, v);
+                return;
+            }
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -258,7 +265,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
@@ -277,7 +284,7 @@ namespace OptDsl.Generated
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -308,6 +315,79 @@ namespace OptDsl.Generated
             gradient.ReleaseElement(ref g0, i);
         }
 
+        // The same over vectors of 512 bits, where the processor has them.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
+            where TGradient : struct, IGradientReader<float>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var β1 = Vector512.Create((float)scalars[0]);
+            var oneMinusβ1 = Vector512.Create((float)scalars[1]);
+            var β2 = Vector512.Create((float)scalars[2]);
+            var oneMinusβ2 = Vector512.Create((float)scalars[3]);
+            var c1 = Vector512.Create((float)scalars[4]);
+            var c2 = Vector512.Create((float)scalars[5]);
+            var λ = Vector512.Create((float)scalars[6]);
+
+            var n = (nuint)W.Length;
+            var total1 = default(BlockSum);
+            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
+            var total2 = default(BlockSum);
+            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
+            for (nuint i = 0; i < n;)
+            {
+                var end = nuint.Min(i + BlockSum.Length, n);
+                var block1 = default(WideFloatLanes);
+                var block2 = default(WideFloatLanes);
+                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
+                {
+                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                }
+
+                block1.CopyTo(lanes1);
+                block2.CopyTo(lanes2);
+                for (; i < end; i++)
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                total1.Add(lanes1);
+                total2.Add(lanes2);
+            }
+
+            partials[0] = total1.Total;
+            partials[1] = total2.Total;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> c2, Vector512<float> λ, int position, ref WideFloatLanes block1, ref WideFloatLanes block2)
+            where TGradient : struct, IGradientReader<float>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m = β₁m + (1-β₁)g
+            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
+            m.StoreUnsafe(ref m0, i);
+
+            // v = β₂v + (1-β₂)g²
+            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
+            v.StoreUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / (Vector512.Sqrt(v) + c1)));
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, u, u);
+
+            gradient.ReleaseVector512(ref g0, i);
+        }
+
         // Pass 2: reads W, m, v; writes W.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
@@ -321,7 +401,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
@@ -365,6 +445,49 @@ namespace OptDsl.Generated
             // W = W - η r u
             W = float.MultiplyAddEstimate(c6, m / (float.Sqrt(v) + c1), c3 * W);
             Unsafe.Add(ref W0, i) = W;
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass2Wide(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var c1 = Vector512.Create((float)scalars[4]);
+            var c3 = Vector512.Create((float)scalars[8]);
+            var c6 = Vector512.Create((float)scalars[11]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<float>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass2Vector512(
+            nuint i, ref float W0, ref float m0, ref float v0, Vector512<float> c1, Vector512<float> c3, Vector512<float> c6)
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // u = m̂ / (√v̂ + ε) + λW
+            // W = W - η r u
+            W = Vector512.MultiplyAddEstimate(c6, m / (Vector512.Sqrt(v) + c1), c3 * W);
+            W.StoreUnsafe(ref W0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<float> slice)
@@ -424,6 +547,12 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
             where TGradient : struct, IGradientReader<double>
         {
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Pass1Wide(gradient, scalars, partials, W, g, m, v);
+                return;
+            }
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -483,7 +612,7 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
             var v = Vector.LoadUnsafe(ref v0, i);
 
@@ -502,7 +631,7 @@ namespace OptDsl.Generated
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -533,6 +662,80 @@ namespace OptDsl.Generated
             gradient.ReleaseElement(ref g0, i);
         }
 
+        // The same over vectors of 512 bits, where the processor has them.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Wide<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
+            where TGradient : struct, IGradientReader<double>
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var β1 = Vector512.Create(scalars[0]);
+            var oneMinusβ1 = Vector512.Create(scalars[1]);
+            var β2 = Vector512.Create(scalars[2]);
+            var oneMinusβ2 = Vector512.Create(scalars[3]);
+            var c1 = Vector512.Create(scalars[4]);
+            var c2 = Vector512.Create(scalars[5]);
+            var λ = Vector512.Create(scalars[6]);
+
+            var n = (nuint)W.Length;
+            var total1 = default(BlockSum);
+            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
+            var total2 = default(BlockSum);
+            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
+            for (nuint i = 0; i < n;)
+            {
+                var end = nuint.Min(i + BlockSum.Length, n);
+                var block1 = default(WideDoubleLanes);
+                var block2 = default(WideDoubleLanes);
+                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
+                {
+                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector512(gradient, i + 8, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                }
+
+                block1.CopyTo(lanes1);
+                block2.CopyTo(lanes2);
+                for (; i < end; i++)
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                total1.Add(lanes1);
+                total2.Add(lanes2);
+            }
+
+            partials[0] = total1.Total;
+            partials[1] = total2.Total;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> c2, Vector512<double> λ, int position, ref WideDoubleLanes block1, ref WideDoubleLanes block2)
+            where TGradient : struct, IGradientReader<double>
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m = β₁m + (1-β₁)g
+            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
+            m.StoreUnsafe(ref m0, i);
+
+            // v = β₂v + (1-β₂)g²
+            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
+            v.StoreUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / (Vector512.Sqrt(v) + c1)));
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, u, u);
+
+            gradient.ReleaseVector512(ref g0, i);
+        }
+
         // Pass 2: reads W, m, v; writes W.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
@@ -546,7 +749,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
@@ -590,6 +793,49 @@ namespace OptDsl.Generated
             // W = W - η r u
             W = double.MultiplyAddEstimate(c6, m / (double.Sqrt(v) + c1), c3 * W);
             Unsafe.Add(ref W0, i) = W;
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass2Wide(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var m0 = ref MemoryMarshal.GetReference(m);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            var c1 = Vector512.Create(scalars[4]);
+            var c3 = Vector512.Create(scalars[8]);
+            var c6 = Vector512.Create(scalars[11]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<double>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass2Vector512(
+            nuint i, ref double W0, ref double m0, ref double v0, Vector512<double> c1, Vector512<double> c3, Vector512<double> c6)
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var m = Vector512.LoadUnsafe(ref m0, i);
+            var v = Vector512.LoadUnsafe(ref v0, i);
+
+            // m̂ = m / (1-β₁ᵗ)
+            // v̂ = v / (1-β₂ᵗ)
+            // u = m̂ / (√v̂ + ε) + λW
+            // W = W - η r u
+            W = Vector512.MultiplyAddEstimate(c6, m / (Vector512.Sqrt(v) + c1), c3 * W);
+            W.StoreUnsafe(ref W0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<double> slice)

@@ -89,6 +89,7 @@ namespace OptDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
     using global::OptDsl;
     using global::OptDsl.Kernels;
 
@@ -193,7 +194,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
@@ -216,7 +217,7 @@ namespace OptDsl.Generated
             where TSecond : struct, ISwitch
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
 
             // g = g + λW
             g = Vector.MultiplyAddEstimate(λ, W, g);
@@ -235,7 +236,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(minusη, d, W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -266,6 +267,68 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
+            where TGradient : struct, IGradientReader<float>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var b0 = ref MemoryMarshal.GetReference(b);
+            var λ = Vector512.Create((float)scalars[0]);
+            var μ = Vector512.Create((float)scalars[1]);
+            var oneMinusτ = Vector512.Create((float)scalars[2]);
+            var minusη = Vector512.Create((float)scalars[5]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<float>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float b0, Vector512<float> λ, Vector512<float> μ, Vector512<float> oneMinusτ, Vector512<float> minusη)
+            where TGradient : struct, IGradientReader<float>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+
+            // g = g + λW
+            g = Vector512.MultiplyAddEstimate(λ, W, g);
+
+            // b = t ≤ 1 ? g : μb + (1-τ)g
+            Vector512<float> b = default;
+            if (!TFirst.IsOn)
+                b = Vector512.LoadUnsafe(ref b0, i);
+            b = TFirst.IsOn ? g : Vector512.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            b.StoreUnsafe(ref b0, i);
+
+            // d = nesterov ? g + μb : b
+            var d = TSecond.IsOn ? Vector512.MultiplyAddEstimate(μ, b, g) : b;
+
+            // W = W - ηd
+            W = Vector512.MultiplyAddEstimate(minusη, d, W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<float> slice)
@@ -348,7 +411,7 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            nuint i = 0;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
@@ -371,7 +434,7 @@ namespace OptDsl.Generated
             where TSecond : struct, ISwitch
         {
             var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.Load(ref g0, i);
+            var g = gradient.LoadVector(ref g0, i);
 
             // g = g + λW
             g = Vector.MultiplyAddEstimate(λ, W, g);
@@ -390,7 +453,7 @@ namespace OptDsl.Generated
             W = Vector.MultiplyAddEstimate(minusη, d, W);
             W.StoreUnsafe(ref W0, i);
 
-            gradient.Release(ref g0, i);
+            gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -421,6 +484,68 @@ namespace OptDsl.Generated
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
+        }
+
+        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
+            where TGradient : struct, IGradientReader<double>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var b0 = ref MemoryMarshal.GetReference(b);
+            var λ = Vector512.Create(scalars[0]);
+            var μ = Vector512.Create(scalars[1]);
+            var oneMinusτ = Vector512.Create(scalars[2]);
+            var minusη = Vector512.Create(scalars[5]);
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)Vector512<double>.Count;
+            nuint i = 0;
+            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
+            {
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+            }
+
+            for (var end = n - (n % lanes); i < end; i += lanes)
+                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+            return i;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double b0, Vector512<double> λ, Vector512<double> μ, Vector512<double> oneMinusτ, Vector512<double> minusη)
+            where TGradient : struct, IGradientReader<double>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
+            var W = Vector512.LoadUnsafe(ref W0, i);
+            var g = gradient.LoadVector512(ref g0, i);
+
+            // g = g + λW
+            g = Vector512.MultiplyAddEstimate(λ, W, g);
+
+            // b = t ≤ 1 ? g : μb + (1-τ)g
+            Vector512<double> b = default;
+            if (!TFirst.IsOn)
+                b = Vector512.LoadUnsafe(ref b0, i);
+            b = TFirst.IsOn ? g : Vector512.MultiplyAddEstimate(oneMinusτ, g, μ * b);
+            b.StoreUnsafe(ref b0, i);
+
+            // d = nesterov ? g + μb : b
+            var d = TSecond.IsOn ? Vector512.MultiplyAddEstimate(μ, b, g) : b;
+
+            // W = W - ηd
+            W = Vector512.MultiplyAddEstimate(minusη, d, W);
+            W.StoreUnsafe(ref W0, i);
+
+            gradient.ReleaseVector512(ref g0, i);
         }
 
         public static void RunPass(int pass, in PassSlice<double> slice)

@@ -1,4 +1,4 @@
-namespace OptDsl.Tests.Saver;
+namespace OptDsl.Tests.Processes;
 
 /// <summary>s = s + g; W = -(s + 3t): whole numbers, so that weights and state at a step are known without running it.</summary>
 internal sealed class CountingRule : IUpdateRule<float>

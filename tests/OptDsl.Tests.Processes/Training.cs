@@ -1,4 +1,4 @@
-namespace OptDsl.Tests.Saver;
+namespace OptDsl.Tests.Processes;
 
 /// <summary>A training whose weights at every step are known to killer and victim.</summary>
 public static class Training
@@ -12,6 +12,20 @@ public static class Training
         var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = 1 };
         optimizer.Add(new CountingRule(), new Parameter<float>("w", new float[Length], gradient));
         return (optimizer, gradient);
+    }
+
+    /// <summary>Trains and saves until the process is killed.</summary>
+    public static void SaveForever(string path)
+    {
+        var (optimizer, gradient) = Create();
+        if (File.Exists(path))
+            optimizer.Load(path);
+        while (true)
+        {
+            Step(optimizer, gradient);
+            optimizer.Save(path);
+            Console.WriteLine(optimizer.StepCount);
+        }
     }
 
     /// <summary>Makes the next step.</summary>

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OptDsl.Generators.Formulas;
+
+namespace OptDsl.Generators.Tests.Formulas;
+
+/// <summary>Sources of rules, written briefly.</summary>
+internal static partial class Rule
+{
+    public static RuleSource Source(
+        string formulas, string states = "", string hypers = "", string parameter = "W", string gradient = "g", string step = "t",
+        RuleKind kind = RuleKind.UpdateRule) => new(
+            kind, formulas, parameter, gradient, step, false,
+            Words(states).Select(State).ToImmutableArray(),
+            Words(hypers).Select(symbol => new HyperSource(symbol, symbol, HyperType.Double, double.NegativeInfinity, double.PositiveInfinity, null)).ToImmutableArray());
+
+    public static RuleSource Schedule(string formulas, string hypers = "") => Source(formulas, hypers: hypers, kind: RuleKind.Schedule);
+
+    /// <summary>A rule with the usual symbols.</summary>
+    public static RuleSource Of(string formulas, string states, params HyperSource[] hypers) =>
+        Source(formulas, states) with { Hypers = hypers.ToImmutableArray() };
+
+    /// <summary>A hyper-parameter of a property named after the symbol's characters.</summary>
+    public static HyperSource Hyper(string symbol, double value, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
+        new(symbol, "P" + string.Concat(symbol.Select(c => ((int)c).ToString("x", CultureInfo.InvariantCulture))), HyperType.Double, min, max, value);
+
+    /// <summary>A hyper-parameter that is a condition.</summary>
+    public static HyperSource Flag(string symbol, bool value) =>
+        new(symbol, "Is" + symbol, HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, value ? 1 : 0);
+
+    /// <summary>A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v=1</c> with its initial value.</summary>
+    private static StateSource State(string word)
+    {
+        var perTensor = word.EndsWith(":tensor", StringComparison.Ordinal);
+        var parts = word.Replace(":tensor", "", StringComparison.Ordinal).Split('=', 2);
+        return new StateSource(parts[0], parts.Length > 1 ? parts[1] : "0", perTensor, false);
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using OptDsl.Tests.Processes;
+
+namespace OptDsl.Tests.Kernels;
+
+/// <summary>The library in processes whose vectors are narrower than the machine's: what each rule computes has the same bits.</summary>
+public sealed class VectorWidthTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Every_rule_has_the_same_bits_with_vectors_of_every_width_that_can_contract()
+    {
+        var usual = await Run();
+        var narrower = await Run(("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0"));
+        output.WriteLine($"{usual.Width} bits and {narrower.Width}: {usual.Rules.Length} rules");
+        Assert.True(usual.Rules.Length > 40);
+        Assert.True(narrower.Width <= 256);
+        Assert.Equal(narrower.Rules, usual.Rules);
+    }
+
+    private static async Task<(int Width, string[] Rules)> Run(params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Bits).Assembly.Location, "bits"]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var lines = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        return (int.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture), lines[1..]);
+    }
+}
