@@ -5,7 +5,7 @@ namespace OptDsl.Package.Tests;
 /// <summary>Runs the .NET command line as a user's shell would: without what the test run put into the environment.</summary>
 internal static class DotNet
 {
-    public static async Task<CommandResult> RunAsync(string folder, params string[] arguments)
+    public static async Task<CommandResult> RunAsync(string folder, string temporaryFiles, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -16,6 +16,11 @@ internal static class DotNet
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+
+        // What the command leaves behind goes with the folder.
+        foreach (var name in new[] { "TMPDIR", "TEMP", "TMP" })
+            start.Environment[name] = temporaryFiles;
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
         using var process = Process.Start(start)!;

@@ -10,13 +10,16 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <summary>The file.</summary>
     public string Path => System.IO.Path.Combine(_root.FullName, "feed", $"OptDsl.{Version}.nupkg");
 
+    /// <summary>Where commands keep what they need for a while.</summary>
+    private string TemporaryFiles => _root.CreateSubdirectory("t").FullName;
+
     private static string Version => Metadata("PackageVersion");
 
     /// <summary>Packs what the build made.</summary>
     public async ValueTask InitializeAsync()
     {
         var result = await DotNet.RunAsync(
-            _root.FullName, "pack", Metadata("PackedProject"), "--no-build", "-c", Metadata("Configuration"), "-o", System.IO.Path.GetDirectoryName(Path)!);
+            _root.FullName, TemporaryFiles, "pack", Metadata("PackedProject"), "--no-build", "-c", Metadata("Configuration"), "-o", System.IO.Path.GetDirectoryName(Path)!);
         result.Succeeded();
     }
 
@@ -47,7 +50,7 @@ public sealed class PackedLibrary : IAsyncLifetime
             </Project>
             """);
         await WriteAsync("Program.cs", program);
-        return new ConsumerProject(folder);
+        return new ConsumerProject(folder, TemporaryFiles);
 
         Task WriteAsync(string name, string text) =>
             File.WriteAllTextAsync(System.IO.Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
@@ -65,9 +68,9 @@ public sealed class PackedLibrary : IAsyncLifetime
 }
 
 /// <summary>A project outside this repository.</summary>
-internal sealed record ConsumerProject(string Folder)
+internal sealed record ConsumerProject(string Folder, string TemporaryFiles)
 {
-    public Task<CommandResult> BuildAsync(params string[] arguments) => DotNet.RunAsync(Folder, ["build", "-c", "Release", .. arguments]);
+    public Task<CommandResult> BuildAsync(params string[] arguments) => DotNet.RunAsync(Folder, TemporaryFiles, ["build", "-c", "Release", .. arguments]);
 
-    public Task<CommandResult> RunAsync() => DotNet.RunAsync(Folder, "run", "-c", "Release", "--no-build");
+    public Task<CommandResult> RunAsync() => DotNet.RunAsync(Folder, TemporaryFiles, "run", "-c", "Release", "--no-build");
 }
