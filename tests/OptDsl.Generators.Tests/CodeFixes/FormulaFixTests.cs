@@ -25,6 +25,12 @@ public sealed class FormulaFixTests
         """using OptDsl; [UpdateRule("W = W - {|OPT102:moment|}"), State("momentum")] partial class Rule;""",
         """using OptDsl; [UpdateRule("W = W - momentum"), State("momentum")] partial class Rule;""", title: "Change to 'momentum'");
 
+    [Theory]
+    [InlineData("W = W - {|OPT101:torch.sqrt|}(g)", "W = W - sqrt(g)", "Write 'sqrt'")]
+    [InlineData("W = W - {|OPT102:grad|}", "W = W - g", "Change to 'g'")]
+    public Task Notation_from_elsewhere_is_replaced(string formulas, string mended, string title) => Verify(
+        $"using OptDsl; [UpdateRule(\"{formulas}\")] partial class Rule;", $"using OptDsl; [UpdateRule(\"{mended}\")] partial class Rule;", title: title);
+
     [Fact]
     public async Task Composed_text_is_not_edited_but_names_can_be_declared()
     {

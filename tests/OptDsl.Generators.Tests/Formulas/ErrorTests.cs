@@ -56,4 +56,47 @@ public sealed class ErrorTests(ITestOutputHelper output)
             output.WriteLine($"    fix: {fix}");
         Assert.Equal((id, at), (error.Id, formulas.Substring(error.Span.Start, error.Span.Length)));
     }
+
+    /// <summary>What people bring from other languages is one mistake with one message.</summary>
+    [Theory]
+    [InlineData(@"W = W - η \sum_i g_i^2", @"\sum", "the sum over a whole tensor is sum(x)")]
+    [InlineData("W = W - η∑g", "∑", "the sum over a whole tensor is sum(x)")]
+    [InlineData(@"W = W - η \arg\min_x g_x", @"\arg", "cannot minimise")]
+    [InlineData(@"W = W - η \partial f", @"\partial", "write its symbol")]
+    [InlineData("W = W - η torch.sqrt(g)", "torch.sqrt", "write sqrt(…)")]
+    [InlineData("W = W - η Math.Sqrt(g)", "Math.Sqrt", "write sqrt(…)")]
+    [InlineData("W = W - η * g.abs()", "g.abs", "write abs(g)")]
+    [InlineData("v.mul_(μ).add_(g)\nW = W - ηg", "v.mul_", "names have no members")]
+    [InlineData("W = W - η g^T v", "T", "no transpose; the inner product of two is dot(x, y)")]
+    [InlineData(@"W = W - η g^\top v", @"\top", "no transpose")]
+    [InlineData("W = W - η g @ v", "@", "element by element")]
+    [InlineData("if t == 1:\n    v = g\nelse:\n    v = μv + g\nW = W - ηv", "if", "a choice is written 'v = condition ? value : other value'")]
+    [InlineData("W = W - η * g if t > 1 else W", "if", "a choice is written")]
+    [InlineData("for i in range(10):\n    W = W - ηg", "for", "every element and every step by themselves")]
+    [InlineData("return W - ηg", "return", "formulas only assign")]
+    [InlineData("W = W - ηgrad", "grad", "the gradient is 'g'")]
+    [InlineData("W = W - η·gradient", "gradient", "the gradient is 'g'")]
+    [InlineData(@"v = μv + g \quad W = W - ηv", "=", "after ';'")]
+    [InlineData("W = W - η@q", "@", "element by element")]
+    public void Notation_from_elsewhere_is_one_error_that_says_what_to_write(string formulas, string at, string message)
+    {
+        var source = Rule.Source(formulas, states: "v", hypers: "η μ");
+        var error = Assert.Single(FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors);
+
+        output.WriteLine(Rule.Show(source, error));
+        Assert.Equal(at, formulas.Substring(error.Span.Start, error.Span.Length));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Characters_without_meaning_are_reported_once_a_statement()
+    {
+        var errors = FormulaCompiler.Compile(Rule.Source("v = @@g; v = v¶¶; W = W - η@v", "v", "η"), TestContext.Current.CancellationToken).Errors;
+
+        Assert.Equal([4, 14, 27], errors.Select(error => error.Span.Start));
+    }
+
+    [Fact]
+    public void A_declared_T_is_an_exponent() =>
+        Assert.Empty(FormulaCompiler.Compile(Rule.Source("W = W - μ^T g", hypers: "μ T"), TestContext.Current.CancellationToken).Errors);
 }

@@ -30,6 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "(", ")", "{", "}", "[", "]", "|", "||", "‖", ",", ";", "\n", "?", ":", "<", "≤", "==", "≠", "and", "or", "not", "√", "∛", "∇", "∇f(",
         "sqrt(", "max(", "where(", "norm(", "1", "0.9", "1e-8", "½", " ", "\\frac", "\\sqrt", "\\hat", "\\beta", "\\left(", "\\right)", "\\\\",
         "&", "\\text{lr}", "t-1", "ₜ₋₁", "#", "'", "π", "e", "∞", "\u0302", "\uD835", "𝐖", "←", ":=", "+=", "\\mathbf", "\\operatorname{sign}", "?:",
+        "g.abs", "torch.sqrt(", "@", "^T", "if", "else", "grad", "∑", "⊘", ", \\quad", "\\sum",
     ];
 
     [Fact]

@@ -89,6 +89,10 @@ public sealed class NotationTests(ITestOutputHelper output)
         (@"\mathrm{lr}\, g + \text{lr}_t \cdot g", "((lr Multiply g) Add (lr Multiply g))"),
         (@"\beta^{-\mu} + \mathbf{v}^{2}", "((β Power (Negate μ)) Add (old:v Power 2))"),
         (@"\left| g \right| + \lvert g \rvert", "(Abs(g) Add Abs(g))"),
+        ("g ⊘ v", "(g Divide old:v)"),
+        (@"g \oslash v", "(g Divide old:v)"),
+        (@"ρ∞ + ρ_∞ + \rho_\infty + \rho_{\infty}", "(((ρ∞ Add ρ∞) Add ρ∞) Add ρ∞)"),
+        ("ρ∞g", "(ρ∞ Multiply g)"),
         (@"g \le 1 \lor \neg \left(g \neq 2\right)", "((g LessOrEqual 1) Or (Not (g NotEqual 2)))"),
         // subscripts are read over where there is nothing to tell apart
         ("lr_t g_t", "(lr Multiply g)"),
@@ -114,7 +118,7 @@ public sealed class NotationTests(ITestOutputHelper output)
     [MemberData(nameof(Notations))]
     public void A_notation_means_its_model(string notation)
     {
-        var rule = Rule.Model(Rule.Source($"W = {notation}", "v", "μ β β₁ lr ε"));
+        var rule = Rule.Model(Rule.Source($"W = {notation}", "v", "μ β β₁ lr ε ρ_∞"));
 
         Assert.Equal("W = " + s_notations.Single(row => row.Notation == notation).Model, ModelText.Of(rule));
     }
@@ -134,6 +138,15 @@ public sealed class NotationTests(ITestOutputHelper output)
     [InlineData("W^{(t)} = W^{(t-1)} - lr g^{(t)}")]
     public void Layout_and_assignment_signs_carry_no_meaning(string formulas) =>
         Assert.Equal("W = (old:W Subtract (lr Multiply g))", ModelText.Of(Rule.Model(Rule.Source(formulas, "", "lr"))));
+
+    [Theory]
+    [InlineData(@"v_t = \mu v_{t-1} + g_t, \quad W_t = W_{t-1} - v_t", "((μ Multiply old:v) Add g)")]
+    [InlineData(@"v_t = \mu v_{t-1} + g_t,\qquad W_t = W_{t-1} - v_t,", "((μ Multiply old:v) Add g)")]
+    [InlineData("v = μv + g, W = W - v", "((μ Multiply old:v) Add g)")]
+    [InlineData("v = max(μv, g), W -= v", "Max((μ Multiply old:v), g)")]
+    [InlineData("v = μv + g,\nW = W - v.", "((μ Multiply old:v) Add g)")]
+    public void A_comma_sets_assignments_apart(string formulas, string velocity) =>
+        Assert.Equal($"v = {velocity}\nW = (old:W Subtract new:v)", ModelText.Of(Rule.Model(Rule.Source(formulas, "v", "μ"))));
 
     [Theory]
     [InlineData("m̂ = g; W = W - lr m̂")]

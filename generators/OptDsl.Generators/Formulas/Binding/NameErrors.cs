@@ -30,6 +30,10 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             new ReplaceFix($"Write {basis}^({head}{rest})", power.Exponent.Span, $"({head}{rest})"));
     }
 
+    /// <summary><c>g^T</c>, where no T is declared.</summary>
+    public void ReportTranspose(NameSyntax exponent) =>
+        errors.Report(FormulaErrorIds.UnknownName, exponent.Span, $"'T' is not declared, and as a transpose it has no meaning: {ForeignNotation.Transpose}");
+
     public void ReportNotAFunction(ApplySyntax apply, string name, Func<NameSyntax, NameSyntax> unknownPart)
     {
         var span = apply.Name.Span;
@@ -53,6 +57,21 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
 
         var unknown = unknownPart(word);
+        if (ForeignNotation.OfKeyword(unknown.Letters) is { } advice)
+        {
+            if (!ForeignNotation.GoesOn(unknown.Letters) || errors.Count == 0)
+                errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");
+            return;
+        }
+
+        if (scope.Gradient is { } gradient && ForeignNotation.GradientSuffix(unknown.Letters) == unknown.Letters.Length)
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; the gradient is '{gradient}'",
+                new ReplaceFix($"Change to '{gradient}'", unknown.Span, gradient));
+            return;
+        }
+
         var timeless = unknown with { Subscripts = unknown.Subscripts.RemoveAll(part => part.Text == scope.Step), TimeIndex = null };
         var symbol = NameWriter.Write(timeless, NotationStyle.Unicode);
         var display = Text(unknown.Span);

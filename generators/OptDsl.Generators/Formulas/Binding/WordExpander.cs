@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.Generators.Formulas.Binding;
@@ -69,6 +70,12 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
 
     private ExprSyntax ExpandPower(PowerSyntax power)
     {
+        if (power.Exponent is NameSyntax { Letters: "T" or "⊤" } transpose && !scope.IsName(times.NameOf(transpose)))
+        {
+            errors.ReportTranspose(transpose);
+            return new MissingSyntax(power.Span);
+        }
+
         var exponent = Expand(power.Exponent);
         if (power.Exponent is NameSyntax or ApplySyntax && exponent is ProductSyntax product)
             errors.ReportExponent(power, product.Factors[0].Span);
@@ -116,6 +123,8 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.Suggestion(times.NameOf(word)) is not null);
         if (count == 1 || isPlainWord)
             return word;
+        if (ForeignNotation.GradientSuffix(word.Letters) is > 0 and var suffix && suffix < count && Split(word.Part(0, count - suffix)).Length > 0)
+            return word.Part(count - suffix, count);
         var start = Enumerable.Range(0, count).Last(end => end == 0 || Split(word.Part(0, end)).Length > 0);
         var end = Enumerable.Range(start + 1, count - start).First(from => from == count || Split(word.Part(from, count)).Length > 0);
         return word.Part(start, end);

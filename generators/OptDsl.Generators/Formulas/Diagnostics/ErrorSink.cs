@@ -10,6 +10,11 @@ internal sealed class ErrorSink(TextOrigin text)
 
     public int Count => _errors.Count;
 
+    /// <summary>An empty sink for the same text.</summary>
+    public ErrorSink Sibling() => new(text);
+
+    public void Add(FormulaError error) => _errors.Add(error);
+
     public ImmutableArray<FormulaError> ToImmutable() => _errors.ToImmutable();
 
     public void Report(string id, TextSpan span, string message, params FormulaFix[] fixes) =>
@@ -21,7 +26,9 @@ internal sealed class ErrorSink(TextOrigin text)
     {
         var known = LatexCommands.LetterNames.Keys.Concat(LatexCommands.FunctionNames).Concat(LatexCommands.Symbols.Keys)
             .Concat(LatexCommands.Typefaces).Concat(LatexCommands.Accents.Keys).Concat(LatexCommands.Fractions).Append(LatexCommands.SquareRoot);
-        if (Nearest.To(name, known) is { } nearest)
+        if (ForeignNotation.OfCommand(name) is { } advice)
+            Syntax(span, $"\\{name} has no meaning in a formula: {advice}");
+        else if (Nearest.To(name, known) is { } nearest)
             Syntax(span, $"the command \\{name} is not known; did you mean \\{nearest}?", new ReplaceFix($"Change to \\{nearest}", span, "\\" + nearest));
         else
             Syntax(span, $"the command \\{name} is not known in formulas");

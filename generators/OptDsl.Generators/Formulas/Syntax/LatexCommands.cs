@@ -66,6 +66,7 @@ internal static class LatexCommands
         ["circ"] = TokenKind.Times,
         ["ast"] = TokenKind.Times,
         ["div"] = TokenKind.Divide,
+        ["oslash"] = TokenKind.Divide,
         ["nabla"] = TokenKind.Nabla,
         ["infty"] = TokenKind.Infinity,
         ["leftarrow"] = TokenKind.Assign,

@@ -102,7 +102,7 @@ internal sealed partial class Lexer
             ('+', _) => (TokenKind.Plus, 1),
             ('-' or '−' or '–', _) => (TokenKind.Minus, 1),
             ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀', _) => (TokenKind.Times, 1),
-            ('/' or '÷' or '⁄' or '∕', _) => (TokenKind.Divide, 1),
+            ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
             ('^', _) => (TokenKind.Caret, 1),
             ('_', _) => (TokenKind.Underscore, 1),
             ('√', _) => (TokenKind.Root, 1),
@@ -139,13 +139,28 @@ internal sealed partial class Lexer
 
     private void ReportCharacter()
     {
+        if (Current == '.' && TryReportMember())
+            return;
         var length = Letters.LengthAt(_text, _position);
         var span = new TextSpan(_position, length);
         var code = char.IsSurrogate(_text[_position]) && length == 1
             ? "half of a surrogate pair"
             : $"the character '{_text.Substring(_position, length)}' (U+{char.ConvertToUtf32(_text, _position):X4})";
-        _errors.Syntax(span, $"{code} has no meaning in a formula");
+        var advice = ForeignNotation.OfCharacter(_text.Substring(_position, length)) is { } text ? ": " + text : "";
+        _errors.Syntax(span, $"{code} has no meaning in a formula{advice}");
         _position += length;
+    }
+
+    /// <summary>The point of <c>torch.sqrt</c>, between a name and a letter.</summary>
+    private bool TryReportMember()
+    {
+        if (_tokens.Count == 0 || _tokens[_tokens.Count - 1] is not { Kind: TokenKind.Name } owner || owner.Span.End != _position || !Letters.IsLetterAt(_text, _position + 1))
+            return false;
+        var start = ++_position;
+        while (_position < _text.Length && (Letters.IsLetterAt(_text, _position) || IsDigit(Current) || Current == '_'))
+            _position += Letters.LengthAt(_text, _position);
+        ForeignNotation.ReportMember(_errors, TextSpan.FromBounds(owner.Span.Start, _position), owner.Name, _text.Substring(start, _position - start));
+        return true;
     }
 
     /// <summary>A letter, then letters, digits, primes and combining marks.</summary>
@@ -171,6 +186,10 @@ internal sealed partial class Lexer
             "not" => new Token(TokenKind.Not, name.Span),
             _ => name,
         });
+
+        // ρ∞ as ρ_∞: nothing else can stand there.
+        if (Current == '∞')
+            Add(TokenKind.Underscore, 0);
     }
 
     /// <summary>A prime that stands apart from its letter, as in <c>g₁'</c>: a subscript made of the prime.</summary>

@@ -41,21 +41,33 @@ internal sealed partial class Parser
     public static ImmutableArray<StatementSyntax> ParseStatements(string text, string step, ErrorSink errors)
     {
         var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
-        foreach (var tokens in StatementSplitter.Split(Lexer.Lex(text, errors)))
+        var misread = errors.Sibling();
+        var split = StatementSplitter.Split(Lexer.Lex(text, misread));
+        var unreported = new Queue<FormulaError>(misread.ToImmutable());
+        for (var i = 0; i < split.Length; i++)
         {
-            var parser = new Parser(tokens, text, step, errors);
+            // The first error of a statement is reported; the rest of it cannot be trusted.
+            var end = i + 1 < split.Length ? split[i + 1][0].Span.Start : text.Length;
+            var wrong = unreported.Count > 0 && unreported.Peek().Span.Start <= end ? unreported.Peek() : null;
+            while (unreported.Count > 0 && unreported.Peek().Span.Start <= end)
+                unreported.Dequeue();
+            var parser = new Parser(split[i], text, step, wrong is null ? errors : errors.Sibling());
+            if (wrong is not null)
+                errors.Add(wrong);
             try
             {
-                statements.Add(parser.ParseStatement());
+                var statement = parser.ParseStatement();
+                statements.Add(wrong is null ? statement : statement with { Value = new MissingSyntax(statement.Value.Span) });
             }
             catch (SyntaxErrorException)
             {
-                // The statement's first error is reported; the rest of it cannot be trusted.
                 if (parser._target is { } target)
                     statements.Add(new StatementSyntax(target.Span, target, null, new MissingSyntax(target.Span)));
             }
         }
 
+        foreach (var error in unreported)
+            errors.Add(error);
         return statements.ToImmutable();
     }
 
@@ -102,6 +114,8 @@ internal sealed partial class Parser
     private StatementSyntax ParseStatement()
     {
         var start = Current.Span;
+        if (ForeignNotation.OfKeyword(Current.Name) is { } advice && !StatementSplitter.IsAssignment(Next.Kind))
+            throw ForeignNotation.GoesOn(Current.Name) && _errors.Count > 0 ? new SyntaxErrorException() : Error(start, $"'{Current.Name}' starts no statement here: {advice}");
         if (!_tokens.Any(token => StatementSplitter.IsAssignment(token.Kind)))
         {
             if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
@@ -156,7 +170,7 @@ internal sealed partial class Parser
         {
             var equal = Current.Kind == TokenKind.Assign
                 ? new FormulaFix[] { new ReplaceFix("Compare with '=='", Current.Span, "==") } : [];
-            throw Error(Current.Span, "a statement assigns once; to compare, write '=='", equal);
+            throw Error(Current.Span, "a statement assigns once; to compare, write '==', and the next statement on a line of its own or after ';'", equal);
         }
 
         if (ClosingOf(Current.Kind) is { } closing)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptDsl.Generators.Formulas.Syntax;
 
 /// <summary>
-/// Cuts tokens into statements. Each line with an assignment starts one; a line without goes on with the line before if that
+/// Cuts tokens into statements. Each line with an assignment starts one, and so does what follows a comma if it assigns itself; a line without goes on with the line before if that
 /// was visibly unfinished (an open bracket, an operator at its end) or it starts with an operator itself.
 /// </summary>
 internal static class StatementSplitter
@@ -36,11 +36,42 @@ internal static class StatementSplitter
         {
             if (tokens[i].Kind is TokenKind.NewLine or TokenKind.End)
             {
-                if (i > start)
-                    yield return ImmutableArray.Create(tokens, start, i - start);
+                foreach (var part in Parts(ImmutableArray.Create(tokens, start, i - start)))
+                    yield return part;
                 start = i + 1;
             }
         }
+    }
+
+    /// <summary>The assignments of a line, which commas set apart: <c>v_t = …, \quad W_t = …</c>.</summary>
+    private static IEnumerable<ImmutableArray<Token>> Parts(ImmutableArray<Token> line)
+    {
+        var (start, depth, assigns) = (0, 0, false);
+        for (var i = 0; i < line.Length; i++)
+        {
+            depth += DepthOf(line[i].Kind);
+            if (line[i].Kind == TokenKind.Comma && depth == 0 && assigns && AssignsAfter(line, i))
+            {
+                yield return ImmutableArray.Create(line, start, i - start);
+                (start, assigns) = (i + 1, false);
+            }
+
+            assigns |= IsAssignment(line[i].Kind);
+        }
+
+        if (start < line.Length)
+            yield return ImmutableArray.Create(line, start, line.Length - start);
+    }
+
+    private static bool AssignsAfter(ImmutableArray<Token> line, int comma)
+    {
+        for (var i = comma + 1; i < line.Length && line[i].Kind != TokenKind.Comma; i++)
+        {
+            if (IsAssignment(line[i].Kind))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Continues(ImmutableArray<Token>.Builder statement, ImmutableArray<Token> line) =>
@@ -64,15 +95,14 @@ internal static class StatementSplitter
     {
         var depth = 0;
         foreach (var token in tokens)
-        {
-            depth += token.Kind switch
-            {
-                TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => 1,
-                TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace => -1,
-                _ => 0,
-            };
-        }
-
+            depth += DepthOf(token.Kind);
         return depth;
     }
+
+    private static int DepthOf(TokenKind kind) => kind switch
+    {
+        TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => 1,
+        TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace => -1,
+        _ => 0,
+    };
 }
