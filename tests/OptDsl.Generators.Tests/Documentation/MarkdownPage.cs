@@ -44,7 +44,7 @@ internal sealed partial class MarkdownPage
     /// <summary>The block before one.</summary>
     public MarkdownBlock? Previous(MarkdownBlock block) => _blocks.ElementAtOrDefault(_blocks.IndexOf(block) - 1);
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"(?:\]\(|(?:src|href)="")([^)\s""]+)")]
     private static partial Regex Link();
 }
 
