@@ -33,6 +33,14 @@ public interface IUpdateRule
     /// <param name="tensorStates">The per-tensor states; written after the last pass only.</param>
     void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates);
 
+    /// <summary>
+    /// True when an element-wise state exists in a step: a <see cref="StateAttribute"/> with <see cref="StateAttribute.When"/>
+    /// exists only while the condition holds, and is neither read nor written otherwise.
+    /// </summary>
+    /// <param name="state">Its position among the element-wise states.</param>
+    /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
+    bool HasState(int state, ReadOnlySpan<double> scalars) => true;
+
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
     double InitialTensorState(int state);

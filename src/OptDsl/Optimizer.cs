@@ -87,13 +87,13 @@ public sealed partial class Optimizer<T>
     /// <summary>An element-wise state of a parameter, shaped like it.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
-    /// <returns>The state; empty before the parameter's first step.</returns>
+    /// <returns>The state; empty before the parameter's first step, and where <see cref="StateAttribute.When"/> did not hold at its last.</returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such element-wise state.</exception>
     public ReadOnlyMemory<T> State(string name, string symbol)
     {
         var slot = SlotOf(name);
         var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
-        return slot.States?.Row(state) ?? default;
+        return slot.States is { } states && slot.Layout.Has(state) ? states.Row(slot.Layout.Row(state)) : default;
     }
 
     /// <summary>A per-tensor state of a parameter.</summary>

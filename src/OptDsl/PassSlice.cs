@@ -10,6 +10,7 @@ public readonly ref struct PassSlice<T>
 {
     private readonly ref T _states;
     private readonly nint _stride;
+    private readonly ReadOnlySpan<int> _rows;
 
     /// <summary>A slice of a tensor.</summary>
     /// <param name="parameter">The elements of the parameter.</param>
@@ -19,14 +20,19 @@ public readonly ref struct PassSlice<T>
     /// <param name="scalars">What <see cref="IUpdateRule.BeginStep"/> and <see cref="IUpdateRule.BeforePass"/> computed.</param>
     /// <param name="partials">Receives the reductions of the pass over this slice.</param>
     /// <param name="transform">What happens to the gradient on its way in.</param>
+    /// <param name="rows">
+    /// For each element-wise state how many strides from <paramref name="states"/> it is, -1 for one that does not exist; empty
+    /// where all exist, one after the other.
+    /// </param>
     public PassSlice(
         Span<T> parameter, Span<T> gradient, ref T states, nint stride,
-        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform)
+        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows = default)
     {
         Parameter = parameter;
         Gradient = gradient;
         _states = ref states;
         _stride = stride;
+        _rows = rows;
         Scalars = scalars;
         Partials = partials;
         Transform = transform;
@@ -47,8 +53,11 @@ public readonly ref struct PassSlice<T>
     /// <summary>What happens to the gradient on its way in.</summary>
     public GradientTransform Transform { get; }
 
-    /// <summary>The elements of an element-wise state.</summary>
+    /// <summary>The elements of an element-wise state; empty where it does not exist.</summary>
     /// <param name="index">Its position among the element-wise states.</param>
-    public Span<T> State(int index) =>
-        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _states, index * _stride), Parameter.Length);
+    public Span<T> State(int index)
+    {
+        var row = _rows.IsEmpty ? index : _rows[index];
+        return row < 0 ? default : MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _states, row * _stride), Parameter.Length);
+    }
 }

@@ -60,9 +60,19 @@ public sealed record RuleDescription
     /// <summary>The reductions of all passes, in order.</summary>
     public IEnumerable<ReductionDescription> Reductions => Passes.SelectMany(pass => pass.Reductions);
 
+    /// <summary>Bytes read and written a step for each element, with the defaults.</summary>
+    /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
+    public int BytesPerElement(int elementSize) => BytesPerElement(elementSize, state => state.IsThereByDefault);
+
     /// <summary>Bytes read and written a step for each element.</summary>
     /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
-    public int BytesPerElement(int elementSize) => Passes.Sum(pass => pass.Reads.Count + pass.Writes.Count) * elementSize;
+    /// <param name="exists">True for the states that exist, of those with a condition.</param>
+    public int BytesPerElement(int elementSize, Func<StateDescription, bool> exists)
+    {
+        ArgumentNullException.ThrowIfNull(exists);
+        var absent = States.Where(state => state.When != "" && !exists(state)).Select(state => state.Symbol).ToHashSet();
+        return Passes.Sum(pass => pass.Reads.Concat(pass.Writes).Count(symbol => !absent.Contains(symbol))) * elementSize;
+    }
 
     /// <summary>The formulas, the hyper-parameters with their defaults, and the passes with what they read and write, for people.</summary>
     public override string ToString()
@@ -73,7 +83,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -89,6 +99,12 @@ public sealed record StateDescription(string Symbol, string Initial, bool PerTen
 {
     /// <summary>What it is, in words; empty where the declaration does not say.</summary>
     public string Meaning { get; init; } = "";
+
+    /// <summary>The condition while which it exists, as declared; empty for always.</summary>
+    public string When { get; init; } = "";
+
+    /// <summary>False where the defaults of the hyper-parameters leave it out.</summary>
+    public bool IsThereByDefault { get; init; } = true;
 }
 
 /// <summary>A hyper-parameter of a rule.</summary>

@@ -17,6 +17,17 @@ public sealed class StateAttribute(string symbol) : Attribute
     /// <summary>True for one scalar a parameter tensor (kept in double) instead of one value an element.</summary>
     public bool PerTensor { get; set; }
 
+    /// <summary>
+    /// The condition while which the state exists, over hyper-parameters of type <see cref="bool"/>, <see cref="double"/> or
+    /// <see cref="float"/>: <c>centered</c>, <c>μ ≠ 0</c>. Always unless set.
+    /// </summary>
+    /// <remarks>
+    /// While the condition does not hold, the state takes no memory, its statements do nothing, and formulas must not read it:
+    /// <c>centered ? v - ḡ² : v</c>. Where a property makes the condition hold between two steps, the state begins with its
+    /// <see cref="Initial"/> value, and where one makes it fail, the state is gone.
+    /// </remarks>
+    public string When { get; set; } = "";
+
     /// <summary>True for a result in its own right, such as an average of the weights, that need not feed the parameter.</summary>
     public bool Output { get; set; }
 

@@ -27,22 +27,29 @@ internal static class CompletionEntries
     public static IEnumerable<CompletionEntry> Of(FormulaArgument argument)
     {
         var source = argument.Rule.Declaration.Source;
-        return Names(source, argument.IsFormulas).Concat(Functions()).Concat(Commands());
+        var names = argument.IsCondition ? Options(source) : Names(source, argument.IsFormulas);
+        return names.Concat(Functions()).Concat(Commands());
     }
+
+    /// <summary>What the condition of a state can depend on.</summary>
+    private static IEnumerable<CompletionEntry> Options(RuleSource source) =>
+        source.Hypers.Where(hyper => hyper.Type != HyperType.Schedule).Select(Hyper);
+
+    private static CompletionEntry Hyper(HyperSource hyper) => Name(hyper.Symbol, $"the hyper-parameter {hyper.Property}", WellKnownTags.Property);
 
     private static IEnumerable<CompletionEntry> Names(RuleSource source, bool isFormulas)
     {
         if (source.Kind == RuleKind.UpdateRule)
             yield return Name(source.Parameter, "the parameter", WellKnownTags.Field);
         foreach (var hyper in source.Hypers)
-            yield return Name(hyper.Symbol, $"the hyper-parameter {hyper.Property}", WellKnownTags.Property);
+            yield return Hyper(hyper);
         if (!isFormulas)
             yield break;
         yield return Name(source.Step, "the step, 1 at the first", WellKnownTags.Constant);
         if (source.Kind == RuleKind.UpdateRule)
             yield return Name(source.Gradient, "the gradient", WellKnownTags.Parameter);
         foreach (var state in source.States)
-            yield return Name(state.Symbol, state.PerTensor ? "a state, one value a tensor" : "a state, one value an element", WellKnownTags.Field);
+            yield return Name(state.Symbol, $"a state, one value {(state.PerTensor ? "a tensor" : "an element")}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
         foreach (var local in Locals(source))
             yield return Name(local, "assigned in this step", WellKnownTags.Local);
     }

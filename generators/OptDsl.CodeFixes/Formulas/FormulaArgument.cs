@@ -29,13 +29,19 @@ internal sealed record FormulaArgument(ExpressionSyntax Expression, AttributeSyn
                 : null;
     }
 
-    /// <summary>True for the formulas themselves rather than an initial value.</summary>
-    public bool IsFormulas => Attribute.ArgumentList!.Arguments.First(argument => argument.Expression == Expression).NameEquals is null;
+    /// <summary>True for the formulas themselves rather than an argument of a state.</summary>
+    public bool IsFormulas => ArgumentName is null;
+
+    /// <summary>True for the condition of a state.</summary>
+    public bool IsCondition => ArgumentName == "When";
+
+    private string? ArgumentName =>
+        Attribute.ArgumentList!.Arguments.First(argument => argument.Expression == Expression).NameEquals?.Name.Identifier.ValueText;
 
     private static bool HoldsFormula(AttributeArgumentSyntax argument, ITypeSymbol? attribute) => attribute?.Name switch
     {
         "UpdateRuleAttribute" or "ScheduleAttribute" => argument.NameEquals is null,
-        "StateAttribute" => argument.NameEquals?.Name.Identifier.ValueText == "Initial",
+        "StateAttribute" => argument.NameEquals?.Name.Identifier.ValueText is "Initial" or "When",
         _ => false,
     };
 

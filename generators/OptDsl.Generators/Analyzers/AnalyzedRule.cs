@@ -81,7 +81,7 @@ internal sealed class AnalyzedRule(
 
     private RuleText Text(TextOrigin origin, CancellationToken cancellation)
     {
-        var (carrier, argument) = origin.InitialOfState is { } state ? (StateAttribute(state), "Initial") : (attribute, null);
+        var (carrier, argument) = origin.State is { } state ? (StateAttribute(state), origin.Argument) : (attribute, null);
         return new RuleText(
             AttributeSyntaxes.Argument(carrier, argument, cancellation), AttributeSyntaxes.Location(carrier, argument, cancellation));
     }

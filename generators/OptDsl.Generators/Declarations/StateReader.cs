@@ -34,6 +34,7 @@ internal static class StateReader
                     RuleAttributes.Named(attribute, "Output", false))
                 {
                     Meaning = RuleAttributes.Named<string?>(attribute, "Meaning", "") ?? "",
+                    When = RuleAttributes.Named<string?>(attribute, "When", "") ?? "",
                 });
             }
         }

@@ -39,8 +39,18 @@ internal static class FormulaDescriptors
         FormulaErrorIds.ReadBeforeValue, "A name is read before it has a value", "{0}",
         DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.ReadBeforeValue));
 
+    public static readonly DiagnosticDescriptor AbsentState = new(
+        FormulaErrorIds.AbsentState, "A state is read where it does not exist", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.AbsentState));
+
+    public static readonly DiagnosticDescriptor StateCondition = new(
+        FormulaErrorIds.StateCondition, "A state cannot depend on this", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.StateCondition));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue];
+    [
+        Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue, AbsentState, StateCondition,
+    ];
 
     public static DiagnosticDescriptor For(string id) => All.Single(descriptor => descriptor.Id == id);
 }

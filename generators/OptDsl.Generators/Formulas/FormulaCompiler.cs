@@ -21,21 +21,25 @@ internal static class FormulaCompiler
 
         var errors = new ErrorSink(TextOrigin.Formulas);
         var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
-        var (definitions, statements) = BindFormulas(source, scope, errors);
+        var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
+        var (definitions, statements) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
         cancellation.ThrowIfCancellationRequested();
 
         var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
-        var all = errors.ToImmutable().AddRange(initials.SelectMany(initial => initial.Errors));
-        if (all.Length > 0)
-            return new CompiledRule(null, all);
+        var inArguments = initials.SelectMany(initial => initial.Errors).Concat(conditions.SelectMany(condition => condition.Errors)).ToImmutableArray();
+        if (errors.Count + inArguments.Length > 0)
+            return new CompiledRule(null, errors.ToImmutable().AddRange(inArguments));
         var model = new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
         {
+            Conditions = [.. conditions.Select(condition => condition.Value)],
             Statements = statements,
         };
-        return new CompiledRule(model, []);
+        AbsentStates.Check(model, errors);
+        return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []);
     }
 
-    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindFormulas(RuleSource source, Scope scope, ErrorSink errors)
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindFormulas(
+        RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
     {
         var text = source.Formulas;
         if (text.Length > MaximumLength)
@@ -47,7 +51,7 @@ internal static class FormulaCompiler
         var statements = Parser.ParseStatements(text, scope.Step ?? "", errors);
         if (statements.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
-        return new Binder(source, text, scope, errors, allowReductions: true).BindStatements(statements);
+        return new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
     }
 
     /// <summary>An initial value is an expression in the parameter, as <c>W</c> or <c>W₀</c>, the hyper-parameters and constants.</summary>
@@ -55,7 +59,7 @@ internal static class FormulaCompiler
         RuleSource source, StateSymbol state, ParameterSymbol parameter, ImmutableArray<HyperSymbol> hypers)
     {
         var text = state.Source.Initial;
-        var errors = new ErrorSink(new TextOrigin(state.Index));
+        var errors = new ErrorSink(TextOrigin.InitialOf(state.Index));
         var nothing = new NumberExpr(default, 0);
         if (text.Length > MaximumLength || Parser.ParseExpressionText(text, step: "", errors) is not { } syntax)
         {
@@ -66,7 +70,7 @@ internal static class FormulaCompiler
 
         var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
         scope.AddAlias(parameter.Name + "0", parameter);
-        var value = new Binder(source, text, scope, errors, allowReductions: false).BindExpression(syntax);
+        var value = new Binder(source, text, scope, errors).BindExpression(syntax);
         if (errors.Count == 0 && state.PerTensor && value.Shape == Shape.PerElement)
             errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value a tensor, and this has one an element");
         return (value, errors.ToImmutable());

@@ -24,6 +24,9 @@ internal sealed record StateSource(string Symbol, string Initial, bool PerTensor
 {
     /// <summary>What it is, in words.</summary>
     public string Meaning { get; init; } = "";
+
+    /// <summary>The condition while which it exists; empty for always.</summary>
+    public string When { get; init; } = "";
 }
 
 internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default);

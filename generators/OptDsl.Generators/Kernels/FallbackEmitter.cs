@@ -49,7 +49,7 @@ internal static class FallbackEmitter
                 "long " + arguments.Step,
                 $"global::System.Span<{type}> {arguments.Parameter}",
                 $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
-                .. source.States.Select((state, i) => (state.PerTensor ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i]),
+                .. source.States.Select((state, i) => (state.PerTensor ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", PerTensor: false }) ? " = default" : "")),
             ];
             writer.Line($"public void Update({string.Join(", ", parameters)}) => {Throw}");
             writer.Line();

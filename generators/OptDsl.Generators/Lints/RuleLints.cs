@@ -11,6 +11,22 @@ internal static class RuleLints
     {
         if (model.Source.Kind != Formulas.RuleKind.UpdateRule)
             return [];
+        var findings = ImmutableArray<Finding>.Empty;
+        foreach (var (variant, choice) in OptionVariants.Of(model, cancellation))
+        {
+            var found = AnalyzeVariant(variant, options, cancellation);
+
+            // What is about a declaration, or is so with the defaults too, has been said.
+            findings = choice == "" ? found : findings.AddRange(found
+                .Where(finding => finding.Declaration is null && !findings.Any(other => other.Id == finding.Id && other.Span == finding.Span))
+                .Select(finding => finding with { Message = $"{finding.Message}, where {choice}" }));
+        }
+
+        return findings;
+    }
+
+    private static ImmutableArray<Finding> AnalyzeVariant(RuleModel model, LintOptions options, CancellationToken cancellation)
+    {
         var context = new LintContext(model, options, cancellation);
         UpdatePass.Run(context);
         if (context.Has(LintIds.ParameterNeverUpdated))

@@ -33,7 +33,7 @@ internal static class CheckpointFormat
             rule.Hash,
             rule.Formulas,
             [.. rule.Hypers.Select((hyper, i) => new SavedHyper(hyper.Symbol, hyper.Property, group.Rule.HyperAt(i, step)))],
-            [.. group.Slots.Select(slot => new SavedParameter(slot.Parameter.Name, slot.StepsTaken, slot.Frozen, slot.Slow is not null && slot.SlowIsFresh))]);
+            [.. group.Slots.Select(slot => new SavedParameter(slot.Parameter.Name, slot.StepsTaken, slot.Frozen, slot.Slow is not null && slot.SlowIsFresh, Absent(slot)))]);
     }
 
     /// <summary>The hyper-parameters that had other values.</summary>
@@ -52,6 +52,10 @@ internal static class CheckpointFormat
                 yield return new HyperChange(name, rule.Description.Hypers[i].Property, saved.Hypers[i].Value, current);
         }
     }
+
+    private static string[] Absent<T>(Slot<T> slot)
+        where T : unmanaged =>
+        slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)];
 
     private static long LastStepOf<T>(ParameterGroup<T> group)
         where T : unmanaged => Math.Max(1, group.Slots.Select(slot => slot.StepsTaken).DefaultIfEmpty().Max());

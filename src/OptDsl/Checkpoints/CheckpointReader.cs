@@ -97,10 +97,19 @@ internal sealed class CheckpointReader<T>
 
         return SlotImage<T>.For(
             slot,
+            LayoutOf(slot, parameter),
             stepped: parameter.Steps > 0,
             withGradient: _saved.Pending > 0,
             withSlow: _header.Tensors.ContainsKey(SlotImage<T>.NameOfSlow(parameter.Name)),
             averages.Where(average => _header.Tensors.ContainsKey(SlotImage<T>.NameOfAverage(average.Name, parameter.Name))));
+    }
+
+    private static StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)
+    {
+        var states = slot.Group.Shape.ElementStates;
+        if (parameter.Absent.FirstOrDefault(symbol => !Array.Exists(states, state => state.When != "" && state.Symbol == symbol)) is { } odd)
+            throw Fault(CheckpointFault.Malformed, $"The checkpoint has no state '{odd}' of parameter '{parameter.Name}', which its rule is never without.");
+        return StateLayout.Of(states.Length, state => !parameter.Absent.Contains(states[state].Symbol));
     }
 
     private void Compare(SafetensorsTensor tensor, string parameter)

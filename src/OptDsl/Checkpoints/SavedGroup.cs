@@ -32,6 +32,14 @@ internal sealed record SavedGroup(
             json.WriteBoolean("frozen", parameter.Frozen);
             if (parameter.SlowIsFresh)
                 json.WriteBoolean("slowIsFresh", true);
+            if (parameter.Absent.Count > 0)
+            {
+                json.WriteStartArray("absent");
+                foreach (var symbol in parameter.Absent)
+                    json.WriteStringValue(symbol);
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -49,11 +57,12 @@ internal sealed record SavedGroup(
             parameter.GetProperty("name").GetString()!,
             parameter.GetProperty("steps").GetInt64(),
             parameter.GetProperty("frozen").GetBoolean(),
-            parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean()))]);
+            parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean(),
+            parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(symbol => symbol.GetString()!)] : []))]);
 }
 
 /// <summary>A hyper-parameter.</summary>
 internal sealed record SavedHyper(string Symbol, string Property, double Value);
 
-/// <summary>A parameter.</summary>
-internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh);
+/// <summary>A parameter; <paramref name="Absent"/> are the states that an option left out at its last step.</summary>
+internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, IReadOnlyList<string> Absent);

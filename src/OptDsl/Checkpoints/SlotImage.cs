@@ -11,6 +11,7 @@ internal sealed record SlotImage<T>(
     Memory<T> Value,
     Memory<T>? Gradient,
     AlignedArray<T>? States,
+    StateLayout Layout,
     double[] TensorStates,
     AlignedArray<T>? Slow,
     IReadOnlyList<(WeightAverage<T> Average, AlignedArray<T> Elements)> Averages)
@@ -27,13 +28,14 @@ internal sealed record SlotImage<T>(
             slot.Parameter.Value,
             withGradient ? slot.Parameter.Gradient : (Memory<T>?)null,
             stepped ? slot.States : null,
+            slot.Layout,
             stepped ? slot.TensorStates : [],
             slot.Slow,
             [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))]);
     }
 
     /// <summary>New tensors.</summary>
-    public static SlotImage<T> For(Slot<T> slot, bool stepped, bool withGradient, bool withSlow, IEnumerable<WeightAverage<T>> averages)
+    public static SlotImage<T> For(Slot<T> slot, StateLayout layout, bool stepped, bool withGradient, bool withSlow, IEnumerable<WeightAverage<T>> averages)
     {
         var length = slot.Parameter.Length;
         var shape = slot.Group.Shape;
@@ -41,7 +43,8 @@ internal sealed record SlotImage<T>(
             slot,
             new T[length],
             withGradient ? new T[length] : (Memory<T>?)null,
-            stepped && shape.ElementStates.Length > 0 ? new AlignedArray<T>(shape.ElementStates.Length, length) : null,
+            stepped && layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, length) : null,
+            layout,
             stepped ? new double[shape.TensorStates.Length] : [],
             withSlow ? new AlignedArray<T>(1, length) : null,
             [.. averages.Select(average => (average, new AlignedArray<T>(1, length)))]);
@@ -62,7 +65,11 @@ internal sealed record SlotImage<T>(
         if (Gradient is { } gradient)
             yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient);
         for (var state = 0; States is not null && state < shape.ElementStates.Length; state++)
-            yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(state));
+        {
+            if (Layout.Has(state))
+                yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(Layout.Row(state)));
+        }
+
         for (var state = 0; state < TensorStates.Length; state++)
             yield return new SafetensorsTensor<double>($"state/{parameter.Name}/{shape.TensorStates[state].Symbol}", s_scalarShape, TensorStates.AsMemory(state, 1));
         if (Slow is not null)
@@ -77,6 +84,7 @@ internal sealed record SlotImage<T>(
         Value.Span.CopyTo(Slot.Parameter.Value.Span);
         Gradient?.Span.CopyTo(Slot.Parameter.Gradient.Span);
         Slot.States = States;
+        Slot.Layout = Layout;
         Slot.TensorStates = TensorStates;
         Slot.Slow = Slow;
         Slot.SlowIsFresh = saved.SlowIsFresh;

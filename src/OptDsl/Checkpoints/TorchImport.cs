@@ -17,8 +17,9 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
     public (SlotImage<T> Image, SavedParameter Saved) Read(Slot<T> slot, IReadOnlyDictionary<string, string>? names, long? step)
     {
         var parameter = slot.Parameter;
+        var layout = LayoutOf(slot);
         var known = header.Tensors.Keys.Where(key => key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)).ToList();
-        if (known.Count == 0 && slot.Group.Shape.ElementStates.Length > 0)
+        if (known.Count == 0 && layout.RowCount > 0)
         {
             throw new CheckpointException(
                 CheckpointFault.OtherParameters,
@@ -26,9 +27,9 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
         }
 
         var steps = StepOf(parameter.Name, step);
-        var image = SlotImage<T>.For(slot, stepped: true, withGradient: false, withSlow: false, averages: []);
+        var image = SlotImage<T>.For(slot, layout, stepped: true, withGradient: false, withSlow: false, averages: []);
         ReadValue(parameter, image.Value);
-        var symbols = slot.Group.Shape.ElementStates;
+        StateDescription[] symbols = [.. slot.Group.Shape.ElementStates.Where((_, state) => layout.Has(state))];
         if (slot.Group.Shape.TensorStates.Length > 0)
             throw Unlike(slot, "has a state of one value a tensor");
         for (var state = 0; state < symbols.Length; state++)
@@ -40,7 +41,16 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
             ReadElements(key, parameter, image.States!.Row(state));
         }
 
-        return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false));
+        return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, Absent: []));
+    }
+
+    /// <summary>The states that the rule's options ask for.</summary>
+    private static StateLayout LayoutOf(Slot<T> slot)
+    {
+        var (rule, shape) = (slot.Group.Rule, slot.Group.Shape);
+        var scalars = new double[shape.ScalarCount];
+        rule.BeginStep(1, scalars);
+        return StateLayout.Of(shape.ElementStates.Length, state => rule.HasState(state, scalars));
     }
 
     private static string? NameOf(StateDescription[] states, int state, IReadOnlyDictionary<string, string>? names)

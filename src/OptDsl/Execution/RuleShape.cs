@@ -13,6 +13,8 @@ internal sealed class RuleShape
         ScalarCount = description.ScalarCount;
         ElementStates = [.. description.States.Where(state => !state.PerTensor)];
         TensorStates = [.. description.States.Where(state => state.PerTensor)];
+        AllStates = StateLayout.Of(ElementStates.Length, _ => true);
+        ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
@@ -34,6 +36,12 @@ internal sealed class RuleShape
     public StateDescription[] ElementStates { get; }
 
     public StateDescription[] TensorStates { get; }
+
+    /// <summary>The layout with every element-wise state.</summary>
+    public StateLayout AllStates { get; }
+
+    /// <summary>The positions of the element-wise states that exist only while a condition holds.</summary>
+    public int[] ConditionalStates { get; }
 
     public int ReductionCount => _kinds.Length;
 

@@ -16,6 +16,9 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>The element-wise states, one a row; null before the parameter takes part in a step, or where there are none.</summary>
     public AlignedArray<T>? States { get; set; }
 
+    /// <summary>Which states exist, and the row of each.</summary>
+    public StateLayout Layout { get; set; } = group.Shape.AllStates;
+
     /// <summary>The per-tensor states.</summary>
     public double[] TensorStates { get; set; } = [];
 
@@ -28,11 +31,10 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>Fills the states with their values before the first step.</summary>
     public void InitializeStates()
     {
-        var rule = Group.Rule;
         for (var state = 0; state < Group.Shape.ElementStates.Length; state++)
-            rule.Initialize(state, Parameter.Value.Span, States!.RowSpan(state));
+            InitializeState(state);
         for (var state = 0; state < TensorStates.Length; state++)
-            TensorStates[state] = rule.InitialTensorState(state);
+            TensorStates[state] = Group.Rule.InitialTensorState(state);
     }
 
     /// <summary>Drops the states; the next step makes new ones.</summary>
@@ -40,15 +42,35 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     {
         States = null;
         TensorStates = [];
+        Layout = Group.Shape.AllStates;
     }
 
-    /// <summary>Makes room for the states.</summary>
-    public void AllocateStates()
+    /// <summary>
+    /// Makes room for the states of a layout. Of a parameter that has stepped before, states that the old layout has too keep
+    /// their values, and the others begin.
+    /// </summary>
+    public void AllocateStates(StateLayout layout)
     {
         var shape = Group.Shape;
-        if (States is null && shape.ElementStates.Length > 0)
-            States = new AlignedArray<T>(shape.ElementStates.Length, Parameter.Length);
         if (TensorStates.Length != shape.TensorStates.Length)
             TensorStates = new double[shape.TensorStates.Length];
+        if (States is not null && Layout.SameAs(layout))
+            return;
+        var (old, oldLayout) = (States, Layout);
+        States = layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, Parameter.Length) : null;
+        Layout = layout;
+        for (var state = 0; state < shape.ElementStates.Length && StepsTaken > 0; state++)
+        {
+            if (old is not null && oldLayout.Has(state) && layout.Has(state))
+                old.RowSpan(oldLayout.Row(state)).CopyTo(States!.RowSpan(layout.Row(state)));
+            else
+                InitializeState(state);
+        }
+    }
+
+    private void InitializeState(int state)
+    {
+        if (Layout.Has(state))
+            Group.Rule.Initialize(state, Parameter.Value.Span, States!.RowSpan(Layout.Row(state)));
     }
 }

@@ -106,14 +106,19 @@ internal sealed class StepPlan<T>
             _all[i].Transform = GradientTransform.None with { Zero = zero };
     }
 
-    /// <summary>Makes room for the states of tensors at their first step, then initializes them, and prepares what follows.</summary>
+    /// <summary>
+    /// Makes room for the states of tensors at their first step, and where an option changed which states there are, then
+    /// initializes them, and prepares what follows.
+    /// </summary>
     public void Prepare(long step, Lookahead? lookahead)
     {
         Epilogue.Prepare(step, lookahead, _all);
+        foreach (var cohort in Cohorts)
+            _statesAreReady &= !cohort.UpdateLayout();
         if (_statesAreReady)
             return;
         foreach (var tensor in Active)
-            tensor.Slot.AllocateStates();
+            tensor.Slot.AllocateStates(tensor.Cohort!.Layout);
         foreach (var tensor in Active)
         {
             if (tensor.Slot.StepsTaken == 0)

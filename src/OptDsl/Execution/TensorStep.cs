@@ -210,6 +210,6 @@ internal sealed class TensorStep<T>
         var gradient = Slot.Parameter.Gradient.Span.Slice(start, length);
         var states = Slot.States;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
-        _rule.RunPass(pass, new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform));
+        _rule.RunPass(pass, new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform, Slot.Layout.Rows));
     }
 }

@@ -4,22 +4,21 @@ namespace OptDsl.Rules;
 /// <remarks>
 /// <para>Paper: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019.</para>
 /// <para>Epsilon: outside the root, after the bias correction.</para>
-/// <para>
-/// Differences: None from torch.optim.AdamW: the decay is multiplied by the step size. amsgrad=True is
-/// <see cref="AmsGradW"/>.
-/// </para>
-/// <para>Defaults: PyTorch's (lr 0.001, betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01).</para>
+/// <para>Differences: None from torch.optim.AdamW: the decay is multiplied by the step size.</para>
+/// <para>Defaults: PyTorch's (lr 0.001, betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01, no amsgrad).</para>
 /// </remarks>
 [UpdateRule("""
     g = maximize ? -g : g
     m = β₁m + (1-β₁)g
     v = β₂v + (1-β₂)g²
+    u = max(u, v)
     m̂ = m / (1-β₁ᵗ)
-    v̂ = v / (1-β₂ᵗ)
+    v̂ = (amsgrad ? u : v) / (1-β₂ᵗ)
     W = W - η(m̂ / (√v̂ + ε) + λW)
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
+[State("u", When = "amsgrad", Meaning = "largest second moment so far (max_exp_avg_sq)")]
 public sealed partial class AdamW
 {
     /// <summary>Step size (lr).</summary>
@@ -41,6 +40,10 @@ public sealed partial class AdamW
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0.01;
+
+    /// <summary>True for a denominator that never shrinks (amsgrad).</summary>
+    [Hyper("amsgrad")]
+    public bool Amsgrad { get; set; } = false;
 
     /// <summary>True to climb: the objective is to grow.</summary>
     [Hyper("maximize")]

@@ -7,7 +7,7 @@ namespace OptDsl.Rules;
 /// <para>Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012.</para>
 /// <para>Epsilon: inside the root.</para>
 /// <para>
-/// Differences: None from timm's RMSpropTF without centered. Against <see cref="RmsPropMomentum"/> (PyTorch): the
+/// Differences: None from timm's RMSpropTF without centered. Against <see cref="RmsProp"/> (PyTorch): the
 /// average starts at 1, epsilon is inside the root and the step size inside the velocity (unless
 /// LearningRateInMomentum is false).
 /// </para>

@@ -41,6 +41,45 @@ public sealed class FormulaAnalyzerTests
     public Task OPT108_read_before_value() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
         """using OptDsl; [UpdateRule("W = W - {|OPT108:u|}; u = g")] partial class Rule;""");
 
+    [Fact]
+    public Task OPT109_read_without_the_state() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """
+        using OptDsl;
+        [UpdateRule("v = v + g; W = W - v / (1 + {|OPT109:ḡ|}²); ḡ = ḡ + g")]
+        [State("v"), State("ḡ", When = "centered")]
+        partial class Rule { [Hyper("centered")] public bool Centered { get; set; } }
+        """);
+
+    [Fact]
+    public Task OPT109_is_silent_where_the_condition_holds() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """
+        using OptDsl;
+        [UpdateRule("v = v + g; W = W - v / (1 + (centered ? ḡ² : 0)); ḡ = ḡ + g")]
+        [State("v"), State("ḡ", When = "centered")]
+        partial class Rule { [Hyper("centered")] public bool Centered { get; set; } }
+        """);
+
+    [Theory]
+    [InlineData("\"μ ≠ 0 and {|OPT110:t|} > 1\"")]
+    [InlineData("@\"{|OPT110:η|} > 1\"")]
+    [InlineData("\"\"\"not {|OPT110:μ|}\"\"\"")]
+    [InlineData("\"{|OPT102:centred|}\"")]
+    [InlineData("{|OPT110:\"t \" + \"> 1\"|}")]
+    [InlineData("\"centered or μ ≠ 0\"")]
+    [InlineData("\"\"")]
+    [InlineData("null!")]
+    public Task OPT110_is_at_the_characters_of_the_condition(string when) => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        $$"""
+        using OptDsl;
+        [UpdateRule("s = s + g; W = W - ηg"), State("s", When = {{when}}, Output = true)]
+        partial class Rule
+        {
+            [Hyper("η")] public Schedule Eta { get; set; } = 0.1;
+            [Hyper("μ")] public double Mu { get; set; }
+            [Hyper("centered")] public bool Centered { get; set; }
+        }
+        """);
+
     [Theory]
     [InlineData("\"\\u0057 = W - \\u03B7{|OPT102:\\u0071|}\"")]
     [InlineData("\"W = W - \\U000003B7{|OPT102:q|}\"")]

@@ -21,6 +21,18 @@ public sealed class FormulaFixTests
     public Task Missing_bracket_is_inserted() => Verify(Rule("\"W = W - (g + {|OPT101:a|}\""), Rule("\"W = W - (g + a)\""));
 
     [Fact]
+    public Task A_read_without_the_state_is_given_a_value() => Verify(
+        """using OptDsl; [UpdateRule("s = s + g; W = W - g / (1 + {|OPT109:s|}²)"), State("s", When = "p")] partial class Rule { [Hyper("p")] public bool P { get; set; } }""",
+        """using OptDsl; [UpdateRule("s = s + g; W = W - g / (1 + (p ? s : 0)²)"), State("s", When = "p")] partial class Rule { [Hyper("p")] public bool P { get; set; } }""",
+        title: "Read 0 where 'p' does not hold");
+
+    [Fact]
+    public Task A_number_becomes_a_condition() => Verify(
+        """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "{|OPT110:μ|}")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",
+        """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "μ ≠ 0")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",
+        title: "Change to 'μ ≠ 0'");
+
+    [Fact]
     public Task Unknown_name_becomes_the_nearest() => Verify(
         """using OptDsl; [UpdateRule("W = W - {|OPT102:moment|}"), State("momentum")] partial class Rule;""",
         """using OptDsl; [UpdateRule("W = W - momentum"), State("momentum")] partial class Rule;""", title: "Change to 'momentum'");

@@ -55,6 +55,21 @@ public sealed class FormulaCompletionTests
         Assert.DoesNotContain("v", items.Keys);
     }
 
+    [Fact]
+    public async Task A_condition_sees_the_hyper_parameters_that_do_not_change()
+    {
+        var items = await CompleteAsync("""
+            using OptDsl;
+            [UpdateRule("v = v; W = W - v"), State("v", When = "$$")]
+            partial class Rule { [Hyper("η")] public Schedule Eta { get; set; } = 0.1; [Hyper("centered")] public bool Centered { get; set; } }
+            """);
+
+        Assert.Contains("centered", items.Keys);
+        Assert.DoesNotContain("η", items.Keys);
+        Assert.DoesNotContain("W", items.Keys);
+        Assert.DoesNotContain("t", items.Keys);
+    }
+
     [Theory]
     [InlineData("using OptDsl; [UpdateRule(\"W = W\")] partial class Rule { string s = \"$$\"; }")]
     [InlineData("using OptDsl; [UpdateRule(\"W = W\", Parameter = \"$$\")] partial class Rule { }")]

@@ -16,7 +16,18 @@ internal static partial class Rule
 
     public static string Show(RuleSource source, FormulaError error)
     {
-        var text = error.Text.InitialOfState is { } state ? source.States[state].Initial : source.Formulas;
+        var text = error.Text switch
+        {
+            { State: { } state, Argument: "When" } => source.States[state].When,
+            { State: { } state } => source.States[state].Initial,
+            _ => source.Formulas,
+        };
         return $"{error.Id} «{text.Substring(error.Span.Start, error.Span.Length)}» {error.Message}";
     }
+
+    /// <summary>The same rule, a state of which exists only while a condition holds.</summary>
+    public static RuleSource When(this RuleSource source, string state, string condition) => source with
+    {
+        States = new([.. source.States.Select(item => item.Symbol == state ? item with { When = condition } : item)]),
+    };
 }

@@ -9,6 +9,7 @@ public sealed class GeneratedTextTests
     [Theory]
     [InlineData("Lamb")]
     [InlineData("NesterovChoice")]
+    [InlineData("RmsProp")]
     public void Kernel_reads_like_code_written_by_hand(string name) =>
         Snapshot.VerifyFiles(GeneratorRun.Of(RuleCode.Of(PublishedRulesTests.Rules.Single(rule => rule.Name == name).Source, name)), name);
 

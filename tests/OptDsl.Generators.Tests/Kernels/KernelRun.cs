@@ -5,7 +5,8 @@ using OptDsl.Execution;
 namespace OptDsl.Generators.Tests.Kernels;
 
 /// <summary>
-/// Drives a generated rule over one tensor as an optimizer does, in chunks, with every buffer at an odd offset.
+/// Drives a generated rule over one tensor as an optimizer does, in chunks, with every buffer at an odd offset. States that do
+/// not exist have no memory: touching them throws.
 /// </summary>
 internal sealed class KernelRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,6 +21,7 @@ internal sealed class KernelRun<T>
     private readonly T[] _states;
     private readonly double[] _tensorStates;
     private readonly int _stride;
+    private readonly StateLayout _layout;
     private long _step;
 
     public KernelRun(object rule, double[] parameter, int chunk = int.MaxValue)
@@ -33,9 +35,16 @@ internal sealed class KernelRun<T>
             _parameter[Offset + i] = T.CreateTruncating(parameter[i]);
         var description = _rule.Description;
         _stride = _length + Offset;
-        _states = new T[(description.ElementStateCount * _stride) + Offset];
+        var scalars = new double[description.ScalarCount];
+        _rule.BeginStep(1, scalars);
+        _layout = StateLayout.Of(description.ElementStateCount, state => _rule.HasState(state, scalars));
+        _states = new T[(_layout.RowCount * _stride) + Offset];
         for (var k = 0; k < description.ElementStateCount; k++)
-            _rule.Initialize(k, Parameter, State(k));
+        {
+            if (Exists(k))
+                _rule.Initialize(k, Parameter, State(k));
+        }
+
         _tensorStates = [.. Enumerable.Range(0, description.TensorStateCount).Select(_rule.InitialTensorState)];
     }
 
@@ -43,7 +52,9 @@ internal sealed class KernelRun<T>
 
     public ReadOnlySpan<double> TensorStates => _tensorStates;
 
-    public Span<T> State(int index) => _states.AsSpan(Offset + (index * _stride), _length);
+    public bool Exists(int state) => _layout.Has(state);
+
+    public Span<T> State(int index) => _states.AsSpan(Offset + (_layout.Row(index) * _stride), _length);
 
     public void Step(double[] gradient, GradientTransform? transform = null)
     {
@@ -68,7 +79,7 @@ internal sealed class KernelRun<T>
     /// <summary>True when nothing outside the tensors has been written.</summary>
     public bool IsBorderIntact() =>
         new[] { _parameter, _gradient }.All(buffer => IsZero(buffer.AsSpan(0, Offset)) && IsZero(buffer.AsSpan(Offset + _length)))
-        && Enumerable.Range(0, _rule.Description.ElementStateCount).All(k => IsZero(_states.AsSpan((k * _stride) + Offset + _length).Slice(0, k == _rule.Description.ElementStateCount - 1 ? 0 : Offset)));
+        && Enumerable.Range(0, _layout.RowCount).All(row => IsZero(_states.AsSpan((row * _stride) + Offset + _length).Slice(0, row == _layout.RowCount - 1 ? 0 : Offset)));
 
     private static bool IsZero(Span<T> elements) => !elements.ContainsAnyExcept(T.Zero);
 
@@ -82,7 +93,7 @@ internal sealed class KernelRun<T>
             var count = Math.Min(_chunk, _length - start);
             ref var states = ref _states.Length > Offset ? ref _states[Offset + start] : ref MemoryMarshal.GetReference(Parameter);
             _rule.RunPass(pass, new PassSlice<T>(
-                Parameter.Slice(start, count), _gradient.AsSpan(Offset + start, count), ref states, _stride, scalars, partials, transform));
+                Parameter.Slice(start, count), _gradient.AsSpan(Offset + start, count), ref states, _stride, scalars, partials, transform, _layout.Rows));
             for (var k = 0; k < partials.Length; k++)
                 trees[k].Add(partials[k], reductions[k].Kind);
             start += count;

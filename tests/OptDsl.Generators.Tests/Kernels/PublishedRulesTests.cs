@@ -15,8 +15,10 @@ public sealed class PublishedRulesTests
         ("Momentum", Of("v = μv + g + λW\nW = W - ηv", "v", Adam[0], Hyper("μ", 0.9), Adam[4])),
         ("NesterovChoice", Of("g = g + λW\nb = t ≤ 1 ? g : μb + (1-τ)g\nd = nesterov ? g + μb : b\nW = W - ηd", "b", Adam[0], Hyper("μ", 0.9), Hyper("τ", 0.1), Adam[4], Flag("nesterov", true))),
         ("AdamW", Of("m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nm̂ = m / (1-β₁ᵗ)\nv̂ = v / (1-β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)", "m v", Adam)),
-        ("AmsGrad", Of("m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nx = amsgrad ? max(x, v) : x\nd = amsgrad ? x : v\nW = W - (η / (1-β₁ᵗ)) m / (√(d / (1-β₂ᵗ)) + ε) - ηλW", "m v x", [.. Adam, Flag("amsgrad", true)])),
-        ("AmsGradOff", Of("m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nx = amsgrad ? max(x, v) : x\nd = amsgrad ? x : v\nW = W - (η / (1-β₁ᵗ)) m / (√(d / (1-β₂ᵗ)) + ε) - ηλW", "m v x", [.. Adam, Flag("amsgrad", false)])),
+        ("AmsGrad", Of("m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nx = max(x, v)\nd = amsgrad ? x : v\nW = W - (η / (1-β₁ᵗ)) m / (√(d / (1-β₂ᵗ)) + ε) - ηλW", "m v x", [.. Adam, Flag("amsgrad", true)]).When("x", "amsgrad")),
+        ("AmsGradOff", Of("m = β₁m + (1-β₁)g\nv = β₂v + (1-β₂)g²\nx = max(x, v)\nd = amsgrad ? x : v\nW = W - (η / (1-β₁ᵗ)) m / (√(d / (1-β₂ᵗ)) + ε) - ηλW", "m v x", [.. Adam, Flag("amsgrad", false)]).When("x", "amsgrad")),
+        ("RmsProp", RmsProp(centered: true, momentum: 0.5)),
+        ("RmsPropPlain", RmsProp(centered: false, momentum: 0)),
         ("Lion", Of("u = sign(β₁m + (1-β₁)g)\nW = W - η(u + λW)\nm = β₂m + (1-β₂)g", "m", Adam[0], Adam[1], Adam[2], Adam[4])),
         ("AdaDelta", Of("v = ρv + (1-ρ)g²\nd = √((a + ε) / (v + ε)) g\na = ρa + (1-ρ)d²\nW = W - ηd", "v a", Adam[0], Hyper("ρ", 0.9, 0, 1), Hyper("ε", 1e-6, 0))),
         ("AdaMax", Of("m = β₁m + (1-β₁)g\nu = max(β₂u, |g| + ε)\nW = W - (η / (1-β₁ᵗ)) m / u", "m u", [.. Adam.Take(4)])),
@@ -86,4 +88,8 @@ public sealed class PublishedRulesTests
         using var code = CompiledCode.Load(RuleCode.Of(source, name));
         Assert.Equal(passes, ((IUpdateRule)code.Create(name)).Description.Passes.Count);
     }
+
+    private static RuleSource RmsProp(bool centered, double momentum) => Of(
+        "v = αv + (1-α)g²\na = αa + (1-α)g\nu = g / √((centered ? v - a² : v) + ε)\nb = μb + u\nW = W - η(μ ≠ 0 ? b : u)", "v a b",
+        Adam[0], Hyper("α", 0.95, 0, 1), Hyper("ε", 1e-3, 0), Hyper("μ", momentum), Flag("centered", centered)).When("a", "centered").When("b", "μ ≠ 0");
 }

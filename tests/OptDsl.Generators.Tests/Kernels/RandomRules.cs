@@ -6,28 +6,66 @@ using OptDsl.Generators.Tests.Formulas;
 namespace OptDsl.Generators.Tests.Kernels;
 
 /// <summary>
-/// Random well-formed rules over two states per element, one per tensor, three hyper-parameters and two conditions. Divisors
-/// and roots stay away from their singular points, so that most values say something.
+/// Random well-formed rules over two states per element, one per tensor, two that exist only while a condition holds, three
+/// hyper-parameters and two options. Divisors and roots stay away from their singular points, so that most values say
+/// something.
 /// </summary>
 internal static class RandomRules
 {
     private static readonly string[] Constants = ["0.5", "2", "1", "0", "3", "0.125", "-1"];
 
+    // With p true, q false and the numbers below, about half of them hold; each with another way to say the same.
+    private static readonly (string Condition, string Same)[] Conditions =
+    [
+        ("p", "p"), ("q", "q"), ("not p", "p == 0"), ("not q", "not (q ≠ 0)"), ("p and q", "not (not p or not q)"), ("p or q", "q or p"),
+        ("α ≠ 0", "not (α == 0)"), ("γ > 2", "2 < γ"), ("β < 1 and p", "p and not (β ≥ 1)"), ("not (p and γ ≥ 1)", "not p or γ < 1"), ("2α ≥ γ", "γ ≤ 2α"),
+    ];
+
     public static Gen<RuleSource> Any =>
         from locals in Gen.Choose(0, 3)
-        from values in Gen.ArrayOf(Element(4, locals), locals + 4)
+        from values in Gen.ArrayOf(Element(4, locals), locals + 6)
         from tensor in Scalar(2, locals)
-        from order in Gen.Shuffle([0, 1, 2, 3])
+        from order in Gen.Shuffle([0, 1, 2, 3, 4, 5])
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
-        select Source(locals, values, tensor, order, initial);
+        from k in Gen.Elements(Conditions)
+        from l in Gen.Elements(Conditions)
+        select Guarded(Source(locals, values, tensor, order, initial), k, l);
+
+    /// <summary>Every <c>K</c> and <c>L</c> becomes a read of a state that may not exist, said in turn in several ways.</summary>
+    private static RuleSource Guarded(RuleSource source, (string Condition, string Same) k, (string Condition, string Same) l)
+    {
+        var (turn, isOwn) = (0, 'k');
+        var formulas = string.Join('\n', source.Formulas.Split('\n').Select(line =>
+        {
+            isOwn = line[0];
+            return string.Concat(line.Select(letter => letter switch
+            {
+                'K' => isOwn == 'k' ? "k" : Read("k", k),
+                'L' => isOwn == 'l' ? "l" : Read("l", l),
+                _ => letter.ToString(),
+            }));
+        }));
+        return (source with { Formulas = formulas }).When("k", k.Condition).When("l", l.Condition);
+
+        string Read(string state, (string Condition, string Same) condition) => (turn++ % 3) switch
+        {
+            0 => $"({condition.Condition} ? {state} : g)",
+            1 => $"({condition.Same} ? {state}/2 : W)",
+            _ => $"(not ({condition.Condition}) ? a : {state})",
+        };
+    }
 
     private static RuleSource Source(int locals, string[] values, string tensor, int[] order, string initial)
     {
         var statements = Enumerable.Range(0, locals).Select(i => $"x{i} = {values[i].Replace($"x{i}", "g", StringComparison.Ordinal)}").ToList();
-        string[] stores = [$"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}"];
+        string[] stores =
+        [
+            $"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}",
+            $"k = {values[locals + 3]}", $"l = 0.5*L + {values[locals + 4]}",
+        ];
         statements.AddRange(order.Select(i => stores[i]));
         return Rule.Of(
-            string.Join("\n", Forward(statements)), $"a={initial} b c:tensor",
+            string.Join("\n", Forward(statements)), $"a={initial} k={initial} b c:tensor l",
             Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0),
             Rule.Flag("p", true), Rule.Flag("q", false));
     }
@@ -40,7 +78,7 @@ internal static class RandomRules
 
     private static Gen<string> Element(int depth, int locals)
     {
-        var leaves = Gen.Elements<string>(["W", "g", "a", "b", .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
+        var leaves = Gen.Elements<string>(["W", "g", "a", "b", "K", "L", .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
         if (depth == 0)
             return leaves;
         var element = Element(depth - 1, locals);

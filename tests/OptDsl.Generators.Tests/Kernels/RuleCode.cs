@@ -16,7 +16,7 @@ internal static class RuleCode
         foreach (var state in source.States)
         {
             text.Append(CultureInfo.InvariantCulture, $"[OptDsl.State({Quote(state.Symbol)}, Initial = {Quote(state.Initial)}, ");
-            text.Append(CultureInfo.InvariantCulture, $"PerTensor = {(state.PerTensor ? "true" : "false")}, Output = {(state.Output ? "true" : "false")})]\n");
+            text.Append(CultureInfo.InvariantCulture, $"When = {Quote(state.When)}, PerTensor = {(state.PerTensor ? "true" : "false")}, Output = {(state.Output ? "true" : "false")})]\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {className}\n{{\n");

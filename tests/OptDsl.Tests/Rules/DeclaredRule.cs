@@ -36,7 +36,7 @@ internal static class DeclaredRule
         return new RuleSource(
             RuleKind.UpdateRule, declared.Formulas, declared.Parameter, declared.Gradient, declared.Step, declared.Maximize,
             rule.GetCustomAttributes<StateAttribute>()
-                .Select(state => new StateSource(state.Symbol, state.Initial, state.PerTensor, state.Output))
+                .Select(state => new StateSource(state.Symbol, state.Initial, state.PerTensor, state.Output) { When = state.When })
                 .ToImmutableArray(),
             Hypers(rule)
                 .Select(hyper => Hyper(hyper, hyper.GetCustomAttribute<HyperAttribute>()!, ValueAt(defaults, hyper, step: 1)))

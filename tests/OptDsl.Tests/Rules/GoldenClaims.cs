@@ -8,12 +8,13 @@ namespace OptDsl.Tests.Rules;
 internal static class GoldenClaims
 {
     private static readonly Dictionary<string, string?> s_moments = new() { ["exp_avg"] = "m", ["exp_avg_sq"] = "v" };
+    private static readonly Dictionary<string, string?> s_amsgrad = new(s_moments) { ["max_exp_avg_sq"] = "u" };
     private static readonly Dictionary<string, string?> s_velocity = new() { ["momentum_buffer"] = "v" };
 
     /// <summary>The claims; a tensor belongs to the first that accepts it.</summary>
     public static IReadOnlyList<GoldenClaim> All { get; } =
     [
-        new("SGD", typeof(Sgd)) { Fixed = new() { ["momentum"] = 0, ["dampening"] = 0, ["nesterov"] = false } },
+        new("SGD", typeof(Sgd)),
         Momentum("Momentum"),
         Momentum("Lookahead+Momentum") with
         {
@@ -29,19 +30,15 @@ internal static class GoldenClaims
         new("LARS", typeof(Lars)) { States = s_velocity },
         new("Adagrad", typeof(AdaGrad)) { Special = new() { ["lr_decay"] = (rule, value) => ((AdaGrad)rule).LearningRateDecay = value.GetDouble() }, States = new() { ["sum"] = "s" } },
         new("Adadelta", typeof(AdaDelta)) { States = new() { ["square_avg"] = "v", ["acc_delta"] = "a" } },
-        new("RMSprop", typeof(RmsProp)) { Fixed = new() { ["momentum"] = 0, ["centered"] = false }, States = new() { ["square_avg"] = "v" } },
-        new("RMSprop", typeof(RmsPropMomentum)) { Fixed = new() { ["centered"] = false }, States = new() { ["square_avg"] = "v", ["momentum_buffer"] = "b" } },
-        new("RMSprop", typeof(CenteredRmsProp)) { Fixed = new() { ["centered"] = true }, States = new() { ["square_avg"] = "v", ["grad_avg"] = "ḡ", ["momentum_buffer"] = "b" } },
+        new("RMSprop", typeof(RmsProp)) { States = new() { ["square_avg"] = "v", ["grad_avg"] = "ḡ", ["momentum_buffer"] = "b" } },
         new("RMSpropTF", typeof(RmsPropTF))
         {
             Fixed = new() { ["centered"] = false, ["caution"] = false, ["corrected_weight_decay"] = false },
             Special = new() { ["lr_in_momentum"] = (rule, value) => ((RmsPropTF)rule).LearningRateInMomentum = value.GetBoolean() },
             States = new() { ["square_avg"] = "v", ["momentum_buffer"] = "b" },
         },
-        new("Adam", typeof(Adam)) { Fixed = new() { ["amsgrad"] = false }, States = s_moments },
-        new("Adam", typeof(AmsGrad)) { Fixed = new() { ["amsgrad"] = true }, States = new(s_moments) { ["max_exp_avg_sq"] = "v̂" } },
-        new("AdamW", typeof(AdamW)) { Fixed = new() { ["amsgrad"] = false }, States = s_moments },
-        new("AdamW", typeof(AmsGradW)) { Fixed = new() { ["amsgrad"] = true }, States = new(s_moments) { ["max_exp_avg_sq"] = "v̂" } },
+        new("Adam", typeof(Adam)) { States = s_amsgrad },
+        new("AdamW", typeof(AdamW)) { States = s_amsgrad },
         new("Adamax", typeof(AdaMax)) { States = new() { ["exp_avg"] = "m", ["exp_inf"] = "u" } },
         new("NAdam", typeof(NAdam)) { States = new(s_moments) { ["mu_product"] = "P" } },
         new("NAdamW", typeof(NAdamW)) { Fixed = new() { ["caution"] = false, ["corrected_weight_decay"] = false }, States = s_moments },

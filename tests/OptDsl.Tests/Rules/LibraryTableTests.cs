@@ -32,6 +32,17 @@ public sealed class LibraryTableTests
         Assert.Contains(@"\sqrt{\hat{v}}", Describe(typeof(OptDsl.Rules.Adam)).Latex, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Options_add_their_states_and_their_bytes()
+    {
+        var description = Describe(typeof(OptDsl.Rules.RmsProp));
+        Assert.Equal([("", true), ("centered", false), ("μ ≠ 0", false)], description.States.Select(state => (state.When, state.IsThereByDefault)));
+        Assert.Equal(20, description.BytesPerElement(sizeof(float)));
+        Assert.Equal(28, description.BytesPerElement(sizeof(float), state => state.Symbol == "b"));
+        Assert.Equal(72, description.BytesPerElement(sizeof(double), _ => true));
+        Assert.Contains("0 before the first step, only while centered", description.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(typeof(OptDsl.Rules.Sgd), 1.0, 1.0, false, false)]
     [InlineData(typeof(OptDsl.Rules.Adam), 0.0, 1.0, true, true)]
@@ -57,9 +68,9 @@ public sealed class LibraryTableTests
         foreach (var rule in DeclaredRule.All)
         {
             var description = Describe(rule);
-            var states = string.Join("; ", description.States.Select(state => $"{state.Symbol} {state.Meaning}{(state.PerTensor ? " (per tensor)" : "")}"));
+            var states = string.Join("; ", description.States.Select(state => $"{state.Symbol} {state.Meaning}{(state.PerTensor ? " (per tensor)" : "")}{(state.When == "" ? "" : $" (while {state.When})")}"));
             table.Append(CultureInfo.InvariantCulture, $"| [{rule.Name}]({rule.Name}.cs) | {FirstSentence(documentation[$"T:{rule.FullName}"]!)} | {states} ");
-            table.Append(CultureInfo.InvariantCulture, $"| {description.Passes.Count} | {description.BytesPerElement(sizeof(float))} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {description.Passes.Count} | {Bytes(description)} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Degree(description.GradientDegree)} | {Degree(description.StepSizeDegree)} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Mark(description.HasBiasCorrection)} | {Mark(description.HasEpsilon)} |\n");
         }
@@ -73,6 +84,12 @@ public sealed class LibraryTableTests
         var words = string.Join(' ', text.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         var end = words.IndexOf(". ", StringComparison.Ordinal);
         return (end < 0 ? words : words[..end]).TrimEnd('.');
+    }
+
+    private static string Bytes(RuleDescription description)
+    {
+        var (least, most) = (description.BytesPerElement(sizeof(float), _ => false), description.BytesPerElement(sizeof(float), _ => true));
+        return least == most ? $"{most}" : $"{least} to {most}";
     }
 
     private static string Degree(double? degree) => degree switch

@@ -52,6 +52,20 @@ public sealed class AllocationTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_step_of_a_rule_with_options_allocates_nothing()
+    {
+        foreach (var rule in (DeclaredOptions[])[new(), new() { Scaled = true }, new() { Scaled = true, Momentum = 0.5 }])
+        {
+            var model = new Model<float>(1, 300, 50_000);
+            var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = 2, ParallelThreshold = 0 };
+            optimizer.Add(rule, model.Parameters);
+            optimizer.Step();
+            rule.Scaled = !rule.Scaled;
+            Assert.Equal(0, BytesPerStep(optimizer));
+        }
+    }
+
     /// <summary>The bytes that a step allocates on all threads, at least: another thread may allocate now and then.</summary>
     internal static long BytesPerStep<T>(Optimizer<T> optimizer)
         where T : unmanaged

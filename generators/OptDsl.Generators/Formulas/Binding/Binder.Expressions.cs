@@ -88,7 +88,7 @@ internal sealed partial class Binder
     /// <summary>A function of the whole tensor, which needs one value an element.</summary>
     private ReduceExpr Reduce(TextSpan span, Reduction reduction, TextSpan argumentSpan, params Expr[] arguments)
     {
-        if (_errors.Count == 0 && (_scope.Parameter is null || !_allowReductions))
+        if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
             _errors.Report(FormulaErrorIds.Shape, span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
         else if (_errors.Count == 0 && Shapes.Largest([.. arguments]) != Shape.PerElement)
             _errors.Report(FormulaErrorIds.Shape, argumentSpan, $"'{Text(argumentSpan)}' is a single number; this function needs a tensor, one value an element");

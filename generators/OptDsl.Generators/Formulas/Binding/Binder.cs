@@ -17,7 +17,6 @@ internal sealed partial class Binder
     private readonly List<StatementSyntax> _statements = [];
     private readonly Dictionary<Definition, int> _depths = [];
     private readonly string _text;
-    private readonly bool _allowReductions;
     private int _lastDepth;
 
     /// <summary>The bound on how deep a value's whole history is, so that recursion over it needs a bounded stack.</summary>
@@ -27,17 +26,21 @@ internal sealed partial class Binder
     /// <param name="text">The text that is bound.</param>
     /// <param name="scope">What names mean in it.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    /// <param name="allowReductions">False where there is no tensor to reduce yet.</param>
-    public Binder(RuleSource source, string text, Scope scope, ErrorSink errors, bool allowReductions)
+    public Binder(RuleSource source, string text, Scope scope, ErrorSink errors)
     {
         _text = text;
-        _allowReductions = allowReductions;
         _source = source;
         _scope = scope;
         _errors = errors;
         _times = new TimeIndices(scope, errors);
         _expander = new WordExpander(scope, _times, new NameErrors(text, scope, errors));
     }
+
+    /// <summary>False where there is no tensor to reduce yet.</summary>
+    public bool AllowsReductions { get; init; }
+
+    /// <summary>For each state the condition while which it exists, null for always.</summary>
+    public ImmutableArray<Expr?> Conditions { get; init; } = [];
 
     private bool IsSchedule => _source.Kind == RuleKind.Schedule;
 
@@ -74,6 +77,8 @@ internal sealed partial class Binder
         }
 
         CheckShape(statement, target, value);
+        if (target is StateSymbol state && Conditions[state.Index] is { } condition)
+            value = new ConditionalExpr(value.Span, condition.At(value.Span), value, new OldExpr(statement.Target.Span, state));
         CheckDepth(statement, value);
         var definition = new Definition(_definitions.Count, target, value, statement.Target.Span, statement.Span);
         _definitions.Add(definition);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptDsl.Generators.Formulas.Diagnostics;
 
 /// <summary>Something wrong in a formula text, at its exact characters.</summary>
-/// <param name="Id">OPT101 to OPT108.</param>
+/// <param name="Id">OPT101 to OPT110.</param>
 /// <param name="Text">Which of the declaration's texts <paramref name="Span"/> is in.</param>
 /// <param name="Span">The characters.</param>
 /// <param name="Message">What is wrong and what to write instead, in one sentence without a final full stop.</param>
@@ -11,10 +11,14 @@ namespace OptDsl.Generators.Formulas.Diagnostics;
 internal sealed record FormulaError(
     string Id, TextOrigin Text, TextSpan Span, string Message, ImmutableArray<FormulaFix> Fixes);
 
-/// <summary>Which text of a declaration a span is in: the formulas, or the initial value of a state.</summary>
-internal readonly record struct TextOrigin(int? InitialOfState)
+/// <summary>Which text of a declaration a span is in: the formulas, or an argument of the state at an index.</summary>
+internal readonly record struct TextOrigin(int? State, string? Argument)
 {
     public static TextOrigin Formulas => default;
+
+    public static TextOrigin InitialOf(int state) => new(state, "Initial");
+
+    public static TextOrigin WhenOf(int state) => new(state, "When");
 }
 
 /// <summary>An edit that mends an error.</summary>

@@ -11,4 +11,6 @@ internal static class FormulaErrorIds
     public const string Shape = "OPT106";
     public const string ReadOnlyTarget = "OPT107";
     public const string ReadBeforeValue = "OPT108";
+    public const string AbsentState = "OPT109";
+    public const string StateCondition = "OPT110";
 }

@@ -12,6 +12,10 @@ internal sealed class Definition(int index, Symbol target, Expr value, TextSpan 
     /// <summary>The parameter, a state or a local.</summary>
     public Symbol Target { get; } = target;
 
+    /// <summary>
+    /// What it assigns. Of a state that exists only while a condition holds: a choice by that condition, which keeps the old
+    /// value where it does not hold.
+    /// </summary>
     public Expr Value { get; } = value;
 
     /// <summary>The name on the left.</summary>

@@ -27,6 +27,9 @@ internal sealed class RuleModel(
     /// <summary>For each state its value before the first step: an expression in the parameter, hyper-parameters and constants.</summary>
     public ImmutableArray<Expr> Initials { get; } = initials;
 
+    /// <summary>For each state the condition while which it exists; null for always. Hyper-parameters and constants only.</summary>
+    public ImmutableArray<Expr?> Conditions { get; init; } = [.. states.Select(_ => default(Expr))];
+
     /// <summary>The statement of each definition as it is written, every name apart.</summary>
     public ImmutableArray<StatementSyntax> Statements { get; init; } = [];
 

@@ -18,6 +18,9 @@ internal sealed record ParameterSymbol(string Name) : StoredSymbol(Name);
 internal sealed record StateSymbol(string Name, int Index, StateSource Source) : StoredSymbol(Name)
 {
     public bool PerTensor => Source.PerTensor;
+
+    /// <summary>True for a state that exists only while a condition holds.</summary>
+    public bool IsConditional => Source.When != "";
 }
 
 /// <summary>A temporary of one step.</summary>

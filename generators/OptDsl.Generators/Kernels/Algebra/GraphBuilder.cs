@@ -59,7 +59,11 @@ internal sealed class GraphBuilder
 
         return new RuleGraph(
             _table, stores.ToImmutable(), tensorStores.ToImmutable(),
-            [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions]);
+            [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions])
+        {
+            Conditions = _model.States.Where(state => state.IsConditional)
+                .ToImmutableDictionary(state => state, state => Condition.Of(Translate(_model.Conditions[state.Index]!))),
+        };
     }
 
     private void CountUses(Expr expression)

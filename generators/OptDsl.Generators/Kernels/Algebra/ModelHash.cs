@@ -21,12 +21,15 @@ internal static class ModelHash
             .Concat(model.States.OrderBy(state => state.Name, StringComparer.Ordinal).Select(
                 state => (Symbol: (Symbol)state, Value: GraphBuilder.Build(model.Initials[state.Index], model, table, algebra))))
             .ToList();
+        var conditions = model.States.Where(state => state.IsConditional).OrderBy(state => state.Name, StringComparer.Ordinal)
+            .Select(state => (state.Name, Value: GraphBuilder.Build(model.Conditions[state.Index]!, model, table, algebra)))
+            .ToList();
 
         // Every distinct value is written once, under a number; the order is that of use.
         var text = new StringBuilder();
         var numbers = new Dictionary<Node, int>();
         var next = 0;
-        foreach (var node in Traversal.InOrder(roots.Select(root => root.Value)))
+        foreach (var node in Traversal.InOrder(roots.Select(root => root.Value).Concat(conditions.Select(condition => condition.Value))))
         {
             if (node.Op == Op.New)
             {
@@ -50,6 +53,9 @@ internal static class ModelHash
             text.Append(symbol is ParameterSymbol ? "" : symbol.Name).Append(symbol is StateSymbol { PerTensor: true } ? " tensor " : " element ")
                 .Append(numbers[value].ToString(CultureInfo.InvariantCulture)).Append('\n');
         }
+
+        foreach (var (name, value) in conditions)
+            text.Append(name).Append(" when ").Append(numbers[value].ToString(CultureInfo.InvariantCulture)).Append('\n');
 
         return Fnv(text.ToString()).ToString("x16", CultureInfo.InvariantCulture);
     }

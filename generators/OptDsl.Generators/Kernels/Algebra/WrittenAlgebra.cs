@@ -30,7 +30,9 @@ internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
     }
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse) =>
-        condition.IsConstant ? condition.Value != 0 ? whenTrue : whenFalse : table.Apply(Op.Select, condition, whenTrue, whenFalse);
+        condition.IsConstant ? condition.Value != 0 ? whenTrue : whenFalse
+        : whenTrue == whenFalse ? whenTrue
+        : table.Apply(Op.Select, condition, whenTrue, whenFalse);
 
     public void Share(Node node)
     {

@@ -9,8 +9,11 @@ internal static class FileHeader
     {
         Begin(writer, declaration);
         var passes = file.Plan.Passes;
-        var bytes = passes.Sum(pass => file.Reads(pass).Count() + RuleLayout.Writes(pass).Count()) * 4;
-        var cost = CSharp.Int(bytes) + " bytes an element in float, " + CSharp.Int(2 * bytes) + " in double.";
+        var tensors = passes.SelectMany(pass => file.Reads(pass).Concat(RuleLayout.Writes(pass))).ToList();
+        var conditional = file.Model.States.Where(state => state.IsConditional).ToList();
+        var most = 4 * tensors.Count;
+        var least = most - (4 * tensors.Count(symbol => conditional.Exists(state => state.Name == symbol)));
+        var cost = Range(least, most) + " bytes an element in float, " + Range(2 * least, 2 * most) + " in double.";
         if (passes.Length == 1)
         {
             writer.Line("//     1 pass over memory: " + file.Traffic(passes[0]) + "; " + cost);
@@ -22,6 +25,8 @@ internal static class FileHeader
                 writer.Line("//     Pass " + CSharp.Int(i + 1) + " " + file.Traffic(passes[i]) + ".");
         }
 
+        foreach (var state in conditional)
+            writer.Line("//     " + state.Name + " exists only while " + FormulaText.OneLine(state.Source.When) + ".");
         End(writer);
     }
 
@@ -30,6 +35,8 @@ internal static class FileHeader
         Begin(writer, declaration);
         End(writer);
     }
+
+    private static string Range(int least, int most) => (least < most ? CSharp.Int(least) + " to " : "") + CSharp.Int(most);
 
     private static void Begin(CodeWriter writer, RuleDeclaration declaration)
     {

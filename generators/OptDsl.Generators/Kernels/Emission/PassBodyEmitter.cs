@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OptDsl.Generators.Kernels.Graph;
-using OptDsl.Generators.Kernels.Scheduling;
 
 namespace OptDsl.Generators.Kernels.Emission;
 

@@ -20,8 +20,9 @@ internal sealed class PassCode
         var nodes = pass.ElementNodes();
         foreach (var operand in nodes.SelectMany(node => pass.Operands(node)).Concat(pass.Reductions.SelectMany(reduction => reduction.Operands)))
             _uses[operand] = _uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
-        Slots = [.. names.Slots.Where(slot => nodes.Any(node => pass.Operands(node).Contains(slot.Node)))];
-        Switches = [.. Slots.Where(slot => nodes.Any(node => node.Op == Op.Select && pass.Operands(node).Contains(slot.Node) && node.Operands[0] == slot.Node))];
+        var conditions = new HashSet<Node>(nodes.Where(node => node.Op == Op.Select).Select(node => node.Operands[0]).Concat(_guards.Conditions));
+        Slots = [.. names.Slots.Where(slot => conditions.Contains(slot.Node) || nodes.Any(node => pass.Operands(node).Contains(slot.Node)))];
+        Switches = [.. Slots.Where(slot => conditions.Contains(slot.Node)).OrderBy(slot => !pass.Conditions.Values.Any(condition => condition.Node == slot.Node))];
         Values = [.. Slots.Where(slot => nodes.Any(node => pass.Operands(node).Skip(node.Op == Op.Select ? 1 : 0).Contains(slot.Node)))];
         Unroll = nodes.Length switch
         {
@@ -40,7 +41,7 @@ internal sealed class PassCode
     /// <summary>The scalars that it reads as numbers.</summary>
     public IReadOnlyList<Slot> Values { get; }
 
-    /// <summary>The scalars that it reads as conditions.</summary>
+    /// <summary>The scalars that it reads as conditions: first those that loads and stores depend on.</summary>
     public IReadOnlyList<Slot> Switches { get; }
 
     /// <summary>What is computed for an element.</summary>
@@ -109,7 +110,7 @@ internal sealed class PassCode
                 return;
             Statements.Add(new AssignStatement(node) { Guard = guard });
             if (node.Op == Op.New && _pass.Stores.Contains(node))
-                Statements.Add(new StoreStatement(node) { Guard = Guards.StoreGuard(node) });
+                Statements.Add(new StoreStatement(node) { Guard = _guards.StoreGuard(node) });
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
 
     private void WriteLoops()
     {
-        writer.Line($"var n = (nuint){signature.Tensors[0].Name}.Length;");
+        writer.Line($"var n = (nuint){signature.Sized}.Length;");
         if (!_sums.IsEmpty)
         {
             WriteBlocks();

@@ -30,6 +30,8 @@ internal sealed class PassSignature
             tensors.Insert(afterParameter, new TensorArgument(names.Gradient, names.Reference(names.Gradient), null));
         }
 
+        if (tensors.Count > 0 && !tensors.Exists(IsAlwaysThere))
+            tensors.Insert(0, new TensorArgument(names.Parameter, names.Reference(names.Parameter), plan.Model.Parameter));
         Tensors = tensors;
         Switches = [.. code.Switches.Take(MostSwitches).Select((slot, i) => (slot, SwitchTypes[i]))];
         Flags = [.. code.Switches.Skip(MostSwitches).Select(slot => new Flag(slot, names.Flag(slot)))];
@@ -58,6 +60,9 @@ internal sealed class PassSignature
     public PassCode Code { get; }
 
     public IReadOnlyList<TensorArgument> Tensors { get; }
+
+    /// <summary>The tensor whose length is that of the slice: one that cannot be absent.</summary>
+    public string Sized => Tensors.First(IsAlwaysThere).Name;
 
     /// <summary>The conditions that are type arguments.</summary>
     public IReadOnlyList<(Slot Slot, string Type)> Switches { get; }
@@ -118,6 +123,8 @@ internal sealed class PassSignature
 
         return Flags.First(flag => flag.Slot.Node == condition).Name;
     }
+
+    private static bool IsAlwaysThere(TensorArgument tensor) => tensor.Symbol is not StateSymbol { IsConditional: true };
 
     public string Reference(Node node) =>
         node.Op == Op.Gradient ? GradientReference : Tensors.First(tensor => node.Symbol!.Equals(tensor.Symbol)).Reference;

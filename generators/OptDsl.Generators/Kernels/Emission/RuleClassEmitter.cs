@@ -38,7 +38,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         WriteParameterDoc(arguments.Parameter, "The parameter " + Model.Parameter.Name + ".");
         WriteParameterDoc(arguments.Gradient, "Its gradient " + Model.Source.Gradient + ".");
         foreach (var state in Model.States)
-            WriteParameterDoc(arguments.Of(state), "The state " + state.Name + (state.PerTensor ? ", one value for the tensor." : "."));
+            WriteParameterDoc(arguments.Of(state), StateDoc(state));
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
         writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
         writer.Header(
@@ -47,7 +47,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 "long " + arguments.Step,
                 $"{Span}{type}> {arguments.Parameter}",
                 $"{ReadOnlySpan}{type}> {arguments.Gradient}",
-                .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + arguments.Of(state)),
+                .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
             ],
             []);
         using (writer.Block())
@@ -60,9 +60,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var arguments = file.Arguments;
         var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
-        writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
+        if (!file.HasConditionalStates)
+            writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
         writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
         writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
+        if (file.HasConditionalStates)
+            writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors.Prepend(_scalars))});");
         if (file.HasTensorScalars)
         {
             writer.Line($"{Span}double> {_totals} = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
@@ -139,6 +142,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         }
 
         writer.Line();
+        if (file.HasConditionalStates)
+        {
+            writer.Line($"bool {IRule}.HasState(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
+            writer.Line();
+        }
+
         writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"))});");
         writer.Line();
     }
@@ -155,6 +164,14 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         if (type == "float")
             writer.Line();
     }
+
+    /// <summary>An argument with a default has only such after it.</summary>
+    private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
+
+    private string StateDoc(StateSymbol state) =>
+        $"The state {state.Name}" + (state.PerTensor ? ", one value for the tensor."
+            : state.IsConditional ? $", which exists only while {FormulaText.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
+            : ".");
 
     private void WriteParameterDoc(string name, string text) =>
         writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");

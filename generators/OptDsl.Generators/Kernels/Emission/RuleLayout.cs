@@ -40,6 +40,9 @@ internal sealed class RuleLayout
 
     public ImmutableArray<StateSymbol> TensorStates { get; }
 
+    /// <summary>True when states come and go with the hyper-parameters.</summary>
+    public bool HasConditionalStates => Model.States.Any(state => state.IsConditional);
+
     /// <summary>The stem of the names of a type's file-local classes.</summary>
     public static string Stem(TypeHeader type)
     {
@@ -91,6 +94,17 @@ internal sealed class RuleLayout
             ("reads ", Reads(pass)), ("writes ", Writes(pass)), ("sums up ", ReductionTexts(pass)),
         };
         return string.Join("; ", parts.Where(part => part.Item2.Any()).Select(part => part.Item1 + string.Join(", ", part.Item2)));
+    }
+
+    /// <summary>The C# condition, over the scalars of a step, while which a state exists; null for always.</summary>
+    public string? ConditionText(StateSymbol state, string scalars)
+    {
+        if (!state.IsConditional)
+            return null;
+        var (node, isOn) = Plan.Graph.Conditions[state];
+        return Names.SlotOf(node) is { } slot
+            ? $"{scalars}[{CSharp.Int(slot.Index)}] {(isOn ? "!=" : "==")} 0"
+            : CSharp.Bool(node.Value != 0 == isOn);
     }
 
     public static IEnumerable<string> Writes(PassPlan pass) => pass.Stores.Select(store => store.Symbol!.Name);

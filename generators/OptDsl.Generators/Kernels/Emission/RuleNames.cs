@@ -48,6 +48,8 @@ internal sealed class RuleNames
                 AddSlot(operand);
         }
 
+        foreach (var state in model.States.Where(state => state.IsConditional))
+            AddSlot(plan.Graph.Conditions[state].Node);
         foreach (var store in plan.Graph.TensorStores)
             AddSteps(store.Value);
     }

@@ -1,3 +1,4 @@
+using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Kernels.Algebra;
@@ -24,6 +25,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
             WriteCheck();
             writer.Line();
+            if (file.HasConditionalStates)
+            {
+                WriteHasState();
+                writer.Line();
+            }
+
             WriteBeginStep();
             if (file.HasTensorScalars)
             {
@@ -47,7 +54,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
             writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
             WriteList("States", Model.States.Select(state =>
-                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + Meaning(state)));
+                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
             WriteList("Hypers", Model.Hypers.Select(hyper =>
                 $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)})"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
@@ -67,8 +74,20 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("};");
     }
 
-    private static string Meaning(StateSymbol state) =>
-        state.Source.Meaning == "" ? "" : $" {{ Meaning = {CSharp.Quote(state.Source.Meaning)} }}";
+    private string More(StateSymbol state)
+    {
+        List<string> more = [];
+        if (state.Source.Meaning != "")
+            more.Add("Meaning = " + CSharp.Quote(state.Source.Meaning));
+        if (state.IsConditional)
+            more.Add("When = " + CSharp.Quote(FormulaText.OneLine(state.Source.When)));
+        if (!IsThereByDefault(state))
+            more.Add("IsThereByDefault = false");
+        return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
+    }
+
+    private bool IsThereByDefault(StateSymbol state) =>
+        Model.Conditions[state.Index] is not { } condition || StepValue.Of(condition, hyper => hyper.Source.Default ?? 0) != 0;
 
     private string Formulas(NotationStyle style) => CSharp.Quote(string.Join("\n", Model.WriteFormulas(style)));
 
@@ -92,25 +111,58 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteCheck()
     {
-        List<(string Name, string Symbol)> tensors =
+        List<(string Name, string Symbol, StateSymbol? State)> tensors =
         [
-            (file.Arguments.Parameter, Model.Parameter.Name),
-            (file.Arguments.Gradient, Model.Source.Gradient),
-            .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name)),
+            (file.Arguments.Parameter, Model.Parameter.Name, null),
+            (file.Arguments.Gradient, Model.Source.Gradient, null),
+            .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name, (StateSymbol?)state)),
         ];
+        var scalars = new Names(tensors.Select(tensor => tensor.Name.TrimStart('@'))).Unique("scalars");
+        var parameters = tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name);
         writer.Header(
-            "public static void Check<TElement>", [.. tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name)], []);
+            "public static void Check<TElement>", [.. file.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
             var first = tensors[0];
-            foreach (var (name, symbol) in tensors.Skip(1))
-                writer.Line($"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));");
+            foreach (var (name, symbol, state) in tensors.Skip(1))
+            {
+                var check = $"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));";
+                if (state is not { IsConditional: true })
+                {
+                    writer.Line(check);
+                    continue;
+                }
+
+                writer.Line($"if ({file.ConditionText(state, scalars)} || !{name}.IsEmpty)");
+                using (writer.Indent())
+                    writer.Line(check);
+            }
+
             for (var i = 0; i < tensors.Count; i++)
             {
                 for (var j = i + 1; j < tensors.Count; j++)
                     writer.Line($"RuleChecks.Separate({CSharp.Quote(tensors[i].Symbol)}, {tensors[i].Name}, {CSharp.Quote(tensors[j].Symbol)}, {tensors[j].Name}, nameof({tensors[j].Name}));");
             }
         }
+    }
+
+    private void WriteHasState()
+    {
+        writer.Line("/// <summary>Whether an element-wise state exists in the step that the scalars are of.</summary>");
+        writer.Line("public static bool HasState(int state, ReadOnlySpan<double> scalars) => state switch");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            for (var i = 0; i < file.ElementStates.Length; i++)
+            {
+                if (file.ConditionText(file.ElementStates[i], "scalars") is { } condition)
+                    writer.Line($"{CSharp.Int(i)} => {condition}, // {file.ElementStates[i].Name} while {FormulaText.OneLine(file.ElementStates[i].Source.When)}");
+            }
+
+            writer.Line("_ => true,");
+        }
+
+        writer.Line("};");
     }
 
     private void WriteBeginStep()

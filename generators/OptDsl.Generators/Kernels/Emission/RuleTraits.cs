@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Emission;
 
@@ -56,12 +55,12 @@ internal sealed record RuleTraits(double? GradientDegree, double? StepSizeDegree
 
     /// <summary>A decay to the power of the step: what a moving average has to be divided by one minus of.</summary>
     private static bool HasCorrection(RuleModel model) =>
-        model.Definitions.SelectMany(definition => Nodes(definition.Value))
+        model.Definitions.SelectMany(definition => definition.Value.Nodes())
             .Any(node => node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr, Right: StepExpr });
 
     /// <summary>A small hyper-parameter that is added to what a tensor is divided by, or is the least that it can be.</summary>
     private static bool HasEpsilonOf(RuleModel model) =>
-        model.Definitions.SelectMany(definition => Nodes(definition.Value)).OfType<BinaryExpr>()
+        model.Definitions.SelectMany(definition => definition.Value.Nodes()).OfType<BinaryExpr>()
             .Where(node => node.Operator == BinaryOperator.Divide && node.Right.Shape != Shape.PerStep)
             .SelectMany(quotient => Reached(quotient.Right, []))
             .Any(node => node switch
@@ -73,11 +72,9 @@ internal sealed record RuleTraits(double? GradientDegree, double? StepSizeDegree
 
     private static bool IsGuard(Expr small, Expr large) =>
         small.Shape != Shape.PerElement && large.Shape != Shape.PerStep
-        && Nodes(small).Any(node => node is HyperExpr { Symbol.Source: { Type: HyperType.Double or HyperType.Single, Default: > 0 and <= LargestEpsilon } });
-
-    private static IEnumerable<Expr> Nodes(Expr expression) => expression.Children().SelectMany(Nodes).Prepend(expression);
+        && small.Nodes().Any(node => node is HyperExpr { Symbol.Source: { Type: HyperType.Double or HyperType.Single, Default: > 0 and <= LargestEpsilon } });
 
     /// <summary>An expression's parts, and those of the statements that it reads.</summary>
-    private static IEnumerable<Expr> Reached(Expr expression, HashSet<Definition> seen) => Nodes(expression).SelectMany(node =>
+    private static IEnumerable<Expr> Reached(Expr expression, HashSet<Definition> seen) => expression.Nodes().SelectMany(node =>
         node is DefinedExpr { Definition: var definition } && seen.Add(definition) ? Reached(definition.Value, seen) : [node]);
 }

@@ -14,4 +14,8 @@ internal sealed record RuleGraph(
     ImmutableArray<Node> Stores,
     ImmutableArray<KeyValuePair<StateSymbol, Node>> TensorStores,
     ImmutableArray<Node> Values,
-    ImmutableArray<KeyValuePair<ReduceExpr, Node>> Reductions);
+    ImmutableArray<KeyValuePair<ReduceExpr, Node>> Reductions)
+{
+    /// <summary>The conditions of the states that exist only while one holds.</summary>
+    public ImmutableDictionary<StateSymbol, Condition> Conditions { get; init; } = ImmutableDictionary<StateSymbol, Condition>.Empty;
+}

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Scheduling;
 
 /// <summary>
 /// Under which conditions a pass needs a value. A choice whose condition is the same for all elements needs one side only, and
-/// whatever serves nothing but that side, loads and stores included, is not done where the other side is taken.
+/// whatever serves nothing but that side, loads and stores included, is not done where the other side is taken. A state that
+/// exists only while a condition holds is needed under that condition at most, whatever the choices around it are.
 /// </summary>
 internal sealed class Guards
 {
@@ -35,13 +37,16 @@ internal sealed class Guards
     /// <summary>False for the side of a choice that is never taken where the choice is needed.</summary>
     public bool IsNeeded(Node node) => _guards.ContainsKey(node);
 
+    /// <summary>All conditions under which any value is needed.</summary>
+    public IEnumerable<Node> Conditions => _guards.Values.SelectMany(guard => guard.Conditions).Select(condition => condition.Node).Distinct();
+
     /// <summary>The conditions under which a value is needed.</summary>
     public Guard Of(Node node) => _guards[node];
 
     /// <summary>The conditions under which a new value differs from the old one.</summary>
-    public static Guard StoreGuard(Node store) => IsKept(store, 1) ? Guard.Always.And(store.Operands[0].Operands[0], false)
+    public Guard StoreGuard(Node store) => WhileThere(store, IsKept(store, 1) ? Guard.Always.And(store.Operands[0].Operands[0], false)
         : IsKept(store, 2) ? Guard.Always.And(store.Operands[0].Operands[0], true)
-        : Guard.Always;
+        : Guard.Always);
 
     /// <summary>What a new value is where it is needed: where only one side of a choice is, that side.</summary>
     public Node ValueOf(Node node)
@@ -69,13 +74,18 @@ internal sealed class Guards
 
     private void Need(Node node, Guard guard)
     {
-        if (!node.IsScalar)
-            _guards[node] = _guards.TryGetValue(node, out var other) ? other.Or(guard) : guard;
+        if (node.IsScalar)
+            return;
+        guard = WhileThere(node, guard);
+        _guards[node] = _guards.TryGetValue(node, out var other) ? other.Or(guard) : guard;
     }
-}
 
-/// <summary>A condition that is the same for all elements, and the side of it.</summary>
-internal readonly record struct Condition(Node Node, bool IsOn);
+    /// <summary>A guard that also keeps the old and the new value of a state from being touched where it does not exist.</summary>
+    private Guard WhileThere(Node node, Guard guard) =>
+        node.Symbol is StateSymbol state && _pass.Conditions.TryGetValue(state, out var condition) && !condition.Node.IsConstant
+            ? guard.And(condition.Node, condition.IsOn)
+            : guard;
+}
 
 /// <summary>Conditions that all hold.</summary>
 internal sealed record Guard(ImmutableArray<Condition> Conditions)

@@ -53,6 +53,9 @@ internal sealed record PassPlan(
     ImmutableArray<Node> Reductions,
     ImmutableHashSet<StoredSymbol> Stored)
 {
+    /// <summary>The conditions of the states that exist only while one holds.</summary>
+    public ImmutableDictionary<StateSymbol, Condition> Conditions { get; init; } = ImmutableDictionary<StateSymbol, Condition>.Empty;
+
     /// <summary>True for a value that the pass finds in memory.</summary>
     public bool IsLoad(Node node) =>
         node.Op is Op.Gradient or Op.Old || (node.Op == Op.New && Stored.Contains((StoredSymbol)node.Symbol!));

@@ -69,7 +69,10 @@ internal sealed class Scheduler
             index, false, [],
             [.. _graph.Stores.Where(store => _storePass[(StoredSymbol)store.Symbol!] == index)],
             [.. _reductions.Where(reduction => PassOf(reduction) == index)],
-            stored);
+            stored)
+        {
+            Conditions = _graph.Conditions,
+        };
         var loads = pass.ElementNodes().Where(pass.IsLoad).ToList();
         var symbols = new StoredSymbol[] { _model.Parameter }.Concat(_model.States);
         return pass with

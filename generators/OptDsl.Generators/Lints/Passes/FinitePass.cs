@@ -77,6 +77,7 @@ internal sealed class FinitePass
         BinaryExpr { Operator: BinaryOperator.Subtract } difference => _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right),
         BinaryExpr { Operator: BinaryOperator.Add } sum => IsDifference(sum.Left) || IsDifference(sum.Right),
         BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } product => IsDifference(product.Left) || IsDifference(product.Right),
+        ConditionalExpr choice => IsDifference(choice.WhenTrue) || IsDifference(choice.WhenFalse),
         CallExpr { Function: ElementFunction.Max or ElementFunction.Min } call => call.Arguments.Any(IsDifference),
         DefinedExpr { Definition.Target: LocalSymbol } local => IsDifference(local.Definition.Value),
         _ => false,

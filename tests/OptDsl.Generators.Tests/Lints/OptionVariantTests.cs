@@ -1,0 +1,56 @@
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Lints;
+using OptDsl.Generators.Tests.Formulas;
+
+namespace OptDsl.Generators.Tests.Lints;
+
+/// <summary>Rules whose options add states: analysed as they are with the defaults, and with the states.</summary>
+public sealed class OptionVariantTests
+{
+    private const string RmsProp = "v = αv + (1-α)g²\nḡ = αḡ + (1-α)g\nu = g / (√(centered ? max(v - ḡ², 0) : v) + ε)\nb = μb + u\nW = W - η(μ ≠ 0 ? b : u)";
+    private const string Adam = "m = βm + (1-β)g\nv = ρv + (1-ρ)g²\nu = max(u, v)\nW = W - η/(1-βᵗ)·m / (√((amsgrad ? u : v) / (1-ρᵗ)) + ε)";
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(false, 0.9)]
+    [InlineData(true, 0.9)]
+    public void Correct_rules_are_free_of_warnings_whatever_their_defaults(bool option, double momentum)
+    {
+        Assert.Empty(Warnings(RmsPropOf(RmsProp, option, momentum)));
+        Assert.Empty(Warnings(Rule.Of(
+            Adam, "m v u", Eta, Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("ρ", 0.999, 0, 1), Epsilon, Rule.Flag("amsgrad", option))
+            .When("u", "amsgrad")));
+        Assert.Empty(Warnings(Rule.Of(
+            "g = maximize ? -g : g\nv = μv + (t == 1 ? 1 : 1-τ)g\nW = W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)", "v",
+            Eta, Rule.Hyper("μ", momentum, 0, 1), Rule.Hyper("τ", 0, 0, 1), Rule.Flag("nesterov", option), Rule.Flag("maximize", false))
+            .When("v", "μ ≠ 0")));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_an_option_is_said_though_it_is_off()
+    {
+        var source = RmsPropOf(RmsProp.Replace("max(v - ḡ², 0)", "v - ḡ²", StringComparison.Ordinal), centered: false, momentum: 0);
+        var finding = Assert.Single(Warnings(source), finding => finding.Id == LintIds.NegativeRoot);
+        Assert.EndsWith(", where centered is on", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_without_it_is_said_once()
+    {
+        var source = RmsPropOf(RmsProp.Replace(" + ε)", ")", StringComparison.Ordinal), centered: false, momentum: 0);
+        var finding = Assert.Single(Warnings(source), finding => finding.Id == LintIds.MissingEpsilon);
+        Assert.DoesNotContain("centered is on", finding.Message, StringComparison.Ordinal);
+    }
+
+    private static HyperSource Eta => Rule.Hyper("η", 0.01, 0);
+
+    private static HyperSource Epsilon => Rule.Hyper("ε", 1e-8, 0);
+
+    private static RuleSource RmsPropOf(string formulas, bool centered, double momentum) => Rule.Of(
+        formulas, "v ḡ b", Eta, Rule.Hyper("α", 0.99, 0, 1), Epsilon, Rule.Hyper("μ", momentum, 0, 1), Rule.Flag("centered", centered))
+        .When("ḡ", "centered").When("b", "μ ≠ 0");
+
+    private static Finding[] Warnings(RuleSource source) =>
+        [.. RuleLints.Analyze(Rule.Model(source), LintOptions.Default, TestContext.Current.CancellationToken).Where(finding => !LintIds.IsNote(finding.Id))];
+}
