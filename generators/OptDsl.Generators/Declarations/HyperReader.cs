@@ -111,11 +111,14 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
     {
         if (expression is null)
             return null;
-        var constant = compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, cancellation);
-        return constant.Value is bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double
-            ? Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture)
+        var value = Literal(expression) ?? compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, cancellation).Value;
+        return value is bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double
+            ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
             : null;
     }
+
+    /// <summary>The value of a literal, which needs no binding: most defaults are one, and all are read anew after any edit.</summary>
+    private static object? Literal(ExpressionSyntax expression) => (expression as LiteralExpressionSyntax)?.Token.Value;
 
     private static Location? Location(IPropertySymbol property) => property.Locations.FirstOrDefault();
 

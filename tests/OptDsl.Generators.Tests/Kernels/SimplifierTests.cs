@@ -37,6 +37,8 @@ public sealed class SimplifierTests
     [InlineData("u = sign(μv + (1-μ)g)\nW = W - η(u + λW)\nv = μv + (1-μ)g", "MultiplyAdd 2 Multiply 2 Sign 1")]
     [InlineData("v = g²\nW = W - η g / √(v)", "Multiply 1 Sqrt 1 Divide 1 MultiplyAdd 1")]
     [InlineData("v = √(4g²)\nW = W - (2g)³", "Abs 1 Multiply 3 MultiplyAdd 1")]
+    [InlineData("v = μ/(1 + g²)\nW = W - ηv", "MultiplyAdd 2 Divide 1")]
+    [InlineData("v = sign(2sign(g))\nW = W - ηv", "Sign 1 MultiplyAdd 1")]
     [InlineData("v = g / (W / μ)\nW = W - 1/(1/g)", "Divide 1 Multiply 1 Subtract 1")]
     public void Scalars_leave_the_elements(string formulas, string cost) => Assert.Equal(
         cost.Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture)),

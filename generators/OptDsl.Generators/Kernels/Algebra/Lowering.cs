@@ -60,8 +60,6 @@ internal sealed class Lowering
 
         // What needs no multiplication starts the sum; every other term is then one multiply-add.
         var start = terms.FindIndex(term => term.Factor.Is(1) && !IsProduct(term.Core));
-        if (start < 0)
-            start = terms.FindIndex(term => term.Factor.Is(1));
         Node sum;
         if (start < 0 && !offset.Is(0))
         {
@@ -70,6 +68,8 @@ internal sealed class Lowering
         }
         else
         {
+            if (start < 0)
+                start = terms.FindIndex(term => term.Factor.Is(1));
             if (start < 0)
                 start = Math.Max(0, terms.FindIndex(term => !term.Factor.Is(-1)));
             sum = Scaled(terms[start]);
@@ -83,6 +83,7 @@ internal sealed class Lowering
 
     private Node Scaled(Term term) =>
         term.Factor.Is(1) ? Lowered(term.Core)
+        : term.Core.Op == Op.Divide && term.Core.Operands[0].Is(1) && IsUsedOnce(term.Core) ? _table.Apply(Op.Divide, term.Factor, Lowered(term.Core.Operands[1]))
         : term.Factor.Is(-1) ? _table.Apply(Op.Negate, Lowered(term.Core))
         : _table.Apply(Op.Multiply, term.Factor, Lowered(term.Core));
 
@@ -97,5 +98,7 @@ internal sealed class Lowering
             : _table.Apply(Op.Add, sum, Lowered(term.Core));
     }
 
-    private bool IsProduct(Node core) => core.Op == Op.Multiply && _uses.TryGetValue(core, out var uses) && uses == 1;
+    private bool IsProduct(Node core) => core.Op == Op.Multiply && IsUsedOnce(core);
+
+    private bool IsUsedOnce(Node node) => _uses.TryGetValue(node, out var uses) && uses == 1;
 }

@@ -233,7 +233,7 @@ internal sealed class NormalAlgebra : IAlgebra
         var (factor, core) = Split(value);
         var range = _ranges.Of(factor);
         if (range.IsPositive)
-            return _table.Apply(Op.Sign, core);
+            return core.Op == Op.Sign ? core : _table.Apply(Op.Sign, core);
         return range.Max <= 0 && range.ExcludesZero
             ? Scale(_table.Constant(-1), _table.Apply(Op.Sign, core))
             : _table.Apply(Op.Sign, value);

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using OptDsl.Benchmarks;
+using OptDsl.Benchmarks.Comparison;
+using OptDsl.Benchmarks.Generation;
+using OptDsl.Benchmarks.Report;
+
+var rules = new Option<string[]>("--rules") { Description = "The rules to compare: SGD, momentum, RMSProp, AdamW, Lion, LAMB, random1 to random3.", AllowMultipleArgumentsPerToken = true };
+var sizes = new Option<int[]>("--sizes") { Description = "The numbers of elements.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => Measurements.Sizes };
+var threads = new Option<int[]>("--threads") { Description = "One thread, two, or both.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 2] };
+var seed = new Option<int>("--seed") { Description = "What the random rules are drawn from.", DefaultValueFactory = _ => 1 };
+
+var compare = new Command("compare", "Times the generated kernels side by side with C, TensorPrimitives, plain C# and the streaming limit.") { rules, sizes, threads, seed };
+compare.SetAction(result =>
+{
+    using var field = Field.Gather(result.GetValue(seed));
+    field.Verify();
+    foreach (var rule in field.Select(result.GetValue(rules)!))
+    {
+        foreach (var length in result.GetValue(sizes)!)
+        {
+            foreach (var degree in result.GetValue(threads)!.Where(degree => degree == 1 || length >= StepComparison.ParallelThreshold))
+                Console.WriteLine(RowText.Of(StepComparison.Run(new StepCase(rule, length, degree), field.Native)));
+        }
+    }
+});
+
+var verify = new Command("verify", "Holds every contestant against double, and times nothing.") { seed };
+verify.SetAction(result =>
+{
+    using var field = Field.Gather(result.GetValue(seed));
+    Console.WriteLine($"{field.Verify()} contestants compute what they should.");
+});
+
+var generation = new Command("generation", "Times the generator: cold, and after a keystroke.");
+generation.SetAction(_ => Console.Write(GenerationText.Measure()));
+
+var results = new Command("results", "Measures everything and writes RESULTS.md; takes less than ten minutes.") { seed };
+results.SetAction(result =>
+{
+    using var field = Field.Gather(result.GetValue(seed));
+    var measured = Measurements.Take(field, Console.WriteLine);
+    var path = Path.Combine(ProjectFolder.Path, "RESULTS.md");
+    File.WriteAllText(path, ReportText.Of(measured));
+    Console.WriteLine(path);
+});
+
+var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
+single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
+
+return new RootCommand("Benchmarks of OptDsl.") { compare, verify, generation, results, single }.Parse(args).Invoke();

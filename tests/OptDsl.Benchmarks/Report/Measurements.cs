@@ -1,0 +1,52 @@
+using OptDsl.Benchmarks.Comparison;
+using OptDsl.Benchmarks.Generation;
+using OptDsl.Benchmarks.Native;
+
+namespace OptDsl.Benchmarks.Report;
+
+/// <summary>All that a report tells.</summary>
+internal sealed record Measurements(
+    int Verified,
+    IReadOnlyList<StepRow> Steps,
+    IReadOnlyList<(string Rule, string Sizes, RaceResult Result)> SmallTensors,
+    IReadOnlyList<(int Length, RaceResult Result)> Pipelines,
+    PyTorch? Torch,
+    string Generation,
+    IReadOnlyList<(string Name, string Formulas)> RandomRules)
+{
+    /// <summary>The sizes of the table, from the first cache to memory.</summary>
+    public static readonly int[] Sizes = [1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26];
+
+    private static readonly string[] SmallRules = ["SGD", "momentum", "AdamW"];
+
+    public static Measurements Take(Field field, Action<string> progress)
+    {
+        var verified = field.Verify();
+        progress($"{verified} contestants verified");
+        var steps = new List<StepRow>();
+        foreach (var rule in field.Rules)
+        {
+            foreach (var length in Sizes)
+            {
+                foreach (var threads in length >= StepComparison.ParallelThreshold ? new[] { 1, 2 } : [1])
+                {
+                    steps.Add(StepComparison.Run(new StepCase(rule, length, threads), field.Native));
+                    progress(RowText.Of(steps[^1]));
+                }
+            }
+        }
+
+        var small = (from rule in field.Select(SmallRules)
+                     from range in new[] { (From: 128, To: 2048, Name: "128 to 2K"), (From: 1024, To: 65_536, Name: "1K to 64K") }
+                     select (rule.Name, range.Name, SmallTensorComparison.Run(rule, range.From, range.To, field.Native))).ToList();
+        progress("200 tensors");
+        var momentum = field.Select(["momentum"]).Single();
+        var pipelines = new[] { 1 << 18, 1 << 24 }.Select(length => (length, PipelineComparison.Run(momentum, length))).ToList();
+        progress("norm, clipping, step and zeroing");
+        var torch = field.Library is null ? null : PyTorch.Measure(field.Library, Sizes.Where(size => size <= 1 << 22));
+        progress("PyTorch");
+        return new Measurements(
+            verified, steps, small, pipelines, torch, GenerationProcess.Run(),
+            [.. field.Rules.Where(rule => rule.Formulas is not null).Select(rule => (rule.Name, rule.Formulas!))]);
+    }
+}
