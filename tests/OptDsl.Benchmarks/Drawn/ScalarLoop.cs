@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Benchmarks.Drawn;
 

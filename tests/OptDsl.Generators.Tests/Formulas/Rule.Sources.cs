@@ -28,6 +28,12 @@ internal static partial class Rule
     public static HyperSource Flag(string symbol, bool value) =>
         new(symbol, "Is" + symbol, HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, value ? 1 : 0);
 
+    /// <summary>The same rule, a state of which exists only while a condition holds.</summary>
+    public static RuleSource When(this RuleSource source, string state, string condition) => source with
+    {
+        States = new([.. source.States.Select(item => item.Symbol == state ? item with { When = condition } : item)]),
+    };
+
     /// <summary>A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v=1</c> with its initial value.</summary>
     private static StateSource State(string word)
     {

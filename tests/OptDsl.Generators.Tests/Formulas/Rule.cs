@@ -24,10 +24,4 @@ internal static partial class Rule
         };
         return $"{error.Id} «{text.Substring(error.Span.Start, error.Span.Length)}» {error.Message}";
     }
-
-    /// <summary>The same rule, a state of which exists only while a condition holds.</summary>
-    public static RuleSource When(this RuleSource source, string state, string condition) => source with
-    {
-        States = new([.. source.States.Select(item => item.Symbol == state ? item with { When = condition } : item)]),
-    };
 }
