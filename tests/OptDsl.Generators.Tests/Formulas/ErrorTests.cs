@@ -78,6 +78,11 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData("W = W - η·gradient", "gradient", "the gradient is 'g'")]
     [InlineData(@"v = μv + g \quad W = W - ηv", "=", "after ';'")]
     [InlineData("W = W - η@q", "@", "element by element")]
+    [InlineData("w = w - ηg", "w", "if 'w' is the parameter, say so in the attribute: Parameter = \"w\"")]
+    [InlineData("θ -= η∇θ", "θ", "say so in the attribute: Parameter = \"θ\"")]
+    [InlineData("m = μm + g; W = W - ηm", "m", "declare it as a state")]
+    [InlineData(@"\theta_{t+1} = \theta_t - \eta \nabla f(\theta_t)", @"\theta_t", "say so in the attribute: Parameter = \"θ\"")]
+    [InlineData("m_t = μ m_{t-1} + g_t; W = W - ηm_t", "m_{t-1}", "declare it as a state")]
     public void Notation_from_elsewhere_is_one_error_that_says_what_to_write(string formulas, string at, string message)
     {
         var source = Rule.Source(formulas, states: "v", hypers: "η μ");

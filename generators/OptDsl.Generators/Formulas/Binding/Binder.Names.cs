@@ -77,15 +77,23 @@ internal sealed partial class Binder
             return Read(symbol, syntax);
         if (index == newIndex)
             return ReadBeforeValue(symbol.Name, syntax);
+        var shown = Text(syntax.Span);
+        var isBefore = index == newIndex - 1;
+        var message = !isBefore
+            ? $"'{shown}' is {Distance(newIndex - index.Value)} the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand"
+            : OtherParameter(symbol.Name) is { } hint
+            ? $"'{shown}' is a value of the step before, and {hint}"
+            : $"'{shown}' is a value of the step before, and '{symbol.Name}' is not kept from step to step; declare it as a state";
         _errors.Report(
-            FormulaErrorIds.ReadBeforeValue,
-            syntax.Span,
-            index == newIndex - 1
-                ? $"'{Text(syntax.Span)}' is a value of the step before, and '{symbol.Name}' is not kept from step to step; declare it as a state"
-                : $"'{Text(syntax.Span)}' is {Distance(newIndex - index.Value)} the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand",
-            index == newIndex - 1 ? [new DeclareStateFix($"Declare '{symbol.Name}' as a state", symbol.Name)] : []);
+            FormulaErrorIds.ReadBeforeValue, syntax.Span, message,
+            isBefore ? [new DeclareStateFix($"Declare '{symbol.Name}' as a state", symbol.Name)] : []);
         return new NumberExpr(syntax.Span, 0);
     }
+
+    /// <summary>Where the parameter is never assigned, somebody's parameter has another name.</summary>
+    private string? OtherParameter(string name) => _scope.Parameter is { } parameter && !_scope.Assigned.Contains(parameter.Name)
+        ? $"the parameter '{parameter.Name}' is never assigned; if '{name}' is the parameter, say so in the attribute: Parameter = \"{name}\""
+        : null;
 
     private static string Distance(int steps) => steps > 0 ? $"{steps} steps before" : $"{-steps} steps after";
 
@@ -106,6 +114,8 @@ internal sealed partial class Binder
             syntax.Span,
             _scope.Find(name) is StoredSymbol
                 ? $"'{shown}' is the new value, which is assigned only further down"
+                : OtherParameter(name) is { } hint
+                ? $"'{shown}' is read before it has a value, and {hint}"
                 : $"'{shown}' is read before it has a value; assign it first, or declare it as a state to read the value of the step before",
             _scope.Find(name) is StoredSymbol ? [] : [new DeclareStateFix($"Declare '{name}' as a state", name)]);
         return new NumberExpr(syntax.Span, 0);
