@@ -38,7 +38,7 @@ var variants = new Dictionary<string, (string First, int At, string Second, int 
 long[] shown = [1, 5, 10, 20, 60, 100];
 var table = new Table().Border(TableBorder.Rounded).AddColumn("schedule");
 foreach (var step in shown)
-    table.AddColumn(new TableColumn($"t = {step}").RightAligned());
+    table.AddColumn(new TableColumn($"t = {step}").RightAligned().PadLeft(0));
 foreach (var (name, schedule) in schedules)
     table.AddRow([name, .. shown.Select(step => $"{schedule.At(step):0.00000}")]);
 AnsiConsole.Write(table);

@@ -26,9 +26,9 @@ var paths = runs.Select(run => Descent.Run(run.Rule, Landscape.Quadratic, Iterat
 AnsiConsole.WriteLine("f = 0.1x₁² + x₂² from (-5, -2): x₁ and x₂ after each iteration");
 var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("t").RightAligned());
 foreach (var (name, _) in runs)
-    table.AddColumn(new TableColumn(name).RightAligned());
+    table.AddColumn(new TableColumn(name).RightAligned().PadLeft(0));
 for (var t = 0; t <= Iterations; t++)
-    table.AddRow([$"{t}", .. paths.Select(path => $"{path[t].X:0.000000} {path[t].Y,10:0.000000}")]);
+    table.AddRow([$"{t}", .. paths.Select(path => $"{path[t].X:0.0000} {path[t].Y,8:0.0000}")]);
 AnsiConsole.Write(table);
 sample.Save(FourPanels(), "quadratic.svg");
 
