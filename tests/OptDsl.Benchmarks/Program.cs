@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using OptDsl.Benchmarks;
 using OptDsl.Benchmarks.Comparison;
+using OptDsl.Benchmarks.Contestants;
 using OptDsl.Benchmarks.Generation;
 using OptDsl.Benchmarks.Report;
 
@@ -22,6 +23,17 @@ compare.SetAction(result =>
             foreach (var degree in result.GetValue(threads)!.Where(degree => degree == 1 || length >= StepComparison.ParallelThreshold))
                 Console.WriteLine(RowText.Of(StepComparison.Run(new StepCase(rule, length, degree), field.Native)));
         }
+    }
+});
+
+var pipeline = new Command("pipeline", "Times norm, clipping, step and zeroing in one call and in four passes.");
+pipeline.SetAction(_ =>
+{
+    var momentum = KnownRules.All.Single(rule => rule.Name == "momentum");
+    foreach (var length in Measurements.PipelineSizes)
+    {
+        var result = PipelineComparison.Run(momentum, length);
+        Console.WriteLine($"{length}: one call ÷ plain {result.Ratio(PipelineComparison.OneCall, PipelineComparison.Plain)}, ÷ four passes {result.Ratio(PipelineComparison.OneCall, PipelineComparison.FourPasses)}, in blocks {result.Ratio(PipelineComparison.OneCall, PipelineComparison.FourPassesInBlocks)}");
     }
 });
 
@@ -48,4 +60,4 @@ results.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, verify, generation, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, pipeline, verify, generation, results, single }.Parse(args).Invoke();

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using OptDsl.Kernels;
 
 namespace OptDsl.Execution;
@@ -16,11 +15,11 @@ internal static class Norms
 
     /// <summary>The sum of the squares.</summary>
     public static double SumOfSquares<T>(ReadOnlySpan<T> x)
-        where T : unmanaged => Sum<T, Itself>(x, x);
+        where T : unmanaged => SquareSum.Of<T, SquareSum.Itself>(x, x);
 
     /// <summary>The sum of the squares of the differences.</summary>
     public static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : unmanaged => Sum<T, Difference>(x, y);
+        where T : unmanaged => SquareSum.Of<T, SquareSum.Difference>(x, y);
 
     /// <summary>The largest magnitude; NaN where there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -85,98 +84,4 @@ internal static class Norms
     public static double ToDouble<T>(T element)
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(element) : Unsafe.BitCast<T, double>(element);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : unmanaged
-        where TOperand : struct, IOperand
-    {
-        var sum = default(BlockSum);
-        Span<double> lanes = stackalloc double[BlockSum.Lanes];
-        for (var start = 0; start < x.Length; start += BlockLength)
-        {
-            var length = Math.Min(BlockLength, x.Length - start);
-            SumBlock<T, TOperand>(x.Slice(start, length), y.Slice(start, length), lanes);
-            sum.Add(lanes);
-        }
-
-        return sum.Total;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SumBlock<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<double> lanes)
-        where T : unmanaged
-        where TOperand : struct, IOperand
-    {
-        Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        ref var firstX = ref MemoryMarshal.GetReference(x);
-        ref var firstY = ref MemoryMarshal.GetReference(y);
-        var whole = x.Length - (x.Length % BlockSum.Lanes);
-        for (var i = 0; i < whole; i += BlockSum.Lanes)
-        {
-            var (x0, x1) = TOperand.Load(ref Unsafe.Add(ref firstX, i), ref Unsafe.Add(ref firstY, i));
-            var (x2, x3) = TOperand.Load(ref Unsafe.Add(ref firstX, i + 8), ref Unsafe.Add(ref firstY, i + 8));
-            sum0 += x0 * x0;
-            sum1 += x1 * x1;
-            sum2 += x2 * x2;
-            sum3 += x3 * x3;
-        }
-
-        sum0.CopyTo(lanes);
-        sum1.CopyTo(lanes[4..]);
-        sum2.CopyTo(lanes[8..]);
-        sum3.CopyTo(lanes[12..]);
-        for (var i = whole; i < x.Length; i++)
-        {
-            var element = TOperand.Load(x[i], y[i]);
-            lanes[i - whole] += element * element;
-        }
-    }
-
-    // Eight elements in double.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> Lower, Vector256<double> Upper) Widen<T>(ref T first)
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(float))
-            return Vector256.Widen(Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref first)));
-        ref var doubles = ref Unsafe.As<T, double>(ref first);
-        return (Vector256.LoadUnsafe(ref doubles), Vector256.LoadUnsafe(ref doubles, 4));
-    }
-
-    private interface IOperand
-    {
-        static abstract (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
-            where T : unmanaged;
-
-        static abstract double Load<T>(T x, T y)
-            where T : unmanaged;
-    }
-
-    private readonly struct Itself : IOperand
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
-            where T : unmanaged => Widen(ref x);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static double Load<T>(T x, T y)
-            where T : unmanaged => ToDouble(x);
-    }
-
-    private readonly struct Difference : IOperand
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (Vector256<double> Lower, Vector256<double> Upper) Load<T>(ref T x, ref T y)
-            where T : unmanaged
-        {
-            var (lowerX, upperX) = Widen(ref x);
-            var (lowerY, upperY) = Widen(ref y);
-            return (lowerX - lowerY, upperX - upperY);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static double Load<T>(T x, T y)
-            where T : unmanaged => ToDouble(x) - ToDouble(y);
-    }
 }

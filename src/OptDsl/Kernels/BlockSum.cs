@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using OptDsl.Execution;
 
 namespace OptDsl.Kernels;
@@ -35,6 +36,18 @@ public struct BlockSum
         }
 
         _tree.Add(lanes[0], ReductionKind.Sum);
+    }
+
+    /// <summary>Adds the next block, in the same order.</summary>
+    /// <param name="lower">The sums of its first eight lanes.</param>
+    /// <param name="upper">The sums of the others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Add(Vector512<double> lower, Vector512<double> upper)
+    {
+        var eight = lower + upper;
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        _tree.Add(two[0] + two[1], ReductionKind.Sum);
     }
 
     /// <summary>Adds the next block.</summary>

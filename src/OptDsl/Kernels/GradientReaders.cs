@@ -49,26 +49,27 @@ public readonly struct PlainGradient<T> : IGradientReader<T>
 public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradientReader<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // One instruction each; where the gradient is NaN they give their second operand, and so the NaN.
     private readonly Vector<T> _scale = new(T.CreateTruncating(transform.Scale));
     private readonly Vector<T> _limit = new(T.CreateTruncating(transform.Clip));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> LoadVector(ref T gradient, nuint index) =>
-        Vector.Min(Vector.Max(_scale * Vector.LoadUnsafe(ref gradient, index), -_limit), _limit);
+        Vector.MinNative(_limit, Vector.MaxNative(-_limit, _scale * Vector.LoadUnsafe(ref gradient, index)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> LoadVector512(ref T gradient, nuint index)
     {
         var limit = Vector512.Create(_limit.ToScalar());
-        return Vector512.Min(Vector512.Max(_scale.ToScalar() * Vector512.LoadUnsafe(ref gradient, index), -limit), limit);
+        return Vector512.MinNative(limit, Vector512.MaxNative(-limit, _scale.ToScalar() * Vector512.LoadUnsafe(ref gradient, index)));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LoadElement(ref T gradient, nuint index) =>
-        T.Min(T.Max(_scale.ToScalar() * Unsafe.Add(ref gradient, index), -_limit.ToScalar()), _limit.ToScalar());
+        T.MinNative(_limit.ToScalar(), T.MaxNative(-_limit.ToScalar(), _scale.ToScalar() * Unsafe.Add(ref gradient, index)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace OptDsl.Kernels;
 
@@ -11,10 +13,11 @@ public static class RuleChecks
     /// <param name="step">The step, 1 for the first.</param>
     /// <param name="name">The name of the argument.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Step(long step, string name)
     {
         if (step < 1)
-            throw new ArgumentOutOfRangeException(name, step, "The first step is step 1.");
+            ThrowStep(step, name);
         return step;
     }
 
@@ -24,12 +27,12 @@ public static class RuleChecks
     /// <param name="max">The largest legal value.</param>
     /// <param name="property">The property that holds it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or out of its range.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Hyper(double value, double min, double max, string property)
     {
-        if (value >= min && value <= max)
-            return value;
-        throw new ArgumentOutOfRangeException(
-            property, value, string.Create(CultureInfo.InvariantCulture, $"{property} must be {Range(min, max)}."));
+        if (!(value >= min && value <= max))
+            ThrowRange(value, min, max, property);
+        return value;
     }
 
     /// <summary>The value of a scheduled hyper-parameter at a step, verified.</summary>
@@ -48,10 +51,11 @@ public static class RuleChecks
     /// <param name="step">The step, 1 for the first.</param>
     /// <param name="property">The property that holds it.</param>
     /// <exception cref="ArgumentNullException">The property is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double At(Schedule? schedule, long step, string property)
     {
         if (schedule is null)
-            throw new ArgumentNullException(property, $"{property} has no schedule: set it to a number or a Schedule.");
+            ThrowNoSchedule(property);
         return schedule.At(step);
     }
 
@@ -62,16 +66,11 @@ public static class RuleChecks
     /// <param name="secondLength">Its length.</param>
     /// <param name="argument">The name of the argument that is the second.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SameLength(string first, int firstLength, string second, int secondLength, string argument)
     {
         if (firstLength != secondLength)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{second} has {secondLength} elements and {first} has {firstLength}: they must have equally many."),
-                argument);
-        }
+            ThrowLengths(first, firstLength, second, secondLength, argument);
     }
 
     /// <summary>Verifies that two tensors share no memory.</summary>
@@ -82,12 +81,36 @@ public static class RuleChecks
     /// <param name="secondElements">Its elements.</param>
     /// <param name="argument">The name of the argument that is the second.</param>
     /// <exception cref="ArgumentException">They overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Separate<T>(
         string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string argument)
     {
         if (firstElements.Overlaps(secondElements))
-            throw new ArgumentException($"{first} and {second} overlap in memory: each tensor of a rule needs memory of its own.", argument);
+            ThrowOverlap(first, second, argument);
     }
+
+    // Apart from the checks, so that these are inlined.
+    [DoesNotReturn]
+    private static void ThrowStep(long step, string name) => throw new ArgumentOutOfRangeException(name, step, "The first step is step 1.");
+
+    [DoesNotReturn]
+    private static void ThrowRange(double value, double min, double max, string property) => throw new ArgumentOutOfRangeException(
+        property, value, string.Create(CultureInfo.InvariantCulture, $"{property} must be {Range(min, max)}."));
+
+    [DoesNotReturn]
+    private static void ThrowNoSchedule(string property) =>
+        throw new ArgumentNullException(property, $"{property} has no schedule: set it to a number or a Schedule.");
+
+    [DoesNotReturn]
+    private static void ThrowLengths(string first, int firstLength, string second, int secondLength, string argument) => throw new ArgumentException(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{second} has {secondLength} elements and {first} has {firstLength}: they must have equally many."),
+        argument);
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string first, string second, string argument) =>
+        throw new ArgumentException($"{first} and {second} overlap in memory: each tensor of a rule needs memory of its own.", argument);
 
     private static string Range(double min, double max) => (double.IsNegativeInfinity(min), double.IsPositiveInfinity(max)) switch
     {

@@ -17,6 +17,9 @@ internal sealed record Measurements(
     /// <summary>The sizes of the table, from the first cache to memory.</summary>
     public static readonly int[] Sizes = [1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26];
 
+    /// <summary>The sizes of what surrounds a step: in the cache, and in memory.</summary>
+    public static readonly int[] PipelineSizes = [1 << 18, 1 << 24];
+
     private static readonly string[] SmallRules = ["SGD", "momentum", "AdamW"];
 
     public static Measurements Take(Field field, Action<string> progress)
@@ -41,7 +44,7 @@ internal sealed record Measurements(
                      select (rule.Name, range.Name, SmallTensorComparison.Run(rule, range.From, range.To, field.Native))).ToList();
         progress("200 tensors");
         var momentum = field.Select(["momentum"]).Single();
-        var pipelines = new[] { 1 << 18, 1 << 24 }.Select(length => (length, PipelineComparison.Run(momentum, length))).ToList();
+        var pipelines = PipelineSizes.Select(length => (length, PipelineComparison.Run(momentum, length))).ToList();
         progress("norm, clipping, step and zeroing");
         var torch = field.Library is null ? null : PyTorch.Measure(field.Library, Sizes.Where(size => size <= 1 << 22));
         progress("PyTorch");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using OptDsl.Kernels;
 
 namespace OptDsl.Tests.Kernels;
@@ -6,7 +7,7 @@ namespace OptDsl.Tests.Kernels;
 /// <summary>What happens to a gradient on its way in is the same for vectors and elements.</summary>
 public sealed class GradientReadersTests
 {
-    private static readonly float[] Gradient = [.. Enumerable.Range(0, 64).Select(i => (float)Math.Sin(i) * 10), float.NaN, float.PositiveInfinity, -0f, 0];
+    private static readonly float[] Gradient = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, 0, .. Enumerable.Range(0, 64).Select(i => (float)Math.Sin(i) * 10)];
 
     [Fact]
     public void Plain_gradient_is_read_and_left_as_it_is()
@@ -54,6 +55,15 @@ public sealed class GradientReadersTests
             for (var k = 0; k < Vector<float>.Count; k++)
                 Assert.Equal(expected(Gradient[i + k]), values[k]);
             reader.ReleaseVector(ref copy[0], (nuint)i);
+        }
+
+        copy = Gradient.ToArray();
+        for (var i = 0; i + Vector512<float>.Count <= copy.Length; i += Vector512<float>.Count)
+        {
+            var values = reader.LoadVector512(ref copy[0], (nuint)i);
+            for (var k = 0; k < Vector512<float>.Count; k++)
+                Assert.Equal(expected(Gradient[i + k]), values[k]);
+            reader.ReleaseVector512(ref copy[0], (nuint)i);
         }
     }
 }
