@@ -81,7 +81,7 @@ internal sealed class AverageResponse
     public double SettledValue(int average, double gradient) => SettledValues(gradient)[average].Value;
 
     private double Fill(int index, int age) =>
-        _decays[index] == Averages[index].SettledDecay ? Averages[index].Fill(age) : 1 - Math.Pow(_decays[index], age);
+        _decays[index] == Averages[index].SettledDecay || Averages[index].IsSeeded ? Averages[index].Fill(age) : 1 - Math.Pow(_decays[index], age);
 
     /// <summary>
     /// Averages that are fed by others see them settled. One of a deviation, which a constant gradient settles at zero, gets a

@@ -30,6 +30,33 @@ internal static class Expressions
         }
     }
 
+    /// <summary>True for what is zero whatever it reads: a literal zero, and products with one.</summary>
+    public static bool IsZero(Expr expression) => expression switch
+    {
+        NumberExpr number => number.Value == 0,
+        UnaryExpr { Operator: UnaryOperator.Negate } negated => IsZero(negated.Operand),
+        BinaryExpr { Operator: BinaryOperator.Multiply } product => IsZero(product.Left) || IsZero(product.Right),
+        BinaryExpr { Operator: BinaryOperator.Divide } quotient => IsZero(quotient.Left),
+        BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => IsZero(sum.Left) && IsZero(sum.Right),
+        _ => false,
+    };
+
+    /// <summary>The parts that a value can depend on: not those that are multiplied by a literal zero.</summary>
+    public static IEnumerable<Expr> EffectiveNodes(Expr expression)
+    {
+        var pending = new Stack<Expr>();
+        pending.Push(expression);
+        while (pending.Count > 0)
+        {
+            var node = pending.Pop();
+            if (IsZero(node))
+                continue;
+            yield return node;
+            foreach (var child in Children(node))
+                pending.Push(child);
+        }
+    }
+
     public static IEnumerable<Expr> Nodes(RuleModel model) => model.Definitions.SelectMany(definition => Nodes(definition.Value));
 
     /// <summary>True if the value of the definition is read by name somewhere in the expression.</summary>

@@ -40,7 +40,7 @@ internal sealed class Liveness
 
     private void Mark(Expr expression)
     {
-        foreach (var node in Expressions.Nodes(expression))
+        foreach (var node in Expressions.EffectiveNodes(expression))
         {
             switch (node)
             {

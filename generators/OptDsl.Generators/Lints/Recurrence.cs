@@ -30,6 +30,9 @@ internal sealed record Recurrence(
     /// <summary>Whether the past fades at a settled rate.</summary>
     public bool Forgets => SettledDecay is > 0 and < 1;
 
+    /// <summary>Full from the first step on, whatever the decay: it starts with its first input, or its decay grows with the step.</summary>
+    public bool IsSeeded => Decays.Length > 1 && (Decays[0] == 0 || Math.Abs(Fill(1) - 1) < 1e-6);
+
     /// <summary>The sum of the weights that the state gives to the past, once settled.</summary>
     public double SettledSum => Weight / (1 - SettledDecay);
 

@@ -8,19 +8,31 @@ namespace OptDsl.Generators.Lints;
 internal sealed class Trial
 {
     private readonly LintContext _context;
+    private readonly double[][] _before;
 
     public Trial(LintContext context, double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null)
     {
         _context = context;
         Run = context.Start(parameter, hypers, format, context.Observed);
+        _before = [.. Stored().Select(symbol => new double[Current(symbol).Length])];
     }
 
     public RuleRun Run { get; }
 
+    /// <summary>One step of the run, of which <see cref="Value"/> tells the values.</summary>
+    public void Step(double[] gradient)
+    {
+        var stored = Stored();
+        for (var index = 0; index < stored.Length; index++)
+            Array.Copy(Current(stored[index]), _before[index], _before[index].Length);
+        Run.Step(gradient);
+    }
+
     /// <summary>The value of an expression in the last step, for an element.</summary>
     public double Value(Expr expression, int element = 0)
     {
-        var values = Run.Register(_context.Registers[expression]);
+        // What is stored is overwritten when the step is over.
+        var values = expression is OldExpr old ? _before[Stored().IndexOf(old.Symbol)] : Run.Register(_context.Registers[expression]);
         return values[values.Length == 1 ? 0 : element];
     }
 
@@ -59,15 +71,14 @@ internal sealed class Trial
             _ => Expressions.Children(current).FirstOrDefault(IsBad),
         };
 
-        // What was stored before the step was finite, and is overwritten by now.
         bool IsBad(Expr expression)
         {
-            if (expression is OldExpr)
-                return false;
             var value = Value(expression, element);
             return double.IsNaN(value) || double.IsInfinity(value);
         }
     }
+
+    private double[] Current(StoredSymbol symbol) => symbol is StateSymbol state ? Run.State(state.Index) : Run.Parameter;
 
     private ImmutableArray<StoredSymbol> Stored() =>
         ImmutableArray.Create<StoredSymbol>(_context.Model.Parameter).AddRange(_context.Model.States);

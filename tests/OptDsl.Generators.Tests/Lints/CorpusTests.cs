@@ -25,9 +25,10 @@ public sealed class CorpusTests(ITestOutputHelper output)
         var (alarms, missed) = (new List<string>(), new List<string>());
         foreach (var rule in rules)
         {
-            var found = rule.Analyze().Select(finding => finding.Id).Distinct().ToArray();
+            var findings = rule.Analyze();
+            var found = findings.Select(finding => finding.Id).Distinct().ToArray();
             if (rule.IsCorrect)
-                alarms.AddRange(found.Where(id => !LintIds.IsNote(id)).Select(id => $"{id} on {rule.Name}"));
+                alarms.AddRange(findings.Where(finding => !LintIds.IsNote(finding.Id)).Select(finding => $"{finding.Id} on {rule.Name}: {finding.Message}"));
             var isNamed = rule.Any && rule.Wanted.Any(found.Contains);
             foreach (var id in rule.Wanted)
             {
@@ -35,7 +36,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
                 var isFound = isNamed || found.Contains(id);
                 wanted[id] = (hits + (isFound ? 1 : 0), all + 1);
                 if (!isFound)
-                    missed.Add($"{id} on {rule.Name}");
+                    missed.Add($"{id} on {rule.Name}, where there is: {string.Join("; ", findings.Select(finding => $"{finding.Id} {finding.Message}"))}");
             }
         }
 

@@ -11,11 +11,9 @@ internal static class CorrectionFixes
     /// <summary>Adds a statement like <c>m̂ = m / (1-βᵗ)</c> and uses it for the step, but not for other states.</summary>
     public static FormulaFix[] Insert(LintContext context, Recurrence average)
     {
-        var readers = context.Model.Definitions
-            .Where(definition => definition.Target is not StateSymbol && definition.Index > average.Final.Index && context.Liveness.IsLive(definition))
-            .Select(definition => (Definition: definition, Reads: Expressions.Nodes(definition.Value).OfType<DefinedExpr>().Where(node => node.Definition == average.Final).ToArray()))
-            .Where(reader => reader.Reads.Length > 0)
-            .ToArray();
+        var readers = Readers(context, average, definition => definition.Target is not StateSymbol);
+        if (readers.Length == 0)
+            readers = Readers(context, average, definition => definition != average.Final);
         if (readers.Length == 0)
             return [];
 
@@ -27,6 +25,12 @@ internal static class CorrectionFixes
             .Prepend(text.StatementBefore(first, $"{name} = {state} / ({text.Correction(Decay(context, average))})"));
         return [new EditsFix($"Correct the bias of '{state}'", [.. edits])];
     }
+
+    private static (Definition Definition, DefinedExpr[] Reads)[] Readers(LintContext context, Recurrence average, Func<Definition, bool> isUse) =>
+        [.. context.Model.Definitions
+            .Where(definition => isUse(definition) && definition.Index > average.Final.Index && context.Liveness.IsLive(definition))
+            .Select(definition => (definition, Expressions.Nodes(definition.Value).OfType<DefinedExpr>().Where(node => node.Definition == average.Final).ToArray()))
+            .Where(reader => reader.Item2.Length > 0)];
 
     /// <summary>Edits of the parts that corrections are made of, to be tried: one at a time, then all of a kind.</summary>
     public static FormulaFix[] Mend(LintContext context, AverageResponse response)

@@ -13,6 +13,13 @@ internal static class DirectionFixes
             .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract && context.Dependence.IsDriven(sum.Right))
             .SelectMany(sum => FlipOperator(context, sum))];
 
+    /// <summary>Turns a sign in the statement or in one that reads it.</summary>
+    public static FormulaFix[] FlipReaders(LintContext context, Definition statement) =>
+        [.. context.Model.Definitions.Where(definition => definition == statement || Expressions.ReadsDefinition(definition.Value, statement))
+            .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract)
+            .SelectMany(sum => FlipOperator(context, sum))];
+
     /// <summary>The product that holds the parameter in a sum with something that is not the parameter itself.</summary>
     public static Expr? DecayTerm(LintContext context) => DecaySums(context).Select(sum => sum.Term).FirstOrDefault();
 
@@ -53,7 +60,8 @@ internal static class DirectionFixes
         }
     }
 
-    private static FormulaFix[] FlipOperator(LintContext context, BinaryExpr sum)
+    /// <summary>Turns the sign that is written between the two sides.</summary>
+    public static FormulaFix[] FlipOperator(LintContext context, BinaryExpr sum)
     {
         var between = TextSpan.FromBounds(sum.Left.Span.End, sum.Right.Span.Start);
         if (between.Length <= 0)

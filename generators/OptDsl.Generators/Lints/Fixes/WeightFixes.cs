@@ -24,6 +24,23 @@ internal static class WeightFixes
         return [new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
     }
 
+    /// <summary>Multiplies the old value by the decay that the input's weight presumes.</summary>
+    public static FormulaFix[] Decay(LintContext context, Recurrence sum)
+    {
+        var text = new FormulaText(context);
+        var old = Expressions.Nodes(sum.Final.Value).OfType<OldExpr>().FirstOrDefault(node => node.Symbol.Equals(sum.State));
+        var decay = Expressions.Nodes(sum.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Index == sum.WeightHypers[0]);
+        return old is null || decay is null
+            ? []
+            : [new ReplaceFix($"Decay '{text.Of(old)}' with '{text.Of(decay)}'", old.Span, $"{text.Of(decay)}*{text.Of(old)}")];
+    }
+
+    /// <summary>Turns one sign of the statement.</summary>
+    public static FormulaFix[] TurnSign(LintContext context, Recurrence recurrence) =>
+        [.. Expressions.Nodes(recurrence.Final.Value).OfType<BinaryExpr>()
+            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract)
+            .SelectMany(sum => DirectionFixes.FlipOperator(context, sum))];
+
     /// <summary>Moves the coefficient of the input to the old value, or puts a decay there.</summary>
     public static FormulaFix[] Forget(LintContext context, Recurrence sum)
     {

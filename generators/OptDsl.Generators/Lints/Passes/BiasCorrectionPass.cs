@@ -36,8 +36,13 @@ internal sealed class BiasCorrectionPass
         }
     }
 
-    /// <summary>True if the step is the same at every age.</summary>
-    public static bool IsCorrected(LintContext context) => IsConstant(new AverageResponse(context).Steps(s_gradients[0], settled: 0));
+    /// <summary>True if the step is the same at every age, or where a schedule changes it, changes alike for all decays.</summary>
+    public static bool IsCorrected(LintContext context)
+    {
+        var pass = new BiasCorrectionPass(context);
+        return IsConstant(pass._response.Steps(s_gradients[0], settled: 0))
+            || pass.IsSchedule(s_gradients[0], [.. Enumerable.Range(0, pass._response.Averages.Length)]);
+    }
 
     /// <summary>A state whose decay at every step is β/(1-βᵗ) keeps its corrected value, which the next step corrects again.</summary>
     private static bool ReportStored(LintContext context)
@@ -70,7 +75,7 @@ internal sealed class BiasCorrectionPass
         var normalised = sensitive.Where(average => IsNormalised(average, gradient)).ToArray();
 
         if (IsConstant(steps))
-            return ReportLevel(gradient, sensitive, normalised);
+            return ReportLevel(gradient, sensitive, normalised) || ReportNested(gradient, sensitive, normalised);
         if (normalised.Length == 0 || IsSchedule(gradient, sensitive))
             return false;
         if (IsConstant(_response.Steps(gradient, 0, new(null, 1, OldAsNew: true))))
@@ -150,6 +155,52 @@ internal sealed class BiasCorrectionPass
         return false;
     }
 
+    /// <summary>
+    /// The average that the step takes is corrected, and one that divides what goes into it is not. The rule itself is run: with
+    /// a constant gradient no step of a corrected rule depends on a decay, and this one's do unless the average starts settled.
+    /// </summary>
+    private bool ReportNested(double gradient, int[] sensitive, int[] normalised)
+    {
+        if (!normalised.Any(position => _response.Averages[position].Odd))
+            return false;
+        foreach (var position in Enumerable.Range(0, _response.Averages.Length).Except(sensitive))
+        {
+            var average = _response.Averages[position];
+            if (average.DecayHypers.Count != 1 || average.Odd || !_context.Liveness.IsLive(average.Final))
+                continue;
+            var full = _response.SettledValue(position, gradient);
+            var (zero, settled) = (Run(average, null, 1), Run(average, full, 1));
+            if (!Depends(zero, Run(average, null, 0.6)) || Depends(settled, Run(average, full, 0.6)))
+                continue;
+            _context.Report(
+                LintIds.MissingBiasCorrection, Reaches.NewReads(_context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
+                $"{average.State.Name} is a zero-initialised average ({_context.Model.Hypers[average.DecayHypers[0]].Name} = {Number(_context.Typical[average.DecayHypers[0]])}) used uncorrected, while what it goes into is corrected: with a constant gradient the first step is {Number(zero[0] / settled[0])} times the settled one",
+                CorrectionFixes.Insert(_context, average));
+            return true;
+        }
+        return false;
+
+        static bool Depends(double[] first, double[] second) => first.Zip(second, (left, right) => Differs(left, right, Tolerance)).Any(differs => differs);
+
+        double[] Run(Recurrence average, double? initial, double factor)
+        {
+            var hypers = _context.Typical.ToArray();
+            hypers[average.DecayHypers[0]] = SampleValues.Moved(hypers[average.DecayHypers[0]], factor);
+            var run = _context.Start([1, 1], hypers);
+            var state = run.State(average.State.Index);
+            for (var element = 0; element < state.Length; element++)
+                state[element] = initial ?? state[element];
+            var steps = new double[12];
+            for (var step = 0; step < steps.Length; step++)
+            {
+                run.Parameter[0] = run.Parameter[1] = 1;
+                run.Step([gradient, -gradient]);
+                steps[step] = (run.Parameter[0] - run.Parameter[1]) / 2;
+            }
+            return steps;
+        }
+    }
+
     private void ReportOldRead(int[] sensitive)
     {
         var read = _response.Averages.Where((_, index) => sensitive.Contains(index))
@@ -162,7 +213,8 @@ internal sealed class BiasCorrectionPass
             $"{read.State.Name} is read before this step's gradient enters it, but its bias correction counts this step: move the statement of {read.State.Name} up");
     }
 
-    private static IEnumerable<int> Subsets(int[] items)
+    /// <summary>The sets of some positions as bits, the smallest first; not the empty one.</summary>
+    public static IEnumerable<int> Subsets(int[] items)
     {
         var all = Enumerable.Range(1, (1 << items.Length) - 1)
             .Select(bits => Enumerable.Range(0, items.Length).Where(index => (bits & (1 << index)) != 0).Sum(index => 1 << items[index]));

@@ -1,11 +1,13 @@
 using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
 
 /// <summary>
 /// OPT321. Proves: under a constant gradient the parameter ends up on the wrong side of where it would be without one, whatever the
-/// size of the gradient; or without a gradient it moves away from zero.
+/// size of the gradient, or goes there in the first step; an average of such gradients turns the step against it; or without a
+/// gradient the parameter moves away from zero.
 /// </summary>
 internal static class DirectionPass
 {
@@ -25,6 +27,8 @@ internal static class DirectionPass
             return;
         }
 
+        if (ReportFirstStep(context, update) || ReportContribution(context, update))
+            return;
         if (Grows(context, 2) && Grows(context, 5))
         {
             context.Report(
@@ -34,10 +38,46 @@ internal static class DirectionPass
         }
     }
 
+    private static bool ReportFirstStep(LintContext context, Definition update)
+    {
+        if (!IsUphill(context, Drift(context, 1, 1)) || !IsUphill(context, Drift(context, 0.01, 1)))
+            return false;
+        context.Report(
+            LintIds.Ascent, update.StatementSpan,
+            $"the first step goes the wrong way: a gradient of 1 moves {context.Model.Parameter.Name} by {Number(Drift(context, 1, 1))}, and later ones take it back",
+            DirectionFixes.Flip(context, update));
+        return true;
+    }
+
+    /// <summary>Of averages that all hold the same gradient one opposes the step.</summary>
+    private static bool ReportContribution(LintContext context, Definition update)
+    {
+        var response = new AverageResponse(context);
+        var last = response.Ages[response.Ages.Length - 1];
+        var step = response.Step(last, 1, settled: 0);
+        for (var position = 0; position < response.Averages.Length; position++)
+        {
+            var average = response.Averages[position];
+            if (!average.Odd || step == 0)
+                continue;
+            var share = (step - response.Step(last, 1, settled: 0, new(position, -1))) / (2 * step);
+            if (!(share < -0.05))
+                continue;
+            context.Report(
+                LintIds.Ascent, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.StatementSpan,
+                $"{average.State.Name} works against its gradient: with a constant gradient its share of the step is {share.ToString("0 %", CultureInfo.InvariantCulture)}",
+                [.. DirectionFixes.Flip(context, update), .. DirectionFixes.FlipReaders(context, average.Final)]);
+            return true;
+        }
+        return false;
+    }
+
+    private static bool IsUphill(LintContext context, double drift) => context.Model.Source.Maximize ? drift < 0 : drift > 0;
+
     private static bool Climbs(LintContext context, double gradient)
     {
         var drift = Drift(context, gradient, Steps);
-        return context.Model.Source.Maximize ? drift < 0 : drift > 0;
+        return IsUphill(context, drift);
     }
 
     /// <summary>What a constant gradient adds, half the difference to its opposite.</summary>

@@ -45,7 +45,7 @@ internal sealed class FinitePass
         var trial = new Trial(_context, [.. scenario.Parameter], hypers, format);
         for (var step = 0; step < scenario.Steps; step++)
         {
-            trial.Run.Step(scenario.Gradient(step));
+            trial.Step(scenario.Gradient(step));
             if (trial.Bad() is not { } bad)
                 continue;
             var culprit = trial.Culprit(bad.Definition, bad.Element);

@@ -28,8 +28,8 @@ internal sealed class HomogeneityPass
     public static void Run(LintContext context)
     {
         var pass = new HomogeneityPass(context);
-        if (!pass.ExamineGradient())
-            _ = pass.ExamineDecay() || pass.ExamineStepSize();
+        if (!pass.ExamineGradient() && !pass.ExamineDecay() && !pass.ExamineStepSize() && !AsymmetryPass.Run(context))
+            FeedbackPass.Run(context);
     }
 
     private static double Run(Trial trial, double size)
@@ -38,7 +38,7 @@ internal sealed class HomogeneityPass
         {
             trial.Run.Parameter[0] = trial.Run.Parameter[1] = 1;
             var gradient = size * (0.4 + (0.6 * Math.Abs(Scenario.Wave(step))));
-            trial.Run.Step(step % 3 == 1 ? [-gradient, gradient] : [gradient, -gradient]);
+            trial.Step(step % 3 == 1 ? [-gradient, gradient] : [gradient, -gradient]);
         }
         return (trial.Run.Parameter[0] - trial.Run.Parameter[1]) / 2;
     }
@@ -65,8 +65,25 @@ internal sealed class HomogeneityPass
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)");
             return true;
         }
+        if (Is(degree, 0) && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
+        {
+            _context.Report(
+                LintIds.MissingRoot, unbalanced.Right.Span,
+                $"'{_context.Text(unbalanced.Right)}' is of the size of squared gradients and misses a root: elements with gradients 100 times as large get a share of the step that is 100 times as small",
+                ScalingFixes.Root(_context, unbalanced.Right, node => Is(Degree(node), 2)));
+            return true;
+        }
         return ExamineSums();
     }
+
+    /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
+    private bool IsUnbalanced(BinaryExpr node) =>
+        node is { Operator: BinaryOperator.Divide, Right.Shape: Shape.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
+
+    /// <summary>Each element's value is clipped or only its sign is taken.</summary>
+    private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
+        call is { Function: ElementFunction.Min or ElementFunction.Max or ElementFunction.Sign, Shape: Shape.PerElement }
+        && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
 
     private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
 
@@ -113,10 +130,27 @@ internal sealed class HomogeneityPass
             Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss");
             return true;
         }
-        return false;
+        return ExamineAngles();
 
         bool Counts(Expr term) => _context.Dependence.IsDriven(term) && !IsPosition(term) && !_context.Dependence.Reads(term).Contains(_context.Model.Parameter);
         static bool IsCommon(double degree) => Is(degree, 0) || Is(degree, 0.5) || Is(degree, 1) || Is(degree, 2) || Is(degree, -1);
+    }
+
+    /// <summary>An angle compares two sides, which grow alike or it means nothing.</summary>
+    private bool ExamineAngles()
+    {
+        if (Find<CallExpr>(call => call.Function == ElementFunction.Atan2 && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
+            return false;
+        var (up, across) = (angle.Arguments[0], angle.Arguments[1]);
+        if (Is(Degree(across), 2) && Is(Degree(up), 1))
+        {
+            _context.Report(
+                LintIds.MissingRoot, across.Span, $"'{_context.Text(across)}' is of the size of squared gradients, and the other side of the angle is not: it misses a root",
+                ScalingFixes.Root(_context, across, node => Is(Degree(node), 2)));
+            return true;
+        }
+        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Number(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Number(Degree(across))}: the angle depends on the scale of the loss");
+        return true;
     }
 
     /// <summary>Far too small beside the other to be more than a guard against zero.</summary>
@@ -131,7 +165,9 @@ internal sealed class HomogeneityPass
         double[] sizes = [1, 100, 1e4];
         var moves = sizes.Select(size => Decay(size, 1)).ToArray();
         var late = Decay(1, 40);
-        if (Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
+        // A projection moves the weights of one sign only.
+        var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < 1e-9;
+        if (!isOneSided && Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
         {
             Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}");
             return true;

@@ -23,6 +23,15 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         return true;
     }
 
+    /// <summary>Leaves out what is only worth a note.</summary>
+    public bool ReportDefects()
+    {
+        var defects = Positions().Where(IsDefect).ToArray();
+        foreach (var position in defects)
+            Warn(position);
+        return defects.Length > 0;
+    }
+
     private IEnumerable<int> Positions() => Enumerable.Range(0, response.Averages.Length).Where(position => (missing & (1 << position)) != 0);
 
     private bool IsDefect(int position)

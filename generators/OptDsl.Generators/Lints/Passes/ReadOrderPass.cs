@@ -36,26 +36,23 @@ internal static class ReadOrderPass
     {
         var reads = context.Dependence.Reads(update);
         var read = Reaches.Definitions(update.Value);
-        var state = context.Model.States.FirstOrDefault(state =>
-            reads.Contains(state) && context.Dependence.IsDriven(state) && context.Model.Final(state) is { } final && !read.Contains(final));
-        if (state is null)
-            return false;
-
-        var run = context.Start([1, 1], context.Typical);
-        var sizes = new double[12];
-        for (var age = 0; age < sizes.Length; age++)
+        foreach (var state in context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)))
         {
-            var before = run.Parameter[0] - run.Parameter[1];
-            run.Step([1, -1]);
-            sizes[age] = Math.Abs(run.Parameter[0] - run.Parameter[1] - before);
+            if (context.Model.Final(state) is not { } final || read.Contains(final))
+                continue;
+            var prober = new Prober(context, [], isMirrored: true);
+            prober.ResetStates();
+            var first = Math.Abs(prober.Step(1, parameter: 1, gradient: 1));
+            prober.SetOld(state, prober.Result(final), prober.OppositeResult(final));
+            var ratio = first / Math.Abs(prober.Step(1, parameter: 1, gradient: 1));
+            if (!(ratio > 1000) || double.IsInfinity(ratio))
+                continue;
+            context.Report(
+                LintIds.ReadOrder, Reaches.OldRead(context.Model, state)?.Span ?? update.StatementSpan,
+                $"{state.Name} is read before this step's gradient enters it, so the first step divides by next to nothing: it is {ratio.ToString("0.#e0", CultureInfo.InvariantCulture)} times what it would be with the new {state.Name}; move the statement of {state.Name} up");
+            return true;
         }
-        var ratio = sizes[0] / sizes[sizes.Length - 1];
-        if (!(ratio > 1000) || double.IsInfinity(ratio))
-            return false;
-        context.Report(
-            LintIds.ReadOrder, Reaches.OldRead(context.Model, state)?.Span ?? update.StatementSpan,
-            $"{state.Name} is read before this step's gradient enters it, so the first step divides by next to nothing: it is {ratio.ToString("0.#e0", CultureInfo.InvariantCulture)} times the twelfth; move the statement of {state.Name} up");
-        return true;
+        return false;
     }
 
     private static bool ReportMixture(LintContext context)

@@ -58,8 +58,20 @@ internal static class UpdatePass
             return;
         }
 
-        if (NeverMoves(context, state))
+        if (Cancels(context, state, final))
+            context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"each step forgets the last {state.Name}: its old value cancels out of '{context.Text(final.StatementSpan)}'");
+        else if (NeverMoves(context, state))
             context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"the new {state.Name} is always the old one: nothing that happens in a step reaches it");
+    }
+
+    /// <summary>Its old value is read for its new one only, and has no part in it.</summary>
+    private static bool Cancels(LintContext context, StateSymbol state, Definition final)
+    {
+        if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < 1e-12)))
+            return false;
+        var own = Reaches.Definitions(final.Value);
+        return Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
+            definition == final || own.Contains(definition) || !Expressions.ReadsOld(definition.Value, state));
     }
 
     private static bool NeverMoves(LintContext context, StateSymbol state)

@@ -24,7 +24,73 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             return true;
         }
 
-        return ReportWild(gradient, sensitive, steps);
+        return ReportSeparately(gradient, sensitive) || ReportWild(gradient, sensitive, steps);
+    }
+
+    /// <summary>
+    /// Where something else changes the step with age too (a warm-up, a rectification), one decay at a time: by how much the step
+    /// of an age, in units of the settled one, changes with the decay.
+    /// </summary>
+    private bool ReportSeparately(double gradient, int[] sensitive)
+    {
+        var missing = new List<int>();
+        foreach (var hyper in sensitive.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray())
+        {
+            var positions = sensitive.Where(position => response.Averages[position].DecayHypers.Contains(hyper)).ToArray();
+            var (changes, powers) = Changes(gradient, hyper, settled: 0);
+            if (changes.All(change => Math.Abs(change) < 1e-3) || changes.Any(double.IsNaN))
+                continue;
+            var set = positions.Sum(position => 1 << position);
+            if (Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < 1e-3))
+            {
+                missing.AddRange(positions);
+                continue;
+            }
+            if (SinglePower(changes, powers) is not { } exponent)
+                continue;
+            var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.Model.Source.Step})^{exponent.ToString(CultureInfo.InvariantCulture)}";
+            Report(positions, $"the bias correction does not fit: the step is off by the factor {name}, besides what else changes it with the step count");
+            return true;
+        }
+        if (sensitive.Any(position => !response.Averages[position].Odd && !Shrinks(position, gradient)))
+            return false;
+        var hypers = sensitive.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
+        var least = BiasCorrectionPass.Subsets([.. missing.Distinct()])
+            .FirstOrDefault(set => hypers.All(hyper => Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < 1e-3)));
+        return least != 0 && new MissingCorrection(context, response, gradient, least).ReportDefects();
+    }
+
+    /// <summary>A larger value makes a smaller step, as a denominator's; not as that of an average which bounds the step.</summary>
+    private bool Shrinks(int position, double gradient) =>
+        Math.Abs(response.Step(response.Ages[3], gradient, 0, new(position, 4))) < 0.9 * Math.Abs(response.Step(response.Ages[3], gradient, 0));
+
+    /// <summary>The logarithm of what another decay does to the early steps, and of what it does to 1-βᵗ.</summary>
+    private (double[] Logs, double[] Powers) Changes(double gradient, int hyper, int settled)
+    {
+        var decay = context.Typical[hyper];
+        var before = response.Steps(gradient, settled);
+        response.Vary([hyper], 0.6);
+        var after = response.Steps(gradient, settled);
+        response.Restore();
+        var other = SampleValues.Moved(decay, 0.6);
+        var last = before.Length - 1;
+        return (
+            [.. before.Select((step, index) => Math.Log(step / before[last] / (after[index] / after[last])))],
+            [.. response.Ages.Select(age => Math.Log((1 - Math.Pow(decay, age)) / (1 - Math.Pow(other, age))))]);
+    }
+
+    /// <summary>The one exponent that explains every age at which there is something to explain, or how the first three compare.</summary>
+    private static double? SinglePower(double[] changes, double[] powers)
+    {
+        var affected = Enumerable.Range(0, changes.Length).Where(index => Math.Abs(changes[index]) > 1e-3).ToArray();
+        foreach (var exponent in s_exponents)
+        {
+            var left = changes.Zip(powers, (change, power) => change - (exponent * power)).ToArray();
+            if ((affected.Length > 2 && affected.All(index => Math.Abs(left[index]) < 2e-3))
+                || (Math.Abs(changes[2] - changes[0]) > 1e-2 && Math.Abs(left[1] - left[0]) < 1e-3 && Math.Abs(left[2] - left[0]) < 1e-3))
+                return exponent;
+        }
+        return null;
     }
 
     /// <summary>The correction is a power of 1-β where one of 1-βᵗ is due.</summary>

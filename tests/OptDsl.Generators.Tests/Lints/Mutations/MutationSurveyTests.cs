@@ -1,0 +1,93 @@
+using System.Globalization;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints;
+
+namespace OptDsl.Generators.Tests.Lints.Mutations;
+
+/// <summary>
+/// Makes every slip in every published rule and counts what is found. Many mutants are as legitimate as the rule (momentum without
+/// its weight, Nesterov's without its look ahead, another exponent), so that no kind reaches all; the test holds what is reached.
+/// The environment variable <c>OPTDSL_SILENT</c> names a file for the others.
+/// </summary>
+public sealed class MutationSurveyTests(ITestOutputHelper output)
+{
+    /// <summary>The share of each kind that is found at least, in hundredths.</summary>
+    private static readonly Dictionary<string, int> s_levels = new()
+    {
+        ["correction dropped"] = 63,
+        ["correction multiplied"] = 66,
+        ["decays mixed up"] = 76,
+        ["epsilon dropped"] = 90,
+        ["exponent t dropped"] = 67,
+        ["exponent t off by one"] = 82,
+        ["factor dropped"] = 77,
+        ["magnitude dropped"] = 25,
+        ["maximum dropped"] = 75,
+        ["maximum to minimum"] = 60,
+        ["product to quotient"] = 93,
+        ["quotient to product"] = 63,
+        ["root dropped"] = 70,
+        ["sign function dropped"] = 0,
+        ["sign turned"] = 69,
+        ["square dropped"] = 91,
+        ["state for local"] = 80,
+        ["statement dropped"] = 97,
+        ["statement last"] = 62,
+        ["statements swapped"] = 60,
+        ["term times zero"] = 90,
+        ["weight 1-β dropped"] = 68,
+    };
+
+    [Fact]
+    public void Slips_are_found_as_often_as_before()
+    {
+        var found = new SortedDictionary<string, (int Found, int All)>(StringComparer.Ordinal);
+        var silent = new List<string>();
+        foreach (var rule in LabelledRule.FromFile("PublishedRules.txt"))
+        {
+            var original = rule.Compile();
+            foreach (var mutant in RuleMutations.Of(rule))
+            {
+                if (FormulaCompiler.Compile(mutant.Rule.Source, TestContext.Current.CancellationToken).Model is not { } model || IsSame(original, model))
+                    continue;
+                var isFound = mutant.Rule.Analyze().Any(finding => !LintIds.IsNote(finding.Id));
+                var (hits, all) = found.GetValueOrDefault(mutant.Kind);
+                found[mutant.Kind] = (hits + (isFound ? 1 : 0), all + 1);
+                if (!isFound)
+                    silent.Add($"{mutant.Kind} | {rule.Name} | {Difference(rule.Source.Formulas, mutant.Rule.Source.Formulas)}");
+            }
+        }
+
+        foreach (var (kind, (hits, all)) in found)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-24} {hits,4} of {all,4}  {(double)hits / all,5:P0}"));
+        if (Environment.GetEnvironmentVariable("OPTDSL_SILENT") is { Length: > 0 } file)
+            File.WriteAllLines(file, silent);
+        Assert.Equal(s_levels.Keys.Order(StringComparer.Ordinal), found.Keys);
+        Assert.All(found, kind => Assert.True(100 * kind.Value.Found >= s_levels[kind.Key] * kind.Value.All, kind.Key));
+    }
+
+    private static string Difference(string before, string after)
+    {
+        var old = before.Split('\n');
+        return string.Join(" ; ", after.Split('\n').Where((line, index) => index >= old.Length || old[index] != line));
+    }
+
+    /// <summary>The same parameter after steps with gradients of all kinds.</summary>
+    private static bool IsSame(RuleModel first, RuleModel second)
+    {
+        var (left, right) = (Start(first), Start(second));
+        for (var step = 0; step < 12; step++)
+        {
+            double[] gradient = [Scenario.Wave(step), 100 * Scenario.Wave(step + 50), 0];
+            left.Step(gradient);
+            right.Step(gradient);
+        }
+
+        return left.Parameter.Zip(right.Parameter).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-9 * Math.Abs(pair.First) || pair.First.Equals(pair.Second))
+            && first.States.Where(state => state.Source.Output).All(state => left.State(state.Index).SequenceEqual(right.State(state.Index)));
+
+        static RuleRun Start(RuleModel model) => new(RuleProgram.Compile(model), [1, -2, 0.5], [.. model.Hypers.Select(hyper => hyper.Source.Default ?? 0.5)]);
+    }
+}
