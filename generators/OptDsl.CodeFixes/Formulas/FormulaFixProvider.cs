@@ -71,6 +71,7 @@ internal sealed class FormulaFixProvider : TextFixProvider
             DeclareHyperFix hyper => [Declare(hyper.Symbol, null)],
             DeclareStateFix state => [MemberEdits.DeclareState(type, attribute, state.Symbol, text)],
             RemoveHyperFix hyper => [MemberEdits.RemoveProperty(type, hyper.Property, text)],
+            ChangeDefaultFix change => [MemberEdits.ChangeDefault(type, change.Property, change.Default)],
             _ => [],
         };
 

@@ -49,6 +49,15 @@ internal static class MemberEdits
         return new TextChange(TextSpan.FromBounds(isSetApart ? before.Start : first.Start, last.EndIncludingLineBreak), "");
     }
 
+    /// <summary>Replaces a property's initialiser; null where it is no plain value.</summary>
+    public static TextChange? ChangeDefault(TypeDeclarationSyntax type, string name, double value)
+    {
+        var property = type.Members.OfType<PropertyDeclarationSyntax>().FirstOrDefault(candidate => candidate.Identifier.ValueText == name);
+        return property?.Initializer is { Value: LiteralExpressionSyntax or PrefixUnaryExpressionSyntax } initialiser
+            ? new TextChange(initialiser.Value.Span, value.ToString("R", CultureInfo.InvariantCulture))
+            : null;
+    }
+
     /// <summary>Adds a <c>[State]</c> below the attributes that are there.</summary>
     public static TextChange DeclareState(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, SourceText text)
     {

@@ -5,7 +5,7 @@ using OptDsl.Generators.Tests.Formulas;
 
 namespace OptDsl.Generators.Tests.Lints;
 
-public sealed class RuleLintsTests
+public sealed class RuleLintsTests(ITestOutputHelper output)
 {
     [Fact]
     public void Notes_on_published_rules_are_those_expected()
@@ -25,7 +25,13 @@ public sealed class RuleLintsTests
         {
             var findings = rule.Analyze();
             var trial = new FixTrial(rule.Compile(), [.. findings], rule.Options, TestContext.Current.CancellationToken);
-            suggested.UnionWith(findings.Where(finding => !trial.Find(finding).IsEmpty).Select(finding => finding.Id));
+            foreach (var finding in findings)
+            {
+                var fixes = trial.Find(finding);
+                if (!fixes.IsEmpty)
+                    suggested.Add(finding.Id);
+                output.WriteLine($"{finding.Id} on {rule.Name}: {(fixes.IsEmpty ? "none" : string.Join("; ", fixes.Select(fix => fix.Title)))}");
+            }
         }
 
         Assert.Superset(
@@ -33,6 +39,7 @@ public sealed class RuleLintsTests
             {
                 LintIds.UnusedHyper, LintIds.MissingBiasCorrection, LintIds.WrongBiasCorrection, LintIds.WeightSum, LintIds.MissingEpsilon,
                 LintIds.IneffectiveEpsilon, LintIds.NegativeRoot, LintIds.Ascent, LintIds.MissingSquare, LintIds.MissingRoot,
+                LintIds.ReadOrder, LintIds.HyperDividesByZero, LintIds.Homogeneity, LintIds.CoupledDecay,
             },
             suggested);
     }

@@ -42,6 +42,18 @@ internal static class CorrectionFixes
         return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
     }
 
+    /// <summary>Keeps the corrected value in a local, for all that read it in this step.</summary>
+    public static FormulaFix[] KeepApart(LintContext context, Definition stored)
+    {
+        if (context.Model.Definitions.Count(definition => definition.Target.Equals(stored.Target)) < 2)
+            return [];
+        var name = new FormulaText(context).Hat((StateSymbol)stored.Target);
+        var reads = context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value))
+            .Where(node => node is DefinedExpr defined && defined.Definition == stored)
+            .Select(read => new FormulaEdit(read.Span, name));
+        return [new EditsFix($"Keep the corrected value in '{name}'", [new FormulaEdit(stored.TargetSpan, name), .. reads])];
+    }
+
     /// <summary>The powers of decays with the step in the exponent.</summary>
     public static IEnumerable<Expr> FindPowers(LintContext context, AverageResponse response) =>
         Live(context, response).Where(node => node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
@@ -69,6 +81,16 @@ internal static class CorrectionFixes
             yield return ("Take the root of the correction", complement.Span, text.Root(text.Of(complement)));
         }
 
+        if (node is BinaryExpr { Operator: BinaryOperator.Power, Left: BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr inner }, Right: StepExpr } outside)
+            yield return ("Take the power of the decay", outside.Span, $"({text.Correction(text.Of(inner))})");
+        if (node is BinaryExpr { Operator: BinaryOperator.Divide, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr bareDecay, Right: StepExpr } bare1 })
+            yield return ("Subtract the power from 1", bare1.Span, $"({text.Correction(text.Of(bareDecay))})");
+        if (node is BinaryExpr { Operator: BinaryOperator.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } } added
+            && DirectionFixes.FlipOperator(context, added).FirstOrDefault() is ReplaceFix flip)
+            yield return (flip.Title, flip.Span, flip.NewText);
+        if (node is BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } again && again.Left.Shape > Shape.PerStep && again.Right.Shape == Shape.PerStep
+            && context.Dependence.Reads(again.Right).Contains(Dependence.Step))
+            yield return ("Leave out the correction", again.Span, text.Of(again.Left));
         if (node is CallExpr { Function: ElementFunction.Sqrt } root && root.Shape == Shape.PerStep)
             yield return ("Remove the root from the correction", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
         if (node is BinaryExpr { Operator: BinaryOperator.Multiply } multiplied && multiplied.Left.Shape > Shape.PerStep && multiplied.Right.Shape == Shape.PerStep

@@ -23,6 +23,10 @@ internal static class DirectionFixes
     /// <summary>The product that holds the parameter in a sum with something that is not the parameter itself.</summary>
     public static Expr? DecayTerm(LintContext context) => DecaySums(context).Select(sum => sum.Term).FirstOrDefault();
 
+    /// <summary>The sums that add a decay to something else, and the decay.</summary>
+    public static IEnumerable<(BinaryExpr Sum, Expr Term)> AddedDecays(LintContext context) =>
+        DecaySums(context).Where(sum => sum.Sum.Operator == BinaryOperator.Add).Select(sum => (sum.Sum, sum.Term));
+
     public static FormulaFix[] FlipDecay(LintContext context) =>
         [.. DecaySums(context).Where(sum => sum.IsRight).SelectMany(sum => FlipOperator(context, sum.Sum)), .. Factors(context)];
 

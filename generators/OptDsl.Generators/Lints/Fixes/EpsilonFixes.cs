@@ -21,6 +21,22 @@ internal static class EpsilonFixes
         return [isNew ? new EditsFix(title, [new(span, guarded)]) { Declares = new NewHyper(symbol, Default) } : new ReplaceFix(title, span, guarded)];
     }
 
+    /// <summary>The quotient of a product's factors, with an epsilon in the denominator.</summary>
+    public static FormulaFix DivideGuarded(LintContext context, BinaryExpr product)
+    {
+        var text = new FormulaText(context);
+        var (symbol, isNew) = Symbol(context);
+        var quotient = $"{text.Of(product.Left)} / {FormulaText.Plus(text.Of(product.Right), symbol)}";
+        return new EditsFix($"Divide by '{text.Of(product.Right)}'", [new(product.Span, quotient)]) { Declares = isNew ? new NewHyper(symbol, Default) : null };
+    }
+
+    /// <summary>Keeps a value of a step, which is not negative, from zero.</summary>
+    public static FormulaFix Floor(LintContext context, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        return new ReplaceFix($"Keep '{text.Of(denominator)}' from zero", denominator.Span, $"max({text.Of(denominator)}, {Default.ToString("0e-0", CultureInfo.InvariantCulture)})");
+    }
+
     public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)
     {
         var text = new FormulaText(context);

@@ -41,6 +41,10 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         ReplaceFix replace => source with { Formulas = Replace(source.Formulas, [new FormulaEdit(replace.Span, replace.NewText)]) },
         EditsFix edits => source with { Formulas = Replace(source.Formulas, edits.Edits), Hypers = WithNew(source.Hypers, edits.Declares) },
         RemoveHyperFix remove => source with { Hypers = source.Hypers.Items.RemoveAll(hyper => hyper.Property == remove.Property) },
+        ChangeDefaultFix change => source with
+        {
+            Hypers = source.Hypers.Items.Select(hyper => hyper.Property == change.Property ? hyper with { Default = change.Default } : hyper).ToImmutableArray(),
+        },
         _ => throw new ArgumentException($"An analysis does not suggest a {fix.GetType().Name}.", nameof(fix)),
     };
 

@@ -24,6 +24,9 @@ internal sealed class FormulaText(LintContext context)
         return isAtom ? text : $"({text})";
     }
 
+    /// <summary>The product of two factors.</summary>
+    public string Product(string first, string second) => IsLatex ? $"{first} {second}" : $"{first}*{second}";
+
     public string Root(string text)
     {
         if (IsBraced(text))

@@ -7,6 +7,9 @@ namespace OptDsl.Generators.Lints.Fixes;
 /// <summary>Removes a <c>[Hyper]</c> property.</summary>
 internal sealed record RemoveHyperFix(string Title, string Property) : FormulaFix(Title);
 
+/// <summary>Changes the default of a <c>[Hyper]</c> property.</summary>
+internal sealed record ChangeDefaultFix(string Title, string Property, double Default) : FormulaFix(Title);
+
 /// <summary>Edits several places of the formula; they do not overlap, and insertions come in their order.</summary>
 internal sealed record EditsFix(string Title, ImmutableArray<FormulaEdit> Edits) : FormulaFix(Title)
 {

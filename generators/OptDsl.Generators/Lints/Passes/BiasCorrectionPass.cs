@@ -56,7 +56,8 @@ internal sealed class BiasCorrectionPass
                 continue;
             context.Report(
                 LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
-                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.Model.Source.Step} = 1 the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local");
+                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.Model.Source.Step} = 1 the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local",
+                CorrectionFixes.KeepApart(context, recurrence.Final));
             return true;
         }
         return false;
@@ -210,7 +211,8 @@ internal sealed class BiasCorrectionPass
             return;
         _context.Report(
             LintIds.ReadOrder, Reaches.OldRead(_context.Model, read.State)?.Span ?? read.Final.StatementSpan,
-            $"{read.State.Name} is read before this step's gradient enters it, but its bias correction counts this step: move the statement of {read.State.Name} up");
+            $"{read.State.Name} is read before this step's gradient enters it, but its bias correction counts this step: move the statement of {read.State.Name} up",
+            OrderFixes.Read(_context, read.State));
     }
 
     /// <summary>The sets of some positions as bits, the smallest first; not the empty one.</summary>

@@ -11,14 +11,15 @@ internal static class CoupledDecayPass
 {
     public static void Run(LintContext context)
     {
-        if (DirectionFixes.DecayTerm(context) is not { } term)
+        if (DirectionFixes.DecayTerm(context) is not { } term || context.Model.Final(context.Model.Parameter) is not { } update)
             return;
         var (quiet, loud) = (Rate(context, 0.1), Rate(context, 10));
         if (!(quiet > 5 * loud) || loud < 0)
             return;
         context.Report(
             LintIds.CoupledDecay, term.Span,
-            $"the decay is divided by the size of the gradients: a weight with gradients around 10 decays {(quiet / loud).ToString("0", CultureInfo.InvariantCulture)} times slower than one with gradients around 0.1; add the decay to the step instead of to the gradient to decouple it");
+            $"the decay is divided by the size of the gradients: a weight with gradients around 10 decays {(quiet / loud).ToString("0", CultureInfo.InvariantCulture)} times slower than one with gradients around 0.1; add the decay to the step instead of to the gradient to decouple it",
+            DecayFixes.Decouple(context, update));
     }
 
     /// <summary>

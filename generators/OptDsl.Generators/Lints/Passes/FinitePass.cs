@@ -97,9 +97,16 @@ internal sealed class FinitePass
             zero = Enumerable.Range(0, _context.Defaults.Length).Where(index => _context.Defaults[index] == 0 && reads.Contains(_context.Model.Hypers[index])).DefaultIfEmpty(zero).First();
             _context.Report(
                 LintIds.HyperDividesByZero, (failure.Denominator ?? failure.Culprit).Span,
-                $"with {_context.Model.Hypers[zero].Name} = 0, its default, '{_context.Text(failure.Denominator ?? failure.Culprit)}' divides by zero: the result is not a number where the step should be 0");
+                $"with {_context.Model.Hypers[zero].Name} = 0, its default, '{_context.Text(failure.Denominator ?? failure.Culprit)}' divides by zero: the result is not a number where the step should be 0",
+                EpsilonFixes.Floor(_context, failure.Denominator ?? failure.Culprit), ChangeDefault(_context.Model.Hypers[zero]));
             return;
         }
+    }
+
+    private ChangeDefaultFix ChangeDefault(HyperSymbol hyper)
+    {
+        var value = _context.Typical[hyper.Index];
+        return new ChangeDefaultFix($"Change the default of '{hyper.Source.Property}' to {value.ToString("g", CultureInfo.InvariantCulture)}", hyper.Source.Property, value);
     }
 
     private void Report(Failure failure, bool isNarrow)

@@ -62,7 +62,7 @@ internal sealed class HomogeneityPass
             return ReportRoot(quotient);
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower())
         {
-            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)");
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
             return true;
         }
         if (Is(degree, 0) && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
@@ -127,7 +127,7 @@ internal sealed class HomogeneityPass
             var (left, right) = (Degree(sum.Left), Degree(sum.Right));
             if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
                 continue;
-            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss");
+            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
             return true;
         }
         return ExamineAngles();
@@ -169,13 +169,13 @@ internal sealed class HomogeneityPass
         var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < 1e-9;
         if (!isOneSided && Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
         {
-            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}");
+            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
         if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12)
             return false;
-        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it");
+        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;
     }
 
@@ -214,9 +214,9 @@ internal sealed class HomogeneityPass
         foreach (var (hyper, powerFirst, powerLate) in powers)
         {
             if (Is(powerFirst, 2) && Is(powerLate, 2))
-                Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter");
+                Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
             else if (Is(powerFirst, 0) && Is(powerLate, 1) && !startsWithStepSize && FirstBranch(hyper) is { } branch)
-                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Number(_context.Typical[hyper.Index])} the first is {Number(Math.Abs(first / late))} times the settled one");
+                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Number(_context.Typical[hyper.Index])} the first is {Number(Math.Abs(first / late))} times the settled one", DegreeFixes.Scale(_context, branch, hyper));
             else
                 continue;
             return true;

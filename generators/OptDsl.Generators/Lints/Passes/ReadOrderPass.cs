@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Lints.Fixes;
 
 namespace OptDsl.Generators.Lints.Passes;
 
@@ -28,7 +29,8 @@ internal static class ReadOrderPass
             return false;
         context.Report(
             LintIds.ReadOrder, Reaches.OldRead(context.Model, state)?.Span ?? update.StatementSpan,
-            $"{context.Model.Parameter.Name} is updated from the {state.Name} of the last step: this step's gradient moves it only in the next one; move the statement of {state.Name} up");
+            $"{context.Model.Parameter.Name} is updated from the {state.Name} of the last step: this step's gradient moves it only in the next one; move the statement of {state.Name} up",
+            OrderFixes.Read(context, state));
         return true;
     }
 
@@ -49,7 +51,8 @@ internal static class ReadOrderPass
                 continue;
             context.Report(
                 LintIds.ReadOrder, Reaches.OldRead(context.Model, state)?.Span ?? update.StatementSpan,
-                $"{state.Name} is read before this step's gradient enters it, so the first step divides by next to nothing: it is {ratio.ToString("0.#e0", CultureInfo.InvariantCulture)} times what it would be with the new {state.Name}; move the statement of {state.Name} up");
+                $"{state.Name} is read before this step's gradient enters it, so the first step divides by next to nothing: it is {ratio.ToString("0.#e0", CultureInfo.InvariantCulture)} times what it would be with the new {state.Name}; move the statement of {state.Name} up",
+                OrderFixes.Read(context, state));
             return true;
         }
         return false;
@@ -70,7 +73,8 @@ internal static class ReadOrderPass
                     continue;
                 context.Report(
                     LintIds.ReadOrder, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? sign.Span,
-                    $"{average.State.Name} holds this step's gradient already and is mixed with it once more: the gradient weighs {Number(1 - (fromAverage * average.SettledDecay))} and not {Number(fromGradient)}; mix the {average.State.Name} of the last step and update it afterwards");
+                    $"{average.State.Name} holds this step's gradient already and is mixed with it once more: the gradient weighs {Number(1 - (fromAverage * average.SettledDecay))} and not {Number(fromGradient)}; mix the {average.State.Name} of the last step and update it afterwards",
+                    OrderFixes.Read(context, average.State));
                 return true;
 
                 double Slope(Prober probe, double held, double gradient)
@@ -108,7 +112,8 @@ internal static class ReadOrderPass
             return false;
         context.Report(
             LintIds.ReadOrder, isRead.Span,
-            $"the first step only seeds {seeded.State.Name} and does not move, so that later steps can divide by the {seeded.State.Name} of the step before; but the new {seeded.State.Name} is read, which holds this step's gradient: move the statement of {seeded.State.Name} down");
+            $"the first step only seeds {seeded.State.Name} and does not move, so that later steps can divide by the {seeded.State.Name} of the step before; but the new {seeded.State.Name} is read, which holds this step's gradient: move the statement of {seeded.State.Name} down",
+            OrderFixes.Read(context, seeded.State));
         return true;
     }
 

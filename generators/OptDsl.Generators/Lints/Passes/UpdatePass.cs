@@ -95,7 +95,8 @@ internal static class UpdatePass
         {
             context.Report(
                 LintIds.ReadOrder, final.StatementSpan,
-                $"{state.Name} is overwritten with {context.Text(final.Value)} before it is read, so no read sees the value of the last step; read it first");
+                $"{state.Name} is overwritten with {context.Text(final.Value)} before it is read, so no read sees the value of the last step; read it first",
+                OrderFixes.Read(context, state));
             return;
         }
         context.Report(
