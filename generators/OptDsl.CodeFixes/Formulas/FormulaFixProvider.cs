@@ -72,6 +72,7 @@ internal sealed class FormulaFixProvider : TextFixProvider
             DeclareStateFix state => [MemberEdits.DeclareState(type, attribute, state.Symbol, text)],
             RemoveHyperFix hyper => [MemberEdits.RemoveProperty(type, hyper.Property, text)],
             ChangeDefaultFix change => [MemberEdits.ChangeDefault(type, change.Property, change.Default)],
+            ChangeBoundFix change => [MemberEdits.ChangeBound(type, change.Property, change.Bound, change.Constant)],
             _ => [],
         };
 

@@ -58,6 +58,16 @@ internal static class MemberEdits
             : null;
     }
 
+    /// <summary>Replaces a bound in a property's attribute by a constant of the attribute; null where there is no such argument.</summary>
+    public static TextChange? ChangeBound(TypeDeclarationSyntax type, string name, string bound, string constant)
+    {
+        var attribute = type.Members.OfType<PropertyDeclarationSyntax>().FirstOrDefault(candidate => candidate.Identifier.ValueText == name)?
+            .AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(candidate => IsNamed(candidate, "Hyper"));
+        return attribute?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == bound) is { } argument
+            ? new TextChange(argument.Expression.Span, $"{(attribute.Name is QualifiedNameSyntax qualified ? $"{qualified.Left}." : "")}HyperAttribute.{constant}")
+            : null;
+    }
+
     /// <summary>Adds a <c>[State]</c> below the attributes that are there.</summary>
     public static TextChange DeclareState(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, SourceText text)
     {

@@ -24,13 +24,14 @@ internal static class DeclarationReader
         var canReopen = reader.CheckKind(type, kind);
         var (header, isOpen) = reader.Read(type);
         var source = ReadSource(type, kind, attribute, compilation, report, cancellation);
+        var collides = new MemberCollisions(report, cancellation).Check(type, source);
         return new RuleDeclaration(
             header, source, RuleAttributes.Named(attribute, "Precise", false),
             compilation.Options is CSharpCompilationOptions { CheckOverflow: true })
         {
             HintName = HintName.For(type),
             Errors = report.Messages,
-            CanReopen = canReopen && isOpen,
+            CanReopen = canReopen && isOpen && !collides,
         };
     }
 

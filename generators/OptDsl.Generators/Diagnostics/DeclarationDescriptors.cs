@@ -86,10 +86,16 @@ internal static class DeclarationDescriptors
         "'{0}' has no effect, because '{1}' is neither an update rule nor a schedule",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT016"));
 
+    public static readonly DiagnosticDescriptor MemberTaken = new(
+        "OPT017", "A method of a rule has the place of a generated one",
+        "'{0}' cannot declare this '{1}': the generated part has one with the same parameters; give it another name",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT017"));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
         StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
+        MemberTaken,
     ];
 
     /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>

@@ -2,7 +2,7 @@ using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Lints;
 
-/// <summary>What can reach the parameter or a state that is an output, over any number of steps.</summary>
+/// <summary>What can reach the parameter or a state that is an output, over any number of steps; of a schedule, its value.</summary>
 internal sealed class Liveness
 {
     private readonly RuleModel _model;
@@ -12,6 +12,8 @@ internal sealed class Liveness
     public Liveness(RuleModel model)
     {
         _model = model;
+        if (model.Source.Kind == Formulas.RuleKind.Schedule)
+            Mark(model.Result);
         Mark(model.Parameter);
         foreach (var state in model.States.Where(state => state.Source.Output))
             Mark(state);

@@ -4,13 +4,18 @@ using OptDsl.Generators.Lints.Passes;
 
 namespace OptDsl.Generators.Lints;
 
-/// <summary>All analyses of a rule that compiles.</summary>
+/// <summary>All analyses of a rule or schedule that compiles.</summary>
 internal static class RuleLints
 {
     public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default)
     {
-        if (model.Source.Kind != Formulas.RuleKind.UpdateRule)
-            return [];
+        if (model.Source.Kind == Formulas.RuleKind.Schedule)
+        {
+            var context = new LintContext(model, options, cancellation);
+            SchedulePass.Run(context);
+            return context.Findings;
+        }
+
         var findings = ImmutableArray<Finding>.Empty;
         foreach (var (variant, choice) in OptionVariants.Of(model, cancellation))
         {

@@ -64,6 +64,17 @@ public sealed class DiagnosticCatalogueTests
             file => !file.Contains("/obj/", StringComparison.Ordinal) && mark.IsMatch(File.ReadAllText(file)));
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Mended_by_a_test_where_its_page_promises_a_fix(string id)
+    {
+        var page = File.ReadAllText(Path.Combine(BuildMetadata.GeneratorsFolder, "DIAGNOSTICS.md")).ReplaceLineEndings("\n");
+        var section = page[page.IndexOf($"## {id}\n", StringComparison.Ordinal)..].Split("\n## ")[0];
+        var isTested = Directory.EnumerateFiles(Path.Combine(BuildMetadata.TestsFolder, "CodeFixes"), "*.cs")
+            .Any(file => File.ReadAllText(file).Contains($"{{|{id}:", StringComparison.Ordinal));
+        Assert.True(isTested || !section.Contains("*Fix", StringComparison.Ordinal), $"{id} promises a fix that no test applies.");
+    }
+
     private static DiagnosticDescriptor Descriptor(string id) =>
         s_analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).First(descriptor => descriptor.Id == id);
 }

@@ -32,6 +32,20 @@ public sealed class FormulaFixTests
         """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "μ ≠ 0")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",
         title: "Change to 'μ ≠ 0'");
 
+    [Theory]
+    [InlineData(0, "a·bc")]
+    [InlineData(1, "ab·c")]
+    public Task Ambiguous_product_is_written_out(int reading, string written) => Verify(
+        Products("{|OPT103:abc|}"), Products(written), reading);
+
+    [Fact]
+    public Task Unknown_function_becomes_the_nearest() => Verify(Rule("\"W = W - {|OPT104:sqrtt|}(g²)\""), Rule("\"W = W - sqrt(g²)\""));
+
+    [Fact]
+    public Task Name_that_is_read_first_becomes_a_state() => Verify(
+        """using OptDsl; [UpdateRule("h = {|OPT108:h|} + g; W = W - h")] partial class Rule;""",
+        "using OptDsl; [UpdateRule(\"h = h + g; W = W - h\")]\n[State(\"h\")] partial class Rule;");
+
     [Fact]
     public Task Unknown_name_becomes_the_nearest() => Verify(
         """using OptDsl; [UpdateRule("W = W - {|OPT102:moment|}"), State("momentum")] partial class Rule;""",
@@ -151,6 +165,9 @@ public sealed class FormulaFixTests
     [InlineData("γ", "Gamma2")]
     public void Properties_are_named_after_their_symbols(string symbol, string name) =>
         Assert.Equal(name, PropertyNames.For(symbol, ["Gamma"]));
+
+    private static string Products(string product) =>
+        $"using OptDsl; [UpdateRule(\"W = W - {product}*g\")] partial class Rule {{ {string.Concat(new[] { "a", "ab", "bc", "c" }.Select(name => $"[Hyper(\"{name}\")] public double {name.ToUpperInvariant()} {{ get; set; }} "))}}}";
 
     private static string Rule(string argument) =>
         $"using OptDsl; [UpdateRule({argument})] partial class Rule {{ [Hyper(\"a\")] public double A {{ get; set; }} [Hyper(\"b\")] public double B {{ get; set; }} }}";

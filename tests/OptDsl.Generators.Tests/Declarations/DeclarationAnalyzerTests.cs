@@ -39,6 +39,20 @@ public sealed class DeclarationAnalyzerTests
         }
         """);
 
+    [Theory]
+    [InlineData("public void {|OPT017:Update|}(long step, Span<float> W, ReadOnlySpan<float> g, Span<float> v, ref double n) { }")]
+    [InlineData("private int {|OPT017:Update|}(long a, System.Span<double> b, ReadOnlySpan<double> c, Span<double> d, ref double e) => 0;")]
+    [InlineData("public void Update(long step, Span<float> W, ReadOnlySpan<float> g) { }")]
+    [InlineData("public void Update() { } public int At(long step) => 0;")]
+    public Task OPT017_method_has_the_place_of_a_generated_one(string method) => Verify($$"""
+        using OptDsl; using System;
+        [UpdateRule("v = v + g; n = n + 1; W = W - ηv/n"), State("v"), State("n", PerTensor = true)] partial class Rule { {{Eta}} {{method}} }
+        """);
+
+    [Fact]
+    public Task OPT017_schedule_declares_its_value() => Verify(
+        """using OptDsl; [OptDsl.Schedule("η = 1/t")] partial class Decaying { public double {|OPT017:At|}(long step) => 0; }""");
+
     [Fact]
     public Task OPT001_class_is_not_partial() => Verify($$"""using OptDsl; {{Sgd}} class {|OPT001:Sgd|} { {{Eta}} }""");
 

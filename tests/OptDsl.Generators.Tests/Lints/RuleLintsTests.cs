@@ -80,9 +80,25 @@ public sealed class RuleLintsTests(ITestOutputHelper output)
         Assert.Contains("the first step is 3.1623 times the settled one, the largest 6.5685 times at t = 12", finding.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Schedules_have_no_direction() =>
-        Assert.Empty(RuleLints.Analyze(Rule.Model(Rule.Schedule("η = a*t", "a")), LintOptions.Default, TestContext.Current.CancellationToken));
+    [Theory]
+    [InlineData("η = a*b*t", "")]
+    [InlineData("η = a*min(1, t/b)", "")]
+    [InlineData("η = t < b ? a : a/√(t-b+1)", "")]
+    [InlineData("η = a*(1 + cos(π*min(1, t/b)))/2", "")]
+    [InlineData("η = a/t + b*0", "OPT204")]
+    [InlineData("η = a*b/(t-1)", "OPT314")]
+    [InlineData("η = a*b*(t-1)^(-0.5)", "OPT314")]
+    [InlineData("η = t < b ? a : a/(t-b)", "OPT314")]
+    [InlineData("η = a*√(b-t)", "OPT313")]
+    [InlineData("η = a*ln(t-b)", "OPT313")]
+    [InlineData("x = a*b; y = 2*x; η = a*b*t", "OPT203 OPT203")]
+    public void Schedules_have_a_value_at_every_step_and_no_idle_parts(string formulas, string ids)
+    {
+        var source = Rule.Schedule(formulas, "a b");
+        var hypers = source.Hypers.Items.Select(hyper => hyper with { Default = 10 });
+        var findings = RuleLints.Analyze(Rule.Model(source with { Hypers = new([.. hypers]) }), LintOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Equal(ids, string.Join(' ', findings.Select(finding => finding.Id)));
+    }
 
     [Fact]
     public void Cancellation_is_honoured()

@@ -21,6 +21,26 @@ internal static class EpsilonFixes
         return [isNew ? new EditsFix(title, [new(span, guarded)]) { Declares = new NewHyper(symbol, Default) } : new ReplaceFix(title, span, guarded)];
     }
 
+    /// <summary>Takes an epsilon from where it does nothing and adds it to the denominator.</summary>
+    public static FormulaFix[] Move(LintContext context, HyperExpr epsilon, Expr quotient, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        var parent = Expressions.Nodes(context.Model).OfType<BinaryExpr>().FirstOrDefault(node => ReferenceEquals(node.Left, epsilon) || ReferenceEquals(node.Right, epsilon));
+        if (parent is null)
+            return [];
+        var other = ReferenceEquals(parent.Left, epsilon) ? parent.Right : parent.Left;
+        var title = $"Move '{text.Of(epsilon)}' to '{text.Of(denominator)}'";
+        if (parent.Operator == BinaryOperator.Multiply)
+            return [new ReplaceFix(title, parent.Span, FormulaText.Plus(text.Of(other), text.Of(epsilon)))];
+        if (parent.Operator != BinaryOperator.Add)
+            return [];
+        var (span, guarded) = Guarded(text, quotient, denominator, text.Of(epsilon));
+        if (span.Start < other.Span.Start || span.End > other.Span.End)
+            return span.Start < parent.Span.End && parent.Span.Start < span.End ? [] : [new EditsFix(title, [new(parent.Span, text.Of(other)), new(span, guarded)])];
+        var rest = text.Of(other);
+        return [new ReplaceFix(title, parent.Span, rest.Substring(0, span.Start - other.Span.Start) + guarded + rest.Substring(span.End - other.Span.Start))];
+    }
+
     /// <summary>The quotient of a product's factors, with an epsilon in the denominator.</summary>
     public static FormulaFix DivideGuarded(LintContext context, BinaryExpr product)
     {
@@ -35,6 +55,15 @@ internal static class EpsilonFixes
     {
         var text = new FormulaText(context);
         return new ReplaceFix($"Keep '{text.Of(denominator)}' from zero", denominator.Span, $"max({text.Of(denominator)}, {Default.ToString("0e-0", CultureInfo.InvariantCulture)})");
+    }
+
+    /// <summary>Keeps a number of steps from being less than one; others have no floor that is right.</summary>
+    public static FormulaFix[] FloorOfSteps(LintContext context, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        return context.Dependence.Reads(denominator).Contains(Dependence.Step)
+            ? [new ReplaceFix($"Keep '{text.Of(denominator)}' from being less than 1", denominator.Span, $"max({FormulaText.Inner(text.Of(denominator))}, 1)")]
+            : [];
     }
 
     public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)

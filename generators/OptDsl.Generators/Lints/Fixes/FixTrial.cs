@@ -41,12 +41,13 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         ReplaceFix replace => source with { Formulas = Replace(source.Formulas, [new FormulaEdit(replace.Span, replace.NewText)]) },
         EditsFix edits => source with { Formulas = Replace(source.Formulas, edits.Edits), Hypers = WithNew(source.Hypers, edits.Declares) },
         RemoveHyperFix remove => source with { Hypers = source.Hypers.Items.RemoveAll(hyper => hyper.Property == remove.Property) },
-        ChangeDefaultFix change => source with
-        {
-            Hypers = source.Hypers.Items.Select(hyper => hyper.Property == change.Property ? hyper with { Default = change.Default } : hyper).ToImmutableArray(),
-        },
+        ChangeDefaultFix change => WithHyper(source, change.Property, hyper => hyper with { Default = change.Default }),
+        ChangeBoundFix change => WithHyper(source, change.Property, hyper => change.Bound == "Min" ? hyper with { Min = change.Value } : hyper with { Max = change.Value }),
         _ => throw new ArgumentException($"An analysis does not suggest a {fix.GetType().Name}.", nameof(fix)),
     };
+
+    private static RuleSource WithHyper(RuleSource source, string property, Func<HyperSource, HyperSource> change) =>
+        source with { Hypers = source.Hypers.Items.Select(hyper => hyper.Property == property ? change(hyper) : hyper).ToImmutableArray() };
 
     private static EquatableArray<HyperSource> WithNew(EquatableArray<HyperSource> hypers, NewHyper? added) => added is null
         ? hypers

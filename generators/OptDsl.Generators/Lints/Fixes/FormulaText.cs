@@ -43,6 +43,9 @@ internal sealed class FormulaText(LintContext context)
         return isBraced ? $"{{{inner} + {term}}}" : $"({inner} + {term})";
     }
 
+    /// <summary>The text without brackets around all of it.</summary>
+    public static string Inner(string text) => IsWrapped(text) ? text.Substring(1, text.Length - 2) : text;
+
     public string Square(string text) => _text.Contains('²') ? $"{Atom(text)}²" : $"{Atom(text)}^2";
 
     /// <summary><c>1-βᵗ</c>.</summary>

@@ -10,6 +10,9 @@ internal sealed record RemoveHyperFix(string Title, string Property) : FormulaFi
 /// <summary>Changes the default of a <c>[Hyper]</c> property.</summary>
 internal sealed record ChangeDefaultFix(string Title, string Property, double Default) : FormulaFix(Title);
 
+/// <summary>Replaces a bound of a <c>[Hyper]</c> property by a constant of the attribute.</summary>
+internal sealed record ChangeBoundFix(string Title, string Property, string Bound, string Constant, double Value) : FormulaFix(Title);
+
 /// <summary>Edits several places of the formula; they do not overlap, and insertions come in their order.</summary>
 internal sealed record EditsFix(string Title, ImmutableArray<FormulaEdit> Edits) : FormulaFix(Title)
 {

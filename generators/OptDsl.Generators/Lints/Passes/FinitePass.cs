@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Lints.Fixes;
@@ -37,6 +38,8 @@ internal sealed class FinitePass
             pass.TryCancellation();
         if (pass._reported.Count == 0)
             pass.TryDefaults();
+        if (context.Findings.IsEmpty)
+            pass.TryEdges();
     }
 
     /// <summary>Runs until something is no number; null if nothing ever is.</summary>
@@ -103,6 +106,37 @@ internal sealed class FinitePass
         }
     }
 
+    /// <summary>
+    /// With a hyper-parameter at a bound of its declared range. Only what divides whatever the gradients are is reported: an
+    /// epsilon that may be zero is a choice.
+    /// </summary>
+    private void TryEdges()
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type != Formulas.HyperType.Boolean))
+        {
+            foreach (var (bound, value) in new[] { ("Min", hyper.Source.Min), ("Max", hyper.Source.Max) })
+            {
+                var scenario = Scenario.All[Scenario.All.Length - 1] with { Steps = 3 };
+                if (double.IsInfinity(value) || Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, value)) is not { Denominator: { Shape: Shape.PerStep } denominator } failure
+                    || _context.Dependence.IsDriven(denominator))
+                    continue;
+                _context.Report(
+                    LintIds.HyperDividesByZero, denominator.Span,
+                    $"{hyper.Name} = {value.ToString("R", CultureInfo.InvariantCulture)} is legal ({hyper.Source.Property} has this {bound}), and makes '{_context.Text(denominator)}' zero at {Step(failure)}: the step is not a number",
+                    ExcludeEdge(hyper, bound, value));
+                return;
+            }
+        }
+    }
+
+    /// <summary>A bound that leaves the value out, where there is a name for it.</summary>
+    private static FormulaFix[] ExcludeEdge(HyperSymbol hyper, string bound, double value) => (bound, value) switch
+    {
+        ("Max", 1) => [new ChangeBoundFix($"Keep '{hyper.Source.Property}' below 1", hyper.Source.Property, bound, "BelowOne", 1 - 1.1102230246251565e-16)],
+        ("Min", 0) => [new ChangeBoundFix($"Keep '{hyper.Source.Property}' above 0", hyper.Source.Property, bound, "AboveZero", double.Epsilon)],
+        _ => [],
+    };
+
     private ChangeDefaultFix ChangeDefault(HyperSymbol hyper)
     {
         var value = _context.Typical[hyper.Index];
@@ -167,7 +201,7 @@ internal sealed class FinitePass
             _context.Report(
                 LintIds.IneffectiveEpsilon, misplaced.Span,
                 $"{misplaced.Symbol.Name} does not keep '{text}' from being zero: {where} the division is by zero; add it to the denominator",
-                EpsilonFixes.Guard(_context, failure.Culprit, denominator));
+                [.. EpsilonFixes.Move(_context, misplaced, failure.Culprit, denominator), .. EpsilonFixes.Guard(_context, failure.Culprit, denominator)]);
             return;
         }
         bool FailsAlike(HyperSymbol hyper)
