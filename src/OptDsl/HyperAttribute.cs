@@ -7,7 +7,8 @@ namespace OptDsl;
 /// <param name="symbol">The symbol of the hyper-parameter in the formulas.</param>
 /// <remarks>
 /// Checked at every step, before anything is written: a value that is NaN or outside <see cref="Min"/> and <see cref="Max"/>
-/// throws <see cref="ArgumentOutOfRangeException"/> naming the property.
+/// throws <see cref="ArgumentOutOfRangeException"/> naming the property. Infinity is a number here, "never" as a count of steps
+/// for example: a <see cref="Max"/> refuses it.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class HyperAttribute(string symbol) : Attribute

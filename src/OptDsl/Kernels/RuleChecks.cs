@@ -89,6 +89,20 @@ public static class RuleChecks
             ThrowOverlap(first, second, argument);
     }
 
+    /// <summary>Verifies that two values of a tensor are not one variable.</summary>
+    /// <param name="first">The symbol of the first.</param>
+    /// <param name="firstValue">Where it is.</param>
+    /// <param name="second">The symbol of the second.</param>
+    /// <param name="secondValue">Where it is.</param>
+    /// <param name="argument">The name of the argument that is the second.</param>
+    /// <exception cref="ArgumentException">They are one.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Separate(string first, ref double firstValue, string second, ref double secondValue, string argument)
+    {
+        if (Unsafe.AreSame(ref firstValue, ref secondValue))
+            ThrowShared(first, second, argument);
+    }
+
     // Apart from the checks, so that these are inlined.
     [DoesNotReturn]
     private static void ThrowStep(long step, string name) => throw new ArgumentOutOfRangeException(name, step, "The first step is step 1.");
@@ -111,6 +125,10 @@ public static class RuleChecks
     [DoesNotReturn]
     private static void ThrowOverlap(string first, string second, string argument) =>
         throw new ArgumentException($"{first} and {second} overlap in memory: each tensor of a rule needs memory of its own.", argument);
+
+    [DoesNotReturn]
+    private static void ThrowShared(string first, string second, string argument) =>
+        throw new ArgumentException($"{first} and {second} are one variable: each state of a rule needs memory of its own.", argument);
 
     private static string Range(double min, double max) => (double.IsNegativeInfinity(min), double.IsPositiveInfinity(max)) switch
     {

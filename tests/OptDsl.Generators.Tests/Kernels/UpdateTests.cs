@@ -23,9 +23,21 @@ public sealed class UpdateTests : IDisposable
             [Hyper("λ")] public double WeightDecay { get; set; }
         }
 
+        /// <summary>A rule with two values a tensor.</summary>
+        [UpdateRule("a = a + ‖g‖\nb = b + 1\nW = W - g·a/b")]
+        [State("a", PerTensor = true), State("b", PerTensor = true)]
+        public sealed partial class Pair;
+
         /// <summary>Calls it.</summary>
         public static class Driver
         {
+            /// <summary>Gives one variable for two states.</summary>
+            public static void StepOnOne()
+            {
+                var one = 1.0;
+                new Pair().Update(1, new double[1], new double[1], ref one, ref one);
+            }
+
             /// <summary>Steps on slices of one array.</summary>
             public static double Step(long t, double?[] hypers, float[] memory, int w, int wn, int g, int gn, int v, int vn)
             {
@@ -80,6 +92,25 @@ public sealed class UpdateTests : IDisposable
         new("gPrime", 1, [0.1, 0.5, 0], [0, 2, 0, 2, 4, 2], "W and g' overlap"),
         new("v", 1, [0.1, 0.5, 0], [0, 2, 2, 2, 3, 2], "g' and v overlap"),
     ];
+
+    [Fact]
+    public void One_variable_for_two_values_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _code.Call("Driver", "StepOnOne"));
+
+        Assert.Equal("b", error.ParamName);
+        Assert.Contains("a and b are one variable", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Infinity_is_a_number_unless_a_bound_refuses_it()
+    {
+        float[] memory = [1, 2, 0.5f, -1, 4, 8];
+
+        Step(1, [0.1, 0.5, double.PositiveInfinity], memory, 0, 2, 2, 2, 4, 2);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Step(1, [0.1, double.PositiveInfinity, 0], memory, 0, 2, 2, 2, 4, 2));
+    }
 
     [Theory]
     [MemberData(nameof(Refused))]

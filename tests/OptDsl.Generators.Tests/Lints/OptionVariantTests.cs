@@ -19,7 +19,7 @@ public sealed class OptionVariantTests
     {
         Assert.Empty(Warnings(RmsPropOf(RmsProp, option, momentum)));
         Assert.Empty(Warnings(Rule.Of(
-            Adam, "m v u", Eta, Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("ρ", 0.999, 0, 1), Epsilon, Rule.Flag("amsgrad", option))
+            Adam, "m v u", Eta, Rule.Hyper("β", 0.9, 0, HyperAttribute.BelowOne), Rule.Hyper("ρ", 0.999, 0, HyperAttribute.BelowOne), Epsilon, Rule.Flag("amsgrad", option))
             .When("u", "amsgrad")));
         Assert.Empty(Warnings(Rule.Of(
             "g = maximize ? -g : g\nv = μv + (t == 1 ? 1 : 1-τ)g\nW = W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)", "v",

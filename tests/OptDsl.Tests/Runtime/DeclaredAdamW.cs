@@ -15,10 +15,10 @@ public sealed partial class DeclaredAdamW
     [Hyper("η", Min = 0)] public Schedule LearningRate { get; set; } = 1e-3;
 
     /// <summary>Decay of the first moment.</summary>
-    [Hyper("β₁", Min = 0, Max = 1)] public double Beta1 { get; set; } = 0.9;
+    [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta1 { get; set; } = 0.9;
 
     /// <summary>Decay of the second moment.</summary>
-    [Hyper("β₂", Min = 0, Max = 1)] public double Beta2 { get; set; } = 0.999;
+    [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta2 { get; set; } = 0.999;
 
     /// <summary>Keeps the denominator from zero.</summary>
     [Hyper("ε", Min = 0)] public double Epsilon { get; set; } = 1e-8;

@@ -62,6 +62,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
         if (!file.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
+        for (var i = 0; i < file.TensorStates.Length; i++)
+        {
+            for (var j = i + 1; j < file.TensorStates.Length; j++)
+                WriteSeparate(file.TensorStates[i], file.TensorStates[j]);
+        }
+
         writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
         writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
         if (file.HasConditionalStates)
@@ -88,6 +94,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             for (var i = 0; i < file.TensorStates.Length; i++)
                 writer.Line($"{arguments.Of(file.TensorStates[i])} = {_tensorStates}[{CSharp.Int(i)}];");
         }
+    }
+
+    private void WriteSeparate(StateSymbol first, StateSymbol second)
+    {
+        var (one, other) = (file.Arguments.Of(first), file.Arguments.Of(second));
+        writer.Line($"{Checks}.Separate({CSharp.Quote(first.Name)}, ref {one}, {CSharp.Quote(second.Name)}, ref {other}, nameof({other}));");
     }
 
     private void WriteBeforePass(int pass) =>
