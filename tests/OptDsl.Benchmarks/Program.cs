@@ -37,6 +37,14 @@ pipeline.SetAction(_ =>
     }
 });
 
+var small = new Command("small", "Times an optimizer of 200 small tensors.");
+small.SetAction(_ =>
+{
+    using var field = Field.Gather(1);
+    foreach (var (rule, lengths, result) in Measurements.TakeSmallTensors(field))
+        Console.WriteLine($"{rule} {lengths}: {result.Nanoseconds(Contestant.Optimizer) / 1000:0.0} µs, ÷ C {result.Ratio(Contestant.Optimizer, Contestant.C)}, TensorPrimitives ÷ ours {result.Ratio(Contestant.Tensor, Contestant.Optimizer)}");
+});
+
 var verify = new Command("verify", "Holds every contestant against double, and times nothing.") { seed };
 verify.SetAction(result =>
 {
@@ -60,4 +68,4 @@ results.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, pipeline, verify, generation, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, generation, results, single }.Parse(args).Invoke();

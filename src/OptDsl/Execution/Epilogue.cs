@@ -30,6 +30,8 @@ internal sealed class Epilogue<T>
     /// <summary>Follows the weights of a slice.</summary>
     public void Run(Slot<T> slot, int start, int length)
     {
+        if (_slowWeight is null && _averages.Length == 0)
+            return;
         var value = slot.Parameter.Value.Span.Slice(start, length);
         if (_slowWeight is { } weight && slot.Slow is { } slow && !slot.Frozen)
         {

@@ -74,7 +74,8 @@ internal sealed class TensorStep<T>
     /// <summary>Computes the values that are one a tensor and that a pass needs; with the number of passes, ends the step.</summary>
     public void BeginPass(int pass)
     {
-        if (Cohort is null)
+        // After the last pass nothing but the tensor's own states is left to compute.
+        if (Cohort is null || (pass == _shape.PassCount && Slot.TensorStates.Length == 0))
             return;
         if (pass == 0)
             Cohort.Scalars.CopyTo(_scalars, 0);

@@ -39,9 +39,7 @@ internal sealed record Measurements(
             }
         }
 
-        var small = (from rule in field.Select(SmallRules)
-                     from range in new[] { (From: 128, To: 2048, Name: "128 to 2K"), (From: 1024, To: 65_536, Name: "1K to 64K") }
-                     select (rule.Name, range.Name, SmallTensorComparison.Run(rule, range.From, range.To, field.Native))).ToList();
+        var small = TakeSmallTensors(field).ToList();
         progress("200 tensors");
         var momentum = field.Select(["momentum"]).Single();
         var pipelines = PipelineSizes.Select(length => (length, PipelineComparison.Run(momentum, length))).ToList();
@@ -52,4 +50,9 @@ internal sealed record Measurements(
             verified, steps, small, pipelines, torch, GenerationProcess.Run(),
             [.. field.Rules.Where(rule => rule.Formulas is not null).Select(rule => (rule.Name, rule.Formulas!))]);
     }
+
+    public static IEnumerable<(string Rule, string Sizes, RaceResult Result)> TakeSmallTensors(Field field) =>
+        from rule in field.Select(SmallRules)
+        from range in new[] { (From: 128, To: 2048, Name: "128 to 2K"), (From: 1024, To: 65_536, Name: "1K to 64K") }
+        select (rule.Name, range.Name, SmallTensorComparison.Run(rule, range.From, range.To, field.Native));
 }
