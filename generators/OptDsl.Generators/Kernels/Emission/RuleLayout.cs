@@ -83,8 +83,11 @@ internal sealed class RuleLayout
     }
 
     /// <summary>A pass's reductions as the formulas write them.</summary>
-    public IEnumerable<string> ReductionTexts(PassPlan pass) => pass.Reductions.Select(
-        reduction => FormulaText.Line(Model.Source, Plan.Graph.Reductions.First(item => item.Value == reduction).Key.Span));
+    public IEnumerable<string> ReductionTexts(PassPlan pass) => pass.Reductions.Select(ReductionText);
+
+    /// <summary>A reduction as the formulas write it.</summary>
+    public string ReductionText(Node reduction) =>
+        FormulaText.Line(Model.Source, Plan.Graph.Reductions.First(item => item.Value == reduction).Key.Span);
 
     /// <summary>What a pass does to memory, in a line.</summary>
     public string Traffic(PassPlan pass)

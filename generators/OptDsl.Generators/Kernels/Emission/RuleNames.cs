@@ -76,6 +76,9 @@ internal sealed class RuleNames
 
     public Slot? SlotOf(Node node) => _slots.TryGetValue(node, out var slot) ? slot : null;
 
+    /// <summary>What to say after the assignment of a scalar by a text that is not its name.</summary>
+    public string SlotComment(Node node, string text) => SlotOf(node) is { } slot && slot.Name != text ? " // " + slot.Name : "";
+
     /// <summary>The name of the local that a definition gives a value, or null.</summary>
     public string? DefinitionName(Node node) => _definitionNames.TryGetValue(node, out var name) ? name : null;
 
@@ -134,4 +137,8 @@ internal sealed class RuleNames
 /// <param name="Index">Its position among the scalars.</param>
 /// <param name="Node">The value.</param>
 /// <param name="Name">Its name in the kernel.</param>
-internal sealed record Slot(int Index, Node Node, string Name);
+internal sealed record Slot(int Index, Node Node, string Name)
+{
+    /// <summary>The scalar.</summary>
+    public string Target => "scalars[" + CSharp.Int(Index) + "]";
+}

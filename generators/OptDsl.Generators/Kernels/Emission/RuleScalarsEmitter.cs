@@ -35,7 +35,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             if (file.HasTensorScalars)
             {
                 writer.Line();
-                WriteBeforePass();
+                new BeforePassEmitter(writer, file).Write();
             }
 
             writer.Line();
@@ -175,7 +175,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         {
             var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerStep);
             ScalarCode.Write(
-                writer, Names.Taken, [.. slots.Select(slot => (Target(slot), slot.Node))], StepLeaf, Names.DefinitionName, Comment);
+                writer, Names.Taken, [.. slots.Select(slot => (slot.Target, slot.Node))], StepLeaf, Names.DefinitionName, Names.SlotComment);
         }
     }
 
@@ -183,61 +183,6 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     {
         Op.Hyper => Names.Of(node.Symbol!),
         Op.Step => Names.Step,
-        _ => null,
-    };
-
-    private static string Target(Slot slot) => "scalars[" + CSharp.Int(slot.Index) + "]";
-
-    private string Comment(Node node, string text) =>
-        Names.SlotOf(node) is { } slot && slot.Name != text ? " // " + slot.Name : "";
-
-    private void WriteBeforePass()
-    {
-        writer.Line("/// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>");
-        writer.Header(
-            "public static void BeforePass",
-            ["int pass", "long count", "ReadOnlySpan<double> totals", "Span<double> scalars", "Span<double> tensorStates"], []);
-        using (writer.Block())
-        using (writer.Block("switch (pass)"))
-        {
-            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerTensor).ToLookup(slot => file.Plan.LevelOf(slot.Node));
-            for (var pass = 0; pass < file.Plan.Passes.Length; pass++)
-            {
-                if (slots[pass].Any())
-                    WriteCase(pass, [.. slots[pass].Select(slot => (Target(slot), slot.Node))]);
-            }
-
-            if (!file.Plan.Graph.TensorStores.IsEmpty)
-            {
-                // Old values are read before any new one is written.
-                var stores = file.Plan.Graph.TensorStores.Select(store => (Names.Taken.Unique(Names.Of(store.Key) + "New"), store)).ToList();
-                WriteCase(
-                    file.Plan.Passes.Length,
-                    [
-                        .. stores.Select(item => ("var " + item.Item1, item.store.Value)),
-                    ],
-                    stores.Select(item => $"tensorStates[{CSharp.Int(file.TensorStates.IndexOf(item.store.Key))}] = {item.Item1};"));
-            }
-        }
-    }
-
-    private void WriteCase(int pass, IReadOnlyList<(string, Node)> assignments, IEnumerable<string>? end = null)
-    {
-        writer.Line("case " + CSharp.Int(pass) + ":");
-        using (writer.Block())
-        {
-            ScalarCode.Write(writer, Names.Taken, assignments, TensorLeaf, Names.DefinitionName, Comment);
-            writer.Lines(end ?? []);
-            writer.Line("break;");
-        }
-    }
-
-    private string? TensorLeaf(Node node) => node switch
-    {
-        { Op: Op.Count } => "count",
-        { Op: Op.Old, Symbol: StateSymbol state } => "tensorStates[" + CSharp.Int(file.TensorStates.IndexOf(state)) + "]",
-        _ when node.Op.IsReduction() => "totals[" + CSharp.Int(file.Plan.Reductions.IndexOf(node)) + "]",
-        { Shape: Shape.PerStep } => Names.SlotOf(node) is { } slot ? Target(slot) : null,
         _ => null,
     };
 

@@ -183,9 +183,15 @@ namespace OptDsl.Generated
             {
                 case 1:
                 {
-                    var r = Math.Sqrt(totals[0]) > 0.0 && Math.Sqrt(totals[1]) > 0.0 ? Math.Sqrt(totals[0]) / Math.Sqrt(totals[1]) : 1.0;
-                    scalars[8] = 1 - scalars[6] * scalars[7] * r; // c3
-                    scalars[11] = -scalars[7] * Math.Sqrt(scalars[10]) * r / scalars[9]; // c6
+                    var λ = scalars[6];
+                    var η = scalars[7];
+                    var total1 = totals[0]; // of ‖W‖
+                    var total2 = totals[1]; // of ‖u‖
+                    var c4 = scalars[9];
+                    var c5 = scalars[10];
+                    var r = Math.Sqrt(total1) > 0.0 && Math.Sqrt(total2) > 0.0 ? Math.Sqrt(total1) / Math.Sqrt(total2) : 1.0;
+                    scalars[8] = 1 - λ * η * r; // c3
+                    scalars[11] = -η * Math.Sqrt(c5) * r / c4; // c6
                     break;
                 }
             }
