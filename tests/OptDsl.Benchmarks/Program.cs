@@ -52,6 +52,14 @@ verify.SetAction(result =>
     Console.WriteLine($"{field.Verify()} contestants compute what they should.");
 });
 
+var narrow = new Command("narrow", $"The in-cache part of the results as a table; for a process with {Measurements.NarrowVariable}=0.");
+narrow.SetAction(_ =>
+{
+    using var field = Field.Gather(1);
+    field.Verify();
+    Console.Write(StepTable.Of(Measurements.TakeInCache(field)));
+});
+
 var generation = new Command("generation", "Times the generator: cold, and after a keystroke.");
 generation.SetAction(_ => Console.Write(GenerationText.Measure()));
 
@@ -68,4 +76,4 @@ results.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, generation, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, results, single }.Parse(args).Invoke();

@@ -1,10 +1,9 @@
 using System.Reflection;
-using FsCheck;
-using FsCheck.Fluent;
 using OptDsl.Benchmarks.Contestants;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Kernels;
 
 namespace OptDsl.Benchmarks.Drawn;
@@ -13,7 +12,6 @@ namespace OptDsl.Benchmarks.Drawn;
 internal sealed class RandomRuleSet
 {
     private const int Count = 3;
-    private const int SampleSize = 5000;
 
     private RandomRuleSet(IReadOnlyList<BenchmarkRule> rules, IReadOnlyList<string> texts) => (Rules, CTexts) = (rules, texts);
 
@@ -29,22 +27,32 @@ internal sealed class RandomRuleSet
     /// <summary>The first rules that a seed gives whose arithmetic compilers can vectorise, and that do not run away.</summary>
     public static RandomRuleSet Draw(int seed)
     {
-        var models = RandomRules.Any.Sample(SampleSize, new Rnd((ulong)seed), 50).Select(Model).Where(IsOrdinary).Take(Count).ToArray();
+        var formulas = new RandomFormulas(new Random(seed));
+        var models = Rules().Where(IsOrdinary).Take(Count).ToArray();
         var assembly = RuleAssembly.Load([.. models.Select((model, i) => RuleCode.Of(model.Source, Name(i))), Bridge(models)]);
         return new RandomRuleSet(
-            [.. models.Select((model, i) => Rule(model, Name(i), assembly))],
+            [.. models.Select((model, i) => Contestants(model, Name(i), assembly))],
             [.. models.Select((model, i) => ScalarLoop.C(model, Name(i)))]);
+
+        IEnumerable<RuleModel> Rules()
+        {
+            while (true)
+                yield return Model(formulas.Next());
+        }
     }
 
     private static string Name(int index) => $"random{index + 1}";
 
-    private static RuleModel Model(RuleSource source) =>
-        FormulaCompiler.Compile(source).Model ?? throw new InvalidOperationException($"A random rule does not compile:\n{source.Formulas}");
+    private static RuleModel Model(string formulas)
+    {
+        var source = Rule.Of(formulas, "a b", Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0));
+        return FormulaCompiler.Compile(source).Model ?? throw new InvalidOperationException($"A random rule does not compile:\n{formulas}");
+    }
 
-    /// <summary>Has a form as a plain loop, and keeps ordinary values for a thousand steps.</summary>
+    /// <summary>Reads all that there is, and keeps ordinary values for a thousand steps.</summary>
     private static bool IsOrdinary(RuleModel model)
     {
-        if (!ScalarLoop.CanWrite(model))
+        if (new[] { "W", "g", "a", "b" }.Any(symbol => model.Source.Formulas.Count(letter => letter == symbol[0]) < 3))
             return false;
         var tensors = new double[16];
         for (var i = 0; i < tensors.Length; i++)
@@ -57,7 +65,7 @@ internal sealed class RandomRuleSet
 
     private static double[] Hypers(RuleModel model) => [.. model.Hypers.Select(hyper => hyper.Source.Default ?? 0)];
 
-    private static BenchmarkRule Rule(RuleModel model, string name, Assembly assembly)
+    private static BenchmarkRule Contestants(RuleModel model, string name, Assembly assembly)
     {
         var hypers = Hypers(model);
         var bridge = assembly.GetType("Bridge", throwOnError: true)!;
@@ -99,8 +107,7 @@ internal sealed class RandomRuleSet
         {{string.Concat(models.Select((model, i) => $$"""
             public static void Generated_{{Name(i)}}(object rule, long t, Span<float> W, ReadOnlySpan<float> g, Span<float> a, Span<float> b)
             {
-                var c = 0.0;
-                ((global::{{Name(i)}})rule).Update(t, W, g, a, b, ref c);
+                ((global::{{Name(i)}})rule).Update(t, W, g, a, b);
             }
 
         {{ScalarLoop.CSharp(model, "Naive_" + Name(i))}}

@@ -6,7 +6,7 @@ namespace OptDsl.Benchmarks.Drawn;
 
 /// <summary>
 /// Writes a rule's model as the plain loop that a programmer would write in C or C#: what is the same for all elements stands
-/// before the loop, the rest as the formulas say. For rules without reductions and states per tensor.
+/// before the loop, the rest as the formulas say. For what <see cref="RandomFormulas"/> draws.
 /// </summary>
 internal sealed class ScalarLoop
 {
@@ -34,20 +34,6 @@ internal sealed class ScalarLoop
         }
 
         """;
-
-    /// <summary>True where the model has a form as a plain loop that compilers can vectorise.</summary>
-    public static bool CanWrite(RuleModel model) => model.Definitions.All(definition => IsElement(definition) ? CanWrite(definition.Value) : !Reduces(definition.Value));
-
-    private static bool Reduces(Expr expression) => expression is ReduceExpr || expression.Children().Any(Reduces);
-
-    private static bool CanWrite(Expr expression) => expression switch
-    {
-        ReduceExpr or OldExpr { Shape: not Shape.PerElement } or DefinedExpr { Definition.Shape: Shape.PerTensor } => false,
-        CallExpr { Shape: Shape.PerElement, Function: not (ElementFunction.Sqrt or ElementFunction.Abs or ElementFunction.Sign or ElementFunction.Min or ElementFunction.Max) } => false,
-        BinaryExpr { Shape: Shape.PerElement, Operator: BinaryOperator.Power, Right: not NumberExpr { Value: 2 } } => false,
-        DefinedExpr defined => CanWrite(defined.Definition.Value),
-        _ => expression.Children().All(CanWrite),
-    };
 
     private static bool IsElement(Definition definition) => definition.Shape == Shape.PerElement;
 
@@ -77,7 +63,6 @@ internal sealed class ScalarLoop
             OldExpr old => Memory(old.Symbol),
             DefinedExpr defined => $"x{defined.Definition.Index}",
             UnaryExpr { Operator: UnaryOperator.Negate } negated => $"(-{Element(negated.Operand)})",
-            UnaryExpr or BinaryExpr { Operator: >= BinaryOperator.Less } => $"({Condition(expression)} ? 1.0f : 0.0f)",
             BinaryExpr { Operator: BinaryOperator.Power } square => Square(Element(square.Left)),
             BinaryExpr binary => $"({Element(binary.Left)} {Sign(binary.Operator)} {Element(binary.Right)})",
             ConditionalExpr choice => $"({Condition(choice.Condition)} ? {Element(choice.WhenTrue)} : {Element(choice.WhenFalse)})",
@@ -91,11 +76,8 @@ internal sealed class ScalarLoop
     private string Condition(Expr expression) => expression switch
     {
         _ when expression.Shape == Shape.PerStep => $"({Constant(Step(expression))} != 0)",
-        UnaryExpr { Operator: UnaryOperator.Not } not => $"!{Condition(not.Operand)}",
-        BinaryExpr { Operator: BinaryOperator.And } and => $"({Condition(and.Left)} && {Condition(and.Right)})",
-        BinaryExpr { Operator: BinaryOperator.Or } or => $"({Condition(or.Left)} || {Condition(or.Right)})",
-        BinaryExpr { Operator: >= BinaryOperator.Less } relation => $"({Element(relation.Left)} {Sign(relation.Operator)} {Element(relation.Right)})",
-        _ => $"({Element(expression)} != 0)",
+        BinaryExpr relation => $"({Element(relation.Left)} {Sign(relation.Operator)} {Element(relation.Right)})",
+        _ => throw new NotSupportedException(expression.GetType().Name),
     };
 
     /// <summary>What is the same for all elements, in double.</summary>
@@ -106,10 +88,7 @@ internal sealed class ScalarLoop
         StepExpr => "(double)t",
         DefinedExpr defined => Step(defined.Definition.Value),
         UnaryExpr { Operator: UnaryOperator.Negate } negated => $"(-{Step(negated.Operand)})",
-        UnaryExpr not => $"({StepCondition(not.Operand)} ? 0.0 : 1.0)",
         BinaryExpr { Operator: BinaryOperator.Power } power => $"{(_isC ? "pow" : "Math.Pow")}({Step(power.Left)}, {Step(power.Right)})",
-        BinaryExpr { Operator: BinaryOperator.And } and => $"({StepCondition(and.Left)} && {StepCondition(and.Right)} ? 1.0 : 0.0)",
-        BinaryExpr { Operator: BinaryOperator.Or } or => $"({StepCondition(or.Left)} || {StepCondition(or.Right)} ? 1.0 : 0.0)",
         BinaryExpr { Operator: >= BinaryOperator.Less } relation => $"({Step(relation.Left)} {Sign(relation.Operator)} {Step(relation.Right)} ? 1.0 : 0.0)",
         BinaryExpr binary => $"({Step(binary.Left)} {Sign(binary.Operator)} {Step(binary.Right)})",
         ConditionalExpr choice => $"({StepCondition(choice.Condition)} ? {Step(choice.WhenTrue)} : {Step(choice.WhenFalse)})",
@@ -164,7 +143,6 @@ internal sealed class ScalarLoop
         BinaryOperator.LessOrEqual => "<=",
         BinaryOperator.Greater => ">",
         BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.Equal => "==",
-        _ => "!=",
+        _ => throw new NotSupportedException(op.ToString()),
     };
 }

@@ -1,5 +1,5 @@
+using System.Runtime.Intrinsics;
 using OptDsl.Benchmarks.Comparison;
-using OptDsl.Benchmarks.Generation;
 using OptDsl.Benchmarks.Native;
 
 namespace OptDsl.Benchmarks.Report;
@@ -11,6 +11,7 @@ internal sealed record Measurements(
     IReadOnlyList<(string Rule, string Sizes, RaceResult Result)> SmallTensors,
     IReadOnlyList<(int Length, RaceResult Result)> Pipelines,
     PyTorch? Torch,
+    string? Narrow,
     string Generation,
     IReadOnlyList<(string Name, string Formulas)> RandomRules)
 {
@@ -19,6 +20,9 @@ internal sealed record Measurements(
 
     /// <summary>The sizes of what surrounds a step: in the cache, and in memory.</summary>
     public static readonly int[] PipelineSizes = [1 << 18, 1 << 24];
+
+    /// <summary>Set to 0, the runtime leaves AVX-512 alone.</summary>
+    public const string NarrowVariable = "DOTNET_EnableAVX512";
 
     private static readonly string[] SmallRules = ["SGD", "momentum", "AdamW"];
 
@@ -47,9 +51,17 @@ internal sealed record Measurements(
         var torch = field.Library is null ? null : PyTorch.Measure(field.Library, Sizes.Where(size => size <= 1 << 22));
         progress("PyTorch");
         return new Measurements(
-            verified, steps, small, pipelines, torch, GenerationProcess.Run(),
+            verified, steps, small, pipelines, torch,
+            Vector512.IsHardwareAccelerated ? OwnProcess.Run("narrow", NarrowVariable, "0") : null,
+            OwnProcess.Run("generation", "DOTNET_TieredCompilation", "1"),
             [.. field.Rules.Where(rule => rule.Formulas is not null).Select(rule => (rule.Name, rule.Formulas!))]);
     }
+
+    /// <summary>All rules in the caches, on one thread.</summary>
+    public static IEnumerable<StepRow> TakeInCache(Field field) =>
+        from rule in field.Rules
+        from length in Sizes.Where(size => size <= 1 << 18)
+        select StepComparison.Run(new StepCase(rule, length, 1), field.Native);
 
     public static IEnumerable<(string Rule, string Sizes, RaceResult Result)> TakeSmallTensors(Field field) =>
         from rule in field.Select(SmallRules)

@@ -41,8 +41,9 @@ internal static class ReportText
 
             """);
         text.Append("## Goals\n\n").Append(GoalTable.Of(measured)).Append('\n');
-        foreach (var threads in new[] { 1, 2 })
-            AppendSteps(text, measured.Steps.Where(row => row.Case.Threads == threads), threads);
+        text.Append("## A step on one thread\n\n").Append(StepTable.Of(measured.Steps.Where(row => row.Case.Threads == 1))).Append('\n');
+        text.Append("## A step on two threads\n\n").Append(StepTable.Of(measured.Steps.Where(row => row.Case.Threads > 1))).Append('\n');
+        AppendNarrow(text, measured);
         AppendSmall(text, measured);
         AppendPipelines(text, measured);
         AppendTorch(text, measured);
@@ -51,18 +52,12 @@ internal static class ReportText
         return text.ToString();
     }
 
-    private static void AppendSteps(StringBuilder text, IEnumerable<StepRow> rows, int threads)
+    private static void AppendNarrow(StringBuilder text, Measurements measured)
     {
-        text.Append(CultureInfo.InvariantCulture, $"## A step on {(threads == 1 ? "one thread" : "two threads")}\n\n");
-        text.Append("| rule | elements | ns/element | time ÷ C | share of the limit | naive C# ÷ ours | TensorPrimitives ÷ ours | in blocks |\n|---|---|---|---|---|---|---|---|\n");
-        foreach (var row in rows)
-        {
-            var result = row.Result;
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {row.Case.Rule.Name}{(result.Disturbed ? " †" : "")} | {Size(row.Case.Length)} | {result.Nanoseconds(row.Ours) / row.Case.Length:0.000} | {Or(result.Ratio(row.Ours, Contestant.C))} | {Percent(result.Ratio(Contestant.Limit, row.Ours))} | {Factor(result, Contestant.Naive, row.Ours)} | {Factor(result, Contestant.Tensor, row.Ours)} | {Factor(result, Contestant.TensorBlocks, row.Ours)} |\n");
-        }
-
-        text.Append('\n');
+        if (measured.Narrow is null)
+            return;
+        text.Append("## The same without AVX-512\n\nA process that runs with `DOTNET_EnableAVX512=0`, against C with `-mno-avx512f`: vectors of 256 bits on both sides.\n\n");
+        text.Append(measured.Narrow.TrimEnd()).Append("\n\n");
     }
 
     private static void AppendSmall(StringBuilder text, Measurements measured)
@@ -119,11 +114,8 @@ internal static class ReportText
 
     public static string Size(int length) => length >= 1 << 20 ? $"{length >> 20}M" : $"{length >> 10}K";
 
-    private static string Or(Spread? spread) => spread?.ToString() ?? "–";
+    public static string Or(Spread? spread) => spread?.ToString() ?? "–";
 
-    private static string Percent(Spread? spread) =>
-        spread is { } share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Median:0} % ({100 * share.Lower:0}–{100 * share.Upper:0})") : "–";
-
-    private static string Factor(RaceResult result, string contestant, string ours) =>
+    public static string Factor(RaceResult result, string contestant, string ours) =>
         result.Ratio(contestant, ours) is { } ratio ? ratio.Median.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 }
