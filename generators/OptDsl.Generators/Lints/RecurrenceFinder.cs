@@ -20,7 +20,8 @@ internal sealed class RecurrenceFinder
     private RecurrenceFinder(LintContext context)
     {
         _context = context;
-        _updated = [.. context.Model.States.Where(state => context.Model.Final(state) is not null)];
+        // Of the options under analysis: a state that they leave out stays as it is, and remembers nothing.
+        _updated = [.. context.Model.States.Where(state => !state.IsConditional && context.Model.Final(state) is not null)];
         _prober = new Prober(context, _updated.Select(state => context.Model.Final(state)!));
     }
 

@@ -7,7 +7,7 @@ namespace OptDsl.Rules;
 /// <para>Paper: Luo et al., Adaptive Gradient Methods with Dynamic Bound of Learning Rate, 2019.</para>
 /// <para>Epsilon: outside the uncorrected root.</para>
 /// <para>
-/// Differences: None from the authors' code and torch_optimizer without amsbound. The bounds follow the step size
+/// Differences: None from the authors' code and torch_optimizer. The bounds follow the step size
 /// where it is a schedule, in proportion to its first value.
 /// </para>
 /// <para>Defaults: The authors' (lr 0.001, betas 0.9 and 0.999, final_lr 0.1, gamma 0.001, eps 1e-8).</para>
@@ -16,14 +16,16 @@ namespace OptDsl.Rules;
     g = g + λW
     m = β₁m + (1-β₁)g
     v = β₂v + (1-β₂)g²
+    u = max(u, v)
     η₀ = t == 1 ? η : η₀
     f = η₀ > 0 ? φη/η₀ : φ
-    a = η√(1-β₂ᵗ)/(1-β₁ᵗ) / (√v + ε)
+    a = η√(1-β₂ᵗ)/(1-β₁ᵗ) / (√(amsbound ? u : v) + ε)
     W = W - clamp(a, f(1 - 1/(γt + 1)), f(1 + 1/(γt)))m
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("η₀", PerTensor = true, Meaning = "step size of the first step")]
+[State("u", When = "amsbound", Meaning = "largest second moment so far (max_exp_avg_sq)")]
 public sealed partial class AdaBound
 {
     /// <summary>Step size (lr).</summary>
@@ -53,4 +55,8 @@ public sealed partial class AdaBound
     /// <summary>L2 weight decay, added to the gradient.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True for a denominator that never shrinks (amsbound).</summary>
+    [Hyper("amsbound")]
+    public bool Amsbound { get; set; } = false;
 }

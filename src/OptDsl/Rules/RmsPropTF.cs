@@ -7,20 +7,23 @@ namespace OptDsl.Rules;
 /// <para>Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012.</para>
 /// <para>Epsilon: inside the root.</para>
 /// <para>
-/// Differences: None from timm's RMSpropTF without centered. Against <see cref="RmsProp"/> (PyTorch): the
+/// Differences: None from timm's RMSpropTF; rounding cannot bring the centered variance below 0. Against <see cref="RmsProp"/> (PyTorch): the
 /// average starts at 1, epsilon is inside the root and the step size inside the velocity (unless
 /// LearningRateInMomentum is false).
 /// </para>
-/// <para>Defaults: timm's (lr 0.01, alpha 0.9, eps 1e-10, momentum 0).</para>
+/// <para>Defaults: timm's (lr 0.01, alpha 0.9, eps 1e-10, momentum 0, not centered).</para>
 /// </remarks>
 [UpdateRule("""
     g = g + (decoupled ? 0 : λ)W
     v = αv + (1-α)g²
-    b = μb + (inside ? η : 1)g / √(v + ε)
-    W = (decoupled ? 1-ηλ : 1)W - (inside ? 1 : η)b
+    ḡ = αḡ + (1-α)g
+    u = (inside ? η : 1)g / √((centered ? max(v - ḡ², 0) : v) + ε)
+    b = μb + u
+    W = (decoupled ? 1-ηλ : 1)W - (inside ? 1 : η)(μ ≠ 0 ? b : u)
     """)]
 [State("v", Initial = "1", Meaning = "average of squared gradients (square_avg)")]
-[State("b", Meaning = "velocity (momentum_buffer)")]
+[State("ḡ", When = "centered", Meaning = "average of gradients (grad_avg)")]
+[State("b", When = "μ ≠ 0", Meaning = "velocity (momentum_buffer)")]
 public sealed partial class RmsPropTF
 {
     /// <summary>Step size (lr).</summary>
@@ -31,7 +34,7 @@ public sealed partial class RmsPropTF
     [Hyper("α", Min = 0, Max = HyperAttribute.BelowOne)]
     public double Alpha { get; set; } = 0.9;
 
-    /// <summary>What remains of the velocity after a step.</summary>
+    /// <summary>What remains of the velocity after a step; 0 for no velocity.</summary>
     [Hyper("μ", Min = 0, Max = 1)]
     public double Momentum { get; set; } = 0;
 
@@ -42,6 +45,10 @@ public sealed partial class RmsPropTF
     /// <summary>Weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True to divide by the deviation of the gradient from its mean.</summary>
+    [Hyper("centered")]
+    public bool Centered { get; set; } = false;
 
     /// <summary>True to decay the weights directly (decoupled_decay).</summary>
     [Hyper("decoupled")]

@@ -13,17 +13,17 @@ namespace OptDsl.Rules;
 /// </remarks>
 [UpdateRule("""
     g = maximize ? -g : g
-    v = t == 1 ? g : μv + (1-τ)g
-    W = (1-ηλ)W - η(nesterov ? g + μv : v)
+    v = μv + (t == 1 ? 1 : 1-τ)g
+    W = (1-ηλ)W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
     """)]
-[State("v", Meaning = "velocity")]
+[State("v", When = "μ ≠ 0", Meaning = "velocity")]
 public sealed partial class SgdW
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]
     public Schedule LearningRate { get; set; } = 0.001;
 
-    /// <summary>What remains of the velocity after a step.</summary>
+    /// <summary>What remains of the velocity after a step; 0 for no velocity.</summary>
     [Hyper("μ", Min = 0, Max = 1)]
     public double Momentum { get; set; } = 0.9;
 

@@ -26,6 +26,8 @@ public sealed class OptionTests
         new("p", "n = p ? ‖s‖ : 2; W = W - ng", "s = μs + g"),
         new("q", "n = q ? ‖s_{t-1}‖ + maxabs(s) : 2; W = W - n", "s = μs + g"),
         new("q", "u = s²; v = q ? u + v : v; W = W - v", "s = s + g"),
+        new("not p", "W = W - (p ? (p == 0 ? s/2 : g) : (not (not p) ? W : s))", "s = g"),
+        new("not p", "v = p ? (p == 0 ? v + s : v) : (not (not p) ? W : s); W = W - (p ? v : (p == 0 ? s : g))", "s = μs + g"),
         new("q", "W = W - g", "s = s + g"),
         new("μ·0 ≠ 0", "W = W - (μ·0 ≠ 0 ? s : g)", "s = s + g"),
         new("μ·0 == 0", "W = W - (μ·0 == 0 ? s : g)", "s = s + g"),

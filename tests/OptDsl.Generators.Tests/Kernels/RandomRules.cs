@@ -6,13 +6,14 @@ using OptDsl.Generators.Tests.Formulas;
 namespace OptDsl.Generators.Tests.Kernels;
 
 /// <summary>
-/// Random well-formed rules over two states per element, one per tensor, two that exist only while a condition holds, three
-/// hyper-parameters and two options. Divisors and roots stay away from their singular points, so that most values say
-/// something.
+/// Random well-formed rules over two states per element, one per tensor, three hyper-parameters and two conditions. Divisors
+/// and roots stay away from their singular points, so that most values say something.
 /// </summary>
 internal static class RandomRules
 {
     private static readonly string[] Constants = ["0.5", "2", "1", "0", "3", "0.125", "-1"];
+
+    private static readonly string[] Names = ["W", "g", "a", "b"];
 
     // With p true, q false and the numbers below, about half of them hold; each with another way to say the same.
     private static readonly (string Condition, string Same)[] Conditions =
@@ -23,13 +24,22 @@ internal static class RandomRules
 
     public static Gen<RuleSource> Any =>
         from locals in Gen.Choose(0, 3)
-        from values in Gen.ArrayOf(Element(4, locals), locals + 6)
-        from tensor in Scalar(2, locals)
+        from values in Gen.ArrayOf(Element(4, Names, locals), locals + 4)
+        from tensor in Scalar(2, Names, locals)
+        from order in Gen.Shuffle([0, 1, 2, 3])
+        from initial in Gen.Elements("0", "1", "W", "W²/2+α")
+        select Source(locals, values, tensor, order, $"a={initial} b c:tensor");
+
+    /// <summary>The same with two more states, which exist only while a condition holds.</summary>
+    public static Gen<RuleSource> WithOptions =>
+        from locals in Gen.Choose(0, 3)
+        from values in Gen.ArrayOf(Element(4, [.. Names, "K", "L"], locals), locals + 6)
+        from tensor in Scalar(2, [.. Names, "K", "L"], locals)
         from order in Gen.Shuffle([0, 1, 2, 3, 4, 5])
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
         from k in Gen.Elements(Conditions)
         from l in Gen.Elements(Conditions)
-        select Guarded(Source(locals, values, tensor, order, initial), k, l);
+        select Guarded(Source(locals, values, tensor, order, $"a={initial} k={initial} b c:tensor l"), k, l);
 
     /// <summary>Every <c>K</c> and <c>L</c> becomes a read of a state that may not exist, said in turn in several ways.</summary>
     private static RuleSource Guarded(RuleSource source, (string Condition, string Same) k, (string Condition, string Same) l)
@@ -55,17 +65,15 @@ internal static class RandomRules
         };
     }
 
-    private static RuleSource Source(int locals, string[] values, string tensor, int[] order, string initial)
+    private static RuleSource Source(int locals, string[] values, string tensor, int[] order, string states)
     {
         var statements = Enumerable.Range(0, locals).Select(i => $"x{i} = {values[i].Replace($"x{i}", "g", StringComparison.Ordinal)}").ToList();
-        string[] stores =
-        [
-            $"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}",
-            $"k = {values[locals + 3]}", $"l = 0.5*L + {values[locals + 4]}",
-        ];
+        string[] stores = [$"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}"];
+        if (order.Length > stores.Length)
+            stores = [.. stores, $"k = {values[locals + 3]}", $"l = 0.5*L + {values[locals + 4]}"];
         statements.AddRange(order.Select(i => stores[i]));
         return Rule.Of(
-            string.Join("\n", Forward(statements)), $"a={initial} k={initial} b c:tensor l",
+            string.Join("\n", Forward(statements)), states,
             Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0),
             Rule.Flag("p", true), Rule.Flag("q", false));
     }
@@ -76,13 +84,13 @@ internal static class RandomRules
             ? Enumerable.Range(i, 3).Aggregate(statement, (text, k) => text[..3] + text[3..].Replace($"x{k}", "W", StringComparison.Ordinal))
             : statement);
 
-    private static Gen<string> Element(int depth, int locals)
+    private static Gen<string> Element(int depth, string[] names, int locals)
     {
-        var leaves = Gen.Elements<string>(["W", "g", "a", "b", "K", "L", .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
+        var leaves = Gen.Elements<string>([.. names, .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
         if (depth == 0)
             return leaves;
-        var element = Element(depth - 1, locals);
-        var scalar = Scalar(Math.Min(2, depth - 1), locals);
+        var element = Element(depth - 1, names, locals);
+        var scalar = Scalar(Math.Min(2, depth - 1), names, locals);
         return Gen.Frequency(
             (2, leaves),
             (3, Join(element, element, "({0} + {1})")),
@@ -106,13 +114,13 @@ internal static class RandomRules
             (2, from condition in StepCondition(scalar) from left in element from right in element select $"({condition} ? {left} : {right})"));
     }
 
-    private static Gen<string> Scalar(int depth, int locals)
+    private static Gen<string> Scalar(int depth, string[] names, int locals)
     {
         var leaves = Gen.Frequency((3, Gen.Elements("α", "β", "γ")), (1, Gen.Constant("t")), (1, Gen.Constant("c")), (2, Gen.Elements(Constants)));
         if (depth == 0)
             return leaves;
-        var scalar = Scalar(depth - 1, locals);
-        var element = Element(1, locals);
+        var scalar = Scalar(depth - 1, names, locals);
+        var element = Element(1, names, locals);
         return Gen.Frequency(
             (3, leaves),
             (2, Join(scalar, scalar, "({0} + {1})")),

@@ -18,11 +18,13 @@ public sealed class RandomRulesTests
         int.TryParse(Environment.GetEnvironmentVariable("OPTDSL_KERNEL_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 2;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise) => Check.One(
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise, bool withOptions) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Cases),
-        Prop.ForAll(Gen.ArrayOf(RandomRules.Any, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
+        Prop.ForAll(Gen.ArrayOf(withOptions ? RandomRules.WithOptions : RandomRules.Any, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
         {
             var rules = batch.Rules;
             using var code = CompiledCode.Load([.. rules.Select((rule, i) => RuleCode.Of(rule, $"Rule{i}", precise))]);

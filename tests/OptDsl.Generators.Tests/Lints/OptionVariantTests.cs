@@ -28,6 +28,12 @@ public sealed class OptionVariantTests
     }
 
     [Fact]
+    public void A_state_that_is_left_out_forgets_nothing_as_it_learns_nothing() => Assert.Empty(Warnings(Rule.Of(
+        "m = βm + (1-β)g\nv = ρv + (1-ρ)g²\nu = max(u, v)\na = η√(1-ρᵗ)/(1-βᵗ) / (√(bound ? u : v) + ε)\nW = W - clamp(a, 0.1(1 - 1/(γt + 1)), 0.1(1 + 1/(γt)))m", "m v u",
+        Rule.Hyper("η", 0.001, 0), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("ρ", 0.999, 0, 1), Epsilon, Rule.Hyper("γ", 0.001, 1e-9), Rule.Flag("bound", false))
+        .When("u", "bound")));
+
+    [Fact]
     public void What_is_wrong_with_an_option_is_said_though_it_is_off()
     {
         var source = RmsPropOf(RmsProp.Replace("max(v - ḡ², 0)", "v - ḡ²", StringComparison.Ordinal), centered: false, momentum: 0);

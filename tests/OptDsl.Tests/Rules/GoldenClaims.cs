@@ -33,9 +33,9 @@ internal static class GoldenClaims
         new("RMSprop", typeof(RmsProp)) { States = new() { ["square_avg"] = "v", ["grad_avg"] = "ḡ", ["momentum_buffer"] = "b" } },
         new("RMSpropTF", typeof(RmsPropTF))
         {
-            Fixed = new() { ["centered"] = false, ["caution"] = false, ["corrected_weight_decay"] = false },
+            Fixed = new() { ["caution"] = false, ["corrected_weight_decay"] = false },
             Special = new() { ["lr_in_momentum"] = (rule, value) => ((RmsPropTF)rule).LearningRateInMomentum = value.GetBoolean() },
-            States = new() { ["square_avg"] = "v", ["momentum_buffer"] = "b" },
+            States = new() { ["square_avg"] = "v", ["grad_avg"] = "ḡ", ["momentum_buffer"] = "b" },
         },
         new("Adam", typeof(Adam)) { States = s_amsgrad },
         new("AdamW", typeof(AdamW)) { States = s_amsgrad },
@@ -47,9 +47,8 @@ internal static class GoldenClaims
         new("AdaBelief", typeof(AdaBelief)) { Fixed = new() { ["amsgrad"] = false }, States = new() { ["exp_avg"] = "m", ["exp_avg_var"] = "v" } },
         new("AdaBound", typeof(AdaBound))
         {
-            Fixed = new() { ["amsbound"] = false },
             Special = new() { ["final_lr"] = (rule, value) => ((AdaBound)rule).FinalLearningRate = value.GetDouble() },
-            States = s_moments,
+            States = s_amsgrad,
         },
         new("Yogi", typeof(Yogi)) { States = s_moments },
         new("DiffGrad", typeof(DiffGrad)) { States = new(s_moments) { ["previous_grad"] = "g'" } },

@@ -32,6 +32,14 @@ public sealed class PaperTests
         ["AdaMod"] = new(
             () => new AdaMod { LearningRate = 0.02, Beta1 = 0.8, Beta2 = 0.95, Beta3 = 0.9, Epsilon = 1e-6, WeightDecay = 0.05 },
             () => new AdaModPaper(0.02, 0.8, 0.95, 0.9, 1e-6, 0.05)),
+        ["AdaBound, amsbound"] = new(
+            () => new AdaBound { LearningRate = 0.02, Beta1 = 0.8, Beta2 = 0.7, FinalLearningRate = 0.1, Gamma = 0.05, Epsilon = 1e-6, WeightDecay = 0.05, Amsbound = true },
+            () => new AmsBoundPaper(0.02, 0.8, 0.7, 0.1, 0.05, 1e-6, 0.05)),
+        ["RmsPropTF, centered"] = new(
+            () => new RmsPropTF { LearningRate = 0.02, Alpha = 0.8, Momentum = 0.7, Epsilon = 1e-3, WeightDecay = 0.05, Centered = true },
+            () => new CenteredTFPaper(0.02, 0.8, 0.7, 1e-3, 0.05)),
+        ["RmsPropTF, centered without momentum"] = new(
+            () => new RmsPropTF { LearningRate = 0.02, Alpha = 0.8, Epsilon = 1e-3, Centered = true }, () => new CenteredTFPaper(0.02, 0.8, 0, 1e-3, 0)),
         ["Madgrad"] = new(
             () => new Madgrad { LearningRate = 0.02, Momentum = 0.8, WeightDecay = 0.05 }, () => new MadgradPaper(0.02, 0.8, 1e-6, 0.05)),
         ["Adan"] = new(

@@ -48,11 +48,16 @@ internal sealed class Guards
         : IsKept(store, 2) ? Guard.Always.And(store.Operands[0].Operands[0], true)
         : Guard.Always);
 
-    /// <summary>What a new value is where it is needed: where only one side of a choice is, that side.</summary>
+    /// <summary>
+    /// What a new value is where it is needed: where only one side of a choice is, that side; of a state that exists only while
+    /// a condition holds, what its statement computes.
+    /// </summary>
     public Node ValueOf(Node node)
     {
         if (node.Op != Op.New || node.Operands[0] is not { Op: Op.Select } choice)
             return node;
+        if (node.Symbol is StateSymbol { IsConditional: true } && (IsKept(node, 1) || IsKept(node, 2)))
+            return choice.Operands[IsKept(node, 1) ? 2 : 1];
         return !Of(node).Conditions.Contains(new Condition(choice.Operands[0], true))
             ? !Of(node).Conditions.Contains(new Condition(choice.Operands[0], false)) ? choice : choice.Operands[2]
             : choice.Operands[1];
