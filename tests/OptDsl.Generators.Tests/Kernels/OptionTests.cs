@@ -52,6 +52,18 @@ public sealed class OptionTests
         }
     }
 
+    [Theory]
+    [InlineData("u = s; s = g; W = W - (p ? u : g)")]
+    [InlineData("u = v; v = g; W = W - (q ? g : u)")]
+    [InlineData("u = v² + s_{t-1}; v = W; s = v; W = W - (p ? (not q ? u : 0) : g)")]
+    public void What_a_choice_needs_of_the_old_value_is_read_before_it_is_overwritten(string formulas)
+    {
+        var source = Rule.Of(formulas, "s=1 v=2", Hypers).When("s", "p");
+        using var code = CompiledCode.Load(RuleCode.Of(source, "Rule"));
+        KernelAgreement.Verify<float>(source, code.Create("Rule"), 70, steps: 3, seed: 1);
+        KernelAgreement.Verify<double>(source, code.Create("Rule"), 70, steps: 3, seed: 1);
+    }
+
     [Fact]
     public void Update_takes_an_empty_span_or_none_for_a_state_that_does_not_exist()
     {

@@ -108,8 +108,11 @@ internal sealed class PassCode
             (value == node ? node.Operands : [value]).ToList().ForEach(Compute);
             if (!IsVariable(node))
                 return;
+            var isStored = node.Op == Op.New && _pass.Stores.Contains(node);
+            if (isStored)
+                nodes.Where(old => old.Op == Op.Old && old.Symbol!.Equals(node.Symbol) && _guards.IsNeeded(old)).ToList().ForEach(Compute);
             Statements.Add(new AssignStatement(node) { Guard = guard });
-            if (node.Op == Op.New && _pass.Stores.Contains(node))
+            if (isStored)
                 Statements.Add(new StoreStatement(node) { Guard = _guards.StoreGuard(node) });
         }
     }
