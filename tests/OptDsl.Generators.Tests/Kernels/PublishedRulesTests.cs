@@ -39,6 +39,8 @@ public sealed class PublishedRulesTests
         ("MaxNorm", Of("M = maxabs(g)\ns = mean(g) + sum(W)/count(W) + dot(g, W)\nv = 0.5 v + g/(M + 1) + s\nW = W - ηv", "v", Adam[0])),
         ("OldAfterStore", Of("o = m\nm = β₁m + (1-β₁)g\nn = ‖m‖\nW = W - η (m + o) / (n + 1)", "m", Adam[0], Adam[1])),
         ("Powers", Of("u = (g² + 1)^-1 + (|W| + 1)^-½ + g³ + (1/(1 + g²))/(2 + W²)\nW = W - η u", "", Adam[0])),
+        ("IdleTensorState", Of("W = W - ηg", "n:tensor", Adam[0])),
+        ("ReadTensorState", Of("W = W - ηng", "n=2:tensor", Adam[0])),
         ("FourSwitches", Of("a = p ? 2g : g\nb = q ? a + W : a\nc = r ? b² : b\nd = s ? c - g : v\nv = s ? d/2 : v\nW = W - ηd", "v", Adam[0], Flag("p", true), Flag("q", false), Flag("r", true), Flag("s", true))),
     ];
 

@@ -88,7 +88,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});");
         }
 
-        if (HasTensorStates)
+        if (!file.Plan.Graph.TensorStores.IsEmpty)
         {
             WriteBeforePass(file.Passes.Length);
             for (var i = 0; i < file.TensorStates.Length; i++)
