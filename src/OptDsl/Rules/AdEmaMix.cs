@@ -59,7 +59,7 @@ public sealed partial class AdEmaMix
     public double Beta3Warmup { get; set; } = 0;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>Decoupled weight decay.</summary>

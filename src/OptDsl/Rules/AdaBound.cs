@@ -49,7 +49,7 @@ public sealed partial class AdaBound
     public double Gamma { get; set; } = 0.001;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>L2 weight decay, added to the gradient.</summary>

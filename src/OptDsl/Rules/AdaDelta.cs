@@ -32,7 +32,7 @@ public sealed partial class AdaDelta
     public double Rho { get; set; } = 0.9;
 
     /// <summary>Keeps both roots from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-6;
 
     /// <summary>Weight decay.</summary>

@@ -41,7 +41,7 @@ public sealed partial class AdaGrad
     public double InitialAccumulatorValue { get; set; } = 0;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-10;
 
     /// <summary>True to climb: the objective is to grow.</summary>

@@ -46,7 +46,7 @@ public sealed partial class AdaMod
     public double Beta3 { get; set; } = 0.999;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>Decoupled weight decay.</summary>

@@ -36,7 +36,7 @@ public sealed partial class Adafactor
     public double Beta2Decay { get; set; } = -0.8;
 
     /// <summary>The smallest denominator (eps[0]).</summary>
-    [Hyper("ε₁", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε₁", Min = 0)]
     public double Epsilon1 { get; set; } = 1.1920928955078125e-7;
 
     /// <summary>The smallest size of weights that a step is relative to (eps[1]).</summary>

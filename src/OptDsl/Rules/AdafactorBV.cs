@@ -44,7 +44,7 @@ public sealed partial class AdafactorBV
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Added to each squared gradient (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-30;
 
     /// <summary>Decoupled weight decay.</summary>

@@ -35,7 +35,7 @@ public sealed partial class AdafactorTimm
     public Schedule LearningRate { get; set; } = 0.01;
 
     /// <summary>Added to each squared gradient (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-30;
 
     /// <summary>The smallest size of weights that a step is relative to (eps_scale).</summary>

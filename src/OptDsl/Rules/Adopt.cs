@@ -39,7 +39,7 @@ public sealed partial class Adopt
     public double Beta2 { get; set; } = 0.9999;
 
     /// <summary>The smallest denominator (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-6;
 
     /// <summary>Weight decay.</summary>

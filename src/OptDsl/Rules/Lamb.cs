@@ -41,7 +41,7 @@ public sealed partial class Lamb
     public double Beta2 { get; set; } = 0.999;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-6;
 
     /// <summary>Weight decay.</summary>

@@ -51,7 +51,7 @@ public sealed partial class Lars
     public double TrustCoeff { get; set; } = 0.001;
 
     /// <summary>Added to the ratio's denominator (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>True to keep the ratio from exceeding the step size (trust_clip).</summary>

@@ -38,7 +38,7 @@ public sealed partial class Madgrad
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-6;
 
     /// <summary>L2 weight decay, added to the gradient.</summary>

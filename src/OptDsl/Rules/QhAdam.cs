@@ -47,7 +47,7 @@ public sealed partial class QhAdam
     public double Nu2 { get; set; } = 1.0;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>Weight decay.</summary>

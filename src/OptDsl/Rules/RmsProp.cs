@@ -40,7 +40,7 @@ public sealed partial class RmsProp
     public double Alpha { get; set; } = 0.99;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-8;
 
     /// <summary>Weight decay.</summary>

@@ -39,7 +39,7 @@ public sealed partial class RmsPropTF
     public double Momentum { get; set; } = 0;
 
     /// <summary>Keeps the root from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-10;
 
     /// <summary>Weight decay.</summary>

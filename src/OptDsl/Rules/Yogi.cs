@@ -35,7 +35,7 @@ public sealed partial class Yogi
     public double Beta2 { get; set; } = 0.999;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
-    [Hyper("ε", Min = HyperAttribute.AboveZero)]
+    [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 0.001;
 
     /// <summary>What both moments start from (initial_accumulator).</summary>

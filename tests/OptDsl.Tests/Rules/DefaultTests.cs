@@ -78,6 +78,15 @@ public sealed class DefaultTests
         }
     }
 
+    /// <summary>As in PyTorch: without zero gradients nothing is divided by zero.</summary>
+    [Fact]
+    public void An_epsilon_may_be_zero()
+    {
+        float[] W = [1, -2], g = [0.5f, -3], m = [0, 0], v = [0, 0];
+        new OptDsl.Rules.AdamW { Epsilon = 0, WeightDecay = 0, LearningRate = 0.125 }.Update(1, W, g, m, v);
+        Assert.Equal([0.875f, -1.875f], W);
+    }
+
     /// <summary>Notes, for each property, its default and its value for the case, by setting it from the case's options.</summary>
     private static void Collect(GoldenClaim claim, GoldenOptions options, Dictionary<string, (double Default, List<double> Values)> seen)
     {
