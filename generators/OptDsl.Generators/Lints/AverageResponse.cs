@@ -16,6 +16,7 @@ internal sealed class AverageResponse
     private readonly Dictionary<int, double[]> _scalarStates = [];
     private readonly double[] _hypers;
     private readonly ImmutableArray<StateSymbol> _copies;
+    private readonly bool[] _isPlain;
     private double[] _decays;
     private (double Value, double Opposite)[] _settled = [];
     private double _settledOf;
@@ -30,6 +31,7 @@ internal sealed class AverageResponse
         Ages = [1, 2, 3, 5, 8, 15, 40, 120, 300, 1000, 5000];
         _copies = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && !context.Dependence.Reads(context.Model.Final(state)!).Contains(state))];
         RecordScalarStates();
+        _isPlain = [.. Averages.Select(IsPlain)];
     }
 
     /// <summary>The states that are decaying sums from zero, in the order of the declaration.</summary>
@@ -80,7 +82,23 @@ internal sealed class AverageResponse
     /// <summary>The settled value of an average under a constant gradient.</summary>
     public double SettledValue(int average, double gradient) => SettledValues(gradient)[average].Value;
 
-    private double Fill(int index, int age) =>
+    /// <summary>The first step takes in the same as later ones once copies of the gradient hold what a constant gradient makes them.</summary>
+    private bool IsPlain(Recurrence average)
+    {
+        if (average.Decays.Length != 2 || Math.Abs(average.Decays[0] - average.SettledDecay) > 1e-9)
+            return false;
+        return Math.Abs(Input(1) - Input(SettledAge)) <= 1e-9 * Math.Abs(Input(SettledAge));
+
+        double Input(int age)
+        {
+            Prepare(age, 1);
+            _prober.SetOld(average.State, 0);
+            _prober.Step(age, parameter: 1, gradient: 1);
+            return _prober.Result(average.Final);
+        }
+    }
+
+    private double Fill(int index, int age) => _isPlain[index] ? 1 - Math.Pow(_decays[index], age) :
         _decays[index] == Averages[index].SettledDecay || Averages[index].IsSeeded ? Averages[index].Fill(age) : 1 - Math.Pow(_decays[index], age);
 
     /// <summary>

@@ -36,8 +36,10 @@ internal static class RuleLints
         UpdatePass.Run(context);
         if (context.Has(LintIds.ParameterNeverUpdated))
             return context.Findings;
+        InfluencePass.Run(context);
         BiasCorrectionPass.Run(context);
         WeightSumPass.Run(context);
+        PositionPass.Run(context);
         ReadOrderPass.Run(context);
         FinitePass.Run(context);
         DirectionPass.Run(context);

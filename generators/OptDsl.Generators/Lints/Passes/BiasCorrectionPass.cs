@@ -24,7 +24,7 @@ internal sealed class BiasCorrectionPass
 
     public static void Run(LintContext context)
     {
-        if (ReportStored(context))
+        if (ReportStored(context) || ReportUnevenWeights(context))
             return;
         var pass = new BiasCorrectionPass(context);
         if (pass._response.Averages.Length is 0 or > 6)
@@ -42,6 +42,36 @@ internal sealed class BiasCorrectionPass
         var pass = new BiasCorrectionPass(context);
         return IsConstant(pass._response.Steps(s_gradients[0], settled: 0))
             || pass.IsSchedule(s_gradients[0], [.. Enumerable.Range(0, pass._response.Averages.Length)]);
+    }
+
+    /// <summary>
+    /// A state whose new term weighs (1-β)/(1-βᵗ) at every step is an average from the first step on; with another exponent or
+    /// another decay below the line it is none until late.
+    /// </summary>
+    private static bool ReportUnevenWeights(LintContext context)
+    {
+        foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.Decays.Length > 40 && recurrence.DecayHypers.Count is 1 or 2))
+        {
+            foreach (var shift in new[] { 0, 1, -1 })
+            {
+                foreach (var (weight, power) in recurrence.DecayHypers.SelectMany(weight => recurrence.DecayHypers.Select(power => (weight, power))))
+                {
+                    if ((shift == 0 && weight == power) || !Enumerable.Range(2, 30).All(age => Fits(age, context.Typical[weight], context.Typical[power], shift)))
+                        continue;
+                    var (name, step) = (context.Model.Hypers[power].Name, context.Model.Source.Step);
+                    var exponent = shift == 0 ? step : $"({step}{(shift > 0 ? "+1" : "-1")})";
+                    context.Report(
+                        LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
+                        $"the new term of {recurrence.State.Name} weighs (1-{context.Model.Hypers[weight].Name})/(1-{name}^{exponent}): the weights sum to 1 from the first step on only with 1-{context.Model.Hypers[weight].Name}^{step} below the line",
+                        CorrectionFixes.Mend(context, new AverageResponse(context)));
+                    return true;
+                }
+            }
+
+            bool Fits(int age, double weight, double power, int shift) =>
+                Math.Abs(((1 - recurrence.Decays[age - 1]) * (1 - Math.Pow(power, age + context.Options.FirstStep - 1 + shift))) - 1 + weight) < 1e-7;
+        }
+        return false;
     }
 
     /// <summary>A state whose decay at every step is β/(1-βᵗ) keeps its corrected value, which the next step corrects again.</summary>
@@ -134,13 +164,25 @@ internal sealed class BiasCorrectionPass
         return false;
     }
 
+    /// <summary>The settled step changes with the decay, however little: no factor makes up for the weights.</summary>
+    private bool SetsLevel(double gradient, Recurrence average)
+    {
+        var last = _response.Ages[_response.Ages.Length - 1];
+        var before = _response.Step(last, gradient, 0);
+        _response.Vary(average.DecayHypers, 0.6);
+        var after = _response.Step(last, gradient, 0);
+        _response.Restore();
+        return Differs(before, after, 1e-5);
+    }
+
     /// <summary>The corrections fit the decays, but the weights of a state do not sum to what they presume.</summary>
     private bool ReportLevel(double gradient, int[] sensitive, int[] normalised)
     {
         foreach (var position in sensitive.Except(normalised))
         {
             var average = _response.Averages[position];
-            if (average.Fill(1) > 0.9 || !DependsOnDecay(gradient, 0, [position]))
+            var isLiteral = average.DecayHypers.Count == 0 && Math.Abs(average.Weight - 1) > 1e-9;
+            if (average.Fill(1) > 0.9 || !(isLiteral || SetsLevel(gradient, average)))
                 continue;
             var sum = average.SettledSum;
             // A constant beside the average, as AdaBelief's epsilon, unsettles the levels but not the weights.

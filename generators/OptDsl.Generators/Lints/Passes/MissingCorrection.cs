@@ -41,13 +41,25 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             return false;
         if (IsNumerator(position))
             return FollowsGradient(position) && !HasCorrectedCompanion(position);
-        return Enumerable.Range(0, response.Averages.Length)
+        return IsOfWholeTensorOrSizes(position) || Enumerable.Range(0, response.Averages.Length)
             .Any(other => other != position && IsNumerator(other) && FollowsGradient(other));
     }
 
+    /// <summary>
+    /// Averages of sizes that no root softens, or of what the whole tensor shares. The convention that lets a denominator fill is
+    /// RMSProp's alone: of each element's square, under a root.
+    /// </summary>
+    private bool IsOfWholeTensorOrSizes(int position)
+    {
+        var average = response.Averages[position];
+        return !average.Odd && FollowsGradient(position) && (average.Degree == 1 || Inputs.Of(context, average.Final) is { Shape: Shape.PerTensor });
+    }
+
     /// <summary>An average of the gradient, and not of steps that are normalised already.</summary>
-    private bool FollowsGradient(int position) =>
-        Math.Abs(response.SettledValue(position, 2 * gradient)) > 1.2 * Math.Abs(response.SettledValue(position, gradient));
+    private bool FollowsGradient(int position) => Follows(position, gradient) || Follows(position, gradient / 10);
+
+    private bool Follows(int position, double size) =>
+        Math.Abs(response.SettledValue(position, 2 * size)) > 1.2 * Math.Abs(response.SettledValue(position, size));
 
     /// <summary>The step turns with it: an average of the gradient's direction.</summary>
     private bool IsNumerator(int position)

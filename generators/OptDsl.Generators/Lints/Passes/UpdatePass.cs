@@ -44,7 +44,7 @@ internal static class UpdatePass
         {
             if (!context.Liveness.IsLive(state))
                 context.Report(LintIds.WithoutInfluence, state, $"the state {state.Name} is never written and influences nothing");
-            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter))
+            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
                 context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
             return;
         }
@@ -53,7 +53,7 @@ internal static class UpdatePass
         {
             if (!context.Liveness.IsLive(final))
                 context.Report(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
-            else if (!state.Source.Output)
+            else if (!state.Source.Output && !IsWeightedZero(context, state, final))
                 ReportForgetful(context, state, final);
             return;
         }
@@ -62,6 +62,36 @@ internal static class UpdatePass
             context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"each step forgets the last {state.Name}: its old value cancels out of '{context.Text(final.StatementSpan)}'");
         else if (NeverMoves(context, state))
             context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"the new {state.Name} is always the old one: nothing that happens in a step reaches it");
+    }
+
+    /// <summary>A sum or an average with the decay 0 on purpose: the old value is there with the weight 0, the new term with 1.</summary>
+    private static bool IsWeightedZero(LintContext context, StateSymbol state, Definition final) =>
+        Expressions.ReadsOld(final.Value, state)
+        && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9);
+
+    /// <summary>
+    /// A copy of the parameter may stay what it was, as the origin of dual averaging. But a local that weights it and the position
+    /// of now with weights that sum to one, most of it on the copy, is an average that the next step should find.
+    /// </summary>
+    private static bool IsAveragedAside(LintContext context, StateSymbol state)
+    {
+        foreach (var local in context.Model.Definitions.Where(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state)))
+        {
+            var prober = new Prober(context, []);
+            var slope = At(1, 0, 0) - At(0, 0, 0);
+            if (slope is >= 0.5 and < 1 - 1e-9 && Math.Abs(At(1, 1, 1) - At(0, 0, 0) - 1) < 0.05)
+                return true;
+
+            double At(double copy, double others, double parameter)
+            {
+                prober.ResetStates();
+                foreach (var other in context.Model.States.Where(other => context.InitialValue(other) is null))
+                    prober.SetOld(other, other.Equals(state) ? copy : others);
+                prober.Step(9, parameter, gradient: 0);
+                return prober.Result(local);
+            }
+        }
+        return false;
     }
 
     /// <summary>Its old value is read for its new one only, and has no part in it.</summary>

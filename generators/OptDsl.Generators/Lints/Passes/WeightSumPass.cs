@@ -83,17 +83,23 @@ internal static class WeightSumPass
         if (context.Recurrences.Any(other => other != recurrence && other.DecayHypers.Contains(decay)) || !IsCorrected(context, decay))
             return false;
 
-        var response = new AverageResponse(context);
-        var last = response.Ages[response.Ages.Length - 1];
-        var before = response.Step(last, 1, settled: 0);
-        response.Vary([decay], 0.6);
-        if (!(Math.Abs(response.Step(last, 1, settled: 0) - before) > 0.02 * Math.Abs(before)))
+        if (!IsLevelSensitive(context, decay))
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
             $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.Model.Source.Step} as an average, whose weights sum to 1",
             WeightFixes.Complement(context, recurrence));
         return true;
+    }
+
+    /// <summary>The settled step changes with the decay, as it does not where a factor makes an average of the sum.</summary>
+    private static bool IsLevelSensitive(LintContext context, int decay)
+    {
+        var response = new AverageResponse(context);
+        var last = response.Ages[response.Ages.Length - 1];
+        var before = response.Step(last, 1, settled: 0);
+        response.Vary([decay], 0.6);
+        return Math.Abs(response.Step(last, 1, settled: 0) - before) > 0.02 * Math.Abs(before);
     }
 
     /// <summary>A value that is 1-βᵗ at every step is part of the rule.</summary>
@@ -128,7 +134,7 @@ internal static class WeightSumPass
                 WeightFixes.Decay(context, recurrence));
             return true;
         }
-        if (recurrence.SettledDecay < 1 + 1e-12 && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN))
+        if (recurrence.SettledDecay < 1 + 1e-12 && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
             return false;
         var early = Step(context, 20);
         var late = Step(context, 200);
@@ -143,6 +149,16 @@ internal static class WeightSumPass
         return true;
     }
 
+    /// <summary>Opposite gradients give it opposite values: no sum of sizes, whose input may be zero until something else has grown.</summary>
+    private static bool TurnsWithGradient(LintContext context, StateSymbol state)
+    {
+        var run = context.Start([1, 1], context.Typical);
+        for (var step = 0; step < 3; step++)
+            run.Step([1, -1]);
+        var values = run.State(state.Index);
+        return Math.Abs(values[0] - values[values.Length - 1]) > 1e-6 * Math.Abs(values[0]);
+    }
+
     /// <summary>The input's weight is one minus a hyper-parameter near one, as in an average with that decay.</summary>
     private static bool IsWeightedAsAverage(LintContext context, Recurrence recurrence) =>
         recurrence.WeightHypers.Count == 1 && context.Typical[recurrence.WeightHypers[0]] is > 0.5 and < 1
@@ -150,10 +166,13 @@ internal static class WeightSumPass
 
     private static bool DividesAsSum(LintContext context, Recurrence recurrence)
     {
-        if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2 || recurrence.DecayHypers.Count == 0
+        if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2
+            || (recurrence.DecayHypers.Count == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9)
             || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
             return false;
         if (context.InitialValue(recurrence.State) is not 0 || !Shrinks(context, recurrence))
+            return false;
+        if (recurrence.DecayHypers.Count == 1 && !IsLevelSensitive(context, recurrence.DecayHypers[0]))
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,

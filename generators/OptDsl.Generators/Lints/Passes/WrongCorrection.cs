@@ -54,7 +54,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         }
         if (sensitive.Any(position => !response.Averages[position].Odd && !Shrinks(position, gradient)))
             return false;
-        var hypers = sensitive.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
+        var hypers = missing.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
         var least = BiasCorrectionPass.Subsets([.. missing.Distinct()])
             .FirstOrDefault(set => hypers.All(hyper => Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < 1e-3)));
         return least != 0 && new MissingCorrection(context, response, gradient, least).ReportDefects();
@@ -147,19 +147,28 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         {
             foreach (var second in terms)
             {
-                if (first.Hyper != second.Hyper && Fits(target, first.Logs, second.Logs))
+                if ((first.Hyper != second.Hyper || first.IsSum != second.IsSum) && Fits(target, first.Logs, second.Logs))
                     return $"{first.Name}·{second.Name}";
             }
         }
         return null;
     }
 
-    private List<(string Name, int Hyper, double[] Logs)> Terms(int[] ages, int[] shifts)
+    private List<(string Name, int Hyper, bool IsSum, double[] Logs)> Terms(int[] ages, int[] shifts)
     {
-        var terms = new List<(string, int, double[])>();
+        var terms = new List<(string, int, bool, double[])>();
         var step = context.Model.Source.Step;
-        foreach (var hyper in response.Averages.SelectMany(average => average.DecayHypers).Distinct())
+        var raised = CorrectionFixes.FindPowers(context, response).OfType<BinaryExpr>().Select(power => power.Left).OfType<HyperExpr>()
+            .Select(hyper => hyper.Symbol.Index).Where(index => context.Typical[index] is > 0 and < 1);
+        foreach (var hyper in response.Averages.SelectMany(average => average.DecayHypers).Concat(raised).Distinct())
         {
+            // (1-β²ᵗ) is (1-βᵗ)(1+βᵗ).
+            foreach (var exponent in new[] { -1, -0.5, 0.5, 1 })
+            {
+                terms.Add((
+                    $"(1+{context.Model.Hypers[hyper].Name}^{step})^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, true,
+                    [.. ages.Select(age => exponent * Math.Log(1 + Math.Pow(context.Typical[hyper], age)))]));
+            }
             foreach (var shift in shifts)
             {
                 foreach (var exponent in s_exponents)
@@ -171,7 +180,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                     var name = $"(1-{context.Model.Hypers[hyper].Name}^{step})";
                     if (shift != 0)
                         name = $"({name}/(1-{context.Model.Hypers[hyper].Name}^({step}{(shift > 0 ? "+1" : "-1")})))";
-                    terms.Add(($"{name}^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, logs));
+                    terms.Add(($"{name}^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, false, logs));
                 }
             }
         }
