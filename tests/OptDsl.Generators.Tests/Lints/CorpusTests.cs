@@ -18,6 +18,9 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [Fact]
     public void Published_rules_are_left_alone() => Measure("published rules", LabelledRule.FromFile("PublishedRules.txt"));
 
+    [Fact]
+    public void Unusual_rules_are_left_alone() => Measure("unusual rules", LabelledRule.FromFile("UnusualRules.txt"));
+
     /// <summary>Prints recall per label and false alarms, and holds them to the goals.</summary>
     private void Measure(string title, LabelledRule[] rules)
     {

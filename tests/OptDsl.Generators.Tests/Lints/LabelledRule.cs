@@ -90,7 +90,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         });
         var hypers = parts[2].Select(word => word.Split('=')).Select(pair => Hyper(pair[0], double.Parse(pair[1], CultureInfo.InvariantCulture)));
         var source = new RuleSource(
-            RuleKind.UpdateRule, formulas, "W", Option("gradient=").FirstOrDefault() ?? "g", "t", options.Contains("maximize"), new([.. states]), new([.. hypers]));
+            RuleKind.UpdateRule, formulas, Option("param=").FirstOrDefault() ?? "W", Option("gradient=").FirstOrDefault() ?? "g", "t", options.Contains("maximize"), new([.. states]), new([.. hypers]));
         var lints = new LintOptions(options.Contains("half") ? ElementFormat.Half : ElementFormat.Single, options.Contains("from0") ? 0 : 1);
         return new LabelledRule(string.Join(" ", parts[0]), source, lints, Option("want:"), options.Contains("any"), Option("notes:"));
 

@@ -139,7 +139,7 @@ internal sealed class HomogeneityPass
     /// <summary>An angle compares two sides, which grow alike or it means nothing.</summary>
     private bool ExamineAngles()
     {
-        if (Find<CallExpr>(call => call.Function == ElementFunction.Atan2 && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
+        if (Find<CallExpr>(call => call.Function == ElementFunction.Atan2 && call.Arguments.All(_context.Dependence.IsDriven) && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
             return false;
         var (up, across) = (angle.Arguments[0], angle.Arguments[1]);
         if (Is(Degree(across), 2) && Is(Degree(up), 1))
@@ -173,10 +173,23 @@ internal sealed class HomogeneityPass
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
-        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12)
+        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - StepPower(), 1))
             return false;
         Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;
+    }
+
+    /// <summary>The power of the weights' size in the step that a gradient makes: a step in units of the weights scales the decay too.</summary>
+    private double StepPower()
+    {
+        return Math.Log(Math.Abs(At(100) / At(1)), 100);
+
+        double At(double size)
+        {
+            var run = _context.Start([size, size], _context.Typical);
+            run.Step([1, -1]);
+            return run.Parameter[0] - run.Parameter[1];
+        }
     }
 
     private (double Odd, double Even) Decay(double size, int steps)

@@ -69,10 +69,15 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         return response.Averages[position].Odd && Math.Abs(step - turned) > 1e-6 * Math.Abs(step);
     }
 
-    /// <summary>The step does not grow with the gradient, because something that follows the gradient at once divides it.</summary>
-    private bool IsDivided()
+    /// <summary>
+    /// The step does not grow with the gradient, because something that follows the gradient at once divides it; what merely bounds
+    /// it lets small ones through.
+    /// </summary>
+    private bool IsDivided() => IsFlat(1) && IsFlat(0.01);
+
+    private bool IsFlat(double size)
     {
-        var growth = Settled(factor: 2) / Settled();
+        var growth = Settled(factor: 2 * size) / Settled(factor: size);
         return growth is > 0.8 and < 1.2;
     }
 

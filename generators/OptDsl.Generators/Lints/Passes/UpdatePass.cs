@@ -9,6 +9,9 @@ namespace OptDsl.Generators.Lints.Passes;
 /// </summary>
 internal static class UpdatePass
 {
+    private static readonly int[] s_ages = [2, 30, 10_000];
+    private static readonly double[] s_levels = [0.5, 1000];
+
     public static void Run(LintContext context)
     {
         var model = context.Model;
@@ -100,8 +103,23 @@ internal static class UpdatePass
         if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < 1e-12)))
             return false;
         var own = Reaches.Definitions(final.Value);
-        return Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
+        return !Responds(context, state, final) && Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
             definition == final || own.Contains(definition) || !Expressions.ReadsOld(definition.Value, state));
+    }
+
+    /// <summary>Late, or where other states are large, as counters become, the old value has a part after all.</summary>
+    private static bool Responds(LintContext context, StateSymbol state, Definition final)
+    {
+        var prober = new Prober(context, []);
+        return s_ages.Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > 1e-9));
+
+        double New(int age, double level, double old)
+        {
+            foreach (var other in context.Model.States)
+                prober.SetOld(other, other.Equals(state) ? old : level);
+            prober.Step(age, parameter: 1, gradient: 0.5);
+            return prober.Result(final);
+        }
     }
 
     private static bool NeverMoves(LintContext context, StateSymbol state)

@@ -136,6 +136,9 @@ internal static class WeightSumPass
         }
         if (recurrence.SettledDecay < 1 + 1e-12 && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
             return false;
+        // A copy of the parameter moves by sums as the parameter does.
+        if (recurrence.SettledDecay < 1 + 1e-12 && (context.InitialValue(recurrence.State) is null || !IsAdded(context, recurrence)))
+            return false;
         var early = Step(context, 20);
         var late = Step(context, 200);
         var growth = Math.Abs(late / early);
@@ -147,6 +150,20 @@ internal static class WeightSumPass
             $"{start}: with a constant gradient the step at t = 200 is {Number(growth)} times the one at t = 20; its old value needs a decay below 1",
             WeightFixes.Forget(context, recurrence));
         return true;
+    }
+
+    /// <summary>The sum with the opposite sign moves the parameter elsewhere: it is not only measured, as by a norm.</summary>
+    private static bool IsAdded(LintContext context, Recurrence recurrence)
+    {
+        var prober = new Prober(context, [recurrence.Final]);
+        return Math.Abs(At(1) - At(-1)) > 1e-12;
+
+        double At(double sum)
+        {
+            prober.ResetStates();
+            prober.SetHeld(recurrence.Final, sum);
+            return prober.Step(9, parameter: 1, gradient: 1);
+        }
     }
 
     /// <summary>Opposite gradients give it opposite values: no sum of sizes, whose input may be zero until something else has grown.</summary>

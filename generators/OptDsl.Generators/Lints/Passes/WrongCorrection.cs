@@ -211,6 +211,8 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         foreach (var group in groups.Where(group => group.Count() > 3))
         {
             var last = group.Last();
+            if (steps[last] == 0)
+                continue;
             foreach (var index in group)
             {
                 var age = response.Ages[index];

@@ -32,7 +32,7 @@ public sealed class MutationSurveyTests(ITestOutputHelper output)
         ["sign function dropped"] = 0,
         ["sign turned"] = 69,
         ["square dropped"] = 91,
-        ["state for local"] = 80,
+        ["state for local"] = 78,
         ["statement dropped"] = 97,
         ["statement last"] = 62,
         ["statements swapped"] = 60,
