@@ -86,15 +86,34 @@ internal sealed class Crew : IThreadPoolWorkItem
     {
         try
         {
-            int item;
-            while ((item = Interlocked.Increment(ref _next) - 1) < workload.Count)
-                workload.Run(item);
+            while (Claim(workload.Count, out var first, out var end))
+            {
+                for (var item = first; item < end; item++)
+                    workload.Run(item);
+            }
         }
         catch (Exception exception)
         {
-            // The others stop after the item at hand; the first failure is thrown on the caller's thread.
+            // The others stop after the items at hand; the first failure is thrown on the caller's thread.
             Interlocked.Exchange(ref _next, workload.Count);
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
         }
+    }
+
+    /// <summary>
+    /// The next items for a thread: neighbours, because memory is fastest in long runs; many while much is left, and one by one
+    /// in the end, so that all finish together.
+    /// </summary>
+    private bool Claim(int count, out int first, out int end)
+    {
+        do
+        {
+            first = Volatile.Read(ref _next);
+            end = first + Math.Max(1, (count - first) / (2 * (_maxHelpers + 1)));
+            if (first >= count)
+                return false;
+        }
+        while (Interlocked.CompareExchange(ref _next, end, first) != first);
+        return true;
     }
 }

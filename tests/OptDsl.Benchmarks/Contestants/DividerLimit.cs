@@ -9,6 +9,9 @@ internal static class DividerLimit
 {
     private const int Chains = 4;
 
+    // What stays in registers could be computed once.
+    private const int Window = 256;
+
     public static void Step(Tensors tensors, int start, int count, long step)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -25,10 +28,10 @@ internal static class DividerLimit
         var (a, b, c, d) = (one, one, one, one);
         for (nuint i = 0; i + (Chains * lanes) <= n; i += Chains * lanes)
         {
-            a += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, 0) + one);
-            b += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, lanes) + one);
-            c += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, 2 * lanes) + one);
-            d += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, 3 * lanes) + one);
+            a += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, i % Window) + one);
+            b += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, (i % Window) + lanes) + one);
+            c += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, (i % Window) + (2 * lanes)) + one);
+            d += one / Vector512.Sqrt(Vector512.LoadUnsafe(ref x, (i % Window) + (3 * lanes)) + one);
         }
 
         Keep(Vector512.Sum(a + b + c + d));
@@ -42,10 +45,10 @@ internal static class DividerLimit
         var (a, b, c, d) = (one, one, one, one);
         for (nuint i = 0; i + (Chains * lanes) <= n; i += Chains * lanes)
         {
-            a += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, 0) + one);
-            b += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, lanes) + one);
-            c += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, 2 * lanes) + one);
-            d += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, 3 * lanes) + one);
+            a += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, i % Window) + one);
+            b += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, (i % Window) + lanes) + one);
+            c += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, (i % Window) + (2 * lanes)) + one);
+            d += one / Vector.SquareRoot(Vector.LoadUnsafe(ref x, (i % Window) + (3 * lanes)) + one);
         }
 
         Keep(Vector.Sum(a + b + c + d));

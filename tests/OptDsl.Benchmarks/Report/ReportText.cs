@@ -31,10 +31,10 @@ internal static class ReportText
             ({measured.Verified} contestants).
 
             - **generated**: `rule.Update(…)` as users call it, with its checks of lengths, overlaps, ranges and what is computed once a step; on two
-              threads `Optimizer.Step()`.
+              threads `Optimizer.Step()`, whose second thread comes from the pool; for the others it is one of their own that spins between steps.
             - **C**: the rule as a C programmer writes it (`Native/rules.c`), with everything that is the same for all elements before the loop; for the
               random rules the same is written from the rule's model.
-            - **limit**: a loop with the rule's reads and writes and one maximum for each write.
+            - **limit**: a loop over vectors of 256 bits with the rule's reads and writes and one maximum for each write.
             - **TensorPrimitives**: the rule composed of System.Numerics.Tensors, over whole tensors and in blocks of 2K elements.
             - **naive C#**: the indexed loop over spans.
 
