@@ -123,7 +123,21 @@ internal sealed class BiasCorrectionPass
                 return new WrongCorrection(_context, _response).ReportFactor(gradient, missing) || new WrongCorrection(_context, _response).Report(gradient, sensitive);
             return new MissingCorrection(_context, _response, gradient, missing).Report();
         }
-        return new WrongCorrection(_context, _response).Report(gradient, sensitive);
+        return new WrongCorrection(_context, _response).Report(gradient, sensitive) || ReportRectified(gradient, normalised);
+    }
+
+    /// <summary>
+    /// The step changes with age for more reasons than its averages (a rectification that the decay sets too), and no factor of it
+    /// corrects a denominator whose neighbours are corrected.
+    /// </summary>
+    private bool ReportRectified(double gradient, int[] normalised)
+    {
+        var factors = new CorrectionFactors(_context);
+        bool IsCorrectedBy(int position) => factors.Has(_response.Averages[position].SettledDecay);
+        if (_context.Model.States.Any(state => !_context.Dependence.IsDriven(state)) || !normalised.Any(position => _response.Averages[position].Odd && IsCorrectedBy(position)))
+            return false;
+        var set = normalised.Where(position => _response.Averages[position] is { Odd: false, IsSeeded: false, Decays.Length: 1 } && !IsCorrectedBy(position)).Sum(position => 1 << position);
+        return set != 0 && new MissingCorrection(_context, _response, gradient, set).ReportDefects();
     }
 
     /// <summary>The averages that the step takes part of.</summary>
