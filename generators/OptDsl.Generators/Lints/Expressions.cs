@@ -6,16 +6,6 @@ namespace OptDsl.Generators.Lints;
 /// <summary>Walks over expressions.</summary>
 internal static class Expressions
 {
-    public static IEnumerable<Expr> Children(Expr expression) => expression switch
-    {
-        UnaryExpr unary => [unary.Operand],
-        BinaryExpr binary => [binary.Left, binary.Right],
-        CallExpr call => call.Arguments,
-        ConditionalExpr conditional => [conditional.Condition, conditional.WhenTrue, conditional.WhenFalse],
-        ReduceExpr reduce => reduce.Arguments,
-        _ => ImmutableArray<Expr>.Empty,
-    };
-
     /// <summary>The expression and all its parts; not what the definitions that it reads are made of.</summary>
     public static IEnumerable<Expr> Nodes(Expr expression)
     {
@@ -25,7 +15,7 @@ internal static class Expressions
         {
             var node = pending.Pop();
             yield return node;
-            foreach (var child in Children(node))
+            foreach (var child in node.Children())
                 pending.Push(child);
         }
     }
@@ -52,7 +42,7 @@ internal static class Expressions
             if (IsZero(node))
                 continue;
             yield return node;
-            foreach (var child in Children(node))
+            foreach (var child in node.Children())
                 pending.Push(child);
         }
     }

@@ -68,7 +68,7 @@ internal sealed class Trial
         {
             DefinedExpr defined when IsBad(defined.Definition.Value) => defined.Definition.Value,
             ConditionalExpr conditional => new[] { conditional.Condition, Value(conditional.Condition, element) != 0 ? conditional.WhenTrue : conditional.WhenFalse }.FirstOrDefault(IsBad),
-            _ => Expressions.Children(current).FirstOrDefault(IsBad),
+            _ => current.Children().FirstOrDefault(IsBad),
         };
 
         bool IsBad(Expr expression)
