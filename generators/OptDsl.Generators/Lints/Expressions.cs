@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Lints;
