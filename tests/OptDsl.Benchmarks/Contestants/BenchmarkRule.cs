@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using OptDsl.Benchmarks.Native;
 
 namespace OptDsl.Benchmarks.Contestants;
@@ -37,7 +36,6 @@ internal sealed record BenchmarkRule(string Name, double[] Hypers, int States)
     public int Buffers => Reduces ? States + 1 : States;
 
     /// <summary>All ways to make a step on one thread.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The contestants live as long as the process.")]
     public IEnumerable<(string Name, SliceStep Step)> Ways(NativeSteps? native)
     {
         yield return (Contestant.Generated, Generated);
