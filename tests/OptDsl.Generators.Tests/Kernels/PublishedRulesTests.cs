@@ -41,6 +41,7 @@ public sealed class PublishedRulesTests
         ("Powers", Of("u = (g² + 1)^-1 + (|W| + 1)^-½ + g³ + (1/(1 + g²))/(2 + W²)\nW = W - η u", "", Adam[0])),
         ("IdleTensorState", Of("W = W - ηg", "n:tensor", Adam[0])),
         ("ReadTensorState", Of("W = W - ηng", "n=2:tensor", Adam[0])),
+        ("SmallBesideCancelled", Of("b = 0.5b - 0.3/(0.5 + g²)\nW = W + 0.1(dot(b, W/(|W| + 0.5))/(1 + count(g)) + (1 - t)) min(g, -0.5)", "b", Adam[0])),
         ("FourSwitches", Of("a = p ? 2g : g\nb = q ? a + W : a\nc = r ? b² : b\nd = s ? c - g : v\nv = s ? d/2 : v\nW = W - ηd", "v", Adam[0], Flag("p", true), Flag("q", false), Flag("r", true), Flag("s", true))),
     ];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Emission;
@@ -90,14 +91,20 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
     private string Compare(Node node, string op, int precedence) =>
         AsDouble(node.Operands[0], precedence + 1) + op + AsDouble(node.Operands[1], precedence + 1);
 
+    // What is known first stands first, its constant with it: where these cancel, small values of a tensor do not get lost between.
     private string LinearText(Node node)
     {
-        var terms = node.Terms.Select(term => (Factor: term.Factor.Value, term.Core)).ToList();
+        var terms = node.Terms.OrderBy(term => term.Core.Shape).Select(term => (Factor: term.Factor.Value, term.Core)).ToList();
+        var known = terms.Count(term => term.Core.Shape == Shape.PerStep);
+        var offsetAt = terms[0].Factor < 0 ? 0 : known > 0 ? known : terms.Count;
         var text = "";
-        if (!node.Offset.Is(0) && terms[0].Factor < 0)
-            text = Text(node.Offset, Sum);
-        foreach (var (factor, core) in terms)
+        for (var i = 0; i <= terms.Count; i++)
         {
+            if (i == offsetAt && !node.Offset.Is(0))
+                text = i == 0 ? Text(node.Offset, Sum) : text + (node.Offset.Value < 0 ? " - " : " + ") + Number(Math.Abs(node.Offset.Value));
+            if (i == terms.Count)
+                break;
+            var (factor, core) = terms[i];
             var magnitude = text == "" ? factor : Math.Abs(factor);
             var term = magnitude == 1 ? Text(core, Product)
                 : magnitude == -1 ? "-" + Text(core, Unary)
@@ -105,8 +112,6 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
             text = text == "" ? term : text + (factor < 0 ? " - " : " + ") + term;
         }
 
-        if (!node.Offset.Is(0) && terms[0].Factor >= 0)
-            text += (node.Offset.Value < 0 ? " - " : " + ") + Number(Math.Abs(node.Offset.Value));
         return text;
     }
 
