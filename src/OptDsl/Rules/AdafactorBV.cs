@@ -9,8 +9,7 @@ namespace OptDsl.Rules;
 /// <para>Epsilon: added to the squared gradient before averaging (eps).</para>
 /// <para>
 /// Differences: None from timm's AdafactorBigVision for tensors that it does not factor, without
-/// clipping_threshold, caution, unscaled_wd and corrected_weight_decay. Its momentum is not corrected for starting
-/// at 0.
+/// clipping_threshold and caution. Its momentum is not corrected for starting at 0.
 /// </para>
 /// <para>
 /// Defaults: timm's (eps 1e-30, decay_rate 0.8, beta2_cap 0.999, momentum 0.9), with a step size of 0.01 in place
@@ -20,11 +19,13 @@ namespace OptDsl.Rules;
 [UpdateRule("""
     β = min(ĉ, 1 - t^(-δ))
     v = βv + (1-β)(g² + ε)
-    m = μm + (1-μ)g / √v
-    W = (1-ηλ)W - ηm
+    u = g / √v
+    m = μm + (1-μ)u
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (1 - (unscaled ? λ : ηλ'))W - η(μ ≠ 0 ? m : u)
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-[State("m", Meaning = "average of the scaled gradient (exp_avg)")]
+[State("m", When = "μ ≠ 0", Meaning = "average of the scaled gradient (exp_avg)")]
 public sealed partial class AdafactorBV
 {
     /// <summary>Step size (lr).</summary>
@@ -39,7 +40,7 @@ public sealed partial class AdafactorBV
     [Hyper("ĉ", Min = 0, Max = HyperAttribute.BelowOne)]
     public double Beta2Cap { get; set; } = 0.999;
 
-    /// <summary>Decay of the average; 0 for none (momentum).</summary>
+    /// <summary>Decay of the average; 0 for no average (momentum).</summary>
     [Hyper("μ", Min = 0, Max = HyperAttribute.BelowOne)]
     public double Momentum { get; set; } = 0.9;
 
@@ -50,4 +51,15 @@ public sealed partial class AdafactorBV
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>True to leave the step size out of the decay (unscaled_wd).</summary>
+    [Hyper("unscaled")]
+    public bool UnscaledWeightDecay { get; set; } = false;
 }

@@ -11,8 +11,8 @@ namespace OptDsl.Rules;
 /// (eps_scale).
 /// </para>
 /// <para>
-/// Differences: None from timm's Adafactor for tensors that it does not factor, without beta1 and caution. timm's
-/// lr=None is RelativeStep = true here.
+/// Differences: None from timm's Adafactor for tensors that it does not factor, without caution. timm's lr=None is
+/// RelativeStep = true here. Its momentum has the step size inside and is not corrected for starting at 0.
 /// </para>
 /// <para>
 /// Defaults: timm's (eps 1e-30, eps_scale 0.001, clip_threshold 1, decay_rate -0.8, scale_parameter on), with a
@@ -25,9 +25,12 @@ namespace OptDsl.Rules;
     β = 1 - t^δ
     v = βv + (1-β)(g² + ε)
     u = g / √v
-    W = (1-aλ)W - a/max(1, rms(u)/d) · u
+    u = a/max(1, rms(u)/d) · u
+    m = β₁m + (1-β₁)u
+    W = (1-aλ)W - (β₁ ≠ 0 ? m : u)
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
+[State("m", When = "β₁ ≠ 0", Meaning = "average of the steps (exp_avg)")]
 public sealed partial class AdafactorTimm
 {
     /// <summary>Step size; not used with RelativeStep (lr).</summary>
@@ -49,6 +52,10 @@ public sealed partial class AdafactorTimm
     /// <summary>The power of the step count that weighs a new squared gradient (decay_rate).</summary>
     [Hyper("δ", Max = 0)]
     public double DecayRate { get; set; } = -0.8;
+
+    /// <summary>Decay of the average of steps; 0 for no average (beta1).</summary>
+    [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta1 { get; set; } = 0;
 
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]

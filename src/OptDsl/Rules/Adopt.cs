@@ -8,7 +8,7 @@ namespace OptDsl.Rules;
 /// <para>Paper: Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, 2024.</para>
 /// <para>Epsilon: a floor under the root (a maximum, not a sum).</para>
 /// <para>
-/// Differences: None from timm's Adopt without caution and corrected_weight_decay. The first step only records the
+/// Differences: None from timm's Adopt without caution. The first step only records the
 /// squared gradient. The authors clip at the step to the power of 1/4, timm at 1/3.
 /// </para>
 /// <para>Defaults: timm's (lr 0.001, betas 0.9 and 0.9999, eps 1e-6, clip_exp 0.333).</para>
@@ -19,7 +19,8 @@ namespace OptDsl.Rules;
     c = (t-1)^ζ
     n = t == 1 ? 0 : clipped ? clamp(n, -c, c) : n
     m = β₁m + (1-β₁)n
-    W = (decoupled and t > 1 ? 1-ηλ : 1)W - ηm
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (decoupled and t > 1 ? 1-ηλ' : 1)W - ηm
     v = t == 1 ? g² : β₂v + (1-β₂)g²
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
@@ -45,6 +46,13 @@ public sealed partial class Adopt
     /// <summary>Weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>
     /// True to clip the scaled gradient at the step count to the power of ClipExp (clip_exp is not None).

@@ -7,8 +7,8 @@ namespace OptDsl.Rules;
 /// <para>Paper: Ziyin, Wang and Ueda, LaProp: Separating Momentum and Adaptivity in Adam, 2020.</para>
 /// <para>Epsilon: outside the root, after the bias correction.</para>
 /// <para>
-/// Differences: None from timm's LaProp without caution and corrected_weight_decay: the step size is inside the
-/// momentum, its own average corrects the bias, and the decay comes after the step.
+/// Differences: None from timm's LaProp without caution: the step size is inside the momentum, its own average corrects the
+/// bias, and the decay comes after the step. At a step size of 0 the weights rest; there timm subtracts the momentum.
 /// </para>
 /// <para>Defaults: timm's (lr 4e-4, betas 0.9 and 0.999, eps 1e-15).</para>
 /// </remarks>
@@ -17,7 +17,8 @@ namespace OptDsl.Rules;
     n = g / (√(v / (1-β₂ᵗ)) + ε)
     m = β₁m + (1-β₁)ηn
     l = β₁l + (1-β₁)η
-    W = (1-ηλ)(W - (l > 0 ? η/l : 0)m)
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (1-ηλ')(W - (l > 0 ? η/l : 0)m)
     """)]
 [State("m", Meaning = "momentum of scaled gradients (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
@@ -43,4 +44,11 @@ public sealed partial class LaProp
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 }

@@ -18,7 +18,8 @@ namespace OptDsl.Rules;
     v = β₂v + (1-β₂)g²
     c₁ = correct ? 1-β₁ᵗ : 1
     c₂ = correct ? 1-β₂ᵗ : 1
-    W = (decoupled ? 1-ηλ : 1)W
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (decoupled ? 1-ηλ' : 1)W
     u = m/c₁ / (√(v / c₂) + ε) + (decoupled ? 0 : λ)W
     r = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖/‖u‖ : 1
     r = clipped ? min(r, 1) : r
@@ -47,6 +48,13 @@ public sealed partial class Lamb
     /// <summary>Weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0.01;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>True to correct both moments for starting at 0 (bias_correction).</summary>
     [Hyper("correct")]

@@ -21,16 +21,16 @@ namespace OptDsl.Rules;
     r = clipped ? min(r / η, 1) : r
     g = (λ != 0 or always ? r : 1)(g + λW)
     v = t == 1 ? g : μv + (1-τ)g
-    W = W - η(nesterov ? g + μv : v)
+    W = W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
     """)]
-[State("v", Meaning = "velocity of the scaled gradients")]
+[State("v", When = "μ ≠ 0", Meaning = "velocity of the scaled gradients (momentum_buffer)")]
 public sealed partial class Lars
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]
     public Schedule LearningRate { get; set; } = 1.0;
 
-    /// <summary>What remains of the velocity after a step.</summary>
+    /// <summary>What remains of the velocity after a step; 0 for no velocity.</summary>
     [Hyper("μ", Min = 0, Max = 1)]
     public double Momentum { get; set; } = 0.9;
 

@@ -8,15 +8,16 @@ namespace OptDsl.Rules;
 /// <para>Paper: Chen et al., Symbolic Discovery of Optimization Algorithms, 2023.</para>
 /// <para>Epsilon: none is needed; the sign of 0 is 0.</para>
 /// <para>
-/// Differences: None from timm's Lion without caution (<see cref="CautiousLion"/>) and corrected_weight_decay: β₁
-/// weighs the step, β₂ the state, which is updated after it.
+/// Differences: None from timm's Lion without caution (<see cref="CautiousLion"/>): β₁ weighs the step, β₂ the state,
+/// which is updated after it.
 /// </para>
 /// <para>Defaults: timm's and the paper's (lr 1e-4, betas 0.9 and 0.99).</para>
 /// </remarks>
 [UpdateRule("""
     g = maximize ? -g : g
     c = β₁m + (1-β₁)g
-    W = W - η(sign(c) + λW)
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = W - η(sign(c) + λ'W)
     m = β₂m + (1-β₂)g
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
@@ -37,6 +38,13 @@ public sealed partial class Lion
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>True to climb: the objective is to grow.</summary>
     [Hyper("maximize")]

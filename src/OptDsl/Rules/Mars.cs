@@ -1,16 +1,16 @@
 namespace OptDsl.Rules;
 
 /// <summary>
-/// AdamW on variance-reduced gradients: each is corrected by its change since the step before and clipped to norm
-/// 1.
+/// AdamW or Lion on variance-reduced gradients: each is corrected by its change since the step before and clipped to
+/// norm 1.
 /// </summary>
 /// <remarks>
 /// <para>Paper: Yuan et al., MARS: Unleashing the Power of Variance Reduction for Training Large Models, 2024.</para>
 /// <para>Epsilon: outside the root, after the bias correction.</para>
 /// <para>
-/// Differences: None from timm's Mars (mars_type "adamw") for the tensors that it optimizes so: those of two
-/// dimensions and more, or all with optimize_1d. For the others it is <see cref="AdamW"/>, which is a group of its
-/// own here.
+/// Differences: None from timm's Mars without caution for the tensors that it optimizes so: those of two dimensions and more,
+/// or all with optimize_1d. For the others it is <see cref="AdamW"/>, which is a group of its own here. Its mars_type
+/// "lion" is the flag Lion, and takes the sign of the one average that there is.
 /// </para>
 /// <para>Defaults: timm's (lr 0.003, betas 0.9 and 0.99, eps 1e-8, gamma 0.025).</para>
 /// </remarks>
@@ -22,10 +22,10 @@ namespace OptDsl.Rules;
     m̂ = m / (1-β₁ᵗ)
     v̂ = v / (1-β₂ᵗ)
     g' = g
-    W = W - η(m̂ / (√v̂ + ε) + λW)
+    W = W - η((lion ? sign(m) : m̂ / (√v̂ + ε)) + λW)
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
-[State("v", Meaning = "second moment (exp_avg_sq)")]
+[State("v", When = "not lion", Meaning = "second moment (exp_avg_sq)")]
 [State("g'", Meaning = "gradient of the step before (last_grad)")]
 public sealed partial class Mars
 {
@@ -52,4 +52,8 @@ public sealed partial class Mars
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>True to step along the sign of the first moment (mars_type "lion").</summary>
+    [Hyper("lion")]
+    public bool Lion { get; set; } = false;
 }

@@ -5,7 +5,7 @@ namespace OptDsl.Rules;
 /// <para>Paper: Dozat, 2016; Dahl et al., Benchmarking Neural Network Training Algorithms, 2023.</para>
 /// <para>Epsilon: outside the root, after the bias correction.</para>
 /// <para>
-/// Differences: None from timm's NAdamW without caution (<see cref="CautiousNAdamW"/>) and corrected_weight_decay.
+/// Differences: None from timm's NAdamW without caution (<see cref="CautiousNAdamW"/>).
 /// </para>
 /// <para>Defaults: timm's (lr 0.001, betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01).</para>
 /// </remarks>
@@ -14,7 +14,8 @@ namespace OptDsl.Rules;
     m = β₁m + (1-β₁)g
     v = β₂v + (1-β₂)g²
     n = β₁m + (1-β₁)g
-    W = (1-ηλ)W - η/(1-β₁ᵗ) · n / (√(v / (1-β₂ᵗ)) + ε)
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (1-ηλ')W - η/(1-β₁ᵗ) · n / (√(v / (1-β₂ᵗ)) + ε)
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
@@ -39,6 +40,13 @@ public sealed partial class NAdamW
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0.01;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>True to climb: the objective is to grow.</summary>
     [Hyper("maximize")]

@@ -10,8 +10,8 @@ namespace OptDsl.Rules;
 /// </para>
 /// <para>Epsilon: outside the root.</para>
 /// <para>
-/// Differences: None from torch_optimizer's NovoGrad without amsgrad: the second moment starts at the first squared
-/// norm, and nothing is corrected.
+/// Differences: None from torch_optimizer's NovoGrad: the second moment starts at the first squared norm, and nothing is
+/// corrected.
 /// </para>
 /// <para>
 /// Defaults: torch_optimizer's (lr 0.001, betas 0.95 and 0, eps 1e-8), with the paper's second beta of 0.98.
@@ -20,12 +20,14 @@ namespace OptDsl.Rules;
 [UpdateRule("""
     s = sum(g²)
     v = v == 0 ? s : β₂v + (1-β₂)s
-    g = g / (√v + ε) + λW
+    v̄ = amsgrad ? max(v̄, v) : v̄
+    g = g / (√(amsgrad ? v̄ : v) + ε) + λW
     m = β₁m + (averaging ? 1-β₁ : 1)g
     W = W - ηm
     """)]
 [State("m", Meaning = "velocity of the scaled gradients (exp_avg)")]
 [State("v", PerTensor = true, Meaning = "second moment of the gradient's norm (exp_avg_sq)")]
+[State("v̄", PerTensor = true, Meaning = "largest second moment so far, with amsgrad (max_exp_avg_sq)")]
 public sealed partial class NovoGrad
 {
     /// <summary>Step size (lr).</summary>
@@ -51,4 +53,8 @@ public sealed partial class NovoGrad
     /// <summary>True to weigh each gradient by 1-β₁ (grad_averaging).</summary>
     [Hyper("averaging")]
     public bool GradAveraging { get; set; } = false;
+
+    /// <summary>True for a denominator that never shrinks (amsgrad).</summary>
+    [Hyper("amsgrad")]
+    public bool Amsgrad { get; set; } = false;
 }

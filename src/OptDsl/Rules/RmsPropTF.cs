@@ -7,9 +7,9 @@ namespace OptDsl.Rules;
 /// <para>Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012.</para>
 /// <para>Epsilon: inside the root.</para>
 /// <para>
-/// Differences: None from timm's RMSpropTF; rounding cannot bring the centered variance below 0. Against <see cref="RmsProp"/> (PyTorch): the
-/// average starts at 1, epsilon is inside the root and the step size inside the velocity (unless
-/// LearningRateInMomentum is false).
+/// Differences: None from timm's RMSpropTF without caution; rounding cannot bring the centered variance below 0. Against
+/// <see cref="RmsProp"/> (PyTorch): the average starts at 1, epsilon is inside the root and the step size inside the
+/// velocity (unless LearningRateInMomentum is false).
 /// </para>
 /// <para>Defaults: timm's (lr 0.01, alpha 0.9, eps 1e-10, momentum 0, not centered).</para>
 /// </remarks>
@@ -19,7 +19,8 @@ namespace OptDsl.Rules;
     ḡ = αḡ + (1-α)g
     u = (inside ? η : 1)g / √((centered ? max(v - ḡ², 0) : v) + ε)
     b = μb + u
-    W = (decoupled ? 1-ηλ : 1)W - (inside ? 1 : η)(μ ≠ 0 ? b : u)
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (decoupled ? 1-ηλ' : 1)W - (inside ? 1 : η)(μ ≠ 0 ? b : u)
     """)]
 [State("v", Initial = "1", Meaning = "average of squared gradients (square_avg)")]
 [State("ḡ", When = "centered", Meaning = "average of gradients (grad_avg)")]
@@ -45,6 +46,13 @@ public sealed partial class RmsPropTF
     /// <summary>Weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>True to divide by the deviation of the gradient from its mean.</summary>
     [Hyper("centered")]

@@ -6,7 +6,7 @@ namespace OptDsl.Rules;
 /// <remarks>
 /// <para>Paper: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019.</para>
 /// <para>
-/// Differences: None from timm's SGDW (without its caution and corrected_weight_decay). The first velocity is the
+/// Differences: None from timm's SGDW without caution. The first velocity is the
 /// gradient itself, as in PyTorch's SGD.
 /// </para>
 /// <para>Defaults: timm's (lr 0.001, dampening 0); Momentum, which is 0 there, is the customary 0.9.</para>
@@ -14,9 +14,10 @@ namespace OptDsl.Rules;
 [UpdateRule("""
     g = maximize ? -g : g
     v = μv + (t == 1 ? 1 : 1-τ)g
-    W = (1-ηλ)W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
+    λ' = (η₀ > 0 ? η/η₀ : 1)λ
+    W = (1-ηλ')W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
     """)]
-[State("v", When = "μ ≠ 0", Meaning = "velocity")]
+[State("v", When = "μ ≠ 0", Meaning = "velocity (momentum_buffer)")]
 public sealed partial class SgdW
 {
     /// <summary>Step size (lr).</summary>
@@ -34,6 +35,13 @@ public sealed partial class SgdW
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
+
+    /// <summary>
+    /// The largest step size of the schedule, to decay by η²λ/η₀ in place of ηλ (corrected_weight_decay, where it is the lr of
+    /// the constructor); 0 for ηλ.
+    /// </summary>
+    [Hyper("η₀", Min = 0)]
+    public double MaxLearningRate { get; set; } = 0;
 
     /// <summary>True to step from where the velocity is about to lead.</summary>
     [Hyper("nesterov")]

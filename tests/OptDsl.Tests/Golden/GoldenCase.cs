@@ -54,6 +54,10 @@ public sealed class GoldenCase
     /// <param name="name">Its name: <c>"adamw_wd"</c>.</param>
     public static GoldenCase Load(string name) => new(GoldenFile.Load(name));
 
+    /// <summary>Reads a case that is no file.</summary>
+    /// <param name="root">What a file would hold.</param>
+    public static GoldenCase Of(JsonElement root) => new(root);
+
     /// <summary>A hyper-parameter of the oracle.</summary>
     public double HyperValue(string name) => Hyper.GetProperty(name).GetDouble();
 }

@@ -33,8 +33,9 @@ public sealed class GoldenTensor
     /// <summary>The hyper-parameters that differ for this tensor, or null.</summary>
     public JsonElement? HyperOverride => _tensor.TryGetProperty("hyper_override", out var hyper) ? hyper : null;
 
-    /// <summary>The names of the oracle's states.</summary>
-    public IEnumerable<string> FinalStateNames => _tensor.GetProperty("states_final").EnumerateObject().Select(state => state.Name);
+    /// <summary>The names of the oracle's states that are set.</summary>
+    public IEnumerable<string> FinalStateNames =>
+        _tensor.GetProperty("states_final").EnumerateObject().Where(state => state.Value.ValueKind != JsonValueKind.Null).Select(state => state.Name);
 
     /// <summary>A state of the oracle after the last step.</summary>
     public double[] FinalState(string name) => GoldenFile.Doubles(_tensor.GetProperty("states_final").GetProperty(name), _single);

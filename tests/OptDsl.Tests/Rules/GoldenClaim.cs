@@ -17,10 +17,16 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
     public Dictionary<string, object?> Fixed { get; init; } = [];
 
     /// <summary>Options with a name or a form of their own here.</summary>
-    public Dictionary<string, Action<object, JsonElement>> Special { get; init; } = [];
+    public Dictionary<string, Action<object, GoldenOptions>> Special { get; init; } = [];
 
     /// <summary>The oracle's states and the symbols of ours; null for what we do not keep.</summary>
     public Dictionary<string, string?> States { get; init; } = [];
+
+    /// <summary>The symbol of ours, or null, for a state that is not among <see cref="States"/>: one that depends on the options.</summary>
+    public Func<string, GoldenOptions, string?>? StateOf { get; init; }
+
+    /// <summary>What the learning rate is multiplied by.</summary>
+    public Func<GoldenOptions, double> LearningRateScale { get; init; } = _ => 1;
 
     /// <summary>The tensors that belong to the rule; all unless set.</summary>
     public Func<GoldenCase, GoldenTensor, bool> Takes { get; init; } = (_, _) => true;
@@ -30,22 +36,33 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
         goldenRule == GoldenRule && Fixed.All(option => Equal(options.Of(option.Key), option.Value));
 
     /// <summary>The rule with the options of the oracle.</summary>
+    /// <exception cref="InvalidOperationException">An option has no counterpart.</exception>
     public object Create(GoldenOptions options)
     {
         var rule = Activator.CreateInstance(Rule)!;
         foreach (var name in options.Names.Where(name => !Fixed.ContainsKey(name)))
         {
-            var value = options.Of(name);
             if (Special.TryGetValue(name, out var set))
-                set(rule, value);
+                set(rule, options);
             else
-                Set(rule, name, value);
+                Set(rule, name, options.Of(name));
         }
 
+        var scale = LearningRateScale(options);
         if (options.LearningRates is { } rates)
-            Rule.GetProperty("LearningRate")!.SetValue(rule, new TableSchedule(rates));
+            SetLearningRate(rule, new TableSchedule([.. rates.Select(rate => rate * scale)]));
+        else if (scale != 1)
+            SetLearningRate(rule, Schedule.FromDouble(options.Number("lr") * scale));
         return rule;
     }
+
+    /// <summary>The symbol of our state, or null where there is none.</summary>
+    /// <exception cref="InvalidOperationException">The state has no counterpart.</exception>
+    public string? Symbol(string state, GoldenOptions options) =>
+        States.TryGetValue(state, out var symbol) ? symbol
+        : state.StartsWith("lookahead_", StringComparison.Ordinal) ? null
+        : StateOf is { } find ? find(state, options)
+        : throw new InvalidOperationException($"{this}: the state '{state}' has no counterpart.");
 
     /// <summary>The properties that stand for an option of the oracle, one for each of its numbers.</summary>
     public IEnumerable<(PropertyInfo Property, JsonElement Value)> Properties(string name, JsonElement value)
@@ -86,6 +103,8 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
         return result.ToString();
     }
 
+    private void SetLearningRate(object rule, Schedule schedule) => Rule.GetProperty("LearningRate")!.SetValue(rule, schedule);
+
     private void Set(object rule, string name, JsonElement value)
     {
         foreach (var (property, element) in Properties(name, value))
@@ -94,17 +113,6 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
 
     private PropertyInfo Property(string name) =>
         Rule.GetProperty(name) ?? throw new InvalidOperationException($"{this}: the option '{name}' has no property.");
-}
-
-/// <summary>The hyper-parameters of an oracle's run.</summary>
-/// <param name="Hyper">Those of all tensors.</param>
-/// <param name="Own">Those that differ for this tensor.</param>
-/// <param name="LearningRates">The learning rate of each step, where it changes.</param>
-internal readonly record struct GoldenOptions(JsonElement Hyper, JsonElement? Own = null, double[]? LearningRates = null)
-{
-    public IEnumerable<string> Names => Hyper.EnumerateObject().Select(option => option.Name);
-
-    public JsonElement Of(string name) => Own is { } own && own.TryGetProperty(name, out var value) ? value : Hyper.GetProperty(name);
 }
 
 /// <summary>A schedule given value by value; entry 0 is step 1.</summary>
