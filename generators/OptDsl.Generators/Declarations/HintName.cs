@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace OptDsl.Generators.Declarations;
@@ -9,19 +10,13 @@ namespace OptDsl.Generators.Declarations;
 /// </summary>
 internal static class HintName
 {
+    // The names under a symbol that another differs from in case only: asked for by every rule of a namespace.
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, HashSet<string>> s_twins = new();
+
     public static string For(INamedTypeSymbol type)
     {
-        var path = new Stack<string>();
-        ISymbol current = type;
-        while (current is not INamespaceSymbol { IsGlobalNamespace: true })
-        {
-            path.Push(current.MetadataName);
-            current = current.ContainingSymbol;
-        }
-
         var name = MetadataName(type);
-        var twins = Count((INamespaceSymbol)current, path.ToArray(), 0);
-        if (twins > 1)
+        if (HasTwin(type))
             name = $"{name}-{Fingerprint(name)}";
         return $"{name.Replace('<', '(').Replace('>', ')')}.g.cs";
     }
@@ -37,12 +32,30 @@ internal static class HintName
     private static readonly SymbolDisplayFormat Plain = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    /// <summary>How many types of the project have this path when case is ignored, as file names are compared.</summary>
-    private static int Count(INamespaceOrTypeSymbol parent, string[] path, int depth) =>
-        parent.GetMembers().OfType<INamespaceOrTypeSymbol>()
-            .Where(member => string.Equals(member.MetadataName, path[depth], StringComparison.OrdinalIgnoreCase)
-                && member.DeclaringSyntaxReferences.Length > 0)
-            .Sum(member => depth == path.Length - 1 ? (member is INamedTypeSymbol ? 1 : 0) : Count(member, path, depth + 1));
+    /// <summary>True where the type, or something around it, differs from a neighbour in case only; files are named without regard to case.</summary>
+    private static bool HasTwin(INamedTypeSymbol type)
+    {
+        for (ISymbol symbol = type; symbol.ContainingSymbol is INamespaceOrTypeSymbol parent; symbol = parent)
+        {
+            if (s_twins.GetValue(parent, Twins).Contains(symbol.MetadataName))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> Twins(INamespaceOrTypeSymbol parent)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var twins = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in parent.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (!names.Add(member.MetadataName))
+                twins.Add(member.MetadataName);
+        }
+
+        return twins;
+    }
 
     /// <summary>FNV-1a over the UTF-16 code units.</summary>
     private static string Fingerprint(string name)
