@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using OptDsl.Kernels;
 
 namespace OptDsl.Tests.Kernels;
@@ -49,6 +50,33 @@ public sealed class ElementMathTests
                 Assert.True(IsNear(expected, actual, Math.Max(Math.BitIncrement(Math.Abs(actual)) - Math.Abs(actual), double.Epsilon)), $"{name}({x:R}) = {actual:R}, not {expected:R}");
             }
         }
+    }
+
+    [Fact]
+    public void Bounds_hold_and_hand_on_NaN_in_every_form()
+    {
+        foreach (var bound in Arguments.Where(bound => !double.IsNaN(bound)))
+        {
+            Check(bound);
+            Check((float)bound);
+        }
+
+        static void Check<T>(T bound)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            foreach (var x in Arguments.Select(T.CreateTruncating))
+            {
+                var (atLeast, atMost) = (ElementMath.AtLeast(x, bound), ElementMath.AtMost(x, bound));
+                Assert.Equal((T.Max(x, bound), T.Min(x, bound)), (atLeast, atMost));
+                Assert.True(IsAll(atLeast, ElementMath.AtLeast(new Vector<T>(x), new Vector<T>(bound))));
+                Assert.True(IsAll(atMost, ElementMath.AtMost(new Vector<T>(x), new Vector<T>(bound))));
+                Assert.Equal(Vector512.Create(atLeast), ElementMath.AtLeast(Vector512.Create(x), Vector512.Create(bound)));
+                Assert.Equal(Vector512.Create(atMost), ElementMath.AtMost(Vector512.Create(x), Vector512.Create(bound)));
+            }
+        }
+
+        static bool IsAll<T>(T value, Vector<T> vector)
+            where T : unmanaged => new Vector<T>(value).As<T, byte>() == vector.As<T, byte>();
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal sealed class ElementText(string type, ElementForm form, Func<Node, stri
             Op.MultiplyAdd => Call(Function("MultiplyAddEstimate"), node),
             Op.Select => Select(node),
             Op.Sqrt => Call(form.Sqrt(type), node),
-            Op.Abs or Op.Min or Op.Max or Op.Floor => Call(Function(node.Op.ToString()), node),
+            Op.Min or Op.Max => Bound(node),
+            Op.Abs or Op.Floor => Call(Function(node.Op.ToString()), node),
             Op.Power => Call("ElementMath.Pow", node),
             _ => Call("ElementMath." + node.Op, node),
         };
@@ -64,6 +65,25 @@ internal sealed class ElementText(string type, ElementForm form, Func<Node, stri
 
     private (string Text, int Precedence) Call(string function, Node node) =>
         (function + "(" + string.Join(", ", node.Operands.Select(operand => Value(operand, Lowest))) + ")", Primary);
+
+    /// <summary>Where one operand cannot be NaN, an instruction that hands on the other's NaN; else a function that has to look.</summary>
+    private (string Text, int Precedence) Bound(Node node)
+    {
+        var (x, bound) = IsNumber(node.Operands[1]) ? (node.Operands[0], node.Operands[1]) : (node.Operands[1], node.Operands[0]);
+        return IsNumber(bound)
+            ? ($"ElementMath.{(node.Op == Op.Max ? "AtLeast" : "AtMost")}({Value(x, Lowest)}, {Value(bound, Lowest)})", Primary)
+            : Call(Function(node.Op.ToString()), node);
+    }
+
+    /// <summary>True for what cannot be NaN, hyper-parameters being verified, nor a zero whose sign would be lost.</summary>
+    private static bool IsNumber(Node node) => node.Op switch
+    {
+        Op.Constant => !double.IsNaN(node.Value) && node.Value != 0,
+        Op.Hyper or Op.Step or Op.Count => true,
+        Op.Negate => IsNumber(node.Operands[0]),
+        Op.Product => node.Operands.Length == 1 && node.Halves[0] == 2 && node.Value != 0 && !double.IsInfinity(node.Value) && IsNumber(node.Operands[0]),
+        _ => false,
+    };
 
     // A vector can be multiplied by a number directly.
     private string Factor(Node node, int outer) =>
