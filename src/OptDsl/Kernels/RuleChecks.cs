@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OptDsl.Kernels;
 
@@ -85,8 +86,12 @@ public static class RuleChecks
     public static void Separate<T>(
         string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string argument)
     {
-        if (firstElements.Overlaps(secondElements))
+        // As MemoryExtensions.Overlaps, which is a call: here four instructions, and emptiness is asked for on suspicion only.
+        var distance = (nuint)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(firstElements), ref MemoryMarshal.GetReference(secondElements));
+        if ((distance < Bytes(firstElements) || 0 - distance < Bytes(secondElements)) && !firstElements.IsEmpty && !secondElements.IsEmpty)
             ThrowOverlap(first, second, argument);
+
+        static nuint Bytes(ReadOnlySpan<T> elements) => (nuint)elements.Length * (nuint)Unsafe.SizeOf<T>();
     }
 
     /// <summary>Verifies that two values of a tensor are not one variable.</summary>

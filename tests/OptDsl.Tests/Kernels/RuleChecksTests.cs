@@ -67,8 +67,16 @@ public sealed class RuleChecksTests
     {
         var memory = new float[8];
         RuleChecks.Separate<float>("W", memory.AsSpan(0, 4), "v", memory.AsSpan(4, 4), "v");
+        RuleChecks.Separate<float>("W", memory.AsSpan(4, 4), "v", memory.AsSpan(0, 4), "v");
         RuleChecks.Separate<float>("W", memory.AsSpan(0, 4), "v", memory.AsSpan(2, 0), "v");
+        RuleChecks.Separate<float>("W", memory.AsSpan(2, 0), "v", memory.AsSpan(0, 4), "v");
+        RuleChecks.Separate<float>("W", [], "v", memory, "v");
+        RuleChecks.Separate<float>("W", [], "v", [], "v");
 
+        Assert.Throws<ArgumentException>(() => RuleChecks.Separate<float>("W", memory, "v", memory, "v"));
+        Assert.Throws<ArgumentException>(() => RuleChecks.Separate<float>("W", memory, "v", memory.AsSpan(7), "v"));
+        Assert.Throws<ArgumentException>(() => RuleChecks.Separate<float>("W", memory.AsSpan(7), "v", memory, "v"));
+        Assert.Throws<ArgumentException>(() => RuleChecks.Separate<float>("W", memory.AsSpan(3, 4), "v", memory.AsSpan(0, 4), "v"));
         var error = Assert.Throws<ArgumentException>(() => RuleChecks.Separate<float>("W", memory.AsSpan(0, 4), "v", memory.AsSpan(3, 4), "v"));
 
         Assert.Contains("W and v overlap", error.Message, StringComparison.Ordinal);

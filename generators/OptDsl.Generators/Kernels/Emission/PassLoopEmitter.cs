@@ -39,6 +39,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
                 writer.Line();
             }
 
+            if (LeavesToWide)
+                WriteWide();
             WriteVariables();
             writer.Line();
             if (checkOverflow)
@@ -57,6 +59,22 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
 
     private string CallWide => $"{signature.Wide}{(signature.Switches.Count > 0 ? signature.TypeParameters : "")}({string.Join(", ", signature.Arguments)})";
 
+    private string Length => $"var n = (nuint){signature.Sized}.Length;";
+
+    /// <summary>True where the widest vectors come first, and this method does what they leave.</summary>
+    private bool LeavesToWide => !IsWide && signature.HasWide && _sums.IsEmpty;
+
+    /// <summary>Before anything is read or spread over vectors: most tensors leave nothing to do.</summary>
+    private void WriteWide()
+    {
+        writer.Line(Length);
+        writer.Line($"var i = Vector512.IsHardwareAccelerated ? {CallWide} : 0;");
+        writer.Line("if (i == n)");
+        using (writer.Indent())
+            writer.Line("return;");
+        writer.Line();
+    }
+
     private void WriteVariables()
     {
         foreach (var tensor in signature.Tensors)
@@ -73,7 +91,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
 
     private void WriteLoops()
     {
-        writer.Line($"var n = (nuint){signature.Sized}.Length;");
+        if (!LeavesToWide)
+            writer.Line(Length);
         if (!_sums.IsEmpty)
         {
             WriteBlocks();
@@ -81,7 +100,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         }
 
         writer.Line($"var lanes = (nuint){form.Type(type)}.Count;");
-        writer.Line(!IsWide && signature.HasWide ? $"var i = Vector512.IsHardwareAccelerated ? {CallWide} : 0;" : "nuint i = 0;");
+        if (!LeavesToWide)
+            writer.Line("nuint i = 0;");
         var unroll = _code.Unroll;
         if (unroll > 1)
         {

@@ -176,6 +176,11 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
             where TGradient : struct, IGradientReader<float>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -188,9 +193,7 @@ namespace OptDsl.Generated
             var c2 = new Vector<float>((float)scalars[5]);
             var c3 = new Vector<float>((float)scalars[6]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
@@ -369,6 +372,11 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
             where TGradient : struct, IGradientReader<double>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -381,9 +389,7 @@ namespace OptDsl.Generated
             var c2 = new Vector<double>(scalars[5]);
             var c3 = new Vector<double>(scalars[6]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);

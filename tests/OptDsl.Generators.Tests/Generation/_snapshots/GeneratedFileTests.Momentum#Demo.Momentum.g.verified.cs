@@ -151,6 +151,11 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v)
             where TGradient : struct, IGradientReader<float>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -158,9 +163,7 @@ namespace OptDsl.Generated
             var λ = new Vector<float>((float)scalars[1]);
             var minusη = new Vector<float>((float)scalars[2]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
@@ -310,6 +313,11 @@ namespace OptDsl.Generated
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v)
             where TGradient : struct, IGradientReader<double>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -317,9 +325,7 @@ namespace OptDsl.Generated
             var λ = new Vector<double>(scalars[1]);
             var minusη = new Vector<double>(scalars[2]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);

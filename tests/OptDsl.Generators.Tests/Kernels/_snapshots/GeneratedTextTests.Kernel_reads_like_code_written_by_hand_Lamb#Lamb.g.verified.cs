@@ -398,6 +398,11 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -405,9 +410,7 @@ namespace OptDsl.Generated
             var c3 = new Vector<float>((float)scalars[8]);
             var c6 = new Vector<float>((float)scalars[11]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
@@ -746,6 +749,11 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -753,9 +761,7 @@ namespace OptDsl.Generated
             var c3 = new Vector<double>(scalars[8]);
             var c6 = new Vector<double>(scalars[11]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);

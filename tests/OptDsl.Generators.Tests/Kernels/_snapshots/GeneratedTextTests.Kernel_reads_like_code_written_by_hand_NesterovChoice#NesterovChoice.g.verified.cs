@@ -184,6 +184,11 @@ namespace OptDsl.Generated
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var b0 = ref MemoryMarshal.GetReference(b);
@@ -192,9 +197,7 @@ namespace OptDsl.Generated
             var oneMinusτ = new Vector<float>((float)scalars[2]);
             var minusη = new Vector<float>((float)scalars[5]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
@@ -401,6 +404,11 @@ namespace OptDsl.Generated
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var b0 = ref MemoryMarshal.GetReference(b);
@@ -409,9 +417,7 @@ namespace OptDsl.Generated
             var oneMinusτ = new Vector<double>(scalars[2]);
             var minusη = new Vector<double>(scalars[5]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);

@@ -218,6 +218,11 @@ namespace OptDsl.Generated
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -229,9 +234,7 @@ namespace OptDsl.Generated
             var μ = new Vector<float>((float)scalars[4]);
             var minusη = new Vector<float>((float)scalars[6]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
@@ -486,6 +489,11 @@ namespace OptDsl.Generated
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -497,9 +505,7 @@ namespace OptDsl.Generated
             var μ = new Vector<double>(scalars[4]);
             var minusη = new Vector<double>(scalars[6]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
