@@ -22,50 +22,15 @@ internal static class Norms
         where T : unmanaged => SquareSum.Of<T, SquareSum.Difference>(x, y);
 
     /// <summary>The largest magnitude; NaN where there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LargestMagnitude<T>(ReadOnlySpan<T> x)
-        where T : unmanaged
-    {
-        var largest = Vector<T>.Zero;
-        var i = 0;
-        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
-            largest = Vector.Max(largest, Vector.Abs(new Vector<T>(x[i..])));
-        var result = 0.0;
-        for (var lane = 0; lane < Vector<T>.Count; lane++)
-            result = Math.Max(result, ToDouble(largest[lane]));
-        for (; i < x.Length; i++)
-            result = Math.Max(result, Math.Abs(ToDouble(x[i])));
-        return result;
-    }
+        where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? BitConverter.Int32BitsToSingle(LargestOf(MemoryMarshal.Cast<T, int>(x), int.MaxValue))
+            : BitConverter.Int64BitsToDouble(LargestOf(MemoryMarshal.Cast<T, long>(x), long.MaxValue));
 
     /// <summary>True where no element is infinite or NaN.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreFinite<T>(ReadOnlySpan<T> x)
-        where T : unmanaged
-    {
-        // 0·x is NaN, and stays so in the sum, exactly for such elements.
-        ref var first = ref MemoryMarshal.GetReference(x);
-        var sum0 = Vector<T>.Zero;
-        var sum1 = Vector<T>.Zero;
-        var width = (nuint)Vector<T>.Count;
-        var length = (nuint)x.Length;
-        nuint i = 0;
-        for (; i + (2 * width) <= length; i += 2 * width)
-        {
-            sum0 += Vector<T>.Zero * Vector.LoadUnsafe(ref first, i);
-            sum1 += Vector<T>.Zero * Vector.LoadUnsafe(ref first, i + width);
-        }
-
-        if (!Vector.EqualsAll(sum0 + sum1, Vector<T>.Zero))
-            return false;
-        for (; i < length; i++)
-        {
-            if (!double.IsFinite(ToDouble(Unsafe.Add(ref first, i))))
-                return false;
-        }
-
-        return true;
-    }
+        where T : unmanaged => double.IsFinite(LargestMagnitude(x));
 
     /// <summary>The first element that is infinite or NaN; -1 where there is none.</summary>
     public static int FirstNonFinite<T>(ReadOnlySpan<T> x)
@@ -84,4 +49,32 @@ internal static class Norms
     public static double ToDouble<T>(T element)
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.BitCast<T, float>(element) : Unsafe.BitCast<T, double>(element);
+
+    /// <summary>
+    /// The largest of the numbers without their signs, all as bits: magnitudes are in the order of their bits, infinity comes after
+    /// all finite ones, and NaN after infinity.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TBits LargestOf<TBits>(ReadOnlySpan<TBits> x, TBits withoutSign)
+        where TBits : unmanaged, IBinaryInteger<TBits>
+    {
+        Vector<TBits> largest0 = default, largest1 = default, mask = new(withoutSign);
+        ref var first = ref MemoryMarshal.GetReference(x);
+        var width = (nuint)Vector<TBits>.Count;
+        var length = (nuint)x.Length;
+        nuint i = 0;
+        for (; i + (2 * width) <= length; i += 2 * width)
+        {
+            largest0 = Vector.Max(largest0, Vector.LoadUnsafe(ref first, i) & mask);
+            largest1 = Vector.Max(largest1, Vector.LoadUnsafe(ref first, i + width) & mask);
+        }
+
+        largest0 = Vector.Max(largest0, largest1);
+        var largest = TBits.Zero;
+        for (var lane = 0; lane < Vector<TBits>.Count; lane++)
+            largest = TBits.Max(largest, largest0[lane]);
+        for (; i < length; i++)
+            largest = TBits.Max(largest, Unsafe.Add(ref first, i) & withoutSign);
+        return largest;
+    }
 }

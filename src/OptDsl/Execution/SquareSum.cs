@@ -7,11 +7,12 @@ namespace OptDsl.Execution;
 
 /// <summary>
 /// Sums of squares in double over blocks of <see cref="BlockSum"/>, in vectors of 512 or 256 bits: the lanes, and so the bits,
-/// are the same.
+/// are the same. A block has twice the lanes that rules sum in, because here nothing else is done while additions wait for each
+/// other.
 /// </summary>
 internal static class SquareSum
 {
-    private const int HalfLanes = BlockSum.Lanes / 2;
+    private const int Lanes = 2 * BlockSum.Lanes;
 
     /// <summary>What is squared.</summary>
     public interface IOperand
@@ -20,63 +21,62 @@ internal static class SquareSum
         static abstract (Vector512<double> Lower, Vector512<double> Upper) Load<T>(ref T x, ref T y)
             where T : unmanaged;
 
-        /// <summary>One of them.</summary>
-        static abstract double Load<T>(T x, T y)
-            where T : unmanaged;
-
         /// <summary>Adds their squares to a sum, rounded once where the squares are exact and twice where they are not.</summary>
         static abstract Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)
             where T : unmanaged;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static double Of<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged
         where TOperand : struct, IOperand
     {
         var sum = default(BlockSum);
-        Span<double> lanes = stackalloc double[BlockSum.Lanes];
-        for (var start = 0; start < x.Length; start += BlockSum.Length)
+        var start = 0;
+        for (; x.Length - start >= BlockSum.Length; start += BlockSum.Length)
+            sum.AddTotal(OfBlock<T, TOperand>(x.Slice(start, BlockSum.Length), y.Slice(start, BlockSum.Length)));
+
+        var rest = x.Length - start;
+        if (rest > 0)
         {
-            var length = Math.Min(BlockSum.Length, x.Length - start);
-            var (lower, upper) = SumLanes<T, TOperand>(x.Slice(start, length), y.Slice(start, length));
-            if (length % BlockSum.Lanes == 0)
-            {
-                sum.Add(lower, upper);
-                continue;
-            }
-
-            lower.CopyTo(lanes);
-            upper.CopyTo(lanes[HalfLanes..]);
-            for (var i = length - (length % BlockSum.Lanes); i < length; i++)
-            {
-                var element = TOperand.Load(x[start + i], y[start + i]);
-                lanes[i % BlockSum.Lanes] += element * element;
-            }
-
-            sum.Add(lanes);
+            // With zeros after them, which change no sum of squares.
+            Span<T> buffer = stackalloc T[2 * BlockSum.Length];
+            var restOfX = buffer[..((rest + Lanes - 1) / Lanes * Lanes)];
+            var restOfY = buffer.Slice(BlockSum.Length, restOfX.Length);
+            x[start..].CopyTo(restOfX);
+            y[start..].CopyTo(restOfY);
+            restOfX[rest..].Clear();
+            restOfY[rest..].Clear();
+            sum.AddTotal(OfBlock<T, TOperand>(restOfX, restOfY));
         }
 
         return sum.Total;
     }
 
+    /// <summary>Element i in lane i mod 32; then the lanes in pairs, those that are 16 apart first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<double> Lower, Vector512<double> Upper) SumLanes<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    private static double OfBlock<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged
         where TOperand : struct, IOperand
     {
-        Vector512<double> lower = default, upper = default;
+        Vector512<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         ref var firstX = ref MemoryMarshal.GetReference(x);
         ref var firstY = ref MemoryMarshal.GetReference(y);
-        var whole = x.Length - (x.Length % BlockSum.Lanes);
-        for (var i = 0; i < whole; i += BlockSum.Lanes)
+        for (var i = 0; i < x.Length; i += Lanes)
         {
-            var (low, high) = TOperand.Load(ref Unsafe.Add(ref firstX, i), ref Unsafe.Add(ref firstY, i));
-            lower = TOperand.AddSquares<T>(lower, low);
-            upper = TOperand.AddSquares<T>(upper, high);
+            var (lower, upper) = TOperand.Load(ref Unsafe.Add(ref firstX, i), ref Unsafe.Add(ref firstY, i));
+            sum0 = TOperand.AddSquares<T>(sum0, lower);
+            sum1 = TOperand.AddSquares<T>(sum1, upper);
+            (lower, upper) = TOperand.Load(ref Unsafe.Add(ref firstX, i + (Lanes / 2)), ref Unsafe.Add(ref firstY, i + (Lanes / 2)));
+            sum2 = TOperand.AddSquares<T>(sum2, lower);
+            sum3 = TOperand.AddSquares<T>(sum3, upper);
         }
 
-        return (lower, upper);
+        var eight = sum0 + sum2 + (sum1 + sum3);
+        var four = eight.GetLower() + eight.GetUpper();
+        var two = four.GetLower() + four.GetUpper();
+        return two[0] + two[1];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,7 +86,7 @@ internal static class SquareSum
         if (typeof(T) == typeof(float))
             return Vector512.Widen(Vector512.LoadUnsafe(ref Unsafe.As<T, float>(ref first)));
         ref var doubles = ref Unsafe.As<T, double>(ref first);
-        return (Vector512.LoadUnsafe(ref doubles), Vector512.LoadUnsafe(ref doubles, HalfLanes));
+        return (Vector512.LoadUnsafe(ref doubles), Vector512.LoadUnsafe(ref doubles, (nuint)Vector512<double>.Count));
     }
 
     /// <summary>The elements of the first tensor.</summary>
@@ -95,10 +95,6 @@ internal static class SquareSum
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static (Vector512<double> Lower, Vector512<double> Upper) Load<T>(ref T x, ref T y)
             where T : unmanaged => Widen(ref x);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static double Load<T>(T x, T y)
-            where T : unmanaged => Norms.ToDouble(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)
@@ -116,10 +112,6 @@ internal static class SquareSum
             var (lowerY, upperY) = Widen(ref y);
             return (lowerX - lowerY, upperX - upperY);
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static double Load<T>(T x, T y)
-            where T : unmanaged => Norms.ToDouble(x) - Norms.ToDouble(y);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using OptDsl.Execution;
 
 namespace OptDsl.Kernels;
@@ -35,20 +34,12 @@ public struct BlockSum
                 lanes[i] += lanes[i + half];
         }
 
-        _tree.Add(lanes[0], ReductionKind.Sum);
+        AddTotal(lanes[0]);
     }
 
-    /// <summary>Adds the next block, in the same order.</summary>
-    /// <param name="lower">The sums of its first eight lanes.</param>
-    /// <param name="upper">The sums of the others.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Add(Vector512<double> lower, Vector512<double> upper)
-    {
-        var eight = lower + upper;
-        var four = eight.GetLower() + eight.GetUpper();
-        var two = four.GetLower() + four.GetUpper();
-        _tree.Add(two[0] + two[1], ReductionKind.Sum);
-    }
+    /// <summary>Adds the next block.</summary>
+    /// <param name="total">The sum of its elements.</param>
+    internal void AddTotal(double total) => _tree.Add(total, ReductionKind.Sum);
 
     /// <summary>Adds the next block.</summary>
     /// <param name="lanes">The sums of its lanes.</param>
@@ -60,7 +51,7 @@ public struct BlockSum
                 lanes[i].Add(lanes[i + half]);
         }
 
-        _tree.Add(lanes[0].Value, ReductionKind.Sum);
+        AddTotal(lanes[0].Value);
     }
 
     /// <summary>Adds an element to its lane.</summary>
