@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace OptDsl.Execution;
@@ -11,12 +12,19 @@ internal sealed class Crew : IThreadPoolWorkItem
 {
     private const int Closed = int.MinValue;
 
+    // Waking a thread takes about 10 µs, as long as a phase over some 100,000 elements: for so long it pays to wait awake, but never for
+    // longer, as the one waited for may need this processor.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMicroseconds(20);
+
+    private const int PauseLength = 8;
+
     private readonly object _gate = new();
 
     // The number of helpers at work; with the sign bit set once no more may join.
     private int _state = Closed;
     private int _maxHelpers;
-    private int _next;
+    private int _waitingHelpers;
+    private Share[] _shares = [];
     private IWorkload? _workload;
     private ExceptionDispatchInfo? _failure;
 
@@ -35,14 +43,14 @@ internal sealed class Crew : IThreadPoolWorkItem
         }
 
         _workload = workload;
-        _next = 0;
+        Divide(count, helpers + 1);
         _failure = null;
         _maxHelpers = helpers;
         Volatile.Write(ref _state, 0);
-        for (var i = 0; i < helpers; i++)
+        for (var i = Volatile.Read(ref _waitingHelpers); i < helpers; i++)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-        Work(workload);
+        Work(workload, 0);
         if (Interlocked.Or(ref _state, Closed) != 0)
             WaitForHelpers();
         _workload = null;
@@ -51,30 +59,66 @@ internal sealed class Crew : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        // A helper may come late, even for a later workload: it joins whatever is open, or nothing.
+        do
+        {
+            if (TryJoin(out var share))
+            {
+                Work(_workload!, share);
+                Leave();
+            }
+        }
+        while (WaitForNext());
+    }
+
+    /// <summary>A helper may come late, even for a later workload: it joins whatever is open, or nothing.</summary>
+    private bool TryJoin(out int share)
+    {
         int state;
         do
         {
             state = Volatile.Read(ref _state);
+            share = state + 1;
             if (state < 0 || state >= _maxHelpers)
-                return;
+                return false;
         }
-        while (Interlocked.CompareExchange(ref _state, state + 1, state) != state);
+        while (Interlocked.CompareExchange(ref _state, share, state) != state);
+        return true;
+    }
 
-        Work(_workload!);
-        if (Interlocked.Decrement(ref _state) == Closed)
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _state) != Closed)
+            return;
+        lock (_gate)
+            Monitor.Pulse(_gate);
+    }
+
+    /// <summary>Stays awake for the next workload, which often follows at once: the next pass, or the step after its scan.</summary>
+    private bool WaitForNext()
+    {
+        if (Interlocked.Increment(ref _waitingHelpers) > _maxHelpers)
         {
-            lock (_gate)
-                Monitor.Pulse(_gate);
+            Interlocked.Decrement(ref _waitingHelpers);
+            return false;
         }
+
+        var since = Stopwatch.GetTimestamp();
+        var isOpen = false;
+        while (!isOpen && Stopwatch.GetElapsedTime(since) < s_patience)
+        {
+            Thread.SpinWait(PauseLength);
+            isOpen = Volatile.Read(ref _state) >= 0;
+        }
+
+        Interlocked.Decrement(ref _waitingHelpers);
+        return isOpen;
     }
 
     private void WaitForHelpers()
     {
-        // A helper is at its last item: worth a few spins, but never more, as it may share this processor.
-        var spin = default(SpinWait);
-        while (Volatile.Read(ref _state) != Closed && !spin.NextSpinWillYield)
-            spin.SpinOnce();
+        var since = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _state) != Closed && Stopwatch.GetElapsedTime(since) < s_patience)
+            Thread.SpinWait(PauseLength);
         lock (_gate)
         {
             while (Volatile.Read(ref _state) != Closed)
@@ -82,38 +126,58 @@ internal sealed class Crew : IThreadPoolWorkItem
         }
     }
 
-    private void Work(IWorkload workload)
+    /// <summary>
+    /// A thread does its own share first and then what is left of the others': shares are neighbours in memory and the same ones at
+    /// every step, so that each processor finds them in its own cache.
+    /// </summary>
+    private void Work(IWorkload workload, int share)
     {
+        var shares = _shares.AsSpan(0, _maxHelpers + 1);
         try
         {
-            while (Claim(workload.Count, out var first, out var end))
+            for (var i = 0; i < shares.Length; i++)
             {
-                for (var item = first; item < end; item++)
-                    workload.Run(item);
+                while (Claim(ref shares[(share + i) % shares.Length], out var first, out var end))
+                {
+                    for (var item = first; item < end; item++)
+                        workload.Run(item);
+                }
             }
         }
         catch (Exception exception)
         {
             // The others stop after the items at hand; the first failure is thrown on the caller's thread.
-            Interlocked.Exchange(ref _next, workload.Count);
+            foreach (ref var rest in shares)
+                Interlocked.Exchange(ref rest.Next, rest.End);
             Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
         }
     }
 
-    /// <summary>
-    /// The next items for a thread: neighbours, because memory is fastest in long runs; many while much is left, and one by one
-    /// in the end, so that all finish together.
-    /// </summary>
-    private bool Claim(int count, out int first, out int end)
+    private void Divide(int count, int threads)
+    {
+        if (_shares.Length < threads)
+            _shares = new Share[threads];
+        for (var i = 0; i < threads; i++)
+            _shares[i] = new Share { Next = (int)((long)count * i / threads), End = (int)((long)count * (i + 1) / threads) };
+    }
+
+    /// <summary>The next items of a share: half of what is left, and one by one in the end, so that all finish together.</summary>
+    private static bool Claim(ref Share share, out int first, out int end)
     {
         do
         {
-            first = Volatile.Read(ref _next);
-            end = first + Math.Max(1, (count - first) / (2 * (_maxHelpers + 1)));
-            if (first >= count)
+            first = Volatile.Read(ref share.Next);
+            end = first + ((share.End - first + 1) / 2);
+            if (first >= share.End)
                 return false;
         }
-        while (Interlocked.CompareExchange(ref _next, end, first) != first);
+        while (Interlocked.CompareExchange(ref share.Next, end, first) != first);
         return true;
+    }
+
+    private struct Share
+    {
+        public int Next;
+        public int End;
     }
 }

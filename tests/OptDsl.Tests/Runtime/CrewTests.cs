@@ -1,0 +1,89 @@
+using OptDsl.Execution;
+
+namespace OptDsl.Tests.Runtime;
+
+/// <summary>Every item is run once, whoever comes to help and however late.</summary>
+public sealed class CrewTests
+{
+    [Fact]
+    public void Every_item_is_run_once_over_many_runs_in_quick_succession()
+    {
+        var crew = new Crew();
+        var random = new Random(1);
+        for (var run = 0; run < 20_000; run++)
+        {
+            var workload = new Counting(random.Next(40));
+            crew.Run(workload, degree: random.Next(1, 9));
+            Assert.All(workload.Runs, runs => Assert.Equal(1, runs));
+        }
+    }
+
+    [Fact]
+    public void Helpers_that_come_after_a_pause_find_the_next_work()
+    {
+        var crew = new Crew();
+        for (var run = 0; run < 200; run++)
+        {
+            var workload = new Counting(64);
+            crew.Run(workload, degree: 4);
+            Assert.All(workload.Runs, runs => Assert.Equal(1, runs));
+            Thread.SpinWait(run * 100);
+        }
+    }
+
+    [Fact]
+    public void Long_items_are_shared_among_threads()
+    {
+        var crew = new Crew();
+        var threads = new HashSet<int>();
+        for (var run = 0; run < 100 && threads.Count < 2; run++)
+        {
+            crew.Run(new Acting(4, _ =>
+            {
+                lock (threads)
+                    threads.Add(Environment.CurrentManagedThreadId);
+                Thread.Sleep(5);
+            }), degree: 2);
+        }
+
+        Assert.True(threads.Count >= 2);
+    }
+
+    [Fact]
+    public void Failure_of_an_item_reaches_the_caller_and_leaves_the_crew_usable()
+    {
+        var crew = new Crew();
+        for (var run = 0; run < 500; run++)
+        {
+            var failing = run % 16;
+            var error = Assert.Throws<InvalidOperationException>(() => crew.Run(
+                new Acting(16, item =>
+                {
+                    if (item == failing)
+                        throw new InvalidOperationException("item " + item);
+                }),
+                degree: 3));
+            Assert.Equal("item " + failing, error.Message);
+
+            var workload = new Counting(16);
+            crew.Run(workload, degree: 3);
+            Assert.All(workload.Runs, runs => Assert.Equal(1, runs));
+        }
+    }
+
+    private sealed class Counting(int count) : IWorkload
+    {
+        public int[] Runs { get; } = new int[count];
+
+        public int Count => Runs.Length;
+
+        public void Run(int item) => Interlocked.Increment(ref Runs[item]);
+    }
+
+    private sealed class Acting(int count, Action<int> action) : IWorkload
+    {
+        public int Count => count;
+
+        public void Run(int item) => action(item);
+    }
+}
