@@ -13,6 +13,7 @@ internal sealed class StepPlan<T>
     private readonly TensorStep<T>[] _all;
     private readonly Memory<T>[] _ownedMemory;
     private bool _statesAreReady;
+    private (double Scale, bool Zero)? _transformed;
 
     public StepPlan(PlanInputs<T> inputs)
     {
@@ -88,6 +89,9 @@ internal sealed class StepPlan<T>
     /// <param name="zero">True to zero the gradients after use.</param>
     public void SetTransforms(double scale, bool zero)
     {
+        if (!NeedsNorms && _transformed == (scale, zero))
+            return;
+        _transformed = (scale, zero);
         for (var i = 0; i < Active.Length; i++)
         {
             var tensor = Active[i];

@@ -26,7 +26,7 @@ internal sealed class TensorStep<T>
         _rule = slot.Group.Rule;
         _shape = slot.Group.Shape;
         _epilogue = epilogue;
-        _scalars = new double[_shape.ScalarCount];
+        _scalars = _shape.HasTensorScalars ? new double[_shape.ScalarCount] : cohort?.Scalars ?? [];
         _totals = new double[_shape.ReductionCount];
         _partials = ChunkCount == 1 ? [] : new double[ChunkCount * _shape.MaxReductionsOfAPass];
         Probe = new Probe(ChunkCount);
@@ -75,7 +75,7 @@ internal sealed class TensorStep<T>
     public void BeginPass(int pass)
     {
         // After the last pass nothing but the tensor's own states is left to compute.
-        if (Cohort is null || (pass == _shape.PassCount && Slot.TensorStates.Length == 0))
+        if (Cohort is null || !_shape.HasTensorScalars || (pass == _shape.PassCount && Slot.TensorStates.Length == 0))
             return;
         if (pass == 0)
             Cohort.Scalars.CopyTo(_scalars, 0);
@@ -211,6 +211,7 @@ internal sealed class TensorStep<T>
         var gradient = Slot.Parameter.Gradient.Span.Slice(start, length);
         var states = Slot.States;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
-        _rule.RunPass(pass, new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform, Slot.Layout.Rows));
+        var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform, Slot.Layout.Rows);
+        _rule.RunPass(pass, slice);
     }
 }
