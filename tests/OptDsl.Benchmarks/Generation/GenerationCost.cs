@@ -12,8 +12,10 @@ namespace OptDsl.Benchmarks.Generation;
 /// <param name="Cold">The first run of a new driver.</param>
 /// <param name="UnrelatedEdit">A run after a keystroke in a file without rules.</param>
 /// <param name="FormulaEdit">A run after a keystroke in one formula.</param>
-/// <param name="EmptyUnrelatedEdit">As <paramref name="UnrelatedEdit"/>, with a generator that does nothing.</param>
-internal sealed record GenerationCost(int Rules, Spread Cold, Spread UnrelatedEdit, Spread FormulaEdit, Spread EmptyUnrelatedEdit)
+/// <param name="EmptyUnrelatedEdit">As <paramref name="UnrelatedEdit"/>, with a generator that asks for the attribute and does nothing.</param>
+/// <param name="FilesOnlyUnrelatedEdit">As <paramref name="UnrelatedEdit"/>, with a generator that has as many files and no symbols.</param>
+internal sealed record GenerationCost(
+    int Rules, Spread Cold, Spread UnrelatedEdit, Spread FormulaEdit, Spread EmptyUnrelatedEdit, Spread FilesOnlyUnrelatedEdit)
 {
     private const int Repetitions = 15;
     private static readonly string[] Bodies = [.. Declarations()];
@@ -34,7 +36,8 @@ internal sealed record GenerationCost(int Rules, Spread Cold, Spread UnrelatedEd
             Spread.Of(cold),
             UnrelatedEdits(Driver()),
             Spread.Of(Edits(Driver(), compilation, compilation.SyntaxTrees.First(), i => Source(0, $" + 0.{i + 1}g"))),
-            UnrelatedEdits(CSharpGeneratorDriver.Create(new EmptyGenerator())));
+            UnrelatedEdits(CSharpGeneratorDriver.Create(new EmptyGenerator())),
+            UnrelatedEdits(CSharpGeneratorDriver.Create(new FilesOnlyGenerator())));
 
         Spread UnrelatedEdits(GeneratorDriver driver) =>
             Spread.Of(Edits(driver, compilation, compilation.SyntaxTrees.Last(), i => $"class Unrelated {{ int x{i}; }}"));
