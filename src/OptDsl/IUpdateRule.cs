@@ -5,9 +5,15 @@ namespace OptDsl;
 /// <see cref="UpdateRuleAttribute"/> implement it; <see cref="Optimizer{T}"/> drives it.
 /// </summary>
 /// <remarks>
+/// <para>
 /// One step of one tensor: <see cref="BeginStep"/> once a step, then for each pass <see cref="BeforePass"/> and
 /// <see cref="IUpdateRule{T}.RunPass"/> over all slices of the tensor, then <see cref="BeforePass"/> once more with the number
-/// of passes as its first argument, which stores the per-tensor states.
+/// of passes as its first argument, which stores the per-tensor and per-group states.
+/// </para>
+/// <para>
+/// Reductions that are <see cref="ReductionDescription.PerGroup"/> are taken over all tensors of a group: a pass that has some
+/// runs over all of them before the next begins for any. Per-group states are computed for each tensor, to the same values.
+/// </para>
 /// </remarks>
 public interface IUpdateRule
 {
@@ -25,13 +31,16 @@ public interface IUpdateRule
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     void BeginStep(long step, Span<double> scalars);
 
-    /// <summary>Computes the values that are one a tensor, as far as the passes before <paramref name="pass"/> allow.</summary>
+    /// <summary>Computes the values that are one a tensor or a group, as far as the passes before <paramref name="pass"/> allow.</summary>
     /// <param name="pass">The pass about to run, from 0; the number of passes after the last one.</param>
     /// <param name="count">The number of elements of the tensor.</param>
+    /// <param name="groupCount">The number of elements of all tensors of the group that take part in the step.</param>
     /// <param name="totals">The reductions of all passes so far, in the order of <see cref="RuleDescription.Reductions"/>.</param>
     /// <param name="scalars">A copy, for this tensor, of what <see cref="BeginStep"/> computed; extended in place.</param>
     /// <param name="tensorStates">The per-tensor states; written after the last pass only.</param>
-    void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates);
+    /// <param name="groupStates">A copy, for this tensor, of the per-group states; written after the last pass only.</param>
+    void BeforePass(
+        int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates);
 
     /// <summary>
     /// True when an element-wise state exists in a step: a <see cref="StateAttribute"/> with <see cref="StateAttribute.When"/>
@@ -44,6 +53,10 @@ public interface IUpdateRule
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
     double InitialTensorState(int state);
+
+    /// <summary>The value of a per-group state before the first step.</summary>
+    /// <param name="state">Its position among the per-group states.</param>
+    double InitialGroupState(int state) => throw new ArgumentOutOfRangeException(nameof(state));
 }
 
 /// <summary>A compiled update rule over tensors of <typeparamref name="T"/>, pass by pass.</summary>

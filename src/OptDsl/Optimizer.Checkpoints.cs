@@ -16,8 +16,9 @@ public sealed partial class Optimizer<T>
     /// the same instructions. While it is written, the file is called like the checkpoint with <c>.partial</c> appended.
     /// </para>
     /// <para>
-    /// Other programs find the weights under <c>parameter/{name}</c>, states under <c>state/{name}/{symbol}</c>, averages under
-    /// <c>average/{average}/{name}</c>, and the step, the groups and their rules as JSON under <c>state</c> in the metadata.
+    /// Other programs find the weights under <c>parameter/{name}</c>, states under <c>state/{name}/{symbol}</c>, those of a group,
+    /// counted from 0, under <c>group/{index}/{symbol}</c>, averages under <c>average/{average}/{name}</c>, and the step, the groups
+    /// and their rules as JSON under <c>state</c> in the metadata.
     /// </para>
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written; the old file, if any, is untouched.</exception>
@@ -36,7 +37,7 @@ public sealed partial class Optimizer<T>
                 Lookahead is not null,
                 [.. _averages.Select(average => new SavedAverage(average.Name, average.Updates))],
                 [.. _groups.Select(CheckpointFormat.Describe)]);
-            AtomicFile.Write(path, stream => CheckpointFormat.Write(stream, state, _groups.SelectMany(group => group.Slots), _averages));
+            AtomicFile.Write(path, stream => CheckpointFormat.Write(stream, state, _groups, _averages));
             return state;
         });
     }
@@ -45,8 +46,8 @@ public sealed partial class Optimizer<T>
     /// <param name="path">The file.</param>
     /// <returns>The step, and which hyper-parameters have other values than they had: those of the rules stay as they are.</returns>
     /// <remarks>
-    /// Parameters are recognised by name, rules by their formulas; the division into groups may differ. Everything is verified
-    /// before anything changes.
+    /// Parameters are recognised by name, rules by their formulas; the division into groups may differ. Per-group states are those of
+    /// the group that the parameters were in, and must be the same where it was several. Everything is verified before anything changes.
     /// </remarks>
     /// <exception cref="CheckpointException">
     /// The file is incomplete, damaged, or about other parameters, rules, shapes or elements. Nothing has changed.
@@ -63,11 +64,14 @@ public sealed partial class Optimizer<T>
             var saved = reader.Saved;
             CompareSettings(saved);
             var images = reader.Read(_slots, _averages);
+            var states = _groups.ConvertAll(reader.StatesOf);
             var changes = saved.Groups.SelectMany(group => CheckpointFormat.Changes(group, _slots)).ToList();
             TouchMemory();
 
             foreach (var (image, parameter) in images)
                 image.Commit(parameter);
+            for (var i = 0; i < states.Count; i++)
+                _groups[i].States = states[i];
             foreach (var average in _averages)
             {
                 average.Restore(

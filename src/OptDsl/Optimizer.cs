@@ -71,7 +71,10 @@ public sealed partial class Optimizer<T>
     /// <summary>Updates parameters again, from the next step on.</summary>
     /// <param name="matches">True for the names to unfreeze.</param>
     /// <returns>How many parameters match.</returns>
-    /// <remarks>A parameter's <c>t</c> counts its own steps: one that was frozen from the start begins with 1.</remarks>
+    /// <remarks>
+    /// A parameter's <c>t</c> counts its own steps: one that was frozen from the start begins with 1. Only where its rule has
+    /// per-group states (<see cref="StateAttribute.PerGroup"/>), <c>t</c> is that of the group, which may have gone on without it.
+    /// </remarks>
     public int Unfreeze(Func<string, bool> matches) => SetFrozen(matches, frozen: false);
 
     /// <summary>True for a parameter that is kept as it is.</summary>
@@ -79,7 +82,10 @@ public sealed partial class Optimizer<T>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public bool IsFrozen(string name) => SlotOf(name).Frozen;
 
-    /// <summary>How many steps a parameter has taken part in: the <c>t</c> of its rule at the last of them.</summary>
+    /// <summary>
+    /// How many steps a parameter has taken part in: the <c>t</c> of its rule at the last of them. With per-group states
+    /// (<see cref="StateAttribute.PerGroup"/>) that is how many its group had taken by then.
+    /// </summary>
     /// <param name="name">The name of the parameter.</param>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public long StepsOf(string name) => SlotOf(name).StepsTaken;
@@ -96,16 +102,19 @@ public sealed partial class Optimizer<T>
         return slot.States is { } states && slot.Layout.Has(state) ? states.Row(slot.Layout.Row(state)) : default;
     }
 
-    /// <summary>A per-tensor state of a parameter.</summary>
+    /// <summary>A per-tensor state of a parameter, or a per-group state of its group.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
-    /// <returns>The state; NaN before the parameter's first step.</returns>
-    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such per-tensor state.</exception>
+    /// <returns>The state; NaN before the first step of the parameter, or of its group.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such state of one number.</exception>
     public double TensorState(string name, string symbol)
     {
         var slot = SlotOf(name);
-        var state = IndexOf(slot, slot.Group.Shape.TensorStates, symbol);
-        return slot.TensorStates.Length == 0 ? double.NaN : slot.TensorStates[state];
+        var (tensorStates, groupStates) = (slot.Group.Shape.TensorStates, slot.Group.Shape.GroupStates);
+        var state = IndexOf(slot, [.. tensorStates, .. groupStates], symbol);
+        return state < tensorStates.Length
+            ? slot.TensorStates.Length == 0 ? double.NaN : slot.TensorStates[state]
+            : slot.Group.States.Length == 0 ? double.NaN : slot.Group.States[state - tensorStates.Length];
     }
 
     internal ParameterGroup<T> Split(ParameterGroup<T> from, Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)

@@ -37,6 +37,9 @@ public sealed class ParameterGroup<T>
 
     internal List<Slot<T>> Slots { get; } = [];
 
+    /// <summary>The per-group states; empty before the first step.</summary>
+    internal double[] States { get; set; } = [];
+
     /// <summary>
     /// Moves the parameters that match to a group of their own, with another rule. Keeps weight decay off biases and norms in
     /// one line: <c>optimizer.Add(new AdamW(), parameters).Except(p => p.Rank &lt; 2, new AdamW { WeightDecay = 0 })</c>.

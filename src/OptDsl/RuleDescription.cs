@@ -52,10 +52,13 @@ public sealed record RuleDescription
     public bool HasEpsilon { get; init; }
 
     /// <summary>How many states hold one value an element.</summary>
-    public int ElementStateCount => States.Count(state => !state.PerTensor);
+    public int ElementStateCount => States.Count(state => !state.IsScalar);
 
     /// <summary>How many states hold one value a tensor.</summary>
     public int TensorStateCount => States.Count(state => state.PerTensor);
+
+    /// <summary>How many states hold one value for all tensors of a group.</summary>
+    public int GroupStateCount => States.Count(state => state.PerGroup);
 
     /// <summary>The reductions of all passes, in order.</summary>
     public IEnumerable<ReductionDescription> Reductions => Passes.SelectMany(pass => pass.Reductions);
@@ -83,7 +86,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.PerTensor ? "one value a tensor" : "one value an element")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}one value {(state.PerGroup ? "a group" : state.PerTensor ? "a tensor" : "an element")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -97,6 +100,12 @@ public sealed record RuleDescription
 /// <param name="Output">True for a result in its own right.</param>
 public sealed record StateDescription(string Symbol, string Initial, bool PerTensor, bool Output)
 {
+    /// <summary>True for one value that all tensors of a group share.</summary>
+    public bool PerGroup { get; init; }
+
+    /// <summary>True for one number, a tensor or a group.</summary>
+    internal bool IsScalar => PerTensor || PerGroup;
+
     /// <summary>What it is, in words; empty where the declaration does not say.</summary>
     public string Meaning { get; init; } = "";
 
@@ -133,8 +142,12 @@ public sealed record PassDescription(
 
 /// <summary>A value over a whole tensor that a pass computes.</summary>
 /// <param name="Text">The reduction as the formulas write it.</param>
-/// <param name="Kind">How the slices of a tensor combine.</param>
-public sealed record ReductionDescription(string Text, ReductionKind Kind);
+/// <param name="Kind">How the slices of a tensor, and the tensors of a group, combine.</param>
+public sealed record ReductionDescription(string Text, ReductionKind Kind)
+{
+    /// <summary>True for a value over all tensors of a group.</summary>
+    public bool PerGroup { get; init; }
+}
 
 /// <summary>How partial reductions combine.</summary>
 public enum ReductionKind

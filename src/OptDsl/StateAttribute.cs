@@ -18,6 +18,16 @@ public sealed class StateAttribute(string symbol) : Attribute
     public bool PerTensor { get; set; }
 
     /// <summary>
+    /// True for one scalar (kept in double) that all tensors of a <see cref="ParameterGroup{T}"/> share: a step size found from
+    /// all of them, a count. Only what is the same for all of them can be assigned to it; <c>group(‖g‖)</c> is.
+    /// </summary>
+    /// <remarks>
+    /// The tensors of such a group take their steps together: the <c>t</c> of the formulas counts the steps of the group. Groups
+    /// have values of their own, and a tensor that is stepped by itself is a group of one.
+    /// </remarks>
+    public bool PerGroup { get; set; }
+
+    /// <summary>
     /// The condition while which the state exists, over hyper-parameters of type <see cref="bool"/>, <see cref="double"/> or
     /// <see cref="float"/>: <c>centered</c>, <c>μ ≠ 0</c>. Always unless set.
     /// </summary>

@@ -18,7 +18,7 @@ internal sealed class CountingRule : IUpdateRule<float>
 
     public void BeginStep(long step, Span<double> scalars) => scalars[0] = step;
 
-    public void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+    public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
     }
 

@@ -3,6 +3,7 @@ using OptDsl.CodeFixes.Formulas;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Binding;
 using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Syntax;
 
 namespace OptDsl.CodeFixes.Completion;
@@ -49,7 +50,7 @@ internal static class CompletionEntries
         if (source.Kind == RuleKind.UpdateRule)
             yield return Name(source.Gradient, "the gradient", WellKnownTags.Parameter);
         foreach (var state in source.States)
-            yield return Name(state.Symbol, $"a state, one value {(state.PerTensor ? "a tensor" : "an element")}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
+            yield return Name(state.Symbol, $"a state, one value {state.Shape.Of()}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
         foreach (var local in Locals(source))
             yield return Name(local, "assigned in this step", WellKnownTags.Local);
     }

@@ -62,5 +62,15 @@ internal static class TextEdits
         return Delete(isAlone ? line.SpanIncludingLineBreak : TextSpan.FromBounds(list.SpanStart, list.GetLastToken().GetNextToken().SpanStart));
     }
 
+    /// <summary>The edit that removes one of several arguments of an attribute.</summary>
+    public static TextChange Remove(AttributeArgumentSyntax argument)
+    {
+        var arguments = ((AttributeArgumentListSyntax)argument.Parent!).Arguments;
+        var index = arguments.IndexOf(argument);
+        return index > 0
+            ? Delete(TextSpan.FromBounds(arguments[index - 1].Span.End, argument.Span.End))
+            : Delete(TextSpan.FromBounds(argument.SpanStart, arguments[1].SpanStart));
+    }
+
     private static TextChange Delete(TextSpan span) => new(span, "");
 }

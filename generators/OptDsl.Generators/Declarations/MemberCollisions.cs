@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 
@@ -34,7 +35,7 @@ internal sealed class MemberCollisions(DeclarationReport report, CancellationTok
             : s_elements.Any(element => types.SequenceEqual(
             [
                 "long", $"Span<{element}>", $"ReadOnlySpan<{element}>",
-                .. source.States.Select(state => state.PerTensor ? "ref double" : $"Span<{element}>"),
+                .. source.States.Select(state => state.Shape != Shape.PerElement ? "ref double" : $"Span<{element}>"),
             ]));
     }
 }

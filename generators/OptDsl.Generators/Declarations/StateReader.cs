@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 
@@ -30,7 +31,7 @@ internal static class StateReader
                 states.Add(new StateSource(
                     symbol!,
                     RuleAttributes.Named<string?>(attribute, "Initial", "0") ?? "",
-                    RuleAttributes.Named(attribute, "PerTensor", false),
+                    ShapeOf(attribute, symbol!, report, cancellation),
                     RuleAttributes.Named(attribute, "Output", false))
                 {
                     Meaning = RuleAttributes.Named<string?>(attribute, "Meaning", "") ?? "",
@@ -40,5 +41,14 @@ internal static class StateReader
         }
 
         return states.ToImmutable();
+    }
+
+    private static Shape ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
+    {
+        var perTensor = RuleAttributes.Named(attribute, "PerTensor", false);
+        var perGroup = RuleAttributes.Named(attribute, "PerGroup", false);
+        if (perTensor && perGroup)
+            report.Add(DeclarationDescriptors.TwoShapes, AttributeSyntaxes.Location(attribute, "PerTensor", cancellation), symbol);
+        return perGroup ? Shape.PerGroup : perTensor ? Shape.PerTensor : Shape.PerElement;
     }
 }

@@ -91,15 +91,20 @@ internal static class DeclarationDescriptors
         "'{0}' cannot declare this '{1}': the generated part has one with the same parameters; give it another name",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT017"));
 
+    public static readonly DiagnosticDescriptor TwoShapes = new(
+        "OPT018", "A state is declared per tensor and per group",
+        "'{0}' cannot hold one value a tensor and one a group: keep PerTensor or PerGroup",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT018"));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
         StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
-        MemberTaken,
+        MemberTaken, TwoShapes,
     ];
 
     /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>
     public static bool LeavesFormulasUnsettled(string id) =>
         id == TwoParts.Id || id == RuleAndSchedule.Id || id == NoFormulas.Id || id == UnusableSymbol.Id || id == SymbolTaken.Id
-        || id == StateTwice.Id || id == ScheduleState.Id;
+        || id == StateTwice.Id || id == ScheduleState.Id || id == TwoShapes.Id;
 }

@@ -71,8 +71,8 @@ internal static class FormulaCompiler
         var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
         scope.AddAlias(parameter.Name + "0", parameter);
         var value = new Binder(source, text, scope, errors).BindExpression(syntax);
-        if (errors.Count == 0 && state.PerTensor && value.Shape == Shape.PerElement)
-            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value a tensor, and this has one an element");
+        if (errors.Count == 0 && value.Shape > state.Shape)
+            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value {state.Shape.Of()}, and this has one {value.Shape.Of()}");
         return (value, errors.ToImmutable());
     }
 

@@ -1,3 +1,5 @@
+using OptDsl.Generators.Formulas.Model;
+
 namespace OptDsl.Generators.Formulas;
 
 /// <summary>All that a rule's or a schedule's model is a function of: texts and names, as declared.</summary>
@@ -20,7 +22,7 @@ internal enum RuleKind
     Schedule,
 }
 
-internal sealed record StateSource(string Symbol, string Initial, bool PerTensor, bool Output)
+internal sealed record StateSource(string Symbol, string Initial, Shape Shape, bool Output)
 {
     /// <summary>What it is, in words.</summary>
     public string Meaning { get; init; } = "";

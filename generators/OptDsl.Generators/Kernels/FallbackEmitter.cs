@@ -1,5 +1,6 @@
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Emission;
 
 namespace OptDsl.Generators.Kernels;
@@ -49,7 +50,7 @@ internal static class FallbackEmitter
                 "long " + arguments.Step,
                 $"global::System.Span<{type}> {arguments.Parameter}",
                 $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
-                .. source.States.Select((state, i) => (state.PerTensor ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", PerTensor: false }) ? " = default" : "")),
+                .. source.States.Select((state, i) => (state.Shape != Shape.PerElement ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", Shape: Shape.PerElement }) ? " = default" : "")),
             ];
             writer.Line($"public void Update({string.Join(", ", parameters)}) => {Throw}");
             writer.Line();
@@ -61,7 +62,7 @@ internal static class FallbackEmitter
             $"global::OptDsl.RuleDescription {rule}.Description",
             $"double {rule}.HyperAt(int index, long step)",
             $"void {rule}.BeginStep(long step, global::System.Span<double> scalars)",
-            $"void {rule}.BeforePass(int pass, long count, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates)",
+            $"void {rule}.BeforePass(int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)",
             $"double {rule}.InitialTensorState(int state)",
             $"void {rule}<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)",
             $"void {rule}<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice)",

@@ -32,4 +32,7 @@ public enum CheckpointFault
 
     /// <summary>The file continues an average, a lookahead or a loss scale that the optimizer does not have.</summary>
     MissingSetting,
+
+    /// <summary>Parameters that share per-group states now did not, and had different ones.</summary>
+    OtherGroups,
 }

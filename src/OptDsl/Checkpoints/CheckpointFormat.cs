@@ -11,7 +11,7 @@ internal static class CheckpointFormat
     private const string StepKey = "step";
 
     public static void Write<T>(
-        Stream stream, SavedState state, IEnumerable<Slot<T>> slots, IReadOnlyList<WeightAverage<T>> averages)
+        Stream stream, SavedState state, IReadOnlyList<ParameterGroup<T>> groups, IReadOnlyList<WeightAverage<T>> averages)
         where T : unmanaged =>
         SafetensorsWriter.Write(
             stream,
@@ -20,7 +20,8 @@ internal static class CheckpointFormat
                 new(StepKey, state.Step.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 new(StateKey, state.ToJson()),
             ],
-            slots.SelectMany(slot => SlotImage<T>.Of(slot, averages, withGradient: state.Pending > 0).Tensors()));
+            groups.SelectMany(group => group.Slots).SelectMany(slot => SlotImage<T>.Of(slot, averages, withGradient: state.Pending > 0).Tensors())
+                .Concat(groups.SelectMany((group, index) => new GroupImage(index, group.Shape, group.States).Tensors())));
 
     /// <summary>A group as a checkpoint tells of it. The hyper-parameters are those of its parameters' last step.</summary>
     public static SavedGroup Describe<T>(ParameterGroup<T> group)

@@ -12,6 +12,7 @@ internal sealed class CheckpointReader<T>
     private readonly FileStream _stream;
     private readonly SafetensorsHeader _header;
     private readonly SavedState _saved;
+    private readonly List<GroupImage> _groups = [];
 
     /// <summary>Verifies a file.</summary>
     /// <exception cref="CheckpointException">The file is not a complete and unaltered checkpoint.</exception>
@@ -51,23 +52,51 @@ internal sealed class CheckpointReader<T>
             {
                 var image = ImageOf(slots[parameter.Name], group, parameter, averages);
                 images.Add((image, parameter));
-                foreach (var tensor in image.Tensors())
-                {
-                    Compare(tensor, parameter.Name);
-                    tensors.Add(tensor.Name);
-                }
+                Expect(image.Tensors(), parameter.Name);
             }
+
+            _groups.Add(ImageOf(group, slots));
+            Expect(_groups[^1].Tensors(), group.Parameters is [var first, ..] ? first.Name : "");
         }
 
         if (_header.Tensors.Keys.FirstOrDefault(name => !tensors.Contains(name)) is { } stray)
             throw Fault(CheckpointFault.Malformed, $"The checkpoint holds a tensor '{stray}' that belongs to none of its parameters.");
-        foreach (var tensor in images.SelectMany(pair => pair.Image.Tensors()))
+        foreach (var tensor in images.SelectMany(pair => pair.Image.Tensors()).Concat(_groups.SelectMany(group => group.Tensors())))
         {
             _stream.Position = _header.DataOffset + _header.Tensors[tensor.Name].Begin;
             tensor.Read(_stream);
         }
 
         return images;
+
+        void Expect(IEnumerable<SafetensorsTensor> expected, string parameter)
+        {
+            foreach (var tensor in expected)
+            {
+                Compare(tensor, parameter);
+                tensors.Add(tensor.Name);
+            }
+        }
+    }
+
+    /// <summary>The per-group states that a group takes over, once the file has been read: those of the group that its parameters were in.</summary>
+    /// <exception cref="CheckpointException">They were in several, with different values.</exception>
+    public double[] StatesOf(ParameterGroup<T> group)
+    {
+        if (group.Shape.GroupStates.Length == 0)
+            return [];
+        var names = group.Slots.Select(slot => slot.Parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var images = _groups.Where(image => image.States.Length > 0 && _saved.Groups[image.Index].Parameters.Any(parameter => names.Contains(parameter.Name))).ToList();
+        if (images.Find(image => !image.Agrees(images[0])) is { } other)
+        {
+            throw Fault(
+                CheckpointFault.OtherGroups,
+                $"The parameters '{NameIn(images[0])}' and '{NameIn(other)}' were in groups with different values of {string.Join(", ", group.Shape.GroupStates.Select(state => state.Symbol))}, and are in one group now. Divide them into groups as they were.");
+        }
+
+        return images.Count > 0 ? [.. images[0].States] : [];
+
+        string NameIn(GroupImage image) => _saved.Groups[image.Index].Parameters.First(parameter => names.Contains(parameter.Name)).Name;
     }
 
     private void CompareNames(IReadOnlyDictionary<string, Slot<T>> slots)
@@ -102,6 +131,13 @@ internal sealed class CheckpointReader<T>
             withGradient: _saved.Pending > 0,
             withSlow: _header.Tensors.ContainsKey(SlotImage<T>.NameOfSlow(parameter.Name)),
             averages.Where(average => _header.Tensors.ContainsKey(SlotImage<T>.NameOfAverage(average.Name, parameter.Name))));
+    }
+
+    private GroupImage ImageOf(SavedGroup group, IReadOnlyDictionary<string, Slot<T>> slots)
+    {
+        var shape = group.Parameters.Count > 0 ? slots[group.Parameters[0].Name].Group.Shape : null;
+        var stepped = group.Parameters.Any(parameter => parameter.Steps > 0);
+        return new GroupImage(_groups.Count, shape, stepped ? new double[shape!.GroupStates.Length] : []);
     }
 
     private static StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)

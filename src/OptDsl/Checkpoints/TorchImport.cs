@@ -32,6 +32,8 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
         StateDescription[] symbols = [.. slot.Group.Shape.ElementStates.Where((_, state) => layout.Has(state))];
         if (slot.Group.Shape.TensorStates.Length > 0)
             throw Unlike(slot, "has a state of one value a tensor");
+        if (slot.Group.Shape.GroupStates.Length > 0)
+            throw Unlike(slot, "has a state of one value a group");
         for (var state = 0; state < symbols.Length; state++)
         {
             var name = NameOf(symbols, state, names) ?? throw Unlike(slot, $"has {symbols.Length} states; say which is which");

@@ -5,14 +5,16 @@ internal sealed class RuleShape
 {
     private readonly int[] _firstReduction;
     private readonly ReductionKind[] _kinds;
+    private readonly int[][] _groupReductions;
     private readonly ReductionKind[][] _measuredKinds;
 
     public RuleShape(RuleDescription description)
     {
         PassCount = description.Passes.Count;
         ScalarCount = description.ScalarCount;
-        ElementStates = [.. description.States.Where(state => !state.PerTensor)];
+        ElementStates = [.. description.States.Where(state => !state.IsScalar)];
         TensorStates = [.. description.States.Where(state => state.PerTensor)];
+        GroupStates = [.. description.States.Where(state => state.PerGroup)];
         AllStates = StateLayout.Of(ElementStates.Length, _ => true);
         ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
@@ -20,6 +22,11 @@ internal sealed class RuleShape
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
             _firstReduction[pass + 1] = _firstReduction[pass] + description.Passes[pass].Reductions.Count;
+
+        ReductionDescription[] reductions = [.. description.Reductions];
+        _groupReductions = [.. Enumerable.Range(0, PassCount).Select(pass =>
+            Enumerable.Range(_firstReduction[pass], description.Passes[pass].Reductions.Count).Where(reduction => reductions[reduction].PerGroup).ToArray())];
+        ReducesGroups = Array.Exists(_groupReductions, ofPass => ofPass.Length > 0);
 
         var measures = Enumerable.Repeat(ReductionKind.Sum, Probe.MeasureCount);
         _measuredKinds = [.. description.Passes.Select(pass => pass.Reductions.Select(reduction => reduction.Kind).Concat(measures).ToArray())];
@@ -38,6 +45,11 @@ internal sealed class RuleShape
 
     public StateDescription[] TensorStates { get; }
 
+    public StateDescription[] GroupStates { get; }
+
+    /// <summary>True for a rule whose tensors wait for one another after a pass.</summary>
+    public bool ReducesGroups { get; }
+
     /// <summary>The layout with every element-wise state.</summary>
     public StateLayout AllStates { get; }
 
@@ -54,6 +66,12 @@ internal sealed class RuleShape
 
     /// <summary>The position of a pass's first reduction among those of all passes.</summary>
     public int FirstReduction(int pass) => _firstReduction[pass];
+
+    /// <summary>The positions, among the reductions of all passes, of those of a pass that are taken over the group.</summary>
+    public int[] GroupReductionsOf(int pass) => pass < PassCount ? _groupReductions[pass] : [];
+
+    /// <summary>How a reduction combines.</summary>
+    public ReductionKind KindOf(int reduction) => _kinds[reduction];
 
     /// <summary>The pass that writes the parameter; null where it is not one alone.</summary>
     public int? WritePass { get; }

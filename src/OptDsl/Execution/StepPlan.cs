@@ -11,12 +11,14 @@ internal sealed class StepPlan<T>
 {
     private readonly UpdateWorkload<T>[] _phases;
     private readonly TensorStep<T>[] _all;
+    private readonly TensorGroup<T>[] _groups;
     private readonly Memory<T>[] _ownedMemory;
     private bool _statesAreReady;
     private (double Scale, bool Zero)? _transformed;
 
     public StepPlan(PlanInputs<T> inputs)
     {
+        var groups = inputs.Groups.Select(group => new TensorGroup<T>(group)).ToArray();
         var cohorts = new List<Cohort<T>>();
         var active = new List<TensorStep<T>>();
         var frozen = new List<TensorStep<T>>();
@@ -29,9 +31,13 @@ internal sealed class StepPlan<T>
             var firstCohort = cohorts.Count;
             foreach (var slot in group.Slots)
             {
-                var cohort = slot.Frozen ? null : CohortOf(slot, cohorts, firstCohort);
-                var tensor = new TensorStep<T>(slot, cohort, clipping, domain, inputs.ChunkLength, Epilogue);
+                // What all tensors of a group share cannot depend on how often each has stepped.
+                var stepsTaken = group.Shape.GroupStates.Length > 0 ? groups[i].StepsTaken : slot.StepsTaken;
+                var cohort = slot.Frozen ? null : CohortOf(group, stepsTaken, cohorts, firstCohort);
+                var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue);
                 (slot.Frozen ? frozen : active).Add(tensor);
+                if (!slot.Frozen)
+                    groups[i].Add(tensor);
             }
         }
 
@@ -48,8 +54,10 @@ internal sealed class StepPlan<T>
         ElementCount = _all.Sum(tensor => (long)tensor.Length);
         Scan = new GradientScan<T>(Active, inputs.ChunkLength);
         NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
-        var phaseCount = _all.Where(tensor => tensor.ChunkCount > 1).Select(tensor => tensor.PassCount).Append(1).Max();
-        _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(_all, inputs.ChunkLength, phase))];
+        _groups = [.. groups.Where((_, i) => inputs.Groups[i].Shape.GroupStates.Length > 0)];
+        var phaseCount = _all.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.PassCount).Append(1).Max();
+        _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(
+            _all, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase))];
     }
 
     /// <summary>The cohorts that are updated.</summary>
@@ -129,6 +137,9 @@ internal sealed class StepPlan<T>
                 tensor.Slot.InitializeStates();
         }
 
+        foreach (var group in _groups)
+            group.InitializeStates();
+
         _statesAreReady = true;
     }
 
@@ -152,7 +163,9 @@ internal sealed class StepPlan<T>
         foreach (var cohort in Cohorts)
             cohort.StepsTaken++;
         foreach (var tensor in Active)
-            tensor.Slot.StepsTaken++;
+            tensor.Slot.StepsTaken = tensor.Cohort!.StepsTaken;
+        foreach (var group in _groups)
+            group.Commit();
         Epilogue.Commit(_all);
     }
 
@@ -175,12 +188,12 @@ internal sealed class StepPlan<T>
         return Math.Sqrt(tree.Result(ReductionKind.Sum));
     }
 
-    private static Cohort<T> CohortOf(Slot<T> slot, List<Cohort<T>> cohorts, int first)
+    private static Cohort<T> CohortOf(ParameterGroup<T> group, long stepsTaken, List<Cohort<T>> cohorts, int first)
     {
-        var index = cohorts.FindIndex(first, cohort => cohort.StepsTaken == slot.StepsTaken);
+        var index = cohorts.FindIndex(first, cohort => cohort.StepsTaken == stepsTaken);
         if (index >= 0)
             return cohorts[index];
-        var cohort = new Cohort<T>(slot.Group, slot.StepsTaken);
+        var cohort = new Cohort<T>(group, stepsTaken);
         cohorts.Add(cohort);
         return cohort;
     }

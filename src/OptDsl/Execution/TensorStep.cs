@@ -9,12 +9,15 @@ internal sealed class TensorStep<T>
 {
     private readonly IUpdateRule<T> _rule;
     private readonly RuleShape _shape;
+    private readonly TensorGroup<T> _group;
     private readonly Epilogue<T> _epilogue;
     private readonly double[] _scalars;
     private readonly double[] _totals;
+    private readonly double[] _groupStates;
     private readonly double[] _partials;
 
-    public TensorStep(Slot<T> slot, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue)
+    public TensorStep(
+        Slot<T> slot, TensorGroup<T> group, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue)
     {
         Slot = slot;
         Cohort = cohort;
@@ -25,9 +28,11 @@ internal sealed class TensorStep<T>
         UnitScales = Units.Count > 1 ? new double[Units.Count] : null;
         _rule = slot.Group.Rule;
         _shape = slot.Group.Shape;
+        _group = group;
         _epilogue = epilogue;
         _scalars = _shape.HasTensorScalars ? new double[_shape.ScalarCount] : cohort?.Scalars ?? [];
         _totals = new double[_shape.ReductionCount];
+        _groupStates = new double[_shape.GroupStates.Length];
         _partials = ChunkCount == 1 ? [] : new double[ChunkCount * _shape.MaxReductionsOfAPass];
         Probe = new Probe(ChunkCount);
     }
@@ -50,6 +55,15 @@ internal sealed class TensorStep<T>
 
     public int PassCount => Cohort is null ? 1 : _shape.PassCount;
 
+    /// <summary>True where the next pass cannot begin before others have ended this one: chunks, or the tensors of a group.</summary>
+    public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && _shape.ReducesGroups);
+
+    /// <summary>The reductions of all passes so far; of those over the group first the part of this tensor, then the whole.</summary>
+    public Span<double> Totals => _totals;
+
+    /// <summary>The per-group states, after the last pass as the step leaves them.</summary>
+    public ReadOnlySpan<double> GroupStates => _groupStates;
+
     /// <summary>What happens to the gradient in this step; the scale of each unit is in <see cref="UnitScales"/>.</summary>
     public GradientTransform Transform { get; set; } = GradientTransform.None;
 
@@ -71,15 +85,19 @@ internal sealed class TensorStep<T>
         BeginPass(PassCount);
     }
 
-    /// <summary>Computes the values that are one a tensor and that a pass needs; with the number of passes, ends the step.</summary>
+    /// <summary>Computes the values that are one a tensor or a group and that a pass needs; with the number of passes, ends the step.</summary>
     public void BeginPass(int pass)
     {
-        // After the last pass nothing but the tensor's own states is left to compute.
-        if (Cohort is null || !_shape.HasTensorScalars || (pass == _shape.PassCount && Slot.TensorStates.Length == 0))
+        // After the last pass nothing but states is left to compute.
+        if (Cohort is null || !_shape.HasTensorScalars || (pass == _shape.PassCount && Slot.TensorStates.Length == 0 && _groupStates.Length == 0))
             return;
         if (pass == 0)
+        {
             Cohort.Scalars.CopyTo(_scalars, 0);
-        _rule.BeforePass(pass, Length, _totals.AsSpan(0, _shape.FirstReduction(pass)), _scalars, Slot.TensorStates);
+            _group.States.CopyTo(_groupStates);
+        }
+
+        _rule.BeforePass(pass, Length, _group.Count, _totals.AsSpan(0, _shape.FirstReduction(pass)), _scalars, Slot.TensorStates, _groupStates);
     }
 
     /// <summary>Runs one pass over one chunk.</summary>
@@ -87,7 +105,7 @@ internal sealed class TensorStep<T>
     {
         var reductions = _shape.KindsOf(pass).Length;
         var (start, length) = Chunk(chunk);
-        RunSlice(pass, start, length, _partials.AsSpan(chunk * reductions, reductions), chunk);
+        RunSlice(pass, start, length, ChunkCount == 1 ? TotalsOf(pass) : _partials.AsSpan(chunk * reductions, reductions), chunk);
     }
 
     /// <summary>Where a chunk starts, and how many elements it has.</summary>
@@ -100,7 +118,7 @@ internal sealed class TensorStep<T>
     /// <summary>Combines the reductions of a pass over all chunks.</summary>
     public void CombineChunks(int pass)
     {
-        if (Cohort is null)
+        if (Cohort is null || ChunkCount == 1)
             return;
         var kinds = _shape.KindsOf(pass);
         var totals = TotalsOf(pass);

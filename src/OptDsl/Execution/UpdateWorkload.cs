@@ -1,22 +1,27 @@
 namespace OptDsl.Execution;
 
-/// <summary>One pass over the tensors that are cut into chunks; together with the first, all passes over those that are not.</summary>
+/// <summary>One pass over the tensors that wait for one another or for their chunks; together with the first, all passes over the others.</summary>
 internal sealed class UpdateWorkload<T> : IWorkload
     where T : unmanaged
 {
     private readonly TensorStep<T>[] _tensors;
-    private readonly TensorStep<T>[] _chunked;
+    private readonly TensorStep<T>[] _waiting;
+    private readonly TensorGroup<T>[] _groups;
     private readonly WorkItem[] _items;
     private readonly int _pass;
 
-    public UpdateWorkload(TensorStep<T>[] tensors, int chunkLength, int pass)
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="groups">The groups that the pass reduces.</param>
+    /// <param name="chunkLength">The number of elements that a thread takes at a time.</param>
+    /// <param name="pass">The pass.</param>
+    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int pass)
     {
         _tensors = tensors;
+        _groups = [.. groups];
         _pass = pass;
-        _chunked = [.. tensors.Where(tensor => tensor.ChunkCount > 1 && tensor.PassCount > pass)];
-        var whole = pass == 0 ? 1 : 0;
+        _waiting = [.. tensors.Where(tensor => tensor.WaitsBetweenPasses && tensor.PassCount > pass)];
         _items = WorkItem.Cut(
-            [.. tensors.Select(tensor => tensor.ChunkCount == 1 ? whole : tensor.PassCount > pass ? tensor.ChunkCount : 0)],
+            [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.PassCount : 1) > pass ? tensor.ChunkCount : 0)],
             [.. tensors.Select(tensor => tensor.Length)],
             chunkLength);
     }
@@ -33,18 +38,26 @@ internal sealed class UpdateWorkload<T> : IWorkload
         }
 
         for (var end = tensor + tensorCount; tensor < end; tensor++)
-            _tensors[tensor].RunWhole();
+        {
+            if (_tensors[tensor].WaitsBetweenPasses)
+                _tensors[tensor].RunChunk(_pass, chunk: 0);
+            else
+                _tensors[tensor].RunWhole();
+        }
     }
 
     /// <summary>Runs the pass and combines what it reduced.</summary>
     public void Run(Crew crew, int degree)
     {
-        foreach (var tensor in _chunked)
+        foreach (var tensor in _waiting)
             tensor.BeginPass(_pass);
         crew.Run(this, degree);
-        foreach (var tensor in _chunked)
-        {
+        foreach (var tensor in _waiting)
             tensor.CombineChunks(_pass);
+        foreach (var group in _groups)
+            group.CombineTensors(_pass);
+        foreach (var tensor in _waiting)
+        {
             if (_pass == tensor.PassCount - 1)
                 tensor.BeginPass(tensor.PassCount);
         }

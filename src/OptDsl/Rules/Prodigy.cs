@@ -2,14 +2,15 @@ namespace OptDsl.Rules;
 
 /// <summary>
 /// Adam that finds its step size itself, from how far the weights have come: leave LearningRate at 1 and use it for
-/// a schedule only.
+/// a schedule only. Parameters that shall share the estimate are added as one group.
 /// </summary>
 /// <remarks>
 /// <para>Paper: Mishchenko and Defazio, Prodigy: An Expeditiously Adaptive Parameter-Free Learner, 2023.</para>
 /// <para>Epsilon: outside the root, times the estimate d.</para>
 /// <para>
-/// Differences: The authors' code has one estimate d for all tensors; a rule sees one tensor, so that here each has
-/// its own, as their code has with a parameter group for each. slice_p and safeguard_warmup are left out.
+/// Differences: The estimate d is one for all tensors of a group; the authors' code has one for all groups. Where the
+/// learning rate is 0, or no gradient has come yet, their step does nothing and is not counted; here averages and t go on.
+/// slice_p, which saves memory by estimating from a sample, is left out.
 /// </para>
 /// <para>
 /// Defaults: The authors' (lr 1, betas 0.9 and 0.999, beta3 √β₂, eps 1e-8, d0 1e-6, d_coef 1, growth_rate infinite,
@@ -19,12 +20,12 @@ namespace OptDsl.Rules;
 [UpdateRule("""
     κ = dη(correct ? √(1-β₂ᵗ)/(1-β₁ᵗ) : 1)
     g = g + (decoupled ? 0 : λ)W
-    ω = √β₂
-    q = ωq + d/d₀ · κ dot(g, W₀ - W)
+    ω = β₃ > 0 ? β₃ : √β₂
+    q = ωq + d/d₀ · κ group(dot(g, W₀ - W))
     m = β₁m + d(1-β₁)g
     v = β₂v + d²(1-β₂)g²
-    s = ωs + d/d₀ · κg
-    n = norm1(s)
+    s = ωs + d/d₀ · (safeguard ? d : κ)g
+    n = group(norm1(s))
     d̂ = n > 0 and η > 0 ? χq/n : d
     d = d == d₀ ? max(d, d̂) : d
     D = max(D, d̂)
@@ -35,9 +36,9 @@ namespace OptDsl.Rules;
 [State("v", Meaning = "second moment, times d² (exp_avg_sq)")]
 [State("s", Meaning = "weighted sum of gradients")]
 [State("W₀", Initial = "W", Meaning = "starting point (p0)")]
-[State("q", PerTensor = true, Meaning = "numerator of the estimate (d_numerator)")]
-[State("d", Initial = "d₀", PerTensor = true, Meaning = "estimate of the distance to the solution")]
-[State("D", Initial = "d₀", PerTensor = true, Meaning = "largest estimate so far (d_max)")]
+[State("q", PerGroup = true, Meaning = "numerator of the estimate (d_numerator)")]
+[State("d", Initial = "d₀", PerGroup = true, Meaning = "estimate of the distance to the solution")]
+[State("D", Initial = "d₀", PerGroup = true, Meaning = "largest estimate so far (d_max)")]
 public sealed partial class Prodigy
 {
     /// <summary>Factor on the estimated step size (lr).</summary>
@@ -51,6 +52,10 @@ public sealed partial class Prodigy
     /// <summary>Decay of the second moment (betas[1]).</summary>
     [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)]
     public double Beta2 { get; set; } = 0.999;
+
+    /// <summary>Decay of the estimate's numerator and denominator; 0 for √β₂ (beta3).</summary>
+    [Hyper("β₃", Min = 0, Max = HyperAttribute.BelowOne)]
+    public double Beta3 { get; set; } = 0;
 
     /// <summary>Keeps the denominator from zero (eps).</summary>
     [Hyper("ε", Min = 0)]
@@ -75,6 +80,10 @@ public sealed partial class Prodigy
     /// <summary>True to correct the moments for starting at 0 (use_bias_correction).</summary>
     [Hyper("correct")]
     public bool UseBiasCorrection { get; set; } = false;
+
+    /// <summary>True to keep the learning rate out of the estimate's denominator, for schedules that begin low (safeguard_warmup).</summary>
+    [Hyper("safeguard")]
+    public bool SafeguardWarmup { get; set; } = false;
 
     /// <summary>True to decay the weights directly (decouple).</summary>
     [Hyper("decoupled")]

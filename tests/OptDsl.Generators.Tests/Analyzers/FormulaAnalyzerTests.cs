@@ -38,6 +38,18 @@ public sealed class FormulaAnalyzerTests
         """using OptDsl; [UpdateRule("s = {|OPT106:g|}; W = W - s"), State("s", PerTensor = true)] partial class Rule;""");
 
     [Fact]
+    public Task OPT106_value_of_one_tensor_for_the_group() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("s = {|OPT106:‖g‖|}; W = W - sg"), State("s", PerGroup = true)] partial class Rule;""");
+
+    [Fact]
+    public Task OPT106_is_silent_where_the_group_is_reduced() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("s = group(‖g‖); W = W - sg"), State("s", PerGroup = true)] partial class Rule;""");
+
+    [Fact]
+    public Task OPT104_group_of_what_is_no_function() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        """using OptDsl; [UpdateRule("W = W - group({|OPT104:g²|})g")] partial class Rule;""");
+
+    [Fact]
     public Task OPT108_read_before_value() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
         """using OptDsl; [UpdateRule("W = W - {|OPT108:u|}; u = g")] partial class Rule;""");
 

@@ -26,6 +26,14 @@ public sealed class FormulaFixTests
         """using OptDsl; [UpdateRule("s = s + g; W = W - g / (1 + (p ? s : 0)²)"), State("s", When = "p")] partial class Rule { [Hyper("p")] public bool P { get; set; } }""",
         title: "Read 0 where 'p' does not hold");
 
+    [Theory]
+    [InlineData("u = norm(g); s = {|OPT106:s + u|}; W = W - sg", "u = group(norm(g)); s = s + u; W = W - sg", "Take it over the group: group(norm(g))")]
+    [InlineData("s = s + group({|OPT104:‖g‖/2|}); W = W - sg", "s = s + (group(‖g‖)/2); W = W - sg", "Write (group(‖g‖)/2)")]
+    [InlineData("s = s + group({|OPT104:g²|}); W = W - sg", "s = s + group(sum(g²)); W = W - sg", "Sum it: group(sum(g²))")]
+    public Task A_function_is_taken_over_the_group(string formulas, string mended, string title) => Verify(
+        $$"""using OptDsl; [UpdateRule("{{formulas}}"), State("s", PerGroup = true)] partial class Rule;""",
+        $$"""using OptDsl; [UpdateRule("{{mended}}"), State("s", PerGroup = true)] partial class Rule;""", title: title);
+
     [Fact]
     public Task A_number_becomes_a_condition() => Verify(
         """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "{|OPT110:μ|}")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",

@@ -50,6 +50,13 @@ public sealed class DeclarationAnalyzerTests
         """);
 
     [Fact]
+    public Task OPT017_a_state_of_the_group_is_a_reference_too() => Verify("""
+        using System; using OptDsl;
+        [UpdateRule("n = n + 1; W = W - g/n"), State("n", PerGroup = true)]
+        partial class Rule { public void {|OPT017:Update|}(long step, Span<float> W, ReadOnlySpan<float> g, ref double n) { } }
+        """);
+
+    [Fact]
     public Task OPT017_schedule_declares_its_value() => Verify(
         """using OptDsl; [OptDsl.Schedule("η = 1/t")] partial class Decaying { public double {|OPT017:At|}(long step) => 0; }""");
 
@@ -135,6 +142,14 @@ public sealed class DeclarationAnalyzerTests
     [Fact]
     public Task OPT009_state_declared_twice() => Verify(
         """using OptDsl; [UpdateRule("W = g"), State("v"), State({|OPT009:"v"|}, PerTensor = true)] partial class Rule;""");
+
+    [Theory]
+    [InlineData("PerTensor = {|OPT018:true|}, PerGroup = true")]
+    [InlineData("PerGroup = true, Initial = \"1\", PerTensor = {|OPT018:true|}")]
+    [InlineData("PerTensor = false, PerGroup = true")]
+    [InlineData("PerTensor = true, PerGroup = false")]
+    public Task OPT018_state_per_tensor_and_per_group(string arguments) => Verify(
+        $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""");
 
     [Theory]
     [InlineData("int")]

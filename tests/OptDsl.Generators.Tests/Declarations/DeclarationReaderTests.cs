@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Tests.Infrastructure;
 
 namespace OptDsl.Generators.Tests.Declarations;
@@ -19,7 +20,7 @@ public sealed class DeclarationReaderTests
             partial interface Outer<T>
             {
                 [UpdateRule("θ = θ - ηδ", Parameter = "θ", Gradient = "δ", Step = "k", Maximize = true, Precise = true)]
-                [State("m"), State("n", Initial = "θ²", PerTensor = true, Output = true, Meaning = "noise")]
+                [State("m"), State("d", PerGroup = true), State("n", Initial = "θ²", PerTensor = true, Output = true, Meaning = "noise")]
                 internal partial record Rule
                 {
                     [Hyper("η", Min = 0, Max = 10)] public Schedule LearningRate { get; set; } = 0.1;
@@ -32,7 +33,7 @@ public sealed class DeclarationReaderTests
                 new TypeHeader("Demo", Array(new TypePart("interface", "Outer", Array("T"))), new TypePart("record", "Rule", Array<string>())),
                 new RuleSource(
                     RuleKind.UpdateRule, "θ = θ - ηδ", "θ", "δ", "k", Maximize: true,
-                    Array(new StateSource("m", "0", PerTensor: false, Output: false), new StateSource("n", "θ²", PerTensor: true, Output: true) { Meaning = "noise" }),
+                    Array(new StateSource("m", "0", Shape.PerElement, Output: false), new StateSource("d", "0", Shape.PerGroup, Output: false), new StateSource("n", "θ²", Shape.PerTensor, Output: true) { Meaning = "noise" }),
                     Array(new HyperSource("η", "LearningRate", HyperType.Schedule, 0, 10, 0.1))),
                 Precise: true, CheckOverflow: false)
             {

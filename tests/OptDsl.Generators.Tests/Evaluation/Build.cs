@@ -20,7 +20,7 @@ internal sealed class Build
 
     public StateSymbol State(string name, Expr? initial = null, bool perTensor = false)
     {
-        var source = new StateSource(name, "0", perTensor, Output: false);
+        var source = new StateSource(name, "0", perTensor ? Shape.PerTensor : Shape.PerElement, Output: false);
         _states.Add(source);
         _initials.Add(initial ?? Number(0));
         return new StateSymbol(name, _states.Count - 1, source);
@@ -72,5 +72,5 @@ internal sealed class Build
 
     public static Expr Where(Expr condition, Expr whenTrue, Expr whenFalse) => new ConditionalExpr(default, condition, whenTrue, whenFalse);
 
-    public static Expr Reduce(Reduction reduction, params Expr[] arguments) => new ReduceExpr(default, reduction, [.. arguments]);
+    public static Expr Reduce(Reduction reduction, params Expr[] arguments) => new ReduceExpr(default, reduction, [.. arguments], OverGroup: false);
 }

@@ -20,7 +20,7 @@ internal static class ModelText
         UnaryExpr unary => $"({unary.Operator} {Of(model, unary.Operand)})",
         BinaryExpr binary => $"({Of(model, binary.Left)} {binary.Operator} {Of(model, binary.Right)})",
         CallExpr call => $"{call.Function}({string.Join(", ", call.Arguments.Select(argument => Of(model, argument)))})",
-        ReduceExpr reduce => $"{reduce.Reduction}({string.Join(", ", reduce.Arguments.Select(argument => Of(model, argument)))})",
+        ReduceExpr reduce => $"{(reduce.OverGroup ? "group " : "")}{reduce.Reduction}({string.Join(", ", reduce.Arguments.Select(argument => Of(model, argument)))})",
         ConditionalExpr conditional =>
             $"({Of(model, conditional.Condition)} ? {Of(model, conditional.WhenTrue)} : {Of(model, conditional.WhenFalse)})",
         _ => throw new ArgumentOutOfRangeException(nameof(expression)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 
@@ -34,12 +35,17 @@ internal static partial class Rule
         States = new([.. source.States.Select(item => item.Symbol == state ? item with { When = condition } : item)]),
     };
 
-    /// <summary>A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v=1</c> with its initial value.</summary>
-    private static StateSource State(string word)
+    /// <summary>
+    /// A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v:group</c> for one a group, <c>v=1</c> with its
+    /// initial value.
+    /// </summary>
+    public static StateSource State(string word)
     {
-        var perTensor = word.EndsWith(":tensor", StringComparison.Ordinal);
-        var parts = word.Replace(":tensor", "", StringComparison.Ordinal).Split('=', 2);
-        return new StateSource(parts[0], parts.Length > 1 ? parts[1] : "0", perTensor, false);
+        var shape = word.EndsWith(":tensor", StringComparison.Ordinal) ? Shape.PerTensor
+            : word.EndsWith(":group", StringComparison.Ordinal) ? Shape.PerGroup
+            : Shape.PerElement;
+        var parts = word.Split(':')[0].Split('=', 2);
+        return new StateSource(parts[0], parts.Length > 1 ? parts[1] : "0", shape, false);
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

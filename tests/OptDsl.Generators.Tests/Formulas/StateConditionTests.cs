@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 
@@ -45,7 +46,7 @@ public sealed class StateConditionTests(ITestOutputHelper output)
     [Fact]
     public void A_value_a_tensor_saves_no_memory()
     {
-        var source = Of("s = s + ‖g‖; W = W - ηg", "p") with { States = new[] { new StateSource("s", "0", true, false) { When = "p" } }.ToImmutableArray() };
+        var source = Of("s = s + ‖g‖; W = W - ηg", "p") with { States = new[] { new StateSource("s", "0", Shape.PerTensor, false) { When = "p" } }.ToImmutableArray() };
         Assert.Equal("OPT110", FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors.Single().Id);
     }
 

@@ -14,6 +14,10 @@ public sealed class GeneratedTextTests
         Snapshot.VerifyFiles(GeneratorRun.Of(RuleCode.Of(PublishedRulesTests.Rules.Single(rule => rule.Name == name).Source, name)), name);
 
     [Fact]
+    public void Rule_over_a_group_reads_like_code_written_by_hand() => Snapshot.VerifyFiles(GeneratorRun.Of(RuleCode.Of(
+        Rule.Of("n = group(‖g‖)\nr = r + 1\nd = max(d, n, group(mean(g)))\nW = W - η(‖W‖/d)g/r", "d=ε:group r:tensor", Rule.Hyper("η", 0.1), Rule.Hyper("ε", 1e-8)), "GroupStep")));
+
+    [Fact]
     public void Schedule_reads_like_code_written_by_hand() => Snapshot.VerifyFiles(GeneratorRun.Of(""""
         using OptDsl;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Tests.Formulas;
 
 namespace OptDsl.Generators.Tests.Kernels;
@@ -26,13 +27,15 @@ internal static class KernelAgreement
             kernel.Step(gradient);
             reference.Step(gradient);
             Compare(source, $"W step {step}", kernel.Parameter, reference.Parameter, reference.Bounds!.Parameter, format);
-            var (elements, tensors) = (0, 0);
+            var (elements, tensors, groups) = (0, 0, 0);
             foreach (var state in length == 0 ? [] : model.States)
             {
                 var (expected, bound) = (reference.State(state.Index), reference.Bounds.State(state.Index));
                 if (state.IsConditional && !kernel.Exists(elements))
                     elements++;
-                else if (state.PerTensor)
+                else if (state.Shape == Shape.PerGroup)
+                    Compare<double>(source, $"{state.Name} step {step}", kernel.GroupStates.Slice(groups++, 1), expected, bound, format);
+                else if (state.IsScalar)
                     Compare<double>(source, $"{state.Name} step {step}", kernel.TensorStates.Slice(tensors++, 1), expected, bound, format);
                 else
                     Compare<T>(source, $"{state.Name} step {step}", kernel.State(elements++), expected, bound, format);
@@ -40,6 +43,61 @@ internal static class KernelAgreement
         }
 
         Assert.True(kernel.IsBorderIntact(), source.Formulas);
+    }
+
+    /// <summary>
+    /// The tensors of a group in an optimizer against the interpreter in lockstep. Where sums may be rearranged, values that cancel
+    /// are as uncertain as those that they are left of.
+    /// </summary>
+    public static void VerifyGroup<T>(RuleSource source, object rule, int[] lengths, int steps, int seed, bool rearranged)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var format = typeof(T) == typeof(float) ? ElementFormat.Single : ElementFormat.Double;
+        var model = Rule.Model(source);
+        var program = RuleProgram.Compile(model);
+        var hypers = source.Hypers.Select(hyper => hyper.Default ?? 0).ToArray();
+        var random = new Random(seed);
+        var starts = lengths.Select(length => Values<T>(random, length, spread: 2)).ToArray();
+        var reference = new GroupRun(program, [.. starts.Select(start => new RuleRun(program, start, hypers, bounded: format))]);
+        var group = new GroupSteps<T>(rule, starts);
+        var floor = rearranged ? 256 * format.UnitRoundoff : 0;
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradients = lengths.Select(length => Values<T>(random, length, spread: 3)).ToArray();
+            reference.Step(gradients);
+            group.Step(gradients);
+            for (var i = 0; i < lengths.Length; i++)
+            {
+                var tensor = reference.Tensors[i];
+                Compare(source, $"W{i} step {step}", group.Parameter(i), tensor.Parameter, tensor.Bounds!.Parameter, format, floor);
+                foreach (var state in model.States)
+                {
+                    var (what, expected, bound) = ($"{state.Name}{i} step {step}", tensor.State(state.Index), tensor.Bounds.State(state.Index));
+                    if (state.IsScalar)
+                        Compare<double>(source, what, [group.Number(i, state.Name)], expected, bound, format, floor);
+                    else
+                        Compare(source, what, group.State(i, state.Name), expected, bound, format, floor);
+                }
+            }
+        }
+    }
+
+    /// <summary>The tensors of a group have the same bits in chunks, on several threads, and whole.</summary>
+    public static void VerifyGroupChunks<T>(object rule, int[] lengths, int steps, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        var starts = lengths.Select(length => Values<T>(random, length, spread: 2)).ToArray();
+        var whole = new GroupSteps<T>(rule, starts);
+        var cut = new GroupSteps<T>(rule, starts, chunk: 512, degree: 3);
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradients = lengths.Select(length => Values<T>(random, length, spread: 3)).ToArray();
+            whole.Step(gradients);
+            cut.Step(gradients);
+            for (var i = 0; i < lengths.Length; i++)
+                AssertSameBits(whole.Parameter(i), cut.Parameter(i));
+        }
     }
 
     /// <summary>The tensor in chunks has the same bits as the whole tensor.</summary>
@@ -75,12 +133,12 @@ internal static class KernelAgreement
         }
     }
 
-    private static void Compare<T>(RuleSource source, string what, ReadOnlySpan<T> actual, double[] expected, double[] bounds, ElementFormat format)
+    private static void Compare<T>(RuleSource source, string what, ReadOnlySpan<T> actual, double[] expected, double[] bounds, ElementFormat format, double floor = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var i = 0; i < actual.Length; i++)
         {
-            var (value, bound) = (double.CreateTruncating(actual[i]), (Slack * bounds[i]) + (64 * format.Smallest));
+            var (value, bound) = (double.CreateTruncating(actual[i]), (Slack * bounds[i]) + (64 * format.Smallest) + (floor * Math.Max(1, Math.Abs(expected[i]))));
             if (double.IsFinite(bound) && double.IsFinite(expected[i]) && !(Math.Abs(value - expected[i]) <= bound))
                 Assert.Fail($"{what}[{i}] of {actual.Length}: {value:R} instead of {expected[i]:R}, more than {bound:R} apart:\n{source.Formulas}");
         }

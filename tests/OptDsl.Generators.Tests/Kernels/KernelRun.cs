@@ -20,6 +20,7 @@ internal sealed class KernelRun<T>
     private readonly T[] _gradient;
     private readonly T[] _states;
     private readonly double[] _tensorStates;
+    private readonly double[] _groupStates;
     private readonly int _stride;
     private readonly StateLayout _layout;
     private long _step;
@@ -46,11 +47,14 @@ internal sealed class KernelRun<T>
         }
 
         _tensorStates = [.. Enumerable.Range(0, description.TensorStateCount).Select(_rule.InitialTensorState)];
+        _groupStates = [.. Enumerable.Range(0, description.GroupStateCount).Select(_rule.InitialGroupState)];
     }
 
     public Span<T> Parameter => _parameter.AsSpan(Offset, _length);
 
     public ReadOnlySpan<double> TensorStates => _tensorStates;
+
+    public ReadOnlySpan<double> GroupStates => _groupStates;
 
     public bool Exists(int state) => _layout.Has(state);
 
@@ -67,13 +71,13 @@ internal sealed class KernelRun<T>
         var first = 0;
         for (var pass = 0; pass < description.Passes.Count; pass++)
         {
-            _rule.BeforePass(pass, _length, totals, scalars, _tensorStates);
+            _rule.BeforePass(pass, _length, _length, totals, scalars, _tensorStates, _groupStates);
             var reductions = description.Passes[pass].Reductions;
             RunChunks(pass, scalars, reductions, totals.AsSpan(first, reductions.Count), transform ?? GradientTransform.None);
             first += reductions.Count;
         }
 
-        _rule.BeforePass(description.Passes.Count, _length, totals, scalars, _tensorStates);
+        _rule.BeforePass(description.Passes.Count, _length, _length, totals, scalars, _tensorStates, _groupStates);
     }
 
     /// <summary>True when nothing outside the tensors has been written.</summary>

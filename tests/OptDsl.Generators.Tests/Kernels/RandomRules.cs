@@ -30,6 +30,17 @@ internal static class RandomRules
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
         select Source(locals, values, tensor, order, $"a={initial} b c:tensor");
 
+    /// <summary>The same with a state that all tensors of a group share, and functions of all of them.</summary>
+    public static Gen<RuleSource> OfGroups =>
+        from locals in Gen.Choose(0, 3)
+        from values in Gen.ArrayOf(Element(3, Names, locals, Reach.Both), locals + 4)
+        from tensor in Scalar(2, Names, locals, Reach.Both)
+        from shared in Scalar(2, Names, locals, Reach.Group)
+        from order in Gen.Shuffle([0, 1, 2, 3, 4])
+        from initial in Gen.Elements("0", "1", "W", "W²/2+α")
+        from number in Gen.Elements("0", "1", "α", "β²/2")
+        select Source(locals, [.. values, shared], tensor, order, $"a={initial} b c:tensor s={number}:group");
+
     /// <summary>The same with two more states, which exist only while a condition holds.</summary>
     public static Gen<RuleSource> WithOptions =>
         from locals in Gen.Choose(0, 3)
@@ -69,7 +80,9 @@ internal static class RandomRules
     {
         var statements = Enumerable.Range(0, locals).Select(i => $"x{i} = {values[i].Replace($"x{i}", "g", StringComparison.Ordinal)}").ToList();
         string[] stores = [$"a = {values[locals]}", $"b = 0.5*b + {values[locals + 1]}", $"W = W - 0.1*{values[locals + 2]}", $"c = 0.5*c + {tensor}"];
-        if (order.Length > stores.Length)
+        if (order.Length == 5)
+            stores = [.. stores, $"s = 0.5*s + {values[locals + 4]}"];
+        if (order.Length == 6)
             stores = [.. stores, $"k = {values[locals + 3]}", $"l = 0.5*L + {values[locals + 4]}"];
         statements.AddRange(order.Select(i => stores[i]));
         return Rule.Of(
@@ -84,13 +97,13 @@ internal static class RandomRules
             ? Enumerable.Range(i, 3).Aggregate(statement, (text, k) => text[..3] + text[3..].Replace($"x{k}", "W", StringComparison.Ordinal))
             : statement);
 
-    private static Gen<string> Element(int depth, string[] names, int locals)
+    private static Gen<string> Element(int depth, string[] names, int locals, Reach reach = Reach.Tensor)
     {
         var leaves = Gen.Elements<string>([.. names, .. Enumerable.Range(0, locals).Select(i => $"x{i}")]);
         if (depth == 0)
             return leaves;
-        var element = Element(depth - 1, names, locals);
-        var scalar = Scalar(Math.Min(2, depth - 1), names, locals);
+        var element = Element(depth - 1, names, locals, reach);
+        var scalar = Scalar(Math.Min(2, depth - 1), names, locals, reach);
         return Gen.Frequency(
             (2, leaves),
             (3, Join(element, element, "({0} + {1})")),
@@ -114,13 +127,20 @@ internal static class RandomRules
             (2, from condition in StepCondition(scalar) from left in element from right in element select $"({condition} ? {left} : {right})"));
     }
 
-    private static Gen<string> Scalar(int depth, string[] names, int locals)
+    private static Gen<string> Scalar(int depth, string[] names, int locals, Reach reach = Reach.Tensor)
     {
-        var leaves = Gen.Frequency((3, Gen.Elements("α", "β", "γ")), (1, Gen.Constant("t")), (1, Gen.Constant("c")), (2, Gen.Elements(Constants)));
+        var stored = reach switch { Reach.Tensor => Gen.Constant("c"), Reach.Group => Gen.Constant("s"), _ => Gen.Elements("c", "s") };
+        var leaves = Gen.Frequency((3, Gen.Elements("α", "β", "γ")), (1, Gen.Constant("t")), (1, stored), (2, Gen.Elements(Constants)));
         if (depth == 0)
             return leaves;
-        var scalar = Scalar(depth - 1, names, locals);
-        var element = Element(1, names, locals);
+        var scalar = Scalar(depth - 1, names, locals, reach);
+        var element = Element(1, names, locals, reach == Reach.Tensor ? Reach.Tensor : Reach.Both);
+        var reductions = reach switch
+        {
+            Reach.Tensor => Reductions(element),
+            Reach.Group => Grouped(element),
+            _ => Gen.OneOf(Reductions(element), Grouped(element)),
+        };
         return Gen.Frequency(
             (3, leaves),
             (2, Join(scalar, scalar, "({0} + {1})")),
@@ -130,10 +150,27 @@ internal static class RandomRules
             (1, Gen.Elements("(1 - β^t)", "(1/(2 - β^t))", "√(1 - β^(t+1))", "γ^-1", "√γ")),
             (1, Join(scalar, scalar, "({0} / (1 + {1}²))")),
             (1, from condition in StepCondition(scalar) from left in scalar from right in scalar select $"({condition} ? {left} : {right})"),
-            (1, Wrap(element, "(norm({0}) / (1 + count(W)))")),
-            (1, Wrap(element, "mean({0})")),
-            (1, Join(element, element, "(dot({0}, {1}) / (1 + count(g)))")),
-            (1, Wrap(element, "maxabs({0})")));
+            (4, reductions));
+    }
+
+    private static Gen<string> Reductions(Gen<string> element) => Gen.OneOf(
+        Wrap(element, "(norm({0}) / (1 + count(W)))"),
+        Wrap(element, "mean({0})"),
+        Join(element, element, "(dot({0}, {1}) / (1 + count(g)))"),
+        Wrap(element, "maxabs({0})"));
+
+    private static Gen<string> Grouped(Gen<string> element) => Gen.OneOf(
+        Wrap(element, "(group(norm({0})) / (1 + group(count(W))))"),
+        Wrap(element, "group(mean({0}))"),
+        Join(element, element, "(group(dot({0}, {1})) / (1 + group(count(g))))"),
+        Wrap(element, "group(maxabs({0}))"));
+
+    /// <summary>What values of one number depend on: one tensor, all of the group, or both.</summary>
+    private enum Reach
+    {
+        Tensor,
+        Group,
+        Both,
     }
 
     private static Gen<string> Condition(Gen<string> element, Gen<string> scalar) => Gen.OneOf(

@@ -43,6 +43,29 @@ public sealed class RandomRulesTests
             }
         }));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Groups_of_tensors_compute_what_the_formulas_say(bool precise) => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(Cases),
+        Prop.ForAll(Gen.ArrayOf(RandomRules.OfGroups, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
+        {
+            var rules = batch.Rules;
+            using var code = CompiledCode.Load([.. rules.Select((rule, i) => RuleCode.Of(rule, $"Rule{i}", precise))]);
+            for (var i = 0; i < rules.Length; i++)
+            {
+                var rule = code.Create($"Rule{i}");
+                foreach (var lengths in new[] { new[] { 7 }, [1, 1], [5, 1, 33], [70, 64] })
+                {
+                    KernelAgreement.VerifyGroup<float>(rules[i], rule, lengths, steps: 3, seed: lengths.Length, rearranged: !precise);
+                    KernelAgreement.VerifyGroup<double>(rules[i], rule, lengths, steps: 3, seed: lengths.Length, rearranged: !precise);
+                }
+
+                KernelAgreement.VerifyGroupChunks<float>(rule, [3, 1100, 2, 600], steps: 2, seed: i);
+                KernelAgreement.VerifyGroupChunks<double>(rule, [3, 1100, 2, 600], steps: 2, seed: i);
+            }
+        }));
+
     /// <summary>The failure says which rule and prints it; the others would only be noise.</summary>
     private sealed class Batch(RuleSource[] rules)
     {

@@ -4,6 +4,7 @@ using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Lints;
+using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 
 namespace OptDsl.Generators.Tests.Lints;
@@ -83,11 +84,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         var parts = head.Split('|').Select(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
         var options = parts.Length > 3 ? parts[3] : [];
         var outputs = Option("output=");
-        var states = parts[1].Select(word =>
-        {
-            var pair = word.Replace(":tensor", "", StringComparison.Ordinal).Split('=', 2);
-            return new StateSource(pair[0], pair.Length > 1 ? pair[1] : "0", word.EndsWith(":tensor", StringComparison.Ordinal), outputs.Contains(pair[0]));
-        });
+        var states = parts[1].Select(Rule.State).Select(state => state with { Output = outputs.Contains(state.Symbol) });
         var hypers = parts[2].Select(word => word.Split('=')).Select(pair => Hyper(pair[0], double.Parse(pair[1], CultureInfo.InvariantCulture)));
         var source = new RuleSource(
             RuleKind.UpdateRule, formulas, Option("param=").FirstOrDefault() ?? "W", Option("gradient=").FirstOrDefault() ?? "g", "t", options.Contains("maximize"), new([.. states]), new([.. hypers]));
@@ -110,7 +107,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
             roles.GetProperty("step").GetString() ?? "t",
             roles.GetProperty("objective").GetString() == "maximize",
             new([.. roles.GetProperty("states").EnumerateObject().Select(state => new StateSource(
-                state.Name, state.Value.GetString()!.Replace("W0", parameter, StringComparison.Ordinal), false, outputs.Contains(state.Name)))]),
+                state.Name, state.Value.GetString()!.Replace("W0", parameter, StringComparison.Ordinal), Shape.PerElement, outputs.Contains(state.Name)))]),
             new([.. roles.GetProperty("hypers").EnumerateObject().Select(hyper => Hyper(hyper.Name, hyper.Value.GetDouble()))]));
         var format = rule.GetProperty("dtype").GetString() switch { "f16" => ElementFormat.Half, "f64" => ElementFormat.Double, _ => ElementFormat.Single };
         var first = rule.TryGetProperty("step_first", out var step) ? step.GetInt32() : 1;

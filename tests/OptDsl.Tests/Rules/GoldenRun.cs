@@ -58,8 +58,8 @@ internal static class GoldenRun
     private static double[] StateOf<T>(Optimizer<T> optimizer, Type rule, string parameter, string symbol)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var perTensor = rule.GetCustomAttributes<StateAttribute>().Single(state => state.Symbol == symbol).PerTensor;
-        return perTensor ? [optimizer.TensorState(parameter, symbol)] : Convert(optimizer.State(parameter, symbol).Span);
+        var state = rule.GetCustomAttributes<StateAttribute>().Single(state => state.Symbol == symbol);
+        return state.PerTensor || state.PerGroup ? [optimizer.TensorState(parameter, symbol)] : Convert(optimizer.State(parameter, symbol).Span);
     }
 
     /// <summary>LAMB's clipping by the norm of all gradients, whose formula is not that of the optimizer's clipping.</summary>

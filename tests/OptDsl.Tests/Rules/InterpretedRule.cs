@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Numerics;
 using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Tests.Rules;
 
 /// <summary>
 /// A rule run by the interpreter in place of its kernel: what is wrong here is wrong in the formulas, and what is wrong only in
-/// the kernel is the compiler's. For optimizers of one thread and tensors of one chunk.
+/// the kernel is the compiler's. For optimizers of one thread, tensors of one chunk, and groups of one tensor.
 /// </summary>
 internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
 {
@@ -17,25 +18,31 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
     private readonly RuleProgram _program;
     private readonly int[] _elementStates;
     private readonly int[] _tensorStates;
-    private double[] _newTensorStates = [];
+    private readonly int[] _groupStates;
+    private readonly int[] _scalarStates;
+    private double[] _newScalarStates = [];
 
     public InterpretedRule(object rule)
     {
         _rule = rule;
         _program = s_programs.GetOrAdd(rule.GetType(), Compile);
         var states = _program.Model.States;
-        _elementStates = [.. Enumerable.Range(0, states.Length).Where(index => !states[index].PerTensor)];
-        _tensorStates = [.. Enumerable.Range(0, states.Length).Where(index => states[index].PerTensor)];
+        _elementStates = Of(Shape.PerElement);
+        _tensorStates = Of(Shape.PerTensor);
+        _groupStates = Of(Shape.PerGroup);
+        _scalarStates = [.. _tensorStates, .. _groupStates];
         Description = new RuleDescription
         {
             Name = rule.GetType().Name,
             Formulas = _program.Model.Source.Formulas,
             Hash = rule.GetType().Name,
-            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.PerTensor, state.Source.Output))],
+            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.Shape == Shape.PerTensor, state.Source.Output) { PerGroup = state.Shape == Shape.PerGroup })],
             Hypers = [.. _program.Model.Hypers.Select(hyper => new HyperDescription(hyper.Source.Symbol, hyper.Source.Property, hyper.Source.Default, hyper.Source.Min, hyper.Source.Max))],
             Passes = [new PassDescription(["W", "g", .. _elementStates.Select(Symbol)], ["W", .. _elementStates.Select(Symbol)], [])],
-            ScalarCount = 1 + _tensorStates.Length,
+            ScalarCount = 1 + _scalarStates.Length,
         };
+
+        int[] Of(Shape shape) => [.. Enumerable.Range(0, states.Length).Where(index => states[index].Shape == shape)];
     }
 
     public RuleDescription Description { get; }
@@ -44,15 +51,23 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
 
     public void BeginStep(long step, Span<double> scalars) => scalars[0] = step;
 
-    public void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+    public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
         if (pass == 0)
+        {
             tensorStates.CopyTo(scalars[1..]);
+            groupStates.CopyTo(scalars[(1 + _tensorStates.Length)..]);
+        }
         else
-            _newTensorStates.CopyTo(tensorStates);
+        {
+            _newScalarStates.AsSpan(0, _tensorStates.Length).CopyTo(tensorStates);
+            _newScalarStates.AsSpan(_tensorStates.Length).CopyTo(groupStates);
+        }
     }
 
     public double InitialTensorState(int state) => Initial([0], ElementFormat.Double, _tensorStates[state])[0];
+
+    public double InitialGroupState(int state) => Initial([0], ElementFormat.Double, _groupStates[state])[0];
 
     public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) =>
         Initialize<float>(state, parameter, destination);
@@ -94,15 +109,15 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
         var run = new RuleRun(_program, Load<T>(slice.Parameter), HypersAt(step), Format<T>()) { StepCount = step - 1 };
         for (var i = 0; i < _elementStates.Length; i++)
             Load<T>(slice.State(i)).CopyTo(run.State(_elementStates[i]), 0);
-        for (var i = 0; i < _tensorStates.Length; i++)
-            run.State(_tensorStates[i])[0] = slice.Scalars[1 + i];
+        for (var i = 0; i < _scalarStates.Length; i++)
+            run.State(_scalarStates[i])[0] = slice.Scalars[1 + i];
 
         run.Step(Load<T>(slice.Gradient));
 
         Store(run.Parameter, slice.Parameter);
         for (var i = 0; i < _elementStates.Length; i++)
             Store(run.State(_elementStates[i]), slice.State(i));
-        _newTensorStates = [.. _tensorStates.Select(state => run.State(state)[0])];
+        _newScalarStates = [.. _scalarStates.Select(state => run.State(state)[0])];
     }
 
     private static double[] Load<T>(ReadOnlySpan<T> values)

@@ -61,10 +61,10 @@ public sealed class PaperTests
             () => new ScheduleFreeAdamW { LearningRate = new TableSchedule([.. Enumerable.Range(1, 100).Select(t => 0.05 * s_warmup(t))]), Beta1 = 0.8, Beta2 = 0.95, R = 1, WeightLearningRatePower = 1.5 },
             () => new ScheduleFreeAdamWPaper(t => 0.05 * s_warmup(t), 0.8, 0.95, 1e-8, 0, 1, 1.5))
         { Result = "x" },
-        ["Prodigy"] = new(() => new Prodigy { WeightDecay = 0.05 }, () => new ProdigyPaper(1, 0.9, 0.999, 1e-8, 0.05, 1e-6, 1, double.PositiveInfinity, false, true)) { DoubleTolerance = 1e-10, FloatTolerance = 0.02 },
+        ["Prodigy"] = new(() => new Prodigy { WeightDecay = 0.05 }, () => new ProdigyPaper(new() { WeightDecay = 0.05 })) { DoubleTolerance = 1e-10, FloatTolerance = 0.02 },
         ["Prodigy, other options"] = new(
             () => new Prodigy { LearningRate = 0.7, Beta2 = 0.95, WeightDecay = 0.05, D0 = 1e-4, DCoef = 2, GrowthRate = 1.5, UseBiasCorrection = true, Decouple = false },
-            () => new ProdigyPaper(0.7, 0.9, 0.95, 1e-8, 0.05, 1e-4, 2, 1.5, true, false))
+            () => new ProdigyPaper(new() { Lr = _ => 0.7, Beta2 = 0.95, WeightDecay = 0.05, D0 = 1e-4, DCoef = 2, GrowthRate = 1.5, UseBiasCorrection = true, Decouple = false }))
         { FloatTolerance = 1e-4 },
     };
 

@@ -66,6 +66,19 @@ public sealed class AllocationTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_step_of_a_rule_that_reduces_groups_allocates_nothing()
+    {
+        foreach (var degree in (int[])[1, 3])
+        {
+            var model = new Model<float>(1, 300, 50_000, 7, 20_000);
+            var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree, ParallelThreshold = 0, MeasuresSteps = true };
+            optimizer.Add(new DeclaredGroupStep(), model.Parameters);
+            optimizer.Freeze(name => name == "p2");
+            Assert.Equal(0, BytesPerStep(optimizer));
+        }
+    }
+
     /// <summary>The bytes that a step allocates on all threads, at least: another thread may allocate now and then.</summary>
     internal static long BytesPerStep<T>(Optimizer<T> optimizer)
         where T : unmanaged

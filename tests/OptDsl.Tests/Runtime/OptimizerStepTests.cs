@@ -165,7 +165,7 @@ public sealed class OptimizerStepTests
 
         public void BeginStep(long step, Span<double> scalars) => _inner.BeginStep(step, scalars);
 
-        public void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+        public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
         }
 

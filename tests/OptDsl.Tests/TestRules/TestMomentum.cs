@@ -44,7 +44,7 @@ public sealed class TestMomentum : IUpdateRule<float>, IUpdateRule<double>
         }
     }
 
-    public void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+    public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
     }
 

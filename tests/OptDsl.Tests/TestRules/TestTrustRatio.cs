@@ -45,7 +45,7 @@ public sealed class TestTrustRatio : IUpdateRule<float>, IUpdateRule<double>
         scalars[0] = LearningRate.At(step);
     }
 
-    public void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+    public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
         if (pass == 1)
         {

@@ -7,9 +7,9 @@ namespace OptDsl.Generators.Formulas.Binding;
 /// <summary>The part of the binder that reduces every function to the model's few.</summary>
 internal sealed partial class Binder
 {
-    private Expr BindCall(CallSyntax call)
+    private Expr BindCall(CallSyntax call, Domain domain)
     {
-        var span = call.Span;
+        var span = domain.Span;
         var function = FunctionTable.All[call.Function];
         var bound = call.Arguments.Select(Bind).ToArray();
         if (bound.Length < function.FewestArguments || bound.Length > function.MostArguments)
@@ -24,7 +24,7 @@ internal sealed partial class Binder
         var argumentSpan = TextSpan.Cover(first.Span, bound[bound.Length - 1].Span);
         NumberExpr Number(double value) => new(call.NameSpan, value);
         Expr Square() => new BinaryExpr(span, BinaryOperator.Power, first, Number(2));
-        ReduceExpr Count() => Reduce(span, Reduction.Count, argumentSpan, first);
+        ReduceExpr Count() => Reduce(domain, Reduction.Count, argumentSpan, first);
         return function.Name switch
         {
             "rsqrt" => new BinaryExpr(span, BinaryOperator.Divide, Number(1), new CallExpr(span, ElementFunction.Sqrt, [first])),
@@ -32,15 +32,15 @@ internal sealed partial class Binder
             "clamp" or "clip" => new CallExpr(span, ElementFunction.Min, [new CallExpr(span, ElementFunction.Max, [first, bound[1]]), bound[2]]),
             "where" => new ConditionalExpr(span, first, bound[1], bound[2]),
             "pow" => new BinaryExpr(span, BinaryOperator.Power, first, bound[1]),
-            "sum" => Reduce(span, Reduction.Sum, argumentSpan, first),
-            "mean" => new BinaryExpr(span, BinaryOperator.Divide, Reduce(span, Reduction.Sum, argumentSpan, first), Count()),
-            "norm" => Reduce(span, Reduction.Norm, argumentSpan, first),
-            "norm1" => Reduce(span, Reduction.Sum, argumentSpan, new CallExpr(span, ElementFunction.Abs, [first])),
-            "maxabs" => Reduce(span, Reduction.MaxAbs, argumentSpan, first),
-            "dot" => Reduce(span, Reduction.Dot, argumentSpan, first, bound[1]),
+            "sum" => Reduce(domain, Reduction.Sum, argumentSpan, first),
+            "mean" => new BinaryExpr(span, BinaryOperator.Divide, Reduce(domain, Reduction.Sum, argumentSpan, first), Count()),
+            "norm" => Reduce(domain, Reduction.Norm, argumentSpan, first),
+            "norm1" => Reduce(domain, Reduction.Sum, argumentSpan, new CallExpr(span, ElementFunction.Abs, [first])),
+            "maxabs" => Reduce(domain, Reduction.MaxAbs, argumentSpan, first),
+            "dot" => Reduce(domain, Reduction.Dot, argumentSpan, first, bound[1]),
             // The norm does not overflow where the mean of squares does.
             "rms" => new BinaryExpr(
-                span, BinaryOperator.Divide, Reduce(span, Reduction.Norm, argumentSpan, first), new CallExpr(span, ElementFunction.Sqrt, [Count()])),
+                span, BinaryOperator.Divide, Reduce(domain, Reduction.Norm, argumentSpan, first), new CallExpr(span, ElementFunction.Sqrt, [Count()])),
             _ => Count(),
         };
     }

@@ -18,9 +18,10 @@ internal sealed partial class Binder
         ConditionalSyntax conditional => new ConditionalExpr(
             conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, ElementFunction.Abs, [Bind(absolute.Inner)]),
-        NormSyntax norm => BindNorm(norm),
+        NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
         NameSyntax name => BindName(name),
-        CallSyntax call => BindCall(call),
+        CallSyntax { Function: FunctionTable.Group } call => BindGroup(call),
+        CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
         ProductSyntax product => BindProduct(product),
         PowerSyntax power => new BinaryExpr(power.Span, BinaryOperator.Power, Bind(power.Base), Bind(power.Exponent)),
         RootSyntax root => BindRoot(root),
@@ -74,25 +75,25 @@ internal sealed partial class Binder
                 $"({dividend}{between}{Text(first)}){Text(TextSpan.FromBounds(first.End, divisor.End))}"));
     }
 
-    private ReduceExpr BindNorm(NormSyntax norm)
+    private ReduceExpr BindNorm(NormSyntax norm, Domain domain)
     {
         var inner = Bind(norm.Inner);
         return norm.Kind switch
         {
-            NormKind.SumOfAbsolutes => Reduce(norm.Span, Reduction.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, ElementFunction.Abs, [inner])),
-            NormKind.LargestAbsolute => Reduce(norm.Span, Reduction.MaxAbs, norm.Inner.Span, inner),
-            _ => Reduce(norm.Span, Reduction.Norm, norm.Inner.Span, inner),
+            NormKind.SumOfAbsolutes => Reduce(domain, Reduction.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, ElementFunction.Abs, [inner])),
+            NormKind.LargestAbsolute => Reduce(domain, Reduction.MaxAbs, norm.Inner.Span, inner),
+            _ => Reduce(domain, Reduction.Norm, norm.Inner.Span, inner),
         };
     }
 
-    /// <summary>A function of the whole tensor, which needs one value an element.</summary>
-    private ReduceExpr Reduce(TextSpan span, Reduction reduction, TextSpan argumentSpan, params Expr[] arguments)
+    /// <summary>A function of the whole tensor, or of all tensors of the group, which needs one value an element.</summary>
+    private ReduceExpr Reduce(Domain domain, Reduction reduction, TextSpan argumentSpan, params Expr[] arguments)
     {
         if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
-            _errors.Report(FormulaErrorIds.Shape, span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
+            _errors.Report(FormulaErrorIds.Shape, domain.Span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
         else if (_errors.Count == 0 && Shapes.Largest([.. arguments]) != Shape.PerElement)
             _errors.Report(FormulaErrorIds.Shape, argumentSpan, $"'{Text(argumentSpan)}' is a single number; this function needs a tensor, one value an element");
-        return new ReduceExpr(span, reduction, [.. arguments]);
+        return new ReduceExpr(domain.Span, reduction, [.. arguments], domain.IsGroup);
     }
 
     private string Text(TextSpan span) => _text.Substring(span.Start, span.Length);

@@ -76,7 +76,8 @@ internal sealed partial class Binder
             value = new BinaryExpr(statement.Span, @operator, old, value);
         }
 
-        CheckShape(statement, target, value);
+        if (target is StateSymbol { IsScalar: true } scalar && value.Shape > scalar.Shape)
+            ReportShape(statement.Value.Span, scalar, value);
         if (target is StateSymbol state && Conditions[state.Index] is { } condition)
             value = new ConditionalExpr(value.Span, condition.At(value.Span), value, new OldExpr(statement.Target.Span, state));
         CheckDepth(statement, value);
@@ -103,17 +104,6 @@ internal sealed partial class Binder
             ? "the optimizer counts it"
             : $"give the result a name of its own{(statement.Target.Glyphs.Length == 1 ? $", such as {name}' or {name}_{_scope.Step}" : "")}";
         _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned; {remedy}");
-    }
-
-    private void CheckShape(StatementSyntax statement, Symbol target, Expr value)
-    {
-        if (target is StateSymbol { PerTensor: true } && value.Shape == Shape.PerElement)
-        {
-            _errors.Report(
-                FormulaErrorIds.Shape,
-                statement.Value.Span,
-                $"'{target.Name}' holds one value a tensor, and this has one an element; reduce it with sum, mean or norm");
-        }
     }
 
     private void CheckDepth(StatementSyntax statement, Expr value)

@@ -5,6 +5,9 @@ namespace OptDsl.Generators.Formulas.Binding;
 /// <summary>The built-in functions: their names, how many arguments they take, and a line of help for each.</summary>
 internal static class FunctionTable
 {
+    /// <summary>The function that takes a function of the whole tensor over all tensors of the group.</summary>
+    public const string Group = "group";
+
     public static readonly IReadOnlyDictionary<string, Function> All = new[]
     {
         new Function("sqrt", 1, 1, "square root of each element", ElementFunction.Sqrt),
@@ -29,14 +32,15 @@ internal static class FunctionTable
         new Function("clip", 3, 3, "x kept between low and high: clip(x, low, high)"),
         new Function("where", 3, 3, "where(condition, a, b): a where the condition holds, else b"),
         new Function("pow", 2, 2, "x to the power y"),
-        new Function("sum", 1, 1, "sum over the whole tensor"),
-        new Function("mean", 1, 1, "mean over the whole tensor"),
-        new Function("norm", 1, 1, "Euclidean norm of the whole tensor, ‖x‖"),
-        new Function("norm1", 1, 1, "sum of magnitudes over the whole tensor"),
-        new Function("maxabs", 1, 1, "largest magnitude in the whole tensor"),
-        new Function("dot", 2, 2, "sum of products over the whole tensor"),
-        new Function("rms", 1, 1, "root of the mean of squares over the whole tensor"),
-        new Function("count", 1, 1, "number of elements of the tensor"),
+        new Function("sum", 1, 1, "sum over the whole tensor") { IsReduction = true },
+        new Function("mean", 1, 1, "mean over the whole tensor") { IsReduction = true },
+        new Function("norm", 1, 1, "Euclidean norm of the whole tensor, ‖x‖") { IsReduction = true },
+        new Function("norm1", 1, 1, "sum of magnitudes over the whole tensor") { IsReduction = true },
+        new Function("maxabs", 1, 1, "largest magnitude in the whole tensor") { IsReduction = true },
+        new Function("dot", 2, 2, "sum of products over the whole tensor") { IsReduction = true },
+        new Function("rms", 1, 1, "root of the mean of squares over the whole tensor") { IsReduction = true },
+        new Function("count", 1, 1, "number of elements of the tensor") { IsReduction = true },
+        new Function(Group, 1, 1, "a function of the whole tensor, taken over all tensors of the group: group(norm(x))"),
     }.ToDictionary(function => function.Name);
 
     /// <summary>Constants, where the name is not declared.</summary>
@@ -53,4 +57,8 @@ internal static class FunctionTable
 /// <param name="MostArguments">How many it takes.</param>
 /// <param name="Help">What it computes, in a line.</param>
 /// <param name="Element">The element-wise function it is, if it is one directly.</param>
-internal sealed record Function(string Name, int FewestArguments, int MostArguments, string Help, ElementFunction? Element = null);
+internal sealed record Function(string Name, int FewestArguments, int MostArguments, string Help, ElementFunction? Element = null)
+{
+    /// <summary>True for a function of the whole tensor.</summary>
+    public bool IsReduction { get; init; }
+}

@@ -39,8 +39,8 @@ internal sealed class StateConditions
         var value = new Binder(source, _text, scope, _errors).BindExpression(syntax);
         if (_errors.Count > 0)
             return null;
-        if (state.PerTensor)
-            Report(value, $"'{state.Name}' holds one value a tensor, which is no memory to save; leave When out, and choose in the statement that assigns it");
+        if (state.IsScalar)
+            Report(value, $"'{state.Name}' holds one value {state.Shape.Of()}, which is no memory to save; leave When out, and choose in the statement that assigns it");
         CheckCondition(value);
         CheckLeaves(value);
         if (_errors.Count == 0 && !value.Nodes().Any(node => node is HyperExpr))

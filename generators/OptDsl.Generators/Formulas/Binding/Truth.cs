@@ -92,7 +92,7 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
         BinaryExpr binary => $"{binary.Operator}({Key(binary.Left)},{Key(binary.Right)})",
         CallExpr call => $"{call.Function}({string.Join(",", call.Arguments.Select(Key))})",
         ConditionalExpr choice => $"?({Key(choice.Condition)},{Key(choice.WhenTrue)},{Key(choice.WhenFalse)})",
-        ReduceExpr reduce => $"{reduce.Reduction}({string.Join(",", reduce.Arguments.Select(Key))})",
+        ReduceExpr reduce => $"{(reduce.OverGroup ? "group " : "")}{reduce.Reduction}({string.Join(",", reduce.Arguments.Select(Key))})",
         OldExpr old => $"#old {old.Symbol.Name}",
         _ => "#g",
     };

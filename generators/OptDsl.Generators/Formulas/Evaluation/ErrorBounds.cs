@@ -35,6 +35,9 @@ internal sealed class ErrorBounds
             Array.Clear(errors, 0, errors.Length);
     }
 
+    /// <summary>The bounds of any register, by its number in the program.</summary>
+    internal double[] Register(int register) => _errors[register];
+
     internal void Move(Store store) => Array.Copy(_errors[store.From], _errors[store.To], _errors[store.To].Length);
 
     internal void Propagate(in Instruction instruction)

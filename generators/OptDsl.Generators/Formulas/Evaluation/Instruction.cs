@@ -49,4 +49,7 @@ internal enum Operation
 internal readonly record struct Instruction(Operation Operation, int Target, int First, int Second, int Third, bool Rounds)
 {
     public bool IsReduction => Operation >= Operation.Sum;
+
+    /// <summary>True for a reduction over all tensors of the group.</summary>
+    public bool OverGroup { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class ProgramBuilder
 
     public RuleProgram Build()
     {
-        var initials = _model.Initials.Select((initial, index) => CompileAs(initial, perElement: !_model.States[index].PerTensor)).ToImmutableArray();
+        var initials = _model.Initials.Select((initial, index) => CompileAs(initial, perElement: !_model.States[index].IsScalar)).ToImmutableArray();
         var initialisation = TakeCode();
 
         var results = ImmutableArray.CreateBuilder<int>();
@@ -115,7 +115,9 @@ internal sealed class ProgramBuilder
             case ConditionalExpr conditional:
                 return Emit(Operation.Select, PerElement(conditional), Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
             case ReduceExpr reduce:
-                return Emit(Operations.Of(reduce.Reduction), perElement: false, Compile(reduce.Arguments[0]), reduce.Arguments.Length > 1 ? Compile(reduce.Arguments[1]) : RegisterLayout.Unused);
+                var (first, second) = (Compile(reduce.Arguments[0]), reduce.Arguments.Length > 1 ? Compile(reduce.Arguments[1]) : RegisterLayout.Unused);
+                _code.Add(new Instruction(Operations.Of(reduce.Reduction), AddRegister(perElement: false), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
+                return _code[_code.Count - 1].Target;
             default:
                 throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression));
         }

@@ -21,5 +21,5 @@ internal readonly struct RegisterLayout(RuleModel model)
 
     public bool IsPerElement(int register) =>
         register == Gradient || register == Parameter
-        || (register >= State(0) && !model.States[register - State(0)].PerTensor);
+        || (register >= State(0) && !model.States[register - State(0)].IsScalar);
 }

@@ -65,13 +65,35 @@ internal sealed class RuleRun
     /// <summary>Takes effect from the next step on.</summary>
     public void SetHyper(int index, double value) => _registers[RegisterLayout.Hyper(index)][0] = value;
 
-    /// <summary>One step; <see cref="StepCount"/> is counted up first.</summary>
+    /// <summary>One step of a tensor that is a group by itself; <see cref="StepCount"/> is counted up first.</summary>
     public void Step(double[] gradient)
+    {
+        Begin(gradient);
+        Execute(_program.Step);
+        End();
+    }
+
+    /// <summary>Begins a step.</summary>
+    internal void Begin(double[] gradient)
     {
         StepCount++;
         _registers[RegisterLayout.Step][0] = StepCount;
         Assign(_program.Layout.Gradient, gradient);
-        Execute(_program.Step);
+    }
+
+    /// <summary>One instruction of a step, over this tensor alone.</summary>
+    internal void Execute(in Instruction instruction)
+    {
+        if (instruction.IsReduction)
+            _registers[instruction.Target][0] = Reductions.Apply(instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _count);
+        else
+            ExecuteElements(instruction);
+        Bounds?.Propagate(instruction);
+    }
+
+    /// <summary>Ends a step.</summary>
+    internal void End()
+    {
         foreach (var store in _program.Stores)
             Move(store);
     }
@@ -94,13 +116,7 @@ internal sealed class RuleRun
     private void Execute(ImmutableArray<Instruction> code)
     {
         foreach (var instruction in code)
-        {
-            if (instruction.IsReduction)
-                _registers[instruction.Target][0] = Reductions.Apply(instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _count);
-            else
-                ExecuteElements(instruction);
-            Bounds?.Propagate(instruction);
-        }
+            Execute(instruction);
     }
 
     private void ExecuteElements(in Instruction instruction)

@@ -27,8 +27,7 @@ internal sealed class Definition(int index, Symbol target, Expr value, TextSpan 
     /// <summary>A per-element target takes in a smaller value; a local has the shape of its value.</summary>
     public Shape Shape => Target switch
     {
-        ParameterSymbol or StateSymbol { PerTensor: false } => Shape.PerElement,
-        StateSymbol => Shape.PerTensor,
+        StoredSymbol stored => stored.Shape,
         _ => Value.Shape,
     };
 }

@@ -16,8 +16,7 @@ internal sealed record StepExpr(TextSpan Span) : Expr(Span, Shape.PerStep);
 internal sealed record GradientExpr(TextSpan Span) : Expr(Span, Shape.PerElement);
 
 /// <summary>The value of the parameter or a state before this step.</summary>
-internal sealed record OldExpr(TextSpan Span, StoredSymbol Symbol)
-    : Expr(Span, Symbol is StateSymbol { PerTensor: true } ? Shape.PerTensor : Shape.PerElement);
+internal sealed record OldExpr(TextSpan Span, StoredSymbol Symbol) : Expr(Span, Symbol.Shape);
 
 /// <summary>The value that a statement of this step computed.</summary>
 internal sealed record DefinedExpr(TextSpan Span, Definition Definition) : Expr(Span, Definition.Shape);
@@ -33,7 +32,9 @@ internal sealed record CallExpr(TextSpan Span, ElementFunction Function, Immutab
 internal sealed record ConditionalExpr(TextSpan Span, Expr Condition, Expr WhenTrue, Expr WhenFalse)
     : Expr(Span, Shapes.Larger(Condition.Shape, Shapes.Larger(WhenTrue.Shape, WhenFalse.Shape)));
 
-internal sealed record ReduceExpr(TextSpan Span, Reduction Reduction, ImmutableArray<Expr> Arguments) : Expr(Span, Shape.PerTensor);
+/// <summary>A function of a whole tensor, or <paramref name="OverGroup"/> of all tensors of the group as if they were one.</summary>
+internal sealed record ReduceExpr(TextSpan Span, Reduction Reduction, ImmutableArray<Expr> Arguments, bool OverGroup)
+    : Expr(Span, OverGroup ? Shape.PerGroup : Shape.PerTensor);
 
 internal static class Shapes
 {

@@ -33,15 +33,15 @@ internal sealed class GraphBuilder
             CountUses(definition.Value);
 
         var stores = ImmutableArray.CreateBuilder<Node>();
-        var tensorStores = ImmutableArray.CreateBuilder<KeyValuePair<StateSymbol, Node>>();
+        var scalarStores = ImmutableArray.CreateBuilder<KeyValuePair<StateSymbol, Node>>();
         foreach (var definition in _model.Definitions)
         {
             var value = Translate(definition.Value);
             if (definition.Target is StoredSymbol stored && _model.Final(stored) == definition)
             {
-                if (stored is StateSymbol { PerTensor: true } tensorState)
+                if (stored is StateSymbol { IsScalar: true } scalar)
                 {
-                    tensorStores.Add(new KeyValuePair<StateSymbol, Node>(tensorState, value));
+                    scalarStores.Add(new KeyValuePair<StateSymbol, Node>(scalar, value));
                 }
                 else if (value != _table.Old(stored))
                 {
@@ -58,7 +58,7 @@ internal sealed class GraphBuilder
         }
 
         return new RuleGraph(
-            _table, stores.ToImmutable(), tensorStores.ToImmutable(),
+            _table, stores.ToImmutable(), scalarStores.ToImmutable(),
             [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions])
         {
             Conditions = _model.States.Where(state => state.IsConditional)
@@ -96,30 +96,41 @@ internal sealed class GraphBuilder
     private Node Reduce(ReduceExpr reduce)
     {
         if (reduce.Reduction == Reduction.Count)
-            return _table.Count;
+            return _table.Count(reduce.Shape);
 
         // A norm is the root of a dot product, which sums in double and so overflows for no float input.
         var first = Translate(reduce.Arguments[0]);
         var result = reduce.Reduction switch
         {
-            Reduction.Sum => Sum(first),
-            Reduction.Dot => Dot(first, Translate(reduce.Arguments[1])),
-            Reduction.Norm => _algebra.Apply(Op.Sqrt, Dot(first, first)),
-            _ => _algebra.Apply(first.IsScalar ? Op.Abs : Op.MaxAbs, first),
+            Reduction.Sum => Sum(reduce.Shape, first),
+            Reduction.Dot => Dot(reduce.Shape, first, Translate(reduce.Arguments[1])),
+            Reduction.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Shape, first, first)),
+            _ when first.Shape <= reduce.Shape => _algebra.Apply(Op.Abs, first),
+            _ => _algebra.Reduce(Op.MaxAbs, reduce.Shape, Repeated(first)),
         };
         _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<ReduceExpr, Node>(reduce, node)));
         return result;
     }
 
-    private Node Sum(Node value) => value.IsScalar ? _algebra.Apply(Op.Multiply, value, _table.Count) : _algebra.Apply(Op.Sum, value);
+    private Node Sum(Shape shape, Node value) => value.Shape <= shape
+        ? _algebra.Apply(Op.Multiply, value, _table.Count(shape))
+        : _algebra.Reduce(Op.Sum, shape, Repeated(value));
 
-    private Node Dot(Node first, Node second) => (first.IsScalar, second.IsScalar) switch
+    private Node Dot(Shape shape, Node first, Node second) => (first.Shape <= shape, second.Shape <= shape) switch
     {
-        (true, true) => Sum(_algebra.Apply(Op.Multiply, first, second)),
-        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(second)),
-        (false, true) => _algebra.Apply(Op.Multiply, Sum(first), second),
-        _ => _algebra.Apply(Op.Dot, first, second),
+        (true, true) => Sum(shape, _algebra.Apply(Op.Multiply, first, second)),
+        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(shape, second)),
+        (false, true) => _algebra.Apply(Op.Multiply, Sum(shape, first), second),
+        _ => _algebra.Dot(shape, Repeated(first), Repeated(second)),
     };
+
+    /// <summary>
+    /// A value per element for one per tensor, as the tensors of a group differ in it: where it is all that is left of an
+    /// expression that had one per element, a choice between it and itself for each element.
+    /// </summary>
+    private Node Repeated(Node value) => value.IsScalar
+        ? _table.Apply(Op.Select, _table.Apply(Op.Less, _table.Old(_model.Parameter), _table.Constant(0)), value, value)
+        : value;
 
     private static IEnumerable<Node> Reductions(Node value) =>
         Traversal.InOrder([value], node => node.Op.IsReduction() ? [] : node.Operands).Where(node => node.Op.IsReduction());

@@ -1,3 +1,4 @@
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Algebra;
@@ -8,6 +9,12 @@ internal interface IAlgebra
     Node Apply(Op op, Node operand);
 
     Node Apply(Op op, Node first, Node second);
+
+    /// <summary>A reduction of values per element, over a tensor or over all tensors of the group.</summary>
+    Node Reduce(Op op, Shape shape, Node operand);
+
+    /// <summary>A reduction of the products of values per element.</summary>
+    Node Dot(Shape shape, Node first, Node second);
 
     Node Select(Node condition, Node whenTrue, Node whenFalse);
 

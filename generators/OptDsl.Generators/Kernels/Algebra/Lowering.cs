@@ -19,7 +19,7 @@ internal sealed class Lowering
     public static RuleGraph Lower(RuleGraph graph)
     {
         var lowering = new Lowering(graph.Table);
-        var roots = graph.Stores.Concat(graph.TensorStores.Select(store => store.Value)).ToList();
+        var roots = graph.Stores.Concat(graph.ScalarStores.Select(store => store.Value)).ToList();
         foreach (var operand in Traversal.InOrder(roots).SelectMany(node => node.Operands))
             lowering._uses[operand] = lowering._uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
         foreach (var node in Traversal.InOrder(roots.Concat(graph.Values).Concat(graph.Reductions.Select(item => item.Value))))
@@ -27,7 +27,7 @@ internal sealed class Lowering
         return graph with
         {
             Stores = [.. graph.Stores.Select(lowering.Lowered)],
-            TensorStores = [.. graph.TensorStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lowered(store.Value)))],
+            ScalarStores = [.. graph.ScalarStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lowered(store.Value)))],
             Values = [.. graph.Values.Select(lowering.Lowered)],
             Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<ReduceExpr, Node>(item.Key, lowering.Lowered(item.Value)))],
         };
@@ -45,6 +45,7 @@ internal sealed class Lowering
         : node.Op == Op.New ? _table.New((StoredSymbol)node.Symbol!, operands[0])
         : node.Op == Op.Linear ? _table.Linear(operands[0], Pairs(operands))
         : node.Op == Op.Product ? _table.Product(node.Value, operands.Select((operand, i) => new KeyValuePair<Node, int>(operand, node.Halves[i])))
+        : node.Op.IsReduction() ? _table.Reduce(node.Op, node.Shape, operands)
         : _table.Apply(node.Op, operands);
 
     private static IEnumerable<Term> Pairs(ImmutableArray<Node> operands)

@@ -17,7 +17,7 @@ internal static class ModelHash
         var algebra = new WrittenAlgebra(table);
         var graph = GraphBuilder.Build(model, table, algebra);
         var roots = graph.Stores.OrderBy(store => store.Symbol!.Name, StringComparer.Ordinal).Select(store => (Symbol: store.Symbol!, Value: store))
-            .Concat(graph.TensorStores.OrderBy(store => store.Key.Name, StringComparer.Ordinal).Select(store => (Symbol: (Symbol)store.Key, store.Value)))
+            .Concat(graph.ScalarStores.OrderBy(store => store.Key.Name, StringComparer.Ordinal).Select(store => (Symbol: (Symbol)store.Key, store.Value)))
             .Concat(model.States.OrderBy(state => state.Name, StringComparer.Ordinal).Select(
                 state => (Symbol: (Symbol)state, Value: GraphBuilder.Build(model.Initials[state.Index], model, table, algebra))))
             .ToList();
@@ -39,6 +39,8 @@ internal static class ModelHash
 
             numbers.Add(node, next++);
             text.Append(node.Op);
+            if (node.Shape == Shape.PerGroup && (node.Op == Op.Count || node.Op.IsReduction()))
+                text.Append(" group");
             if (node.Symbol is not null and not ParameterSymbol)
                 text.Append(' ').Append(node.Symbol.Name);
             if (node.IsConstant)
@@ -50,7 +52,7 @@ internal static class ModelHash
 
         foreach (var (symbol, value) in roots)
         {
-            text.Append(symbol is ParameterSymbol ? "" : symbol.Name).Append(symbol is StateSymbol { PerTensor: true } ? " tensor " : " element ")
+            text.Append(symbol is ParameterSymbol ? "" : symbol.Name).Append(symbol is not StoredSymbol { Shape: not Shape.PerElement } stored ? " element " : stored.Shape == Shape.PerGroup ? " group " : " tensor ")
                 .Append(numbers[value].ToString(CultureInfo.InvariantCulture)).Append('\n');
         }
 

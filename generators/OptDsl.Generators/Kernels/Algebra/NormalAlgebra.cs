@@ -1,3 +1,4 @@
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Algebra;
@@ -31,8 +32,6 @@ internal sealed class NormalAlgebra : IAlgebra
         Op.Sqrt => Sqrt(operand),
         Op.Abs => Abs(operand),
         Op.Sign => Sign(operand),
-        Op.Sum => Sum(operand),
-        Op.MaxAbs => MaxAbs(operand),
         _ => _table.Apply(op, operand),
     };
 
@@ -43,9 +42,26 @@ internal sealed class NormalAlgebra : IAlgebra
         Op.Multiply => Multiply(first, second),
         Op.Divide => Divide(first, second),
         Op.Power => Power(first, second),
-        Op.Dot => Dot(first, second),
         _ => _table.Apply(op, first, second),
     };
+
+    public Node Reduce(Op op, Shape shape, Node operand)
+    {
+        var (factor, core) = Split(operand, shape);
+        return op == Op.MaxAbs ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(Op.MaxAbs, shape, core))
+            : core.Op == Op.Multiply ? _scalars.Multiply(factor, _table.Reduce(Op.Dot, shape, core.Operands))
+            : _scalars.Multiply(factor, _table.Reduce(op, shape, core));
+    }
+
+    public Node Dot(Shape shape, Node first, Node second)
+    {
+        var (firstFactor, firstCore) = Split(first, shape);
+        var (secondFactor, secondCore) = Split(second, shape);
+        var dot = firstCore.Id <= secondCore.Id
+            ? _table.Reduce(Op.Dot, shape, firstCore, secondCore)
+            : _table.Reduce(Op.Dot, shape, secondCore, firstCore);
+        return _scalars.Multiply(_scalars.Multiply(firstFactor, secondFactor), dot);
+    }
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse)
     {
@@ -270,26 +286,6 @@ internal sealed class NormalAlgebra : IAlgebra
         return exponent % 2 == 0 ? even : Multiply(even, value);
     }
 
-    private Node Sum(Node value)
-    {
-        var (factor, core) = Split(value);
-        var sum = core.Op == Op.Multiply ? _table.Apply(Op.Dot, core.Operands) : _table.Apply(Op.Sum, core);
-        return _scalars.Multiply(factor, sum);
-    }
-
-    private Node MaxAbs(Node value)
-    {
-        var (factor, core) = Split(value);
-        return _scalars.Multiply(_scalars.Abs(factor), _table.Apply(Op.MaxAbs, core));
-    }
-
-    private Node Dot(Node first, Node second)
-    {
-        var (firstFactor, firstCore) = Split(first);
-        var (secondFactor, secondCore) = Split(second);
-        var dot = firstCore.Id <= secondCore.Id
-            ? _table.Apply(Op.Dot, firstCore, secondCore)
-            : _table.Apply(Op.Dot, secondCore, firstCore);
-        return _scalars.Multiply(_scalars.Multiply(firstFactor, secondFactor), dot);
-    }
+    /// <summary>A value as a factor, the same for all that is reduced, times the rest.</summary>
+    private Term Split(Node value, Shape shape) => Split(value) is { Factor: var factor } term && factor.Shape <= shape ? term : new Term(One, value);
 }

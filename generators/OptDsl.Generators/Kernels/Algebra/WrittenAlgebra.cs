@@ -1,3 +1,4 @@
+using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Algebra;
@@ -28,6 +29,10 @@ internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
 
         return table.Apply(op, first, second);
     }
+
+    public Node Reduce(Op op, Shape shape, Node operand) => table.Reduce(op, shape, operand);
+
+    public Node Dot(Shape shape, Node first, Node second) => table.Reduce(Op.Dot, shape, first, second);
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse) =>
         condition.IsConstant ? condition.Value != 0 ? whenTrue : whenFalse

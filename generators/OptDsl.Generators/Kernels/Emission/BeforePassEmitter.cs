@@ -3,11 +3,11 @@ using OptDsl.Generators.Kernels.Graph;
 
 namespace OptDsl.Generators.Kernels.Emission;
 
-/// <summary>Writes the method that computes, between the passes, what is one value a tensor.</summary>
+/// <summary>Writes the method that computes, between the passes, what is one value a tensor or a group.</summary>
 internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
 {
     private readonly Dictionary<StateSymbol, string> _oldNames =
-        file.TensorStates.ToDictionary(state => state, state => file.Names.Taken.Unique(file.Names.Of(state).TrimStart('@') + "Old"));
+        file.ScalarStates.ToDictionary(state => state, state => file.Names.Taken.Unique(file.Names.Of(state).TrimStart('@') + "Old"));
 
     private RuleNames Names => file.Names;
 
@@ -16,25 +16,29 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("/// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>");
         writer.Header(
             "public static void BeforePass",
-            ["int pass", "long count", "ReadOnlySpan<double> totals", "Span<double> scalars", "Span<double> tensorStates"], []);
+            [
+                "int pass", "long count", "long groupCount", "ReadOnlySpan<double> totals", "Span<double> scalars",
+                "Span<double> tensorStates", "Span<double> groupStates",
+            ],
+            []);
         using (writer.Block())
         using (writer.Block("switch (pass)"))
         {
-            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerTensor).ToLookup(slot => file.Plan.LevelOf(slot.Node));
+            var slots = Names.Slots.Where(slot => slot.Node.Shape != Shape.PerStep).ToLookup(slot => file.Plan.LevelOf(slot.Node));
             for (var pass = 0; pass < file.Plan.Passes.Length; pass++)
             {
                 if (slots[pass].Any())
                     WriteCase(pass, [.. slots[pass].Select(slot => (slot.Target, slot.Node))]);
             }
 
-            if (!file.Plan.Graph.TensorStores.IsEmpty)
+            if (!file.Plan.Graph.ScalarStores.IsEmpty)
             {
                 // Old values are read before any new one is written.
-                var stores = file.Plan.Graph.TensorStores.Select(store => (Names.Taken.Unique(Names.Of(store.Key) + "New"), store)).ToList();
+                var stores = file.Plan.Graph.ScalarStores.Select(store => (Names.Taken.Unique(Names.Of(store.Key) + "New"), store)).ToList();
                 WriteCase(
                     file.Plan.Passes.Length,
                     [.. stores.Select(item => ("var " + item.Item1, item.store.Value))],
-                    stores.Select(item => $"tensorStates[{CSharp.Int(file.TensorStates.IndexOf(item.store.Key))}] = {item.Item1};"));
+                    stores.Select(item => $"{file.ScalarState(item.store.Key)} = {item.Item1};"));
             }
         }
     }
@@ -62,8 +66,9 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
     /// <summary>What is there before the case: its name, and where it is taken from unless it is an argument.</summary>
     private (string Name, string? Source, string Comment)? Given(Node node) => node switch
     {
+        { Op: Op.Count, Shape: Shape.PerGroup } => ("groupCount", null, ""),
         { Op: Op.Count } => ("count", null, ""),
-        { Op: Op.Old, Symbol: StateSymbol state } => (_oldNames[state], "tensorStates[" + CSharp.Int(file.TensorStates.IndexOf(state)) + "]", ""),
+        { Op: Op.Old, Symbol: StateSymbol state } => (_oldNames[state], file.ScalarState(state), ""),
         _ when node.Op.IsReduction() => Total(node, file.Plan.Reductions.IndexOf(node)),
         { Shape: Shape.PerStep } => Names.SlotOf(node) is { } slot ? (slot.Name, slot.Target, "") : null,
         _ => null,

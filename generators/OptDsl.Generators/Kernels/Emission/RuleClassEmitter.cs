@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Model;
 
 namespace OptDsl.Generators.Kernels.Emission;
@@ -14,12 +15,11 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private readonly string _scalars = file.Arguments.Names.Unique("scalars");
     private readonly string _totals = file.Arguments.Names.Unique("totals");
     private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
+    private readonly string _groupStates = file.Arguments.Names.Unique("groupStates");
 
     private RuleModel Model => file.Model;
 
     private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
-
-    private bool HasTensorStates => !file.TensorStates.IsEmpty;
 
     public void Write() => CSharp.WriteType(writer, file.Declaration.Type, $" : {IRule}<float>, {IRule}<double>", () =>
     {
@@ -47,7 +47,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 "long " + arguments.Step,
                 $"{Span}{type}> {arguments.Parameter}",
                 $"{ReadOnlySpan}{type}> {arguments.Gradient}",
-                .. Model.States.Select(state => (state.PerTensor ? "ref double " : $"{Span}{type}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
+                .. Model.States.Select(state => (state.IsScalar ? "ref double " : $"{Span}{type}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
             ],
             []);
         using (writer.Block())
@@ -62,10 +62,10 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
         if (!file.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
-        for (var i = 0; i < file.TensorStates.Length; i++)
+        for (var i = 0; i < file.ScalarStates.Length; i++)
         {
-            for (var j = i + 1; j < file.TensorStates.Length; j++)
-                WriteSeparate(file.TensorStates[i], file.TensorStates[j]);
+            for (var j = i + 1; j < file.ScalarStates.Length; j++)
+                WriteSeparate(file.ScalarStates[i], file.ScalarStates[j]);
         }
 
         writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
@@ -75,9 +75,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         if (file.HasTensorScalars)
         {
             writer.Line($"{Span}double> {_totals} = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
-            writer.Line(HasTensorStates
-                ? $"{Span}double> {_tensorStates} = stackalloc double[] {{ {string.Join(", ", file.TensorStates.Select(arguments.Of))} }};"
-                : $"{Span}double> {_tensorStates} = default;");
+            WriteStates(_tensorStates, file.TensorStates);
+            WriteStates(_groupStates, file.GroupStates);
         }
 
         foreach (var pass in file.Passes)
@@ -88,12 +87,20 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});");
         }
 
-        if (!file.Plan.Graph.TensorStores.IsEmpty)
+        if (!file.Plan.Graph.ScalarStores.IsEmpty)
         {
             WriteBeforePass(file.Passes.Length);
             for (var i = 0; i < file.TensorStates.Length; i++)
                 writer.Line($"{arguments.Of(file.TensorStates[i])} = {_tensorStates}[{CSharp.Int(i)}];");
+            for (var i = 0; i < file.GroupStates.Length; i++)
+                writer.Line($"{arguments.Of(file.GroupStates[i])} = {_groupStates}[{CSharp.Int(i)}];");
         }
+    }
+
+    private void WriteStates(string name, ImmutableArray<StateSymbol> states)
+    {
+        if (!states.IsEmpty)
+            writer.Line($"{Span}double> {name} = stackalloc double[] {{ {string.Join(", ", states.Select(file.Arguments.Of))} }};");
     }
 
     private void WriteSeparate(StateSymbol first, StateSymbol second)
@@ -102,8 +109,13 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{Checks}.Separate({CSharp.Quote(first.Name)}, ref {one}, {CSharp.Quote(second.Name)}, ref {other}, nameof({other}));");
     }
 
-    private void WriteBeforePass(int pass) =>
-        writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {file.Arguments.Parameter}.Length, {_totals}, {_scalars}, {_tensorStates});");
+    /// <summary>A tensor by itself is a group of one.</summary>
+    private void WriteBeforePass(int pass)
+    {
+        var count = file.Arguments.Parameter + ".Length";
+        var (tensorStates, groupStates) = (file.TensorStates.IsEmpty ? "default" : _tensorStates, file.GroupStates.IsEmpty ? "default" : _groupStates);
+        writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
+    }
 
     private IEnumerable<string> PassArguments(PassSignature pass, string type) =>
     [
@@ -141,11 +153,11 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line();
         writer.Line($"void {IRule}.BeforePass(");
         using (writer.Indent())
-            writer.Line($"int pass, long count, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates)" + (file.HasTensorScalars ? " =>" : ""));
+            writer.Line($"int pass, long count, long groupCount, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates, {Span}double> groupStates)" + (file.HasTensorScalars ? " =>" : ""));
         if (file.HasTensorScalars)
         {
             using (writer.Indent())
-                writer.Line($"{Rule}.BeforePass(pass, count, totals, scalars, tensorStates);");
+                writer.Line($"{Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
         }
         else
         {
@@ -160,8 +172,14 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
         }
 
-        writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"))});");
+        var initial = string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"));
+        writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({initial});");
         writer.Line();
+        if (!file.GroupStates.IsEmpty)
+        {
+            writer.Line($"double {IRule}.InitialGroupState(int state) => {Rule}.InitialGroupState({initial});");
+            writer.Line();
+        }
     }
 
     private void WriteTyped(string type)
@@ -181,7 +199,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
 
     private string StateDoc(StateSymbol state) =>
-        $"The state {state.Name}" + (state.PerTensor ? ", one value for the tensor."
+        $"The state {state.Name}" + (state.Shape == Shape.PerTensor ? ", one value for the tensor."
+            : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.IsConditional ? $", which exists only while {FormulaText.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
             : ".");
 

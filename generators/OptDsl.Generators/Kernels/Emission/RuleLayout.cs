@@ -16,8 +16,10 @@ internal sealed class RuleLayout
         Names = new RuleNames(plan);
         Arguments = new UpdateArguments(plan.Model);
         Passes = [.. plan.Passes.Select(pass => new PassCode(plan, pass, Names)).Select((code, i) => new PassSignature(plan, plan.Passes[i], code, Names))];
-        ElementStates = [.. plan.Model.States.Where(state => !state.PerTensor)];
-        TensorStates = [.. plan.Model.States.Where(state => state.PerTensor)];
+        ElementStates = [.. plan.Model.States.Where(state => !state.IsScalar)];
+        ScalarStates = [.. plan.Model.States.Where(state => state.IsScalar)];
+        TensorStates = [.. ScalarStates.Where(state => state.Shape == Shape.PerTensor)];
+        GroupStates = [.. ScalarStates.Where(state => state.Shape == Shape.PerGroup)];
         var algebra = new WrittenAlgebra(plan.Graph.Table);
         Initials = [.. plan.Model.Initials.Select(initial => GraphBuilder.Build(initial, plan.Model, plan.Graph.Table, algebra))];
         InitialHypers = [.. plan.Model.Hypers.Where(hyper => Initials.Any(initial => Mentions(initial, hyper)))];
@@ -38,7 +40,12 @@ internal sealed class RuleLayout
 
     public ImmutableArray<StateSymbol> ElementStates { get; }
 
+    /// <summary>The states of one number, in the order of their declaration: those per tensor and those per group.</summary>
+    public ImmutableArray<StateSymbol> ScalarStates { get; }
+
     public ImmutableArray<StateSymbol> TensorStates { get; }
+
+    public ImmutableArray<StateSymbol> GroupStates { get; }
 
     /// <summary>True when states come and go with the hyper-parameters.</summary>
     public bool HasConditionalStates => Model.States.Any(state => state.IsConditional);
@@ -59,8 +66,8 @@ internal sealed class RuleLayout
     /// <summary>The stem of the names of the file-local classes.</summary>
     public string ClassName { get; }
 
-    /// <summary>True when something has to be computed for each tensor.</summary>
-    public bool HasTensorScalars => !Plan.Graph.TensorStores.IsEmpty || Names.Slots.Any(slot => slot.Node.Shape == Shape.PerTensor);
+    /// <summary>True when something has to be computed for each tensor or group.</summary>
+    public bool HasTensorScalars => !Plan.Graph.ScalarStores.IsEmpty || Names.Slots.Any(slot => slot.Node.Shape != Shape.PerStep);
 
     /// <summary>The file-local class with what does not depend on the element type.</summary>
     public string ScalarsClass => ClassName + "_Rule";
@@ -109,6 +116,11 @@ internal sealed class RuleLayout
             ? $"{scalars}[{CSharp.Int(slot.Index)}] {(isOn ? "!=" : "==")} 0"
             : CSharp.Bool(node.Value != 0 == isOn);
     }
+
+    /// <summary>The C# variable of a state of one number, where the states come as arguments.</summary>
+    public string ScalarState(StateSymbol state) => state.Shape == Shape.PerGroup
+        ? $"groupStates[{CSharp.Int(GroupStates.IndexOf(state))}]"
+        : $"tensorStates[{CSharp.Int(TensorStates.IndexOf(state))}]";
 
     public static IEnumerable<string> Writes(PassPlan pass) => pass.Stores.Select(store => store.Symbol!.Name);
 

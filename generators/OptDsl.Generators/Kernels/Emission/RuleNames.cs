@@ -16,7 +16,7 @@ internal sealed class RuleNames
         "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl",
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
-        "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
+        "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird",
         .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
             stem => stem + number.ToString(CultureInfo.InvariantCulture))),
@@ -50,7 +50,7 @@ internal sealed class RuleNames
 
         foreach (var state in model.States.Where(state => state.IsConditional))
             AddSlot(plan.Graph.Conditions[state].Node);
-        foreach (var store in plan.Graph.TensorStores)
+        foreach (var store in plan.Graph.ScalarStores)
             AddSteps(store.Value);
     }
 
@@ -100,12 +100,12 @@ internal sealed class RuleNames
     {
         if (node.IsConstant || _slots.ContainsKey(node))
             return;
-        if (node.Shape == Shape.PerTensor)
+        if (node.Shape != Shape.PerStep)
             AddSteps(node);
         _slots.Add(node, new Slot(_slots.Count, node, NameOf(node)));
     }
 
-    /// <summary>What a value per tensor needs of the step: there is no other way for it to get there.</summary>
+    /// <summary>What a value per tensor or group needs of the step: there is no other way for it to get there.</summary>
     private void AddSteps(Node node)
     {
         var parts = Traversal.InOrder([node], part => part.Shape == Shape.PerStep || part.Op.IsReduction() ? [] : part.Operands);

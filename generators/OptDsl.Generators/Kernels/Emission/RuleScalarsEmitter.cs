@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Notation;
@@ -39,7 +40,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             }
 
             writer.Line();
-            WriteInitialTensorState();
+            WriteInitialState("InitialTensorState", file.TensorStates);
+            if (!file.GroupStates.IsEmpty)
+            {
+                writer.Line();
+                WriteInitialState("InitialGroupState", file.GroupStates);
+            }
         }
     }
 
@@ -54,13 +60,13 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
             writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
             WriteList("States", Model.States.Select(state =>
-                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
+                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
             WriteList("Hypers", Model.Hypers.Select(hyper =>
                 $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)})"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
             {
                 var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>
-                    $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")})");
+                    $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")}){(reduction.Shape == Shape.PerGroup ? " { PerGroup = true }" : "")}");
                 return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])";
             }));
             writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
@@ -77,6 +83,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private string More(StateSymbol state)
     {
         List<string> more = [];
+        if (state.Shape == Shape.PerGroup)
+            more.Add("PerGroup = true");
         if (state.Source.Meaning != "")
             more.Add("Meaning = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)
@@ -186,17 +194,17 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         _ => null,
     };
 
-    private void WriteInitialTensorState()
+    private void WriteInitialState(string method, ImmutableArray<StateSymbol> states)
     {
-        writer.Header("public static double InitialTensorState", ["int state", .. file.InitialHypers.Select(hyper => "double " + Names.Of(hyper))], []);
+        writer.Header("public static double " + method, ["int state", .. file.InitialHypers.Select(hyper => "double " + Names.Of(hyper))], []);
         using (writer.Block())
         {
             var text = new ScalarText(StepLeaf);
-            for (var i = 0; i < file.TensorStates.Length; i++)
+            for (var i = 0; i < states.Length; i++)
             {
                 writer.Line($"if (state == {CSharp.Int(i)})");
                 using (writer.Indent())
-                    writer.Line($"return {text.Of(file.Initials[file.TensorStates[i].Index])};");
+                    writer.Line($"return {text.Of(file.Initials[states[i].Index])};");
             }
 
             writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");

@@ -28,7 +28,7 @@ internal sealed class Node(
 
     public Shape Shape { get; } = shape;
 
-    /// <summary>True for one value a step or a tensor.</summary>
+    /// <summary>True for one value a step, a group or a tensor.</summary>
     public bool IsScalar => Shape != Shape.PerElement;
 
     public bool IsConstant => Op == Op.Constant;

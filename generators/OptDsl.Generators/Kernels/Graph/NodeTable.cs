@@ -14,13 +14,14 @@ internal sealed class NodeTable
 
     public Node Step => Get(Op.Step, []);
 
-    public Node Count => Get(Op.Count, [], shape: Shape.PerTensor);
+    /// <summary>The number of elements of the tensor, or of all tensors of the group.</summary>
+    public Node Count(Shape shape) => Get(Op.Count, [], shape: shape);
 
     public Node Gradient => Get(Op.Gradient, [], shape: Shape.PerElement);
 
-    public Node Old(StoredSymbol symbol) => Get(Op.Old, [], symbol: symbol, shape: ShapeOf(symbol));
+    public Node Old(StoredSymbol symbol) => Get(Op.Old, [], symbol: symbol, shape: symbol.Shape);
 
-    public Node New(StoredSymbol symbol, Node value) => Get(Op.New, [value], symbol: symbol, shape: ShapeOf(symbol));
+    public Node New(StoredSymbol symbol, Node value) => Get(Op.New, [value], symbol: symbol, shape: symbol.Shape);
 
     public Node Linear(Node offset, IEnumerable<Term> terms) =>
         Get(Op.Linear, [offset, .. terms.SelectMany(term => new[] { term.Factor, term.Core })]);
@@ -28,17 +29,16 @@ internal sealed class NodeTable
     public Node Product(double factor, IEnumerable<KeyValuePair<Node, int>> powers) =>
         Get(Op.Product, [.. powers.Select(power => power.Key)], value: factor, halves: [.. powers.Select(power => power.Value)]);
 
-    public Node Apply(Op op, params ImmutableArray<Node> operands) =>
-        Get(op, operands, shape: op.IsReduction() ? Shape.PerTensor : null);
+    public Node Apply(Op op, params ImmutableArray<Node> operands) => Get(op, operands);
 
-    private static Shape ShapeOf(StoredSymbol symbol) =>
-        symbol is StateSymbol { PerTensor: true } ? Shape.PerTensor : Shape.PerElement;
+    /// <summary>A reduction, over a tensor or over all tensors of the group.</summary>
+    public Node Reduce(Op op, Shape shape, params ImmutableArray<Node> operands) => Get(op, operands, shape: shape);
 
     private Node Get(
         Op op, ImmutableArray<Node> operands, double value = 0, Symbol? symbol = null, ImmutableArray<int> halves = default, Shape? shape = null)
     {
         var key = new Key(
-            op, BitConverter.DoubleToInt64Bits(value), symbol,
+            op, shape, BitConverter.DoubleToInt64Bits(value), symbol,
             string.Join(" ", operands.Select(operand => operand.Id)), halves.IsDefault ? "" : string.Join(" ", halves));
         if (!_nodes.TryGetValue(key, out var node))
         {
@@ -50,5 +50,5 @@ internal sealed class NodeTable
         return node;
     }
 
-    private readonly record struct Key(Op Op, long Value, Symbol? Symbol, string Operands, string Halves);
+    private readonly record struct Key(Op Op, Shape? Shape, long Value, Symbol? Symbol, string Operands, string Halves);
 }

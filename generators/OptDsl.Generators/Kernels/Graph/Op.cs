@@ -12,7 +12,7 @@ internal enum Op
     /// <summary>The step, from 1.</summary>
     Step,
 
-    /// <summary>The number of elements of the tensor.</summary>
+    /// <summary>The number of elements of the tensor, or of all tensors of the group: that is its <see cref="Node.Shape"/>.</summary>
     Count,
 
     /// <summary>The gradient.</summary>
@@ -24,13 +24,13 @@ internal enum Op
     /// <summary>The stored <see cref="Node.Symbol"/> after this step: its operand, which rewriting does not look into.</summary>
     New,
 
-    /// <summary>The sum of the operand over the tensor.</summary>
+    /// <summary>The sum of the operand over the tensor, or over the group.</summary>
     Sum,
 
-    /// <summary>The sum of the products of the operands over the tensor.</summary>
+    /// <summary>The sum of the products of the operands over the tensor, or over the group.</summary>
     Dot,
 
-    /// <summary>The largest magnitude of the operand over the tensor.</summary>
+    /// <summary>The largest magnitude of the operand over the tensor, or over the group.</summary>
     MaxAbs,
 
     /// <summary>A sum in normal form: an offset, then pairs of a scalar factor and a term.</summary>
@@ -83,6 +83,6 @@ internal static class Ops
     /// <summary>True for values that are 1 or 0.</summary>
     public static bool IsCondition(this Op op) => op is >= Op.Less and <= Op.Not;
 
-    /// <summary>True for values over a whole tensor, known after a pass over it.</summary>
+    /// <summary>True for values over whole tensors, known after a pass over them.</summary>
     public static bool IsReduction(this Op op) => op is Op.Sum or Op.Dot or Op.MaxAbs;
 }

@@ -6,13 +6,13 @@ namespace OptDsl.Generators.Kernels.Graph;
 /// <summary>The values of a rule as nodes: what is stored, what each definition became.</summary>
 /// <param name="Table">Where the nodes come from.</param>
 /// <param name="Stores">The new values of parameter and element-wise states, each an <see cref="Op.New"/>, in written order.</param>
-/// <param name="TensorStores">The new values of per-tensor states.</param>
+/// <param name="ScalarStores">The new values of per-tensor and per-group states.</param>
 /// <param name="Values">For each definition of the model its value.</param>
 /// <param name="Reductions">The reductions that each whole-tensor function of the formulas became.</param>
 internal sealed record RuleGraph(
     NodeTable Table,
     ImmutableArray<Node> Stores,
-    ImmutableArray<KeyValuePair<StateSymbol, Node>> TensorStores,
+    ImmutableArray<KeyValuePair<StateSymbol, Node>> ScalarStores,
     ImmutableArray<Node> Values,
     ImmutableArray<KeyValuePair<ReduceExpr, Node>> Reductions)
 {

@@ -47,7 +47,7 @@ internal sealed class Scheduler
     /// <summary>Works out for every value the first pass in which it can be computed.</summary>
     private void FindLevels()
     {
-        foreach (var node in Traversal.InOrder(_graph.Stores.Concat(_graph.TensorStores.Select(store => store.Value))))
+        foreach (var node in Traversal.InOrder(_graph.Stores.Concat(_graph.ScalarStores.Select(store => store.Value))))
         {
             var level = node.Operands.Select(operand => _levels[operand]).DefaultIfEmpty(0).Max();
             if (node.Op.IsReduction())

@@ -52,7 +52,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool IsOfWholeTensorOrSizes(int position)
     {
         var average = response.Averages[position];
-        return !average.Odd && FollowsGradient(position) && (average.Degree == 1 || Inputs.Of(context, average.Final) is { Shape: Shape.PerTensor });
+        return !average.Odd && FollowsGradient(position) && (average.Degree == 1 || Inputs.Of(context, average.Final) is { Shape: Shape.PerTensor or Shape.PerGroup });
     }
 
     /// <summary>An average of the gradient, and not of steps that are normalised already.</summary>

@@ -27,7 +27,7 @@ partial class Broken : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdate
 
     void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => throw new global::System.InvalidOperationException();
 
-    void global::OptDsl.IUpdateRule.BeforePass(int pass, long count, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates) => throw new global::System.InvalidOperationException();
+    void global::OptDsl.IUpdateRule.BeforePass(int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) => throw new global::System.InvalidOperationException();
 
     double global::OptDsl.IUpdateRule.InitialTensorState(int state) => throw new global::System.InvalidOperationException();
 

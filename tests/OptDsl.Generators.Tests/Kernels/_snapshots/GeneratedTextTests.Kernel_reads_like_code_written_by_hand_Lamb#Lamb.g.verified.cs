@@ -34,10 +34,9 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[12];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::System.Span<double> tensorStates = default;
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, totals, scalars, tensorStates);
+        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, totals, scalars, tensorStates);
+        global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Single.Pass2(scalars, W, m, v);
     }
 
@@ -56,10 +55,9 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[12];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::System.Span<double> tensorStates = default;
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, totals, scalars, tensorStates);
+        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, totals, scalars, tensorStates);
+        global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Double.Pass2(scalars, W, m, v);
     }
 
@@ -85,8 +83,8 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         scalars);
 
     void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates) =>
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(pass, count, totals, scalars, tensorStates);
+        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) =>
+        global::OptDsl.Generated.Lamb_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
 
     double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.Lamb_Rule.InitialTensorState(state);
 
@@ -177,7 +175,8 @@ namespace OptDsl.Generated
         }
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
-        public static void BeforePass(int pass, long count, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates)
+        public static void BeforePass(
+            int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
             switch (pass)
             {

@@ -66,7 +66,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         scalars);
 
     void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates)
+        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
     {
     }
 
