@@ -33,6 +33,9 @@ public sealed record RuleDescription
     /// <summary>How many values <see cref="IUpdateRule.BeginStep"/> and <see cref="IUpdateRule.BeforePass"/> compute.</summary>
     public required int ScalarCount { get; init; }
 
+    /// <summary>True unless all of them are the same for all tensors, so that <see cref="IUpdateRule.BeforePass"/> has nothing to compute.</summary>
+    public bool HasTensorScalars { get; init; } = true;
+
     /// <summary>
     /// By what power of the gradients' size the step grows, measured with the defaults: 1 for gradient descent, 0 for Adam; null
     /// where it is no single one.

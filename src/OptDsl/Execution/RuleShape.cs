@@ -18,7 +18,7 @@ internal sealed class RuleShape
         AllStates = StateLayout.Of(ElementStates.Length, _ => true);
         ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
-        HasTensorScalars = ReductionCount > 0 || TensorStates.Length > 0;
+        HasTensorScalars = description.HasTensorScalars;
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
             _firstReduction[pass + 1] = _firstReduction[pass] + description.Passes[pass].Reductions.Count;
@@ -58,7 +58,7 @@ internal sealed class RuleShape
 
     public int ReductionCount => _kinds.Length;
 
-    /// <summary>True where some values are one a tensor, so that tensors cannot share what a step computes once.</summary>
+    /// <summary>True where some values are one a tensor or a group, so that tensors cannot share what a step computes once.</summary>
     public bool HasTensorScalars { get; }
 
     /// <summary>The largest number of reductions of one pass.</summary>

@@ -130,6 +130,26 @@ public sealed class GroupTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Numbers_of_elements_are_those_of_the_tensor_and_of_all_that_take_part()
+    {
+        var model = new Model<double>(1, ("a", [2]), ("b", [4]), ("c", [10]));
+        var optimizer = new Optimizer<double>();
+        optimizer.Add(new DeclaredCount(), model.Parameters);
+        foreach (var parameter in model.Parameters)
+        {
+            parameter.Value.Span.Clear();
+            parameter.Gradient.Span.Fill(1);
+        }
+
+        optimizer.Freeze(name => name == "c");
+        optimizer.Step();
+        Assert.Equal([-1.0 / 5, -1.0 / 7, 0], model.Values.Select(values => values[0]));
+        optimizer.Unfreeze(_ => true);
+        optimizer.Step();
+        Assert.Equal([-1.0 / 5 - 1.0 / 10, -1.0 / 7 - 1.0 / 12, -1.0 / 18], model.Values.Select(values => values[0]));
+    }
+
+    [Fact]
     public void A_tensor_stepped_by_itself_is_a_group_of_one()
     {
         var model = new Model<double>(2, 700);

@@ -70,6 +70,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])";
             }));
             writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
+            writer.Line($"HasTensorScalars = {CSharp.Bool(file.HasTensorScalars)},");
             var traits = RuleTraits.Of(Model);
             writer.Line($"GradientDegree = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
             writer.Line($"StepSizeDegree = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");

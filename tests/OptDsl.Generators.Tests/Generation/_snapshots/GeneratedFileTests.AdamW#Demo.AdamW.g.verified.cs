@@ -128,6 +128,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "m", "v"], ["m", "v", "W"], []),
             ],
             ScalarCount = 7,
+            HasTensorScalars = false,
             GradientDegree = 0.0,
             StepSizeDegree = 1.0,
             HasBiasCorrection = true,

@@ -113,6 +113,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "v"], ["v", "W"], []),
             ],
             ScalarCount = 3,
+            HasTensorScalars = false,
             GradientDegree = 1.0,
             StepSizeDegree = 1.0,
             HasBiasCorrection = false,

@@ -137,6 +137,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "m", "v"], ["W"], []),
             ],
             ScalarCount = 12,
+            HasTensorScalars = true,
             GradientDegree = 0.0,
             StepSizeDegree = null,
             HasBiasCorrection = true,

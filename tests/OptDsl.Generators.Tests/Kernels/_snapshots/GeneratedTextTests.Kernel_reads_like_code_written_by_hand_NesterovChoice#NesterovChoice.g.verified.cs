@@ -119,6 +119,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "b"], ["b", "W"], []),
             ],
             ScalarCount = 6,
+            HasTensorScalars = false,
             GradientDegree = 1.0,
             StepSizeDegree = null,
             HasBiasCorrection = false,

@@ -132,6 +132,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "v", "a", "b"], ["v", "a", "b", "W"], []),
             ],
             ScalarCount = 7,
+            HasTensorScalars = false,
             GradientDegree = null,
             StepSizeDegree = null,
             HasBiasCorrection = false,

@@ -137,6 +137,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g"], ["W"], []),
             ],
             ScalarCount = 2,
+            HasTensorScalars = true,
             GradientDegree = 0.0,
             StepSizeDegree = null,
             HasBiasCorrection = false,
@@ -352,13 +353,16 @@ namespace OptDsl.Generated
         public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g)
             where TGradient : struct, IGradientReader<float>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<float>((float)scalars[1]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(gradient, i, ref W0, ref g0, c1);
@@ -641,13 +645,16 @@ namespace OptDsl.Generated
         public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g)
             where TGradient : struct, IGradientReader<double>
         {
+            var n = (nuint)W.Length;
+            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
+            if (i == n)
+                return;
+
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<double>(scalars[1]);
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
                 Pass2Vector(gradient, i, ref W0, ref g0, c1);
