@@ -46,7 +46,7 @@ internal sealed class TensorGroup<T>(ParameterGroup<T> group)
     /// <summary>Keeps the per-group states of the step that was made, which each tensor has computed.</summary>
     public void Commit()
     {
-        if (_tensors.Count > 0)
+        if (_tensors.Count > 0 && group.Shape.HasTensorScalars)
             _tensors[0].GroupStates.CopyTo(group.States);
     }
 }

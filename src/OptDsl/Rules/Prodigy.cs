@@ -8,8 +8,8 @@ namespace OptDsl.Rules;
 /// <para>Paper: Mishchenko and Defazio, Prodigy: An Expeditiously Adaptive Parameter-Free Learner, 2023.</para>
 /// <para>Epsilon: outside the root, times the estimate d.</para>
 /// <para>
-/// Differences: The estimate d is one for all tensors of a group; the authors' code has one for all groups. Where the
-/// learning rate is 0, or no gradient has come yet, their step does nothing and is not counted; here averages and t go on.
+/// Differences: The estimate d is one for all tensors of a group; the authors' code has one for all groups. The bias
+/// correction counts every step; theirs leaves out those that do nothing, with a learning rate of 0 or no gradient so far.
 /// slice_p, which saves memory by estimating from a sample, is left out.
 /// </para>
 /// <para>
@@ -21,12 +21,12 @@ namespace OptDsl.Rules;
     κ = dη(correct ? √(1-β₂ᵗ)/(1-β₁ᵗ) : 1)
     g = g + (decoupled ? 0 : λ)W
     ω = β₃ > 0 ? β₃ : √β₂
-    q = ωq + d/d₀ · κ group(dot(g, W₀ - W))
-    m = β₁m + d(1-β₁)g
-    v = β₂v + d²(1-β₂)g²
-    s = ωs + d/d₀ · (safeguard ? d : κ)g
-    n = group(norm1(s))
-    d̂ = n > 0 and η > 0 ? χq/n : d
+    m = η > 0 ? β₁m + d(1-β₁)g : m
+    v = η > 0 ? β₂v + d²(1-β₂)g² : v
+    s = η > 0 ? ωs + d/d₀ · (safeguard ? d : κ)g : s
+    n = η > 0 ? group(norm1(s)) : 0
+    q = n > 0 ? ωq + d/d₀ · κ group(dot(g, W₀ - W)) : q
+    d̂ = n > 0 ? χq/n : d
     d = d == d₀ ? max(d, d̂) : d
     D = max(D, d̂)
     d = n > 0 ? min(D, dζ) : d

@@ -25,6 +25,16 @@ public sealed class FormulaCompletionTests
     }
 
     [Theory]
+    [InlineData("", "a state, one value an element")]
+    [InlineData(", PerTensor = true", "a state, one value a tensor")]
+    [InlineData(", PerGroup = true", "a state, one value a group")]
+    public async Task A_state_says_what_it_has_one_value_of(string shape, string help)
+    {
+        var items = await CompleteAsync($"""using OptDsl; [UpdateRule("W = W - g$$"), State("v"{shape})] partial class Rule;""");
+        Assert.Equal(help, items["v"].Properties["Help"]);
+    }
+
+    [Theory]
     [InlineData("\"W = W - \\\\bet$$\"", "\\beta", "\"W = W - β\"")]
     [InlineData("@\"W = W - \\bet$$\"", "\\beta", "@\"W = W - β\"")]
     [InlineData("\"\"\"W = W - v\\ha$$\"\"\"", "\\hat", "\"\"\"W = W - v\u0302\"\"\"")]

@@ -3,6 +3,7 @@ using OptDsl.Generators.Formulas.Binding;
 using OptDsl.Generators.Formulas.Diagnostics;
 using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Generators.Formulas.Model;
+using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Kernels.Graph;
 using OptDsl.Generators.Tests.Infrastructure;
@@ -91,6 +92,33 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
         var error = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors.Single();
         Assert.Equal("OPT110", error.Id);
         Assert.Contains("'q' holds one value a group", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("q = max(q, group(‖g‖), group(norm1(g)) / group(count(g)))")]
+    [InlineData(@"q = q + \operatorname{group}\left(\left\lVert g \right\rVert_\infty\right) / group(rms(v))")]
+    public void Either_notation_says_the_same_again(string formulas)
+    {
+        var model = Rule.Model(Rule.Source(formulas, States));
+        foreach (var style in new[] { NotationStyle.Unicode, NotationStyle.Latex })
+        {
+            var written = string.Join("\n", model.WriteFormulas(style));
+            output.WriteLine(written);
+            Assert.Equal(ModelText.Of(model), ModelText.Of(Rule.Model(Rule.Source(written, States))));
+        }
+    }
+
+    [Fact]
+    public void A_state_that_nothing_assigns_keeps_its_initial_value()
+    {
+        foreach (var formulas in new[] { "W = W - g", "W = W - qg" })
+        {
+            using var code = CompiledCode.Load(RuleCode.Of(Rule.Source(formulas, "q=2:group"), "Rule"));
+            var group = new GroupSteps<double>(code.Create("Rule"), [[1], [2, 3]]);
+            group.Step([[1], [1, 1]]);
+            group.Step([[1], [1, 1]]);
+            Assert.Equal((2, 2), (group.Number(0, "q"), group.Number(1, "q")));
+        }
     }
 
     [Fact]

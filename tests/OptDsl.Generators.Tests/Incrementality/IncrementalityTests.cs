@@ -46,6 +46,10 @@ public sealed class IncrementalityTests
         AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("W - ηv", "W - 2ηv", StringComparison.Ordinal)), Regenerated, Kept);
 
     [Fact]
+    public void What_a_state_has_one_value_of_is_part_of_the_declaration() =>
+        AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("State(\"v\")", "State(\"v\", PerGroup = true)", StringComparison.Ordinal)), Regenerated, Kept);
+
+    [Fact]
     public void Default_of_a_hyper_parameter_is_part_of_the_declaration() =>
         AssertReasons(compilation => Edit(compilation, 1, Sgd.Replace("0.1", "0.2", StringComparison.Ordinal)), Kept, Regenerated);
 

@@ -22,6 +22,8 @@ public sealed class ProdigyGroupTests
         ["d_coef"] = new() { DCoef = 0.5, Beta1 = 0.8, Beta2 = 0.95 },
         ["beta3"] = new() { Beta3 = 0.9, Eps = 1e-6 },
         ["schedule"] = new() { Lr = t => Math.Min(1, t / 10.0) },
+        ["a schedule with zeros"] = new() { Lr = t => t is 1 or 2 or 9 ? 0 : Math.Min(1, t / 10.0), GrowthRate = 1.2, WeightDecay = 0.02 },
+        ["a schedule with zeros, coupled decay"] = new() { Lr = t => t % 5 == 1 ? 0 : 1, WeightDecay = 0.05, Decouple = false, SafeguardWarmup = true },
         ["safeguarded warm-up"] = new() { Lr = t => Math.Min(1, t / 20.0), SafeguardWarmup = true, WeightDecay = 0.02 },
         ["all at once"] = new()
         {
@@ -71,6 +73,14 @@ public sealed class ProdigyGroupTests
         run.Train(20);
         run.Frozen = _ => false;
         run.Train(30);
+        run.Check(1e-9);
+    }
+
+    [Fact]
+    public void Steps_without_gradients_and_tensors_without_gradients_move_nothing()
+    {
+        var run = new Run<double>(new ProdigyOptions { WeightDecay = 0.05 }) { Silent = (tensor, step) => step <= 3 || tensor == 1 || step is 20 or 21 };
+        run.Train(Steps);
         run.Check(1e-9);
     }
 
@@ -143,6 +153,9 @@ public sealed class ProdigyGroupTests
 
         public Func<int, bool> Frozen { get; set; } = _ => false;
 
+        /// <summary>True for a tensor and a step of a gradient of zeros.</summary>
+        public Func<int, int, bool> Silent { get; init; } = (_, _) => false;
+
         public void Train(int steps)
         {
             Optimizer.Unfreeze(_ => true);
@@ -150,7 +163,7 @@ public sealed class ProdigyGroupTests
             for (var i = 0; i < steps; i++)
             {
                 _step++;
-                var gradients = _weights.Select((weights, tensor) => Gradient(weights, tensor, _step)).ToArray();
+                var gradients = _weights.Select((weights, tensor) => Silent(tensor, _step) ? new double[weights.Length] : Gradient(weights, tensor, _step)).ToArray();
                 for (var tensor = 0; tensor < gradients.Length; tensor++)
                     gradients[tensor].Select(T.CreateTruncating).ToArray().CopyTo(_parameters[tensor].Gradient);
                 Optimizer.Step();
@@ -165,7 +178,7 @@ public sealed class ProdigyGroupTests
             for (var tensor = 0; tensor < _weights.Length; tensor++)
             {
                 var (name, buffers) = ($"p{tensor}", _paper.Of(tensor));
-                Close("W", _weights[tensor], _parameters[tensor].Value.Span);
+                Close("W", _weights[tensor], _parameters[tensor].Value.Span, floor: 1);
                 Close("m", buffers.ExpAvg, Optimizer.State(name, "m").Span);
                 Close("v", buffers.ExpAvgSq, Optimizer.State(name, "v").Span);
                 Close("s", buffers.S, Optimizer.State(name, "s").Span);
@@ -174,11 +187,11 @@ public sealed class ProdigyGroupTests
                 Close<double>("D", [_paper.DMax], [Optimizer.TensorState(name, "D")]);
                 Close<double>("q", [_paper.Numerator], [Optimizer.TensorState(name, "q")]);
 
-                void Close<TValue>(string what, double[] expected, ReadOnlySpan<TValue> actual)
+                void Close<TValue>(string what, double[] expected, ReadOnlySpan<TValue> actual, double floor = double.Epsilon)
                     where TValue : IFloatingPointIeee754<TValue>
                 {
                     Assert.Equal(expected.Length, actual.Length);
-                    var largest = expected.Max(Math.Abs);
+                    var largest = Math.Max(expected.Max(Math.Abs), floor);
                     for (var i = 0; i < expected.Length; i++)
                     {
                         var difference = Math.Abs(double.CreateTruncating(actual[i]) - expected[i]) / largest;

@@ -36,6 +36,7 @@ internal sealed class ProdigyGroupPaper(ProdigyOptions options)
     private double _dMax = options.D0;
     private double _numerator;
     private int _k;
+    private int _calls;
 
     public double D => _d;
 
@@ -50,7 +51,7 @@ internal sealed class ProdigyGroupPaper(ProdigyOptions options)
     /// <param name="gradients">Their gradients; null for a tensor that has none.</param>
     public void Step(double[][] weights, double[]?[] gradients)
     {
-        var (beta1, beta2, lr) = (options.Beta1, options.Beta2, options.Lr(_k + 1));
+        var (beta1, beta2, lr) = (options.Beta1, options.Beta2, options.Lr(++_calls));
         var beta3 = options.Beta3 ?? Math.Sqrt(beta2);
         var biasCorrection = options.UseBiasCorrection ? Math.Pow(1 - Math.Pow(beta2, _k + 1), 0.5) / (1 - Math.Pow(beta1, _k + 1)) : 1;
         var dlr = _d * lr * biasCorrection;
@@ -65,6 +66,8 @@ internal sealed class ProdigyGroupPaper(ProdigyOptions options)
                 gradient = [.. gradient.Select((g, i) => g + (options.WeightDecay * w[i]))];
             if (!_buffers.TryGetValue(tensor, out var buffers))
                 _buffers.Add(tensor, buffers = new Buffers([.. w], new double[w.Length], new double[w.Length], new double[w.Length]));
+            if (lr == 0)
+                continue;
             numerator += _d / options.D0 * dlr * gradient.Select((g, i) => g * (buffers.P0[i] - w[i])).Sum();
             for (var i = 0; i < w.Length; i++)
             {
