@@ -18,7 +18,7 @@ internal sealed class LintContext
         Options = options;
         Cancellation = cancellation;
         Dependence = new Dependence(model);
-        Liveness = new Liveness(model);
+        Liveness = new Liveness(model, Expressions.EffectiveNodes);
         Defaults = [.. model.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))];
         Typical = [.. model.Hypers.Select((hyper, index) => IsUsed(hyper) ? SampleValues.Typical(hyper.Source, Defaults[index]) : Defaults[index])];
         Program = RuleProgram.Compile(model);

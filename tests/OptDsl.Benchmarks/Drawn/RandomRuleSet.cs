@@ -45,7 +45,7 @@ internal sealed class RandomRuleSet
 
     private static RuleModel Model(string formulas)
     {
-        var source = Rule.Of(formulas, "a b", Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0));
+        var source = Rule.Of(formulas, "a b", Rule.Hyper("α", 0.3), Rule.Hyper("β", 0.9, 0, 1), Rule.Hyper("γ", 1.5, min: 0)).WithOutputs();
         return FormulaCompiler.Compile(source).Model ?? throw new InvalidOperationException($"A random rule does not compile:\n{formulas}");
     }
 

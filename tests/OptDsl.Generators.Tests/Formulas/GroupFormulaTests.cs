@@ -150,7 +150,7 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
 
         static string Total(string formula)
         {
-            var model = Rule.Model(Rule.Of(formula + "; W = W - ηg", States, Rule.Hyper("η", 0.1)));
+            var model = Rule.Model(Rule.Of(formula + "; W = W - ηg", States, Rule.Hyper("η", 0.1)).WithOutputs());
             return Show(Simplifier.Simplify(model, precise: false).ScalarStores.Single().Value);
         }
 
@@ -174,7 +174,7 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
     [InlineData("v = n; q = group(sum(v)); v = v + g; W = W - qv")]
     public void What_is_left_of_a_tensor_is_still_one_value_for_each_of_its_elements(string formulas)
     {
-        var source = Rule.Source(formulas + "; n = n + mean(W) + 1", States);
+        var source = Rule.Source(formulas + "; n = n + mean(W) + 1", States).WithOutputs();
         foreach (var precise in new[] { false, true })
         {
             using var code = CompiledCode.Load(RuleCode.Of(source, "Rule", precise));

@@ -35,6 +35,9 @@ internal static partial class Rule
         States = new([.. source.States.Select(item => item.Symbol == state ? item with { When = condition } : item)]),
     };
 
+    /// <summary>The same rule, all states of which are results in their own right.</summary>
+    public static RuleSource WithOutputs(this RuleSource source) => source with { States = new([.. source.States.Select(state => state with { Output = true })]) };
+
     /// <summary>
     /// A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v:group</c> for one a group, <c>v=1</c> with its
     /// initial value.

@@ -17,9 +17,10 @@ internal static class KernelAgreement
     {
         var format = typeof(T) == typeof(float) ? ElementFormat.Single : ElementFormat.Double;
         var model = Rule.Model(source);
+        var liveness = new Liveness(model, ExpressionTree.Nodes);
         var random = new Random(seed);
         var start = Values<T>(random, length, spread: 2);
-        var kernel = new KernelRun<T>(rule, start);
+        var (kernel, untouched) = (new KernelRun<T>(rule, start), new KernelRun<T>(rule, start));
         var reference = new RuleRun(RuleProgram.Compile(model), start, [.. source.Hypers.Select(hyper => hyper.Default ?? 0)], bounded: format);
         for (var step = 1; step <= steps; step++)
         {
@@ -33,6 +34,12 @@ internal static class KernelAgreement
                 var (expected, bound) = (reference.State(state.Index), reference.Bounds.State(state.Index));
                 if (state.IsConditional && !kernel.Exists(elements))
                     elements++;
+                else if (!liveness.IsLive(state) && state.Shape == Shape.PerGroup)
+                    Assert.Equal(untouched.GroupStates[groups], kernel.GroupStates[groups++]);
+                else if (!liveness.IsLive(state) && state.Shape == Shape.PerTensor)
+                    Assert.Equal(untouched.TensorStates[tensors], kernel.TensorStates[tensors++]);
+                else if (!liveness.IsLive(state))
+                    AssertSameBits<T>(untouched.State(elements), kernel.State(elements++));
                 else if (state.Shape == Shape.PerGroup)
                     Compare<double>(source, $"{state.Name} step {step}", kernel.GroupStates.Slice(groups++, 1), expected, bound, format);
                 else if (state.IsScalar)

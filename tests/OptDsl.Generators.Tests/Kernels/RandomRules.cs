@@ -28,7 +28,8 @@ internal static class RandomRules
         from tensor in Scalar(2, Names, locals)
         from order in Gen.Shuffle([0, 1, 2, 3])
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
-        select Source(locals, values, tensor, order, $"a={initial} b c:tensor");
+        from outputs in Gen.Choose(0, 3)
+        select Observed(Source(locals, values, tensor, order, $"a={initial} b c:tensor"), outputs);
 
     /// <summary>The same with a state that all tensors of a group share, and functions of all of them.</summary>
     public static Gen<RuleSource> OfGroups =>
@@ -39,7 +40,7 @@ internal static class RandomRules
         from order in Gen.Shuffle([0, 1, 2, 3, 4])
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
         from number in Gen.Elements("0", "1", "α", "β²/2")
-        select Source(locals, [.. values, shared], tensor, order, $"a={initial} b c:tensor s={number}:group");
+        select Source(locals, [.. values, shared], tensor, order, $"a={initial} b c:tensor s={number}:group").WithOutputs();
 
     /// <summary>The same with two more states, which exist only while a condition holds.</summary>
     public static Gen<RuleSource> WithOptions =>
@@ -50,7 +51,11 @@ internal static class RandomRules
         from initial in Gen.Elements("0", "1", "W", "W²/2+α")
         from k in Gen.Elements(Conditions)
         from l in Gen.Elements(Conditions)
-        select Guarded(Source(locals, values, tensor, order, $"a={initial} k={initial} b c:tensor l"), k, l);
+        from outputs in Gen.Choose(0, 3)
+        select Observed(Guarded(Source(locals, values, tensor, order, $"a={initial} k={initial} b c:tensor l"), k, l), outputs);
+
+    /// <summary>Three in four show all their states, as those that nothing reads are not computed.</summary>
+    private static RuleSource Observed(RuleSource source, int outputs) => outputs > 0 ? source.WithOutputs() : source;
 
     /// <summary>Every <c>K</c> and <c>L</c> becomes a read of a state that may not exist, said in turn in several ways.</summary>
     private static RuleSource Guarded(RuleSource source, (string Condition, string Same) k, (string Condition, string Same) l)

@@ -42,7 +42,7 @@ public sealed class SimplifierTests
     [InlineData("v = g / (W / μ)\nW = W - 1/(1/g)", "Divide 1 Multiply 1 Subtract 1")]
     public void Scalars_leave_the_elements(string formulas, string cost) => Assert.Equal(
         cost.Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture)),
-        Cost(Of(formulas, "v", Hyper("η", 0.1), Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.1))).ToDictionary(item => item.Key.ToString(), item => item.Value));
+        Cost(Of(formulas, "v", Hyper("η", 0.1), Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.1)).WithOutputs()).ToDictionary(item => item.Key.ToString(), item => item.Value));
 
     [Fact]
     public void Precise_keeps_every_operation_as_written()
@@ -60,11 +60,45 @@ public sealed class SimplifierTests
 
     [Fact]
     public void Divisor_is_not_divided_by_what_may_be_zero() => Assert.Equal(
-        2, Cost(Of("v = μ|g| + λ|W|\nW = W - g/(λ + μ|g|)", "v", Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.5)))[Op.MultiplyAdd]);
+        2, Cost(Of("v = μ|g| + λ|W|\nW = W - g/(λ + μ|g|)", "v", Hyper("μ", 0.9, 0, 1), Hyper("λ", 0.5)).WithOutputs())[Op.MultiplyAdd]);
 
     [Fact]
     public void Statement_that_reaches_nothing_is_dropped() =>
         Assert.DoesNotContain(Op.Sqrt, Cost(Of("x = √(g² + 1)\nW = W - g", "")).Keys);
+
+    [Theory]
+    [InlineData("v = μv + g²\nW = W - g", "v")]
+    [InlineData("v = μv + g²\nu = u + √v\nW = W - g", "v u")]
+    [InlineData("v = √(g² + 1)\nu = v\nW = W - g", "v u")]
+    [InlineData("n = n + ‖g‖\nW = W - g", "n:tensor")]
+    public void State_that_reaches_nothing_is_neither_read_nor_written(string formulas, string states)
+    {
+        var source = Of(formulas, states, Hyper("μ", 0.9, 0, 1));
+
+        var plan = Plan(source);
+
+        Assert.Equal(new Dictionary<Op, int> { [Op.Subtract] = 1 }, Cost(source));
+        Assert.Single(Assert.Single(plan.Passes).Stores);
+        Assert.Empty(plan.Graph.ScalarStores);
+        var all = Plan(source.WithOutputs()).Graph;
+        Assert.Equal(source.States.Count + 1, all.Stores.Length + all.ScalarStores.Length);
+    }
+
+    [Fact]
+    public void State_that_each_step_forgets_is_computed_and_not_stored()
+    {
+        var source = Of("v = g²\nW = W - v", "v");
+
+        Assert.Equal(["W"], Plan(source).Passes[0].Stores.Select(store => store.Symbol!.Name));
+        Assert.Equal(["v", "W"], Plan(source.WithOutputs()).Passes[0].Stores.Select(store => store.Symbol!.Name));
+    }
+
+    [Theory]
+    [InlineData("v = μv + g\nW = W - 0v - g")]
+    [InlineData("v = μv + g\nu = u + v\nW = W - u")]
+    [InlineData("W = W - v\nv = g")]
+    public void State_that_some_step_reads_is_stored(string formulas) =>
+        Assert.Contains(Plan(Of(formulas, "v u", Hyper("μ", 0.9, 0, 1))).Passes[0].Stores, store => store.Symbol!.Name == "v");
 
     [Fact]
     public void Factor_leaves_a_norm()

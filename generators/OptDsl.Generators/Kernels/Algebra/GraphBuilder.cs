@@ -32,12 +32,14 @@ internal sealed class GraphBuilder
         foreach (var definition in _model.Definitions)
             CountUses(definition.Value);
 
+        // What no later step and no caller reads is not stored: OPT202 and OPT203 report it.
+        var liveness = new Liveness(_model, ExpressionTree.Nodes);
         var stores = ImmutableArray.CreateBuilder<Node>();
         var scalarStores = ImmutableArray.CreateBuilder<KeyValuePair<StateSymbol, Node>>();
         foreach (var definition in _model.Definitions)
         {
             var value = Translate(definition.Value);
-            if (definition.Target is StoredSymbol stored && _model.Final(stored) == definition)
+            if (definition.Target is StoredSymbol stored && _model.Final(stored) == definition && liveness.IsLive(stored))
             {
                 if (stored is StateSymbol { IsScalar: true } scalar)
                 {

@@ -199,7 +199,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
 
     private string StateDoc(StateSymbol state) =>
-        $"The state {state.Name}" + (state.Shape == Shape.PerTensor ? ", one value for the tensor."
+        $"The state {state.Name}" + (!file.Plan.Graph.Changes(state) ? ", which stays as it is: nothing changes it that matters to a step."
+            : state.Shape == Shape.PerTensor ? ", one value for the tensor."
             : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.IsConditional ? $", which exists only while {FormulaText.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
             : ".");

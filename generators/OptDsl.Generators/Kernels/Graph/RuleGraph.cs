@@ -18,4 +18,7 @@ internal sealed record RuleGraph(
 {
     /// <summary>The conditions of the states that exist only while one holds.</summary>
     public ImmutableDictionary<StateSymbol, Condition> Conditions { get; init; } = ImmutableDictionary<StateSymbol, Condition>.Empty;
+
+    /// <summary>True for a state that the rule gives a new value.</summary>
+    public bool Changes(StateSymbol state) => Stores.Any(store => state.Equals(store.Symbol)) || ScalarStores.Any(store => store.Key.Equals(state));
 }

@@ -1,18 +1,19 @@
-using OptDsl.Generators.Formulas.Model;
-
-namespace OptDsl.Generators.Lints;
+namespace OptDsl.Generators.Formulas.Model;
 
 /// <summary>What can reach the parameter or a state that is an output, over any number of steps; of a schedule, its value.</summary>
 internal sealed class Liveness
 {
     private readonly RuleModel _model;
+    private readonly Func<Expr, IEnumerable<Expr>> _parts;
     private readonly HashSet<Definition> _definitions = [];
     private readonly HashSet<Symbol> _symbols = [];
 
-    public Liveness(RuleModel model)
+    /// <param name="model">The rule or schedule.</param>
+    /// <param name="parts">The parts of an expression that it can depend on.</param>
+    public Liveness(RuleModel model, Func<Expr, IEnumerable<Expr>> parts)
     {
-        _model = model;
-        if (model.Source.Kind == Formulas.RuleKind.Schedule)
+        (_model, _parts) = (model, parts);
+        if (model.Source.Kind == RuleKind.Schedule)
             Mark(model.Result);
         Mark(model.Parameter);
         foreach (var state in model.States.Where(state => state.Source.Output))
@@ -21,7 +22,7 @@ internal sealed class Liveness
 
     public bool IsLive(Definition definition) => _definitions.Contains(definition);
 
-    /// <summary>True for a state or hyper-parameter whose value matters.</summary>
+    /// <summary>True for a hyper-parameter whose value matters, and for a state whose value matters to the steps after.</summary>
     public bool IsLive(Symbol symbol) => _symbols.Contains(symbol);
 
     private void Mark(StoredSymbol symbol)
@@ -42,7 +43,7 @@ internal sealed class Liveness
 
     private void Mark(Expr expression)
     {
-        foreach (var node in Expressions.EffectiveNodes(expression))
+        foreach (var node in _parts(expression))
         {
             switch (node)
             {
