@@ -29,11 +29,12 @@ internal sealed class StepPlan<T>
             var clipping = group.Clipping ?? inputs.Clipping;
             var domain = group.Clipping is null ? 0 : i + 1;
             var firstCohort = cohorts.Count;
+
+            // What all tensors of a group share cannot depend on how often each has stepped.
+            long? stepsTaken = group.Shape.GroupStates.Length > 0 ? groups[i].StepsTaken : null;
             foreach (var slot in group.Slots)
             {
-                // What all tensors of a group share cannot depend on how often each has stepped.
-                var stepsTaken = group.Shape.GroupStates.Length > 0 ? groups[i].StepsTaken : slot.StepsTaken;
-                var cohort = slot.Frozen ? null : CohortOf(group, stepsTaken, cohorts, firstCohort);
+                var cohort = slot.Frozen ? null : CohortOf(group, stepsTaken ?? slot.StepsTaken, cohorts, firstCohort);
                 var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue);
                 (slot.Frozen ? frozen : active).Add(tensor);
                 if (!slot.Frozen)

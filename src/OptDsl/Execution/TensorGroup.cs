@@ -10,7 +10,7 @@ internal sealed class TensorGroup<T>(ParameterGroup<T> group)
     public long Count { get; private set; }
 
     /// <summary>The steps that the tensors have taken together; the formulas of a rule with per-group states count one more.</summary>
-    public long StepsTaken => group.Slots.Max(slot => slot.StepsTaken);
+    public long StepsTaken => group.Slots.Select(slot => slot.StepsTaken).DefaultIfEmpty().Max();
 
     /// <summary>The per-group states, as the last step left them.</summary>
     public ReadOnlySpan<double> States => group.States;

@@ -6,6 +6,7 @@ using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
 
@@ -180,6 +181,17 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
             using var code = CompiledCode.Load(RuleCode.Of(source, "Rule", precise));
             KernelAgreement.VerifyGroup<double>(source, code.Create("Rule"), [3, 40, 1], steps: 3, seed: 1, rearranged: !precise);
         }
+    }
+
+    [Theory]
+    [InlineData("‖g‖", "v:tensor")]
+    [InlineData("group(‖g‖)", "v:group")]
+    public void An_average_over_the_group_is_analysed_like_one_over_a_tensor(string norm, string state)
+    {
+        var source = Rule.Of(
+            $"v = βv + (1-β){norm}²; W = W - ηg/(√v + ε)", state, Rule.Hyper("β", 0.99, 0, 1), Rule.Hyper("η", 0.01, 0), Rule.Hyper("ε", 1e-8, 0));
+        var findings = RuleLints.Analyze(Rule.Model(source), LintOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Equal(["OPT301"], findings.Select(finding => finding.Id));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Formulas.Binding;
+using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Infrastructure;
 
 namespace OptDsl.Generators.Tests.Formulas;
@@ -40,6 +41,16 @@ public sealed partial class LanguagePageTests
     public void The_traps_are_refused(string expression) =>
         Assert.NotEmpty(OptDsl.Generators.Formulas.FormulaCompiler.Compile(
             Rule.Source($"W = {expression}", "v", "β₁ lr"), TestContext.Current.CancellationToken).Errors);
+
+    [Fact]
+    public void The_example_of_a_group_shares_what_it_should_and_nothing_is_wrong_with_it()
+    {
+        var section = Page[Page.IndexOf("## Groups of tensors", StringComparison.Ordinal)..Page.IndexOf("## Products", StringComparison.Ordinal)];
+        var source = Rule.Of(
+            section.Split("```text\n")[1].Split("```")[0], "q:group s d=1e-6:group W₀=W",
+            Rule.Hyper("ω", 0.99, 0, 1), Rule.Hyper("η", 1, 0), Rule.Hyper("ε", 1e-12, 0));
+        Assert.Empty(RuleLints.Analyze(Rule.Model(source), LintOptions.Default, TestContext.Current.CancellationToken).Where(finding => !LintIds.IsNote(finding.Id)));
+    }
 
     [GeneratedRegex(@"`((?:[^`\\]|\\.)+)`")]
     private static partial Regex Cell();

@@ -1,4 +1,6 @@
 using System.Numerics;
+using OptDsl.Generators.Formulas;
+using OptDsl.Generators.Formulas.Evaluation;
 using OptDsl.Rules;
 using OptDsl.Tests.Rules.Papers;
 
@@ -64,6 +66,33 @@ public sealed class ProdigyGroupTests
         run.Check(0.02);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_formulas_agree_with_the_authors_code(string name)
+    {
+        var options = s_options[name];
+        var model = FormulaCompiler.Compile(DeclaredRule.Source(typeof(Prodigy)), TestContext.Current.CancellationToken).Model!;
+        var program = RuleProgram.Compile(model);
+        var rule = RuleOf(options);
+        double[] HypersAt(int step) => [.. DeclaredRule.Hypers(typeof(Prodigy)).Select(hyper => DeclaredRule.ValueAt(rule, hyper, step))];
+        double[][] weights = [Start(0), Start(2), Start(3)];
+        var (paper, formulas) = (new ProdigyGroupPaper(options), new GroupRun(program, [.. weights.Select(tensor => new RuleRun(program, tensor, HypersAt(1)))]));
+        for (var step = 1; step <= Steps; step++)
+        {
+            var gradients = weights.Select((tensor, i) => Gradient(tensor, i, step)).ToArray();
+            foreach (var tensor in formulas.Tensors)
+            {
+                foreach (var (value, index) in HypersAt(step).Select((value, index) => (value, index)))
+                    tensor.SetHyper(index, value);
+            }
+
+            formulas.Step(gradients);
+            paper.Step(weights, gradients);
+            for (var i = 0; i < weights.Length; i++)
+                Assert.All(weights[i].Zip(formulas.Tensors[i].Parameter), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        }
+    }
+
     [Fact]
     public void A_tensor_that_is_frozen_for_a_while_comes_back_to_the_estimate_of_the_others()
     {
@@ -103,6 +132,22 @@ public sealed class ProdigyGroupTests
         Assert.Single(parameters.Select(parameter => together.Optimizer.TensorState(parameter.Name, "d")).Distinct());
     }
 
+    private static Prodigy RuleOf(ProdigyOptions options) => new()
+    {
+        LearningRate = new TableSchedule([.. Enumerable.Range(1, Steps).Select(options.Lr)]),
+        Beta1 = options.Beta1,
+        Beta2 = options.Beta2,
+        Beta3 = options.Beta3 ?? 0,
+        Epsilon = options.Eps,
+        WeightDecay = options.WeightDecay,
+        Decouple = options.Decouple,
+        UseBiasCorrection = options.UseBiasCorrection,
+        SafeguardWarmup = options.SafeguardWarmup,
+        D0 = options.D0,
+        DCoef = options.DCoef,
+        GrowthRate = options.GrowthRate,
+    };
+
     private static double[] Start(int tensor)
     {
         var random = new Random(100 + tensor);
@@ -130,23 +175,7 @@ public sealed class ProdigyGroupTests
             _paper = new ProdigyGroupPaper(options);
             _parameters = [.. _weights.Select((weights, i) => new Parameter<T>($"p{i}", weights.Select(T.CreateTruncating).ToArray(), new T[weights.Length]))];
             Optimizer = new Optimizer<T> { ChunkLength = 512, MaxDegreeOfParallelism = 2, ParallelThreshold = 0 };
-            Optimizer.Add(
-                (IUpdateRule<T>)(object)new Prodigy
-                {
-                    LearningRate = new TableSchedule([.. Enumerable.Range(1, Steps).Select(options.Lr)]),
-                    Beta1 = options.Beta1,
-                    Beta2 = options.Beta2,
-                    Beta3 = options.Beta3 ?? 0,
-                    Epsilon = options.Eps,
-                    WeightDecay = options.WeightDecay,
-                    Decouple = options.Decouple,
-                    UseBiasCorrection = options.UseBiasCorrection,
-                    SafeguardWarmup = options.SafeguardWarmup,
-                    D0 = options.D0,
-                    DCoef = options.DCoef,
-                    GrowthRate = options.GrowthRate,
-                },
-                _parameters);
+            Optimizer.Add((IUpdateRule<T>)(object)RuleOf(options), _parameters);
         }
 
         public Optimizer<T> Optimizer { get; }
