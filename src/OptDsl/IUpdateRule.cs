@@ -6,8 +6,8 @@ namespace OptDsl;
 /// </summary>
 /// <remarks>
 /// <para>
-/// One step of one tensor: <see cref="BeginStep"/> once a step, then for each pass <see cref="BeforePass"/> and
-/// <see cref="IUpdateRule{T}.RunPass"/> over all slices of the tensor, then <see cref="BeforePass"/> once more with the number
+/// One step of one tensor: <see cref="BeginStep"/> once a step, then for each pass <see cref="BeforePass"/> and, where
+/// <see cref="HasPass"/>, <see cref="IUpdateRule{T}.RunPass"/> over all slices of the tensor, then <see cref="BeforePass"/> once more with the number
 /// of passes as its first argument, which stores the per-tensor and per-group states.
 /// </para>
 /// <para>
@@ -49,6 +49,21 @@ public interface IUpdateRule
     /// <param name="state">Its position among the element-wise states.</param>
     /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
     bool HasState(int state, ReadOnlySpan<double> scalars) => true;
+
+    /// <summary>
+    /// True when <see cref="BeforePass"/> has anything to compute in a step; where it has not, it may be left out, and tensors may
+    /// share what <see cref="BeginStep"/> computed.
+    /// </summary>
+    /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
+    bool HasTensorScalars(ReadOnlySpan<double> scalars) => Description.HasTensorScalars;
+
+    /// <summary>
+    /// True when a pass has anything to do in a step. A pass whose reductions are needed only while a condition holds does
+    /// nothing else, and may be left out in the other steps; its reductions then have no meaning.
+    /// </summary>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
+    bool HasPass(int pass, ReadOnlySpan<double> scalars) => true;
 
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>

@@ -73,11 +73,23 @@ public sealed record RuleDescription
     /// <summary>Bytes read and written a step for each element.</summary>
     /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
     /// <param name="exists">True for the states that exist, of those with a condition.</param>
-    public int BytesPerElement(int elementSize, Func<StateDescription, bool> exists)
+    public int BytesPerElement(int elementSize, Func<StateDescription, bool> exists) => BytesPerElement(elementSize, exists, pass => pass.IsThereByDefault);
+
+    /// <summary>Bytes read and written a step for each element.</summary>
+    /// <param name="elementSize">The size of an element: 4 for float, 8 for double.</param>
+    /// <param name="exists">True for the states that exist, of those with a condition.</param>
+    /// <param name="runs">
+    /// True for the passes that run, of those with a condition. What the others read only where such a pass runs counts where
+    /// one of them does.
+    /// </param>
+    public int BytesPerElement(int elementSize, Func<StateDescription, bool> exists, Func<PassDescription, bool> runs)
     {
         ArgumentNullException.ThrowIfNull(exists);
+        ArgumentNullException.ThrowIfNull(runs);
         var absent = States.Where(state => state.When != "" && !exists(state)).Select(state => state.Symbol).ToHashSet();
-        return Passes.Sum(pass => pass.Reads.Concat(pass.Writes).Count(symbol => !absent.Contains(symbol))) * elementSize;
+        var running = Passes.Where(pass => pass.When == "" || runs(pass)).ToList();
+        var hasOptions = running.Exists(pass => pass.When != "");
+        return running.Sum(pass => pass.Reads.Where(symbol => hasOptions || !pass.OptionalReads.Contains(symbol)).Concat(pass.Writes).Count(symbol => !absent.Contains(symbol))) * elementSize;
     }
 
     /// <summary>The formulas, the hyper-parameters with their defaults, and the passes with what they read and write, for people.</summary>
@@ -134,12 +146,22 @@ public sealed record HyperDescription(string Symbol, string Property, double? De
 public sealed record PassDescription(
     IReadOnlyList<string> Reads, IReadOnlyList<string> Writes, IReadOnlyList<ReductionDescription> Reductions)
 {
+    /// <summary>The condition under which the pass runs, as the formulas write it; empty for always.</summary>
+    public string When { get; init; } = "";
+
+    /// <summary>False where the defaults of the hyper-parameters leave it out.</summary>
+    public bool IsThereByDefault { get; init; } = true;
+
+    /// <summary>What is read only where a pass with a condition runs, of <see cref="Reads"/>.</summary>
+    public IReadOnlyList<string> OptionalReads { get; init; } = [];
+
     /// <summary>What the pass reads, writes and sums up, in words.</summary>
     public override string ToString() => string.Join("; ", new[]
     {
         Reads.Count > 0 ? $"reads {string.Join(", ", Reads)}" : "",
         Writes.Count > 0 ? $"writes {string.Join(", ", Writes)}" : "",
         Reductions.Count > 0 ? $"reduces {string.Join(", ", Reductions.Select(reduction => reduction.Text))}" : "",
+        When != "" ? $"only while {When}" : "",
     }.Where(part => part != ""));
 }
 

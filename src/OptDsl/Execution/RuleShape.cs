@@ -18,7 +18,6 @@ internal sealed class RuleShape
         AllStates = StateLayout.Of(ElementStates.Length, _ => true);
         ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
-        HasTensorScalars = description.HasTensorScalars;
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
             _firstReduction[pass + 1] = _firstReduction[pass] + description.Passes[pass].Reductions.Count;
@@ -27,6 +26,7 @@ internal sealed class RuleShape
         _groupReductions = [.. Enumerable.Range(0, PassCount).Select(pass =>
             Enumerable.Range(_firstReduction[pass], description.Passes[pass].Reductions.Count).Where(reduction => reductions[reduction].PerGroup).ToArray())];
         ReducesGroups = Array.Exists(_groupReductions, ofPass => ofPass.Length > 0);
+        LeavesPassesOut = !ReducesGroups && description.Passes.Any(pass => pass.When != "");
 
         var measures = Enumerable.Repeat(ReductionKind.Sum, Probe.MeasureCount);
         _measuredKinds = [.. description.Passes.Select(pass => pass.Reductions.Select(reduction => reduction.Kind).Concat(measures).ToArray())];
@@ -40,6 +40,9 @@ internal sealed class RuleShape
     public int PassCount { get; }
 
     public int ScalarCount { get; }
+
+    /// <summary>True where some steps leave passes out; never where tensors wait for one another, and make all passes together.</summary>
+    public bool LeavesPassesOut { get; }
 
     public StateDescription[] ElementStates { get; }
 
@@ -57,9 +60,6 @@ internal sealed class RuleShape
     public int[] ConditionalStates { get; }
 
     public int ReductionCount => _kinds.Length;
-
-    /// <summary>True where some values are one a tensor or a group, so that tensors cannot share what a step computes once.</summary>
-    public bool HasTensorScalars { get; }
 
     /// <summary>The largest number of reductions of one pass.</summary>
     public int MaxReductionsOfAPass => PassCount == 0 ? 0 : Enumerable.Range(0, PassCount).Max(pass => KindsOf(pass).Length);

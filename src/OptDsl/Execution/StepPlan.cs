@@ -56,7 +56,7 @@ internal sealed class StepPlan<T>
         Scan = new GradientScan<T>(Active, inputs.ChunkLength);
         NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
         _groups = [.. groups.Where((_, i) => inputs.Groups[i].Shape.GroupStates.Length > 0)];
-        var phaseCount = _all.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.PassCount).Append(1).Max();
+        var phaseCount = _all.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.MostPasses).Append(1).Max();
         _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(
             _all, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase))];
     }

@@ -46,7 +46,7 @@ internal sealed class TensorGroup<T>(ParameterGroup<T> group)
     /// <summary>Keeps the per-group states of the step that was made, which each tensor has computed.</summary>
     public void Commit()
     {
-        if (_tensors.Count > 0 && group.Shape.HasTensorScalars)
+        if (_tensors.Count > 0 && _tensors[0].Cohort is { HasTensorScalars: true })
             _tensors[0].GroupStates.CopyTo(group.States);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TensorStep<T>
     private readonly RuleShape _shape;
     private readonly TensorGroup<T> _group;
     private readonly Epilogue<T> _epilogue;
-    private readonly double[] _scalars;
+    private readonly double[] _ownScalars;
     private readonly double[] _totals;
     private readonly double[] _groupStates;
     private readonly double[] _partials;
@@ -30,7 +30,7 @@ internal sealed class TensorStep<T>
         _shape = slot.Group.Shape;
         _group = group;
         _epilogue = epilogue;
-        _scalars = _shape.HasTensorScalars ? new double[_shape.ScalarCount] : cohort?.Scalars ?? [];
+        _ownScalars = new double[_shape.ScalarCount];
         _totals = new double[_shape.ReductionCount];
         _groupStates = new double[_shape.GroupStates.Length];
         _partials = ChunkCount == 1 ? [] : new double[ChunkCount * _shape.MaxReductionsOfAPass];
@@ -53,7 +53,11 @@ internal sealed class TensorStep<T>
 
     public int ChunkCount { get; }
 
-    public int PassCount => Cohort is null ? 1 : _shape.PassCount;
+    /// <summary>The largest number of passes that a step makes.</summary>
+    public int MostPasses => Cohort is null ? 1 : _shape.PassCount;
+
+    /// <summary>The number of passes that this step makes. All of them where it is measured: the first sees the gradients.</summary>
+    public int PassCount => Cohort is null ? 1 : Probe.IsOn ? _shape.PassCount : Cohort.PassCount;
 
     /// <summary>True where the next pass cannot begin before others have ended this one: chunks, or the tensors of a group.</summary>
     public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && _shape.ReducesGroups);
@@ -76,33 +80,44 @@ internal sealed class TensorStep<T>
     /// <summary>Runs all passes over the whole tensor.</summary>
     public void RunWhole()
     {
-        for (var pass = 0; pass < PassCount; pass++)
+        for (var turn = 0; turn < PassCount; turn++)
         {
-            BeginPass(pass);
+            BeginPass(turn);
+            var pass = PassOf(turn);
             RunSlice(pass, 0, Length, TotalsOf(pass), chunk: 0);
         }
 
-        BeginPass(PassCount);
+        EndStep();
     }
 
-    /// <summary>Computes the values that are one a tensor or a group and that a pass needs; with the number of passes, ends the step.</summary>
-    public void BeginPass(int pass)
+    /// <summary>Computes the values that are one a tensor or a group and that a pass needs.</summary>
+    /// <param name="turn">The pass's position among those that the step makes.</param>
+    public void BeginPass(int turn)
     {
-        // After the last pass nothing but states is left to compute.
-        if (Cohort is null || !_shape.HasTensorScalars || (pass == _shape.PassCount && Slot.TensorStates.Length == 0 && _groupStates.Length == 0))
+        if (Cohort is null || !Cohort.HasTensorScalars)
             return;
-        if (pass == 0)
+        if (turn == 0)
         {
-            Cohort.Scalars.CopyTo(_scalars, 0);
+            Cohort.Scalars.CopyTo(_ownScalars, 0);
             _group.States.CopyTo(_groupStates);
         }
 
-        _rule.BeforePass(pass, Length, _group.Count, _totals.AsSpan(0, _shape.FirstReduction(pass)), _scalars, Slot.TensorStates, _groupStates);
+        // Where passes before this one were left out, so was what precedes them.
+        for (var pass = turn == 0 ? 0 : PassOf(turn - 1) + 1; pass <= PassOf(turn); pass++)
+            BeforePass(pass);
+    }
+
+    /// <summary>Computes the states that are one a tensor or a group: after the last pass nothing else is left to compute.</summary>
+    public void EndStep()
+    {
+        if (Cohort is { HasTensorScalars: true } && (Slot.TensorStates.Length > 0 || _groupStates.Length > 0))
+            BeforePass(_shape.PassCount);
     }
 
     /// <summary>Runs one pass over one chunk.</summary>
-    public void RunChunk(int pass, int chunk)
+    public void RunChunk(int turn, int chunk)
     {
+        var pass = PassOf(turn);
         var reductions = _shape.KindsOf(pass).Length;
         var (start, length) = Chunk(chunk);
         RunSlice(pass, start, length, ChunkCount == 1 ? TotalsOf(pass) : _partials.AsSpan(chunk * reductions, reductions), chunk);
@@ -116,10 +131,11 @@ internal sealed class TensorStep<T>
     }
 
     /// <summary>Combines the reductions of a pass over all chunks.</summary>
-    public void CombineChunks(int pass)
+    public void CombineChunks(int turn)
     {
         if (Cohort is null || ChunkCount == 1)
             return;
+        var pass = PassOf(turn);
         var kinds = _shape.KindsOf(pass);
         var totals = TotalsOf(pass);
         for (var reduction = 0; reduction < kinds.Length; reduction++)
@@ -130,6 +146,14 @@ internal sealed class TensorStep<T>
             totals[reduction] = tree.Result(kinds[reduction]);
         }
     }
+
+    /// <summary>The values of the step and of the tensor; where the tensor has none of its own, they are the cohort's.</summary>
+    private double[] Scalars => Cohort is { HasTensorScalars: false } ? Cohort.Scalars : _ownScalars;
+
+    private int PassOf(int turn) => Cohort is null || Probe.IsOn ? turn : Cohort.Passes[turn];
+
+    private void BeforePass(int pass) =>
+        _rule.BeforePass(pass, Length, _group.Count, _totals.AsSpan(0, _shape.FirstReduction(pass)), _ownScalars, Slot.TensorStates, _groupStates);
 
     private Span<double> TotalsOf(int pass) => _totals.AsSpan(_shape.FirstReduction(pass), _shape.KindsOf(pass).Length);
 
@@ -153,7 +177,7 @@ internal sealed class TensorStep<T>
             RunUnits(pass, start, length, partials);
         }
 
-        if (pass == PassCount - 1)
+        if (pass == MostPasses - 1)
             _epilogue.Run(Slot, start, length);
     }
 
@@ -229,7 +253,7 @@ internal sealed class TensorStep<T>
         var gradient = Slot.Parameter.Gradient.Span.Slice(start, length);
         var states = Slot.States;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
-        var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, _scalars, partials, transform, Slot.Layout.Rows);
+        var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows);
         _rule.RunPass(pass, slice);
     }
 }

@@ -1,6 +1,9 @@
 namespace OptDsl.Execution;
 
-/// <summary>One pass over the tensors that wait for one another or for their chunks; together with the first, all passes over the others.</summary>
+/// <summary>
+/// One pass over the tensors that wait for one another or for their chunks, each tensor's first, second and so on of those that
+/// the step makes; together with the first, all passes over the others.
+/// </summary>
 internal sealed class UpdateWorkload<T> : IWorkload
     where T : unmanaged
 {
@@ -8,20 +11,22 @@ internal sealed class UpdateWorkload<T> : IWorkload
     private readonly TensorStep<T>[] _waiting;
     private readonly TensorGroup<T>[] _groups;
     private readonly WorkItem[] _items;
-    private readonly int _pass;
+    private readonly int _turn;
+    private readonly bool _hasOthers;
 
     /// <param name="tensors">The tensors.</param>
     /// <param name="groups">The groups that the pass reduces.</param>
     /// <param name="chunkLength">The number of elements that a thread takes at a time.</param>
-    /// <param name="pass">The pass.</param>
-    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int pass)
+    /// <param name="turn">The pass's position among those that a step makes; where it reduces groups, steps make all.</param>
+    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int turn)
     {
         _tensors = tensors;
         _groups = [.. groups];
-        _pass = pass;
-        _waiting = [.. tensors.Where(tensor => tensor.WaitsBetweenPasses && tensor.PassCount > pass)];
+        _turn = turn;
+        _waiting = [.. tensors.Where(tensor => tensor.WaitsBetweenPasses && tensor.MostPasses > turn)];
+        _hasOthers = turn == 0 && _waiting.Length < tensors.Length;
         _items = WorkItem.Cut(
-            [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.PassCount : 1) > pass ? tensor.ChunkCount : 0)],
+            [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.MostPasses : 1) > turn ? tensor.ChunkCount : 0)],
             [.. tensors.Select(tensor => tensor.Length)],
             chunkLength);
     }
@@ -33,14 +38,14 @@ internal sealed class UpdateWorkload<T> : IWorkload
         var (tensor, tensorCount, chunk) = _items[item];
         if (tensorCount == 0)
         {
-            _tensors[tensor].RunChunk(_pass, chunk);
+            RunChunk(_tensors[tensor], chunk);
             return;
         }
 
         for (var end = tensor + tensorCount; tensor < end; tensor++)
         {
             if (_tensors[tensor].WaitsBetweenPasses)
-                _tensors[tensor].RunChunk(_pass, chunk: 0);
+                RunChunk(_tensors[tensor], chunk: 0);
             else
                 _tensors[tensor].RunWhole();
         }
@@ -49,17 +54,38 @@ internal sealed class UpdateWorkload<T> : IWorkload
     /// <summary>Runs the pass and combines what it reduced.</summary>
     public void Run(Crew crew, int degree)
     {
-        foreach (var tensor in _waiting)
-            tensor.BeginPass(_pass);
-        crew.Run(this, degree);
-        foreach (var tensor in _waiting)
-            tensor.CombineChunks(_pass);
-        foreach (var group in _groups)
-            group.CombineTensors(_pass);
+        var isNeeded = _hasOthers;
         foreach (var tensor in _waiting)
         {
-            if (_pass == tensor.PassCount - 1)
-                tensor.BeginPass(tensor.PassCount);
+            if (!HasTurn(tensor))
+                continue;
+            tensor.BeginPass(_turn);
+            isNeeded = true;
         }
+
+        if (!isNeeded)
+            return;
+        crew.Run(this, degree);
+        foreach (var tensor in _waiting)
+        {
+            if (HasTurn(tensor))
+                tensor.CombineChunks(_turn);
+        }
+
+        foreach (var group in _groups)
+            group.CombineTensors(_turn);
+        foreach (var tensor in _waiting)
+        {
+            if (_turn == tensor.PassCount - 1)
+                tensor.EndStep();
+        }
+    }
+
+    private bool HasTurn(TensorStep<T> tensor) => tensor.PassCount > _turn;
+
+    private void RunChunk(TensorStep<T> tensor, int chunk)
+    {
+        if (HasTurn(tensor))
+            tensor.RunChunk(_turn, chunk);
     }
 }

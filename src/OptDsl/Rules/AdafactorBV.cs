@@ -5,11 +5,15 @@ namespace OptDsl.Rules;
 /// scaled gradient.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Zhai et al., Scaling Vision Transformers, 2022; Shazeer and Stern, 2018.</para>
+/// <para>
+/// Paper: Zhai et al., Scaling Vision Transformers, 2022; Shazeer and Stern, 2018; Liang et al., Cautious Optimizers:
+/// Improving Training with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: added to the squared gradient before averaging (eps).</para>
 /// <para>
-/// Differences: None from timm's AdafactorBigVision for tensors that it does not factor, without
-/// clipping_threshold and caution. Its momentum is not corrected for starting at 0.
+/// Differences: None from timm's AdafactorBigVision for tensors that it does not factor, but for
+/// a clipping_threshold before September 2026, when timm had it the other way round. Caution needs an average, which is
+/// not corrected for starting at 0.
 /// </para>
 /// <para>
 /// Defaults: timm's (eps 1e-30, decay_rate 0.8, beta2_cap 0.999, momentum 0.9), with a step size of 0.01 in place
@@ -20,9 +24,12 @@ namespace OptDsl.Rules;
     β = min(ĉ, 1 - t^(-δ))
     v = βv + (1-β)(g² + ε)
     u = g / √v
+    u = d > 0 ? u / max(1, rms(u)/d) : u
     m = μm + (1-μ)u
+    s = μ ≠ 0 ? m : u
+    s = caution and μ ≠ 0 ? (sg > 0)s / max(mean(sg > 0), 0.001) : s
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
-    W = (1 - (unscaled ? λ : ηλ'))W - η(μ ≠ 0 ? m : u)
+    W = (1 - (unscaled ? λ : ηλ'))W - ηs
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("m", When = "μ ≠ 0", Meaning = "average of the scaled gradient (exp_avg)")]
@@ -48,6 +55,10 @@ public sealed partial class AdafactorBV
     [Hyper("ε", Min = 0)]
     public double Epsilon { get; set; } = 1e-30;
 
+    /// <summary>The largest root mean square of an update before the average; 0 for any (clipping_threshold).</summary>
+    [Hyper("d", Min = 0)]
+    public double ClippingThreshold { get; set; } = 0;
+
     /// <summary>Decoupled weight decay.</summary>
     [Hyper("λ", Min = 0)]
     public double WeightDecay { get; set; } = 0;
@@ -62,4 +73,11 @@ public sealed partial class AdafactorBV
     /// <summary>True to leave the step size out of the decay (unscaled_wd).</summary>
     [Hyper("unscaled")]
     public bool UnscaledWeightDecay { get; set; } = false;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 }

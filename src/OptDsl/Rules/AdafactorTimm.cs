@@ -5,14 +5,17 @@ namespace OptDsl.Rules;
 /// relative to the size of the weights.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, 2018.</para>
+/// <para>
+/// Paper: Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, 2018; Liang et al., Cautious
+/// Optimizers: Improving Training with One Line of Code, 2024.
+/// </para>
 /// <para>
 /// Epsilon: added to the squared gradient before averaging (eps), and a floor under the size of the weights
 /// (eps_scale).
 /// </para>
 /// <para>
-/// Differences: None from timm's Adafactor for tensors that it does not factor, without caution. timm's lr=None is
-/// RelativeStep = true here. Its momentum has the step size inside and is not corrected for starting at 0.
+/// Differences: None from timm's Adafactor for tensors that it does not factor: caution needs an average. timm's lr=None
+/// is RelativeStep = true here. Its momentum has the step size inside and is not corrected for starting at 0.
 /// </para>
 /// <para>
 /// Defaults: timm's (eps 1e-30, eps_scale 0.001, clip_threshold 1, decay_rate -0.8, scale_parameter on), with a
@@ -27,7 +30,9 @@ namespace OptDsl.Rules;
     u = g / √v
     u = a/max(1, rms(u)/d) · u
     m = β₁m + (1-β₁)u
-    W = (1-aλ)W - (β₁ ≠ 0 ? m : u)
+    s = β₁ ≠ 0 ? m : u
+    s = caution and β₁ ≠ 0 ? (sg > 0)s / max(mean(sg > 0), 0.001) : s
+    W = (1-aλ)W - s
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("m", When = "β₁ ≠ 0", Meaning = "average of the steps (exp_avg)")]
@@ -72,4 +77,11 @@ public sealed partial class AdafactorTimm
     /// <summary>True to start relative steps from one millionth (warmup_init).</summary>
     [Hyper("warm")]
     public bool WarmupInit { get; set; } = false;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 }

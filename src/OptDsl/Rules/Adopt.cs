@@ -5,10 +5,13 @@ namespace OptDsl.Rules;
 /// know it.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, 2024.</para>
+/// <para>
+/// Paper: Taniguchi et al., ADOPT: Modified Adam Can Converge with Any β₂ with the Optimal Rate, 2024; Liang et al.,
+/// Cautious Optimizers: Improving Training with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: a floor under the root (a maximum, not a sum).</para>
 /// <para>
-/// Differences: None from timm's Adopt without caution. The first step only records the
+/// Differences: None from timm's Adopt. The first step only records the
 /// squared gradient. The authors clip at the step to the power of 1/4, timm at 1/3.
 /// </para>
 /// <para>Defaults: timm's (lr 0.001, betas 0.9 and 0.9999, eps 1e-6, clip_exp 0.333).</para>
@@ -19,8 +22,9 @@ namespace OptDsl.Rules;
     c = (t-1)^ζ
     n = t == 1 ? 0 : clipped ? clamp(n, -c, c) : n
     m = β₁m + (1-β₁)n
+    u = caution ? (mg > 0)m / max(mean(mg > 0), 0.001) : m
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
-    W = (decoupled and t > 1 ? 1-ηλ' : 1)W - ηm
+    W = (decoupled and t > 1 ? 1-ηλ' : 1)W - ηu
     v = t == 1 ? g² : β₂v + (1-β₂)g²
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
@@ -53,6 +57,13 @@ public sealed partial class Adopt
     /// </summary>
     [Hyper("η₀", Min = 0)]
     public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 
     /// <summary>
     /// True to clip the scaled gradient at the step count to the power of ClipExp (clip_exp is not None).

@@ -4,10 +4,13 @@ namespace OptDsl.Rules;
 /// Adam whose step is scaled, tensor by tensor, to the norm of the weights: batches of tens of thousands.
 /// </summary>
 /// <remarks>
-/// <para>Paper: You et al., Large Batch Optimization for Deep Learning: Training BERT in 76 minutes, 2020.</para>
+/// <para>
+/// Paper: You et al., Large Batch Optimization for Deep Learning: Training BERT in 76 minutes, 2020; Liang et al.,
+/// Cautious Optimizers: Improving Training with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: outside the root, after the bias correction; where a norm is 0 the trust ratio is 1.</para>
 /// <para>
-/// Differences: timm's Lamb, without caution. The rule sees one tensor, so that timm's clipping by the norm of all
+/// Differences: None from timm's Lamb but one. The rule sees one tensor, so that timm's clipping by the norm of all
 /// gradients (max_grad_norm, 1 by default there) is the optimizer's clipping by global norm. Without weight decay
 /// there is no trust ratio unless AlwaysAdapt is set.
 /// </para>
@@ -20,7 +23,9 @@ namespace OptDsl.Rules;
     c₂ = correct ? 1-β₂ᵗ : 1
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
     W = (decoupled ? 1-ηλ' : 1)W
-    u = m/c₁ / (√(v / c₂) + ε) + (decoupled ? 0 : λ)W
+    n = m/c₁ / (√(v / c₂) + ε)
+    n = caution ? (ng > 0)n / max(mean(ng > 0), 0.001) : n
+    u = n + (decoupled ? 0 : λ)W
     r = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖/‖u‖ : 1
     r = clipped ? min(r, 1) : r
     W = W - η(λ != 0 or always ? r : 1)u
@@ -55,6 +60,13 @@ public sealed partial class Lamb
     /// </summary>
     [Hyper("η₀", Min = 0)]
     public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 
     /// <summary>True to correct both moments for starting at 0 (bias_correction).</summary>
     [Hyper("correct")]

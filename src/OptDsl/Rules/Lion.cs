@@ -5,19 +5,22 @@ namespace OptDsl.Rules;
 /// 10 times smaller.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Chen et al., Symbolic Discovery of Optimization Algorithms, 2023.</para>
+/// <para>
+/// Paper: Chen et al., Symbolic Discovery of Optimization Algorithms, 2023; Liang et al., Cautious Optimizers: Improving
+/// Training with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: none is needed; the sign of 0 is 0.</para>
 /// <para>
-/// Differences: None from timm's Lion without caution (<see cref="CautiousLion"/>): β₁ weighs the step, β₂ the state,
-/// which is updated after it.
+/// Differences: None from timm's Lion: β₁ weighs the step, β₂ the state, which is updated after it.
 /// </para>
 /// <para>Defaults: timm's and the paper's (lr 1e-4, betas 0.9 and 0.99).</para>
 /// </remarks>
 [UpdateRule("""
     g = maximize ? -g : g
-    c = β₁m + (1-β₁)g
+    u = sign(β₁m + (1-β₁)g)
+    u = caution ? (ug > 0)u / max(mean(ug > 0), 0.001) : u
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
-    W = W - η(sign(c) + λ'W)
+    W = W - η(u + λ'W)
     m = β₂m + (1-β₂)g
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
@@ -45,6 +48,13 @@ public sealed partial class Lion
     /// </summary>
     [Hyper("η₀", Min = 0)]
     public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 
     /// <summary>True to climb: the objective is to grow.</summary>
     [Hyper("maximize")]

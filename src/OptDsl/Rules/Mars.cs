@@ -5,10 +5,13 @@ namespace OptDsl.Rules;
 /// norm 1.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Yuan et al., MARS: Unleashing the Power of Variance Reduction for Training Large Models, 2024.</para>
+/// <para>
+/// Paper: Yuan et al., MARS: Unleashing the Power of Variance Reduction for Training Large Models, 2024; Liang et al.,
+/// Cautious Optimizers: Improving Training with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: outside the root, after the bias correction.</para>
 /// <para>
-/// Differences: None from timm's Mars without caution for the tensors that it optimizes so: those of two dimensions and more,
+/// Differences: None from timm's Mars for the tensors that it optimizes so: those of two dimensions and more,
 /// or all with optimize_1d. For the others it is <see cref="AdamW"/>, which is a group of its own here. Its mars_type
 /// "lion" is the flag Lion, and takes the sign of the one average that there is.
 /// </para>
@@ -19,10 +22,11 @@ namespace OptDsl.Rules;
     c = c / (t == 1 ? 1 : max(‖c‖, 1))
     m = β₁m + (1-β₁)c
     v = β₂v + (1-β₂)c²
-    m̂ = m / (1-β₁ᵗ)
+    n = caution ? (mg > 0)m / max(mean(mg > 0), 0.001) : m
+    m̂ = n / (1-β₁ᵗ)
     v̂ = v / (1-β₂ᵗ)
     g' = g
-    W = W - η((lion ? sign(m) : m̂ / (√v̂ + ε)) + λW)
+    W = W - η((lion ? sign(n) : m̂ / (√v̂ + ε)) + λW)
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", When = "not lion", Meaning = "second moment (exp_avg_sq)")]
@@ -56,4 +60,11 @@ public sealed partial class Mars
     /// <summary>True to step along the sign of the first moment (mars_type "lion").</summary>
     [Hyper("lion")]
     public bool Lion { get; set; } = false;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 }

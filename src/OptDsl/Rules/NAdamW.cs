@@ -2,11 +2,12 @@ namespace OptDsl.Rules;
 
 /// <summary>AdamW with a Nesterov look-ahead, without NAdam's momentum schedule.</summary>
 /// <remarks>
-/// <para>Paper: Dozat, 2016; Dahl et al., Benchmarking Neural Network Training Algorithms, 2023.</para>
-/// <para>Epsilon: outside the root, after the bias correction.</para>
 /// <para>
-/// Differences: None from timm's NAdamW without caution (<see cref="CautiousNAdamW"/>).
+/// Paper: Dozat, 2016; Dahl et al., Benchmarking Neural Network Training Algorithms, 2023; Liang et al., Cautious
+/// Optimizers: Improving Training with One Line of Code, 2024.
 /// </para>
+/// <para>Epsilon: outside the root, after the bias correction.</para>
+/// <para>Differences: None from timm's NAdamW.</para>
 /// <para>Defaults: timm's (lr 0.001, betas 0.9 and 0.999, eps 1e-8, weight_decay 0.01).</para>
 /// </remarks>
 [UpdateRule("""
@@ -14,6 +15,7 @@ namespace OptDsl.Rules;
     m = β₁m + (1-β₁)g
     v = β₂v + (1-β₂)g²
     n = β₁m + (1-β₁)g
+    n = caution ? (ng > 0)n / max(mean(ng > 0), 0.001) : n
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
     W = (1-ηλ')W - η/(1-β₁ᵗ) · n / (√(v / (1-β₂ᵗ)) + ε)
     """)]
@@ -47,6 +49,13 @@ public sealed partial class NAdamW
     /// </summary>
     [Hyper("η₀", Min = 0)]
     public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 
     /// <summary>True to climb: the objective is to grow.</summary>
     [Hyper("maximize")]

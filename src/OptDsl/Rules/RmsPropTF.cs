@@ -4,10 +4,13 @@ namespace OptDsl.Rules;
 /// RMSProp as TensorFlow computes it, which published EfficientNet and MobileNet recipes depend on.
 /// </summary>
 /// <remarks>
-/// <para>Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012.</para>
+/// <para>
+/// Paper: Tieleman and Hinton, Lecture 6.5: RMSProp (course), 2012; Liang et al., Cautious Optimizers: Improving Training
+/// with One Line of Code, 2024.
+/// </para>
 /// <para>Epsilon: inside the root.</para>
 /// <para>
-/// Differences: None from timm's RMSpropTF without caution; rounding cannot bring the centered variance below 0. Against
+/// Differences: None from timm's RMSpropTF: caution needs a velocity; rounding cannot bring the centered variance below 0. Against
 /// <see cref="RmsProp"/> (PyTorch): the average starts at 1, epsilon is inside the root and the step size inside the
 /// velocity (unless LearningRateInMomentum is false).
 /// </para>
@@ -19,8 +22,10 @@ namespace OptDsl.Rules;
     ḡ = αḡ + (1-α)g
     u = (inside ? η : 1)g / √((centered ? max(v - ḡ², 0) : v) + ε)
     b = μb + u
+    s = μ ≠ 0 ? b : u
+    s = caution and μ ≠ 0 ? (sg > 0)s / max(mean(sg > 0), 0.001) : s
     λ' = (η₀ > 0 ? η/η₀ : 1)λ
-    W = (decoupled ? 1-ηλ' : 1)W - (inside ? 1 : η)(μ ≠ 0 ? b : u)
+    W = (decoupled ? 1-ηλ' : 1)W - (inside ? 1 : η)s
     """)]
 [State("v", Initial = "1", Meaning = "average of squared gradients (square_avg)")]
 [State("ḡ", When = "centered", Meaning = "average of gradients (grad_avg)")]
@@ -53,6 +58,13 @@ public sealed partial class RmsPropTF
     /// </summary>
     [Hyper("η₀", Min = 0)]
     public double MaxLearningRate { get; set; } = 0;
+
+    /// <summary>
+    /// True to leave out the elements whose step goes against the gradient of the moment, and to scale up the rest
+    /// (caution). Their share is over one tensor and counts as at least 0.001; it takes a pass of its own.
+    /// </summary>
+    [Hyper("caution")]
+    public bool Caution { get; set; } = false;
 
     /// <summary>True to divide by the deviation of the gradient from its mean.</summary>
     [Hyper("centered")]

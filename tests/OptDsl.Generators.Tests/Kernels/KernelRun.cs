@@ -73,7 +73,16 @@ internal sealed class KernelRun<T>
         {
             _rule.BeforePass(pass, _length, _length, totals, scalars, _tensorStates, _groupStates);
             var reductions = description.Passes[pass].Reductions;
-            RunChunks(pass, scalars, reductions, totals.AsSpan(first, reductions.Count), transform ?? GradientTransform.None);
+            if (!_rule.HasPass(pass, scalars))
+            {
+                totals.AsSpan(first, reductions.Count).Fill(double.NaN);
+                Assert.Empty(description.Passes[pass].Writes);
+            }
+            else
+            {
+                RunChunks(pass, scalars, reductions, totals.AsSpan(first, reductions.Count), transform ?? GradientTransform.None);
+            }
+
             first += reductions.Count;
         }
 

@@ -129,7 +129,8 @@ internal static class RandomRules
             (1, Join(element, scalar, "min({0}, {1})")),
             (1, from condition in Condition(element, scalar) from left in element from right in element select $"({condition} ? {left} : {right})"),
             (1, from condition in Condition(element, scalar) from value in element select $"(({condition}) * {value})"),
-            (2, from condition in StepCondition(scalar) from left in element from right in element select $"({condition} ? {left} : {right})"));
+            (2, from condition in StepCondition(scalar) from left in element from right in element select $"({condition} ? {left} : {right})"),
+            (1, from condition in StepCondition(scalar) from left in element from summed in element from right in element select $"({condition} ? {left} * mean({summed}) : {right})"));
     }
 
     private static Gen<string> Scalar(int depth, string[] names, int locals, Reach reach = Reach.Tensor)
@@ -155,6 +156,7 @@ internal static class RandomRules
             (1, Gen.Elements("(1 - β^t)", "(1/(2 - β^t))", "√(1 - β^(t+1))", "γ^-1", "√γ")),
             (1, Join(scalar, scalar, "({0} / (1 + {1}²))")),
             (1, from condition in StepCondition(scalar) from left in scalar from right in scalar select $"({condition} ? {left} : {right})"),
+            (1, from condition in StepCondition(scalar) from summed in reductions from right in scalar select $"({condition} ? {summed} : {right})"),
             (4, reductions));
     }
 

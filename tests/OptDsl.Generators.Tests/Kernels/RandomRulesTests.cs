@@ -66,6 +66,14 @@ public sealed class RandomRulesTests
             }
         }));
 
+    [Fact]
+    public void Random_rules_leave_passes_out()
+    {
+        var rules = Gen.ArrayOf(RandomRules.Any, 400).Sample(1).Single();
+        var plans = rules.Select(rule => SimplifierTests.Plan(rule)).ToList();
+        Assert.True(plans.Count(plan => plan.Passes.Any(pass => !pass.When.IsAlways)) > 20);
+    }
+
     /// <summary>The failure says which rule and prints it; the others would only be noise.</summary>
     private sealed class Batch(RuleSource[] rules)
     {

@@ -48,7 +48,34 @@ public sealed class SchedulerTests
     public void State_that_a_step_leaves_alone_is_not_written() =>
         Assert.Equal("W g a > W", Passes(Of("a = a\nW = W - a g", "a=1")));
 
-    /// <summary>For each pass what it reads, after a > what it writes, and after a + the number of its reductions.</summary>
+    [Theory]
+    [InlineData("W = W - (q ? ‖g‖ : 1)g", "g + 1 ? | W g > W")]
+    [InlineData("n = not q ? 1 : ‖g‖; W = W - ng", "g + 1 ? | W g > W")]
+    [InlineData("k = q ? 1/‖g‖ : 2; W = W - (p ? k : 0)g", "g + 1 ? ? | W g > W")]
+    [InlineData("W = W - (t > 1 ? ‖g‖ : 1)g", "g + 1 ? | W g > W")]
+    [InlineData("W = W - (q ? ‖g‖ : 1)(p ? ‖W‖ : 1)g", "W g + 2 | W g > W")]
+    [InlineData("W = W - (q ? ‖g‖ : p ? ‖g‖ : 1)g", "g + 1 | W g > W")]
+    [InlineData("W = W - (q ? ‖g‖ : 1)g/‖g‖", "g + 1 | W g > W")]
+    [InlineData("W = W - (c > 0 ? ‖g‖ : 1)g; c = c + 1", "g + 1 | W g > W")]
+    [InlineData("W = W - cg; c = q ? ‖g‖ : c", "W g > W + 1")]
+    [InlineData("W = W - (q ? mean((g - mean(g))²) : 1)g", "g + 1 ? | g + 1 ? | W g > W")]
+    public void A_pass_is_left_out_where_nothing_needs_its_reductions(string formulas, string passes) =>
+        Assert.Equal(passes, Passes(Of(formulas, "c:tensor", Flag("p", true), Flag("q", false))));
+
+    [Theory]
+    [InlineData("q", "g m + 1 ? | W g m > m W")]
+    [InlineData("not p", "g m + 1 ! | W g m > m W")]
+    [InlineData("p", "g m > m + 1 | W m > W")]
+    [InlineData("t > 1", "g m > m + 1 | W m > W")]
+    public void Stores_wait_where_that_leaves_a_pass_out_with_the_defaults(string condition, string passes) =>
+        Assert.Equal(passes, Passes(Of($"m = 0.9m + g; W = W - ({condition} ? m/‖m‖ : m)", "m", Flag("p", true), Flag("q", false))));
+
+    [Fact]
+    public void Stores_wait_for_nothing_where_memory_gains_nothing() => Assert.Equal(
+        "W g m v > m v + 1 | W m v > W",
+        Passes(Of("m = 0.9m + g; v = 0.9v + g²; u = m/√v + W; W = W - (p ? u/‖u‖ : u)", "m v", Flag("p", true))));
+
+    /// <summary>For each pass what it reads, after a > what it writes, and after a + the number of its reductions, and a ? or ! for each condition that it needs on or off.</summary>
     private static string Passes(RuleSource source) => string.Join(" | ", SimplifierTests.Plan(source).Passes.Select(pass => Text(source, pass)));
 
     private static string Text(RuleSource source, PassPlan pass)
@@ -57,6 +84,6 @@ public sealed class SchedulerTests
         var states = pass.Reads.Where(symbol => symbol.Name != source.Parameter).Select(symbol => symbol.Name);
         var reads = string.Join(" ", parameter.Concat(pass.ReadsGradient ? [source.Gradient] : []).Concat(states));
         var writes = string.Join(" ", pass.Stores.Select(store => store.Symbol!.Name));
-        return reads + (writes == "" ? "" : " > " + writes) + (pass.Reductions.IsEmpty ? "" : $" + {pass.Reductions.Length}");
+        return reads + (writes == "" ? "" : " > " + writes) + (pass.Reductions.IsEmpty ? "" : $" + {pass.Reductions.Length}") + string.Concat(pass.When.Conditions.Select(condition => condition.IsOn ? " ?" : " !"));
     }
 }

@@ -19,7 +19,7 @@ internal static class GoldenClaims
         new("SGD", typeof(Sgd)) { States = s_velocity },
         new("Momentum", typeof(Sgd)) { Fixed = new() { ["momentum"] = 0 } },
         new("Momentum", typeof(Momentum)) { Special = new() { ["momentum"] = (rule, options) => ((Momentum)rule).Decay = options.Number("momentum") }, States = s_velocity },
-        new("SGDW", typeof(SgdW)) { Fixed = new() { ["caution"] = false }, Special = Corrected(), States = s_velocity },
+        new("SGDW", typeof(SgdW)) { Special = Corrected(), States = s_velocity },
         new("QHM", typeof(Qhm)) { Special = new() { ["weight_decay_type"] = SetDecayType }, States = s_velocity },
         new("AggMo", typeof(AggMo)) { Special = new() { ["betas"] = SetVelocities }, StateOf = (name, options) => "b" + "₁₂₃₄₅₆"[VelocityOf(name, options)] },
         new("ASGD", typeof(Asgd)) { States = new() { ["ax"] = "x̄", ["eta"] = "s", ["mu"] = "a" } },
@@ -30,7 +30,6 @@ internal static class GoldenClaims
         new("RMSprop", typeof(RmsProp)) { States = s_squares },
         new("RMSpropTF", typeof(RmsPropTF))
         {
-            Fixed = new() { ["caution"] = false },
             Special = new(Corrected()) { ["lr_in_momentum"] = (rule, options) => ((RmsPropTF)rule).LearningRateInMomentum = options.Flag("lr_in_momentum") },
             States = s_squares,
         },
@@ -38,19 +37,17 @@ internal static class GoldenClaims
         new("AdamW", typeof(AdamW)) { States = s_amsgrad },
         new("Adamax", typeof(AdaMax)) { States = new() { ["exp_avg"] = "m", ["exp_inf"] = "u" } },
         new("NAdam", typeof(NAdam)) { States = new(s_moments) { ["mu_product"] = "P" } },
-        new("NAdamW", typeof(NAdamW)) { Fixed = new() { ["caution"] = false }, Special = Corrected(), States = s_moments },
-        new("NAdamW", typeof(CautiousNAdamW)) { Fixed = new() { ["caution"] = true, ["corrected_weight_decay"] = false }, States = s_moments },
+        new("NAdamW", typeof(NAdamW)) { Special = Corrected(), States = s_moments },
         new("RAdam", typeof(RAdam)) { States = s_moments },
         new("AdaBelief", typeof(AdaBelief)) { States = new() { ["exp_avg"] = "m", ["exp_avg_var"] = "v", ["max_exp_avg_var"] = "v̄" } },
         new("AdaBound", typeof(AdaBound)) { Special = new() { ["final_lr"] = SetFinalLearningRate }, States = s_amsgrad },
         new("Yogi", typeof(Yogi)) { States = s_moments },
         new("DiffGrad", typeof(DiffGrad)) { States = new(s_moments) { ["previous_grad"] = "g'" } },
         // The oracle's exp_avg_lr_2 is 1 - β₂ᵗ.
-        new("LaProp", typeof(LaProp)) { Fixed = new() { ["caution"] = false }, Special = Corrected(), States = new(s_moments) { ["exp_avg_lr_1"] = "l", ["exp_avg_lr_2"] = null } },
-        new("ADOPT", typeof(Adopt)) { Fixed = new() { ["caution"] = false }, Special = new(Corrected()) { ["clip_exp"] = SetClipExponent }, States = s_moments },
-        new("Lion", typeof(Lion)) { Fixed = new() { ["caution"] = false }, Special = Corrected(), States = new() { ["exp_avg"] = "m" } },
-        new("Lion", typeof(CautiousLion)) { Fixed = new() { ["caution"] = true, ["corrected_weight_decay"] = false }, States = new() { ["exp_avg"] = "m" } },
-        new("LAMB", typeof(Lamb)) { Fixed = new() { ["caution"] = false }, Special = new(Corrected()) { ["max_grad_norm"] = Ignore }, States = s_moments },
+        new("LaProp", typeof(LaProp)) { Special = Corrected(), States = new(s_moments) { ["exp_avg_lr_1"] = "l", ["exp_avg_lr_2"] = null } },
+        new("ADOPT", typeof(Adopt)) { Special = new(Corrected()) { ["clip_exp"] = SetClipExponent }, States = s_moments },
+        new("Lion", typeof(Lion)) { Special = Corrected(), States = new() { ["exp_avg"] = "m" } },
+        new("LAMB", typeof(Lamb)) { Special = new(Corrected()) { ["max_grad_norm"] = Ignore }, States = s_moments },
         new("NovoGrad", typeof(NovoGrad)) { States = new(s_moments) { ["max_exp_avg_sq"] = "v̄" } },
         new("Adafactor", typeof(Adafactor))
         {
@@ -61,7 +58,6 @@ internal static class GoldenClaims
         new("AdafactorTimm", typeof(AdafactorTimm))
         {
             Takes = (golden, tensor) => !IsFactoredByTimm(golden, tensor),
-            Fixed = new() { ["caution"] = false },
             Special = new() { ["lr"] = UnlessNull("lr", "LearningRate"), ["beta1"] = UnlessNull("beta1", "Beta1"), ["min_dim_size_to_factor"] = Ignore },
             // RMS is that of the weights before the last step.
             States = new() { ["exp_avg_sq"] = "v", ["RMS"] = null },
@@ -70,11 +66,11 @@ internal static class GoldenClaims
         new("AdafactorBV", typeof(AdafactorBV))
         {
             Takes = (golden, tensor) => !IsFactoredByBigVision(golden, tensor),
-            Fixed = new() { ["clipping_threshold"] = null, ["caution"] = false },
             Special = new(Corrected())
             {
                 ["momentum"] = (rule, options) => ((AdafactorBV)rule).Momentum = options.IsNull("momentum") ? 0 : options.Number("momentum"),
                 ["eps"] = UnlessNull("eps", "Epsilon"),
+                ["clipping_threshold"] = UnlessNull("clipping_threshold", "ClippingThreshold"),
                 ["unscaled_wd"] = (rule, options) => ((AdafactorBV)rule).UnscaledWeightDecay = options.Flag("unscaled_wd"),
                 ["min_dim_size_to_factor"] = Ignore,
                 // The oracle does not use it.
@@ -86,14 +82,13 @@ internal static class GoldenClaims
         new("MARS", typeof(Mars))
         {
             Takes = (golden, tensor) => IsMatrix(tensor) || golden.Hyper.GetProperty("optimize_1d").GetBoolean(),
-            Fixed = new() { ["caution"] = false },
             Special = new() { ["mars_type"] = SetMarsType, ["optimize_1d"] = Ignore, ["lr_1d_factor"] = Ignore, ["betas_1d"] = Ignore },
             States = new() { ["exp_avg"] = "m", ["last_grad"] = "g'" },
             StateOf = (name, options) => name == "exp_avg_sq" && options.Text("mars_type") != "lion" ? "v" : null,
         },
         new("MARS", typeof(AdamW))
         {
-            Fixed = new() { ["caution"] = false, ["optimize_1d"] = false },
+            Fixed = new() { ["optimize_1d"] = false },
             Special = new()
             {
                 ["mars_type"] = Ignore, ["betas"] = Ignore, ["gamma"] = Ignore, ["lr_1d_factor"] = Ignore,

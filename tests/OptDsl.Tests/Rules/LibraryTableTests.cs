@@ -70,7 +70,7 @@ public sealed class LibraryTableTests
             var description = Describe(rule);
             var states = string.Join("; ", description.States.Select(state => $"{state.Symbol} {state.Meaning}{(state.PerGroup ? " (per group)" : state.PerTensor ? " (per tensor)" : "")}{(state.When == "" ? "" : $" (while {state.When})")}"));
             table.Append(CultureInfo.InvariantCulture, $"| [{rule.Name}]({rule.Name}.cs) | {FirstSentence(documentation[$"T:{rule.FullName}"]!)} | {states} ");
-            table.Append(CultureInfo.InvariantCulture, $"| {description.Passes.Count} | {Bytes(description)} ");
+            table.Append(CultureInfo.InvariantCulture, $"| {Between(description.Passes.Count(pass => pass.When == ""), description.Passes.Count)} | {Bytes(description)} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Degree(description.GradientDegree)} | {Degree(description.StepSizeDegree)} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Mark(description.HasBiasCorrection)} | {Mark(description.HasEpsilon)} |\n");
         }
@@ -86,11 +86,10 @@ public sealed class LibraryTableTests
         return (end < 0 ? words : words[..end]).TrimEnd('.');
     }
 
-    private static string Bytes(RuleDescription description)
-    {
-        var (least, most) = (description.BytesPerElement(sizeof(float), _ => false), description.BytesPerElement(sizeof(float), _ => true));
-        return least == most ? $"{most}" : $"{least} to {most}";
-    }
+    private static string Bytes(RuleDescription description) =>
+        Between(description.BytesPerElement(sizeof(float), _ => false, _ => false), description.BytesPerElement(sizeof(float), _ => true, _ => true));
+
+    private static string Between(int least, int most) => least == most ? $"{most}" : $"{least} to {most}";
 
     private static string Degree(double? degree) => degree switch
     {

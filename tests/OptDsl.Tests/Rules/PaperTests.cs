@@ -52,7 +52,7 @@ public sealed class PaperTests
         ["AdEmaMix, warm-up"] = new(
             () => new AdEmaMix { LearningRate = 0.02, Beta3 = 0.99, Alpha = 5, AlphaWarmup = 20, Beta3Warmup = 30 },
             () => new AdEmaMixPaper(0.02, 0.9, 0.999, 0.99, 5, 20, 30, 1e-8, 0)),
-        ["CautiousAdamW"] = new(() => new CautiousAdamW { LearningRate = 0.02, WeightDecay = 0.05 }, () => new CautiousAdamWPaper(0.02, 0.9, 0.999, 1e-8, 0.05)),
+        ["AdamW, cautious"] = new(() => new AdamW { LearningRate = 0.02, WeightDecay = 0.05, Caution = true }, () => new CautiousAdamWPaper(0.02, 0.9, 0.999, 1e-8, 0.05)),
         ["ScheduleFreeAdamW"] = new(
             () => new ScheduleFreeAdamW { LearningRate = 0.05, WeightDecay = 0.02 },
             () => new ScheduleFreeAdamWPaper(_ => 0.05, 0.9, 0.999, 1e-8, 0.02, 0, 2))

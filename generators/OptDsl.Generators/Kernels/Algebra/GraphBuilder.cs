@@ -13,6 +13,7 @@ internal sealed class GraphBuilder
     private readonly Dictionary<Definition, Node> _values = [];
     private readonly Dictionary<Definition, int> _uses = [];
     private readonly List<KeyValuePair<ReduceExpr, Node>> _reductions = [];
+    private readonly List<KeyValuePair<Expr, Condition>> _choices = [];
 
     private GraphBuilder(RuleModel model, NodeTable table, IAlgebra algebra)
     {
@@ -63,6 +64,7 @@ internal sealed class GraphBuilder
             _table, stores.ToImmutable(), scalarStores.ToImmutable(),
             [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions])
         {
+            Choices = [.. _choices],
             Conditions = _model.States.Where(state => state.IsConditional)
                 .ToImmutableDictionary(state => state, state => Condition.Of(Translate(_model.Conditions[state.Index]!))),
         };
@@ -89,11 +91,17 @@ internal sealed class GraphBuilder
         CallExpr { Arguments.Length: 1 } call => _algebra.Apply(OpOf(call.Function), Translate(call.Arguments[0])),
         CallExpr call => call.Arguments.Skip(1).Aggregate(
             Translate(call.Arguments[0]), (left, right) => _algebra.Apply(OpOf(call.Function), left, Translate(right))),
-        ConditionalExpr conditional => _algebra.Select(
-            Translate(conditional.Condition), Translate(conditional.WhenTrue), Translate(conditional.WhenFalse)),
+        ConditionalExpr conditional => Choose(conditional),
         ReduceExpr reduce => Reduce(reduce),
         _ => throw new InvalidOperationException("Unknown expression " + expression.GetType().Name),
     };
+
+    private Node Choose(ConditionalExpr choice)
+    {
+        var condition = Translate(choice.Condition);
+        _choices.Add(new KeyValuePair<Expr, Condition>(choice.Condition, Condition.Of(condition)));
+        return _algebra.Select(condition, Translate(choice.WhenTrue), Translate(choice.WhenFalse));
+    }
 
     private Node Reduce(ReduceExpr reduce)
     {

@@ -24,11 +24,10 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Block())
         using (writer.Block("switch (pass)"))
         {
-            var slots = Names.Slots.Where(slot => slot.Node.Shape != Shape.PerStep).ToLookup(slot => file.Plan.LevelOf(slot.Node));
             for (var pass = 0; pass < file.Plan.Passes.Length; pass++)
             {
-                if (slots[pass].Any())
-                    WriteCase(pass, [.. slots[pass].Select(slot => (slot.Target, slot.Node))]);
+                if (file.TensorScalars(pass).Any())
+                    WriteCase(pass, [.. file.TensorScalars(pass).Select(slot => (slot.Target, slot.Node))], condition: file.TensorScalarsCondition(pass, "scalars"));
             }
 
             if (!file.Plan.Graph.ScalarStores.IsEmpty)
@@ -43,9 +42,9 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         }
     }
 
-    private void WriteCase(int pass, IReadOnlyList<(string, Node Node)> assignments, IEnumerable<string>? end = null)
+    private void WriteCase(int pass, IReadOnlyList<(string, Node Node)> assignments, IEnumerable<string>? end = null, string? condition = null)
     {
-        writer.Line("case " + CSharp.Int(pass) + ":");
+        writer.Line("case " + CSharp.Int(pass) + (condition is null ? ":" : $" when {condition}:"));
         using (writer.Block())
         {
             var taken = new HashSet<string>();

@@ -9,9 +9,9 @@ namespace OptDsl.Generators.Kernels.Emission;
 internal sealed class PassSignature
 {
     // More conditions than this would make too many loops: the others are tested inside.
-    private const int MostSwitches = 3;
+    private const int MostSwitches = 4;
 
-    private static readonly string[] SwitchTypes = ["TFirst", "TSecond", "TThird"];
+    private static readonly string[] SwitchTypes = ["TFirst", "TSecond", "TThird", "TFourth"];
 
     public PassSignature(Plan plan, PassPlan pass, PassCode code, RuleNames names)
     {

@@ -81,10 +81,24 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
         foreach (var pass in file.Passes)
         {
-            if (file.HasTensorScalars)
+            if (file.TensorScalarsCondition(pass.Pass.Index, _scalars) is null)
                 WriteBeforePass(pass.Pass.Index);
-            if (pass.Tensors.Count > 0)
-                writer.Line($"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});");
+            if (pass.Tensors.Count == 0)
+                continue;
+            var call = $"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});";
+            if (file.ConditionText(pass.Pass, _scalars) is not { } condition)
+            {
+                writer.Line(call);
+                continue;
+            }
+
+            var isFollowed = file.TensorScalars(pass.Pass.Index + 1).Any() && file.TensorScalarsCondition(pass.Pass.Index + 1, _scalars) is not null;
+            using (writer.BlockOrLine($"if ({condition})", isFollowed ? 2 : 1))
+            {
+                writer.Line(call);
+                if (isFollowed)
+                    WriteBeforePass(pass.Pass.Index + 1);
+            }
         }
 
         if (!file.Plan.Graph.ScalarStores.IsEmpty)
@@ -112,6 +126,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     /// <summary>A tensor by itself is a group of one.</summary>
     private void WriteBeforePass(int pass)
     {
+        if (pass < file.Passes.Length && !file.TensorScalars(pass).Any())
+            return;
         var count = file.Arguments.Parameter + ".Length";
         var (tensorStates, groupStates) = (file.TensorStates.IsEmpty ? "default" : _tensorStates, file.GroupStates.IsEmpty ? "default" : _groupStates);
         writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
@@ -169,6 +185,18 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         if (file.HasConditionalStates)
         {
             writer.Line($"bool {IRule}.HasState(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
+            writer.Line();
+        }
+
+        if (file.HasTensorScalarsText("scalars") is { } hasTensorScalars)
+        {
+            writer.Line($"bool {IRule}.HasTensorScalars({ReadOnlySpan}double> scalars) => {hasTensorScalars};");
+            writer.Line();
+        }
+
+        if (file.HasConditionalPasses)
+        {
+            writer.Line($"bool {IRule}.HasPass(int pass, {ReadOnlySpan}double> scalars) => {Rule}.HasPass(pass, scalars);");
             writer.Line();
         }
 

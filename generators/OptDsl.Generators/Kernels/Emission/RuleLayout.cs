@@ -50,6 +50,9 @@ internal sealed class RuleLayout
     /// <summary>True when states come and go with the hyper-parameters.</summary>
     public bool HasConditionalStates => Model.States.Any(state => state.IsConditional);
 
+    /// <summary>True when some passes are left out in some steps.</summary>
+    public bool HasConditionalPasses => Plan.Passes.Any(pass => !pass.When.IsAlways);
+
     /// <summary>The stem of the names of a type's file-local classes.</summary>
     public static string Stem(TypeHeader type)
     {
@@ -68,6 +71,25 @@ internal sealed class RuleLayout
 
     /// <summary>True when something has to be computed for each tensor or group.</summary>
     public bool HasTensorScalars => !Plan.Graph.ScalarStores.IsEmpty || Names.Slots.Any(slot => slot.Node.Shape != Shape.PerStep);
+
+    /// <summary>The scalars that are computed for each tensor before a pass.</summary>
+    public IEnumerable<Slot> TensorScalars(int pass) => Names.Slots.Where(slot => slot.Node.Shape != Shape.PerStep && Plan.LevelOf(slot.Node) == pass);
+
+    /// <summary>The C# condition under which they are needed, where that is the one of the pass before; null for always.</summary>
+    public string? TensorScalarsCondition(int pass, string scalars) => pass > 0 && Plan.Passes[pass - 1] is { When.IsAlways: false } before
+        && TensorScalars(pass).All(slot => Plan.Needs.IsNeeded(slot.Node) && before.When.Conditions.All(Plan.Needs.Of(slot.Node).Conditions.Contains))
+        ? ConditionText(before, scalars)
+        : null;
+
+    /// <summary>The C# condition, over the scalars of a step, under which something has to be computed for each tensor; null for always.</summary>
+    public string? HasTensorScalarsText(string scalars)
+    {
+        if (!Plan.Graph.ScalarStores.IsEmpty)
+            return null;
+        var conditions = Enumerable.Range(0, Passes.Length).Where(pass => TensorScalars(pass).Any()).Select(pass => TensorScalarsCondition(pass, scalars)).ToList();
+        return conditions.Count == 0 || conditions.Contains(null) ? null
+            : string.Join(" || ", conditions.Distinct().Select(condition => conditions.Count > 1 && condition!.Contains("&&") ? $"({condition})" : condition));
+    }
 
     /// <summary>The file-local class with what does not depend on the element type.</summary>
     public string ScalarsClass => ClassName + "_Rule";
@@ -89,6 +111,17 @@ internal sealed class RuleLayout
             yield return state.Name;
     }
 
+    /// <summary>The tensors that a pass of every step reads only where one that may be left out runs.</summary>
+    public IEnumerable<string> OptionalReads(PassPlan pass)
+    {
+        var guards = new Guards(pass);
+        var optional = Plan.Passes.Select(other => other.When).Where(when => !when.IsAlways).ToList();
+        var read = pass.ElementNodes().Where(node => pass.IsLoad(node) && guards.IsNeeded(node)).ToLookup(
+            node => pass.When.IsAlways && optional.Exists(when => when.Conditions.All(guards.Of(node).Conditions.Contains)),
+            node => node.Op == Op.Gradient ? Model.Source.Gradient : node.Symbol!.Name);
+        return Reads(pass).Where(name => read[true].Contains(name) && !read[false].Contains(name));
+    }
+
     /// <summary>A pass's reductions as the formulas write them.</summary>
     public IEnumerable<string> ReductionTexts(PassPlan pass) => pass.Reductions.Select(ReductionText);
 
@@ -103,18 +136,19 @@ internal sealed class RuleLayout
         {
             ("reads ", Reads(pass)), ("writes ", Writes(pass)), ("sums up ", ReductionTexts(pass)),
         };
-        return string.Join("; ", parts.Where(part => part.Item2.Any()).Select(part => part.Item1 + string.Join(", ", part.Item2)));
+        var traffic = string.Join("; ", parts.Where(part => part.Item2.Any()).Select(part => part.Item1 + string.Join(", ", part.Item2)));
+        return pass.When.IsAlways ? traffic : $"{traffic}; only while {WhenText(pass)}";
     }
+
+    /// <summary>The condition under which a pass runs, as the formulas write it; empty for always.</summary>
+    public string WhenText(PassPlan pass) => string.Join(" and ", pass.When.Conditions.Select(WhenText));
 
     /// <summary>The C# condition, over the scalars of a step, while which a state exists; null for always.</summary>
     public string? ConditionText(StateSymbol state, string scalars)
     {
         if (!state.IsConditional)
             return null;
-        var (node, isOn) = Plan.Graph.Conditions[state];
-        return Names.SlotOf(node) is { } slot
-            ? $"{scalars}[{CSharp.Int(slot.Index)}] {(isOn ? "!=" : "==")} 0"
-            : CSharp.Bool(node.Value != 0 == isOn);
+        return ConditionText(Plan.Graph.Conditions[state], scalars);
     }
 
     /// <summary>The C# variable of a state of one number, where the states come as arguments.</summary>
@@ -122,7 +156,28 @@ internal sealed class RuleLayout
         ? $"groupStates[{CSharp.Int(GroupStates.IndexOf(state))}]"
         : $"tensorStates[{CSharp.Int(TensorStates.IndexOf(state))}]";
 
+    /// <summary>The C# condition, over the scalars of a step, under which a pass runs; null for always.</summary>
+    public string? ConditionText(PassPlan pass, string scalars) =>
+        pass.When.IsAlways ? null : string.Join(" && ", pass.When.Conditions.Select(condition => ConditionText(condition, scalars)));
+
     public static IEnumerable<string> Writes(PassPlan pass) => pass.Stores.Select(store => store.Symbol!.Name);
+
+    private string ConditionText(Condition condition, string scalars) => Names.SlotOf(condition.Node) is { } slot
+        ? $"{scalars}[{CSharp.Int(slot.Index)}] {(condition.IsOn ? "!=" : "==")} 0"
+        : CSharp.Bool(condition.Node.Value != 0 == condition.IsOn);
+
+    private string WhenText(Condition condition)
+    {
+        foreach (var isOn in new[] { condition.IsOn, !condition.IsOn })
+        {
+            var choice = Plan.Graph.Choices.FirstOrDefault(choice => choice.Value == new Condition(condition.Node, isOn)).Key;
+            var text = choice is not null ? FormulaText.Line(Model.Source, choice.Span) : isOn ? Names.SlotOf(condition.Node)?.Name : null;
+            if (text is not null)
+                return isOn == condition.IsOn ? text : $"not ({text})";
+        }
+
+        return "";
+    }
 
     private static bool Mentions(Node node, HyperSymbol hyper) =>
         hyper.Equals(node.Symbol) || node.Operands.Any(operand => Mentions(operand, hyper));

@@ -17,7 +17,7 @@ internal sealed class RuleNames
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
-        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird",
+        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird", "TFourth",
         .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
             stem => stem + number.ToString(CultureInfo.InvariantCulture))),
     ];
@@ -50,6 +50,8 @@ internal sealed class RuleNames
 
         foreach (var state in model.States.Where(state => state.IsConditional))
             AddSlot(plan.Graph.Conditions[state].Node);
+        foreach (var condition in plan.Passes.SelectMany(pass => pass.When.Conditions))
+            AddSlot(condition.Node);
         foreach (var store in plan.Graph.ScalarStores)
             AddSteps(store.Value);
     }

@@ -4,6 +4,7 @@ using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Kernels.Graph;
+using OptDsl.Generators.Kernels.Scheduling;
 
 namespace OptDsl.Generators.Kernels.Emission;
 
@@ -29,6 +30,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             if (file.HasConditionalStates)
             {
                 WriteHasState();
+                writer.Line();
+            }
+
+            if (file.HasConditionalPasses)
+            {
+                WriteHasPass();
                 writer.Line();
             }
 
@@ -67,7 +74,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             {
                 var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>
                     $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")}){(reduction.Shape == Shape.PerGroup ? " { PerGroup = true }" : "")}");
-                return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])";
+                return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])" + More(pass);
             }));
             writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
             writer.Line($"HasTensorScalars = {CSharp.Bool(file.HasTensorScalars)},");
@@ -92,6 +99,18 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             more.Add("When = " + CSharp.Quote(FormulaText.OneLine(state.Source.When)));
         if (!IsThereByDefault(state))
             more.Add("IsThereByDefault = false");
+        return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
+    }
+
+    private string More(PassPlan pass)
+    {
+        List<string> more = [];
+        if (!pass.When.IsAlways)
+            more.Add("When = " + CSharp.Quote(file.WhenText(pass)));
+        if (!file.Plan.Traffic.MayHold(pass.When))
+            more.Add("IsThereByDefault = false");
+        if (file.OptionalReads(pass).ToList() is { Count: > 0 } optional)
+            more.Add($"OptionalReads = [{Quoted(optional)}]");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
@@ -168,6 +187,21 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                     writer.Line($"{CSharp.Int(i)} => {condition}, // {file.ElementStates[i].Name} while {FormulaText.OneLine(file.ElementStates[i].Source.When)}");
             }
 
+            writer.Line("_ => true,");
+        }
+
+        writer.Line("};");
+    }
+
+    private void WriteHasPass()
+    {
+        writer.Line("/// <summary>Whether a pass has anything to do in the step that the scalars are of.</summary>");
+        writer.Line("public static bool HasPass(int pass, ReadOnlySpan<double> scalars) => pass switch");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            foreach (var pass in file.Plan.Passes.Where(pass => !pass.When.IsAlways))
+                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass, "scalars")}, // while {file.WhenText(pass)}");
             writer.Line("_ => true,");
         }
 

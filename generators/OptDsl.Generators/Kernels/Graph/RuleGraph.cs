@@ -16,6 +16,9 @@ internal sealed record RuleGraph(
     ImmutableArray<Node> Values,
     ImmutableArray<KeyValuePair<ReduceExpr, Node>> Reductions)
 {
+    /// <summary>The conditions of the formulas' choices, and what they became.</summary>
+    public ImmutableArray<KeyValuePair<Expr, Condition>> Choices { get; init; } = [];
+
     /// <summary>The conditions of the states that exist only while one holds.</summary>
     public ImmutableDictionary<StateSymbol, Condition> Conditions { get; init; } = ImmutableDictionary<StateSymbol, Condition>.Empty;
 

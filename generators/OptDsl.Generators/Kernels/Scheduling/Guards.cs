@@ -12,26 +12,43 @@ namespace OptDsl.Generators.Kernels.Scheduling;
 internal sealed class Guards
 {
     private readonly PassPlan _pass;
+    private readonly HashSet<Node> _walked;
     private readonly Dictionary<Node, Guard> _guards = [];
 
     public Guards(PassPlan pass)
+        : this(pass, pass.Reductions.SelectMany(reduction => reduction.Operands).Where(node => !node.IsScalar), pass.ElementNodes().Where(node => !node.IsScalar))
+    {
+    }
+
+    private Guards(PassPlan pass, IEnumerable<Node> always, IEnumerable<Node> nodes)
     {
         _pass = pass;
-        foreach (var reduction in pass.Reductions)
+        var walked = nodes.OrderByDescending(node => node.Id).ToList();
+        _walked = [.. walked];
+        foreach (var node in always)
+            Need(node, Guard.Always);
+        foreach (var store in pass.Stores)
         {
-            foreach (var operand in reduction.Operands)
-                Need(operand, Guard.Always);
+            var guard = StoreGuard(store);
+            Need(store, guard);
+            foreach (var condition in guard.Conditions)
+                Need(condition.Node, Guard.Always);
         }
 
-        foreach (var store in pass.Stores)
-            Need(store, StoreGuard(store));
-
         // Operands are older than what uses them: when a node's turn comes, all its uses have been seen.
-        foreach (var node in pass.ElementNodes().OrderByDescending(node => node.Id).Where(IsNeeded))
+        foreach (var node in walked.Where(IsNeeded))
         {
             foreach (var (operand, guard) in Needs(node))
                 Need(operand, guard);
         }
+    }
+
+    /// <summary>Under which conditions a rule needs its values, whatever the passes: those that are one a step or a tensor too.</summary>
+    public static Guards Of(RuleGraph graph)
+    {
+        var scalarStores = graph.ScalarStores.Select(store => store.Value).ToList();
+        var whole = new PassPlan(0, false, [], graph.Stores, [], []) { Conditions = graph.Conditions };
+        return new Guards(whole, scalarStores, Traversal.InOrder(graph.Stores.Concat(scalarStores)));
     }
 
     /// <summary>False for the side of a choice that is never taken where the choice is needed.</summary>
@@ -74,12 +91,12 @@ internal sealed class Guards
             return [(value, guard)];
         if (node.Op != Op.Select || !node.Operands[0].IsScalar)
             return _pass.Operands(node).Select(operand => (operand, guard));
-        return [(node.Operands[1], guard.And(node.Operands[0], true)), (node.Operands[2], guard.And(node.Operands[0], false))];
+        return [(node.Operands[0], guard), (node.Operands[1], guard.And(node.Operands[0], true)), (node.Operands[2], guard.And(node.Operands[0], false))];
     }
 
     private void Need(Node node, Guard guard)
     {
-        if (node.IsScalar)
+        if (!_walked.Contains(node))
             return;
         guard = WhileThere(node, guard);
         _guards[node] = _guards.TryGetValue(node, out var other) ? other.Or(guard) : guard;

@@ -7,6 +7,12 @@ namespace OptDsl.Generators.Kernels.Scheduling;
 /// <summary>A rule's values and the passes over memory that compute them.</summary>
 internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<PassPlan> Passes)
 {
+    /// <summary>Under which conditions the rule needs its values.</summary>
+    public Guards Needs { get; init; } = Guards.Of(Graph);
+
+    /// <summary>What the passes do to memory with the defaults.</summary>
+    public Traffic Traffic { get; } = new(Graph.Table);
+
     /// <summary>The reductions of all passes, in order.</summary>
     public ImmutableArray<Node> Reductions { get; } = [.. Passes.SelectMany(pass => pass.Reductions)];
 
@@ -23,7 +29,7 @@ internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<Pas
             .Select(reduction => Passes.First(pass => pass.Reductions.Contains(reduction)).Index + 1)
             .DefaultIfEmpty(0).Max();
 
-    /// <summary>The last pass that reads the gradient, or the last of all where none does.</summary>
+    /// <summary>The pass of every step that zeroes the gradient: the last that reads it, or one after it where that may be left out.</summary>
     public int LastGradientPass { get; } = LastGradient(Passes);
 
     private static int LastGradient(ImmutableArray<PassPlan> passes)
@@ -31,7 +37,7 @@ internal sealed record Plan(RuleModel Model, RuleGraph Graph, ImmutableArray<Pas
         for (var i = passes.Length - 1; i >= 0; i--)
         {
             if (passes[i].ReadsGradient)
-                return i;
+                return Enumerable.Range(i, passes.Length - i).First(pass => passes[pass].When.IsAlways);
         }
 
         return passes.Length - 1;
@@ -53,6 +59,9 @@ internal sealed record PassPlan(
     ImmutableArray<Node> Reductions,
     ImmutableHashSet<StoredSymbol> Stored)
 {
+    /// <summary>The conditions of a step under which its reductions are needed; it stores nothing then, and is left out otherwise.</summary>
+    public Guard When { get; init; } = Guard.Always;
+
     /// <summary>The conditions of the states that exist only while one holds.</summary>
     public ImmutableDictionary<StateSymbol, Condition> Conditions { get; init; } = ImmutableDictionary<StateSymbol, Condition>.Empty;
 

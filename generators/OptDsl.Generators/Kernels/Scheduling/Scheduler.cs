@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Kernels.Graph;
 
@@ -9,81 +8,64 @@ namespace OptDsl.Generators.Kernels.Scheduling;
 /// stored in the first pass that can compute it, so that later passes read it back instead of computing it again; where a later
 /// pass needs the old value, the store waits for that pass.
 /// </summary>
-internal sealed class Scheduler
+/// <remarks>
+/// Where all reductions of a pass are needed only while a condition of the step holds, the pass can be left out in the other
+/// steps, provided that it stores nothing: a later pass then computes again what it would have read back. That is done where it
+/// takes nothing, or less traffic with the defaults. Reductions that are in the way wait for the next pass where they can.
+/// </remarks>
+internal static class Scheduler
 {
-    private readonly RuleModel _model;
-    private readonly RuleGraph _graph;
-    private readonly Dictionary<Node, int> _levels = [];
-    private readonly Dictionary<StoredSymbol, int> _storePass = [];
-    private readonly List<Node> _reductions = [];
-
-    private Scheduler(RuleModel model, RuleGraph graph)
+    public static Plan Schedule(RuleModel model, RuleGraph graph)
     {
-        _model = model;
-        _graph = graph;
+        var (levels, reductions) = Levels(graph);
+        var cut = new Cut(model, graph, graph.Stores.ToDictionary(store => (StoredSymbol)store.Symbol!, store => levels[store]), [.. reductions.Select(node => new KeyValuePair<Node, int>(node, levels[node] - 1))]);
+        var needs = Guards.Of(graph);
+        var traffic = new Traffic(graph.Table);
+        for (var i = 0; i < cut.Passes.Length - 1; i++)
+            cut = Options(cut, i, needs).FirstOrDefault(option => IsGain(option, cut, i, traffic)) ?? cut;
+        return new Plan(model, graph, cut.Passes) { Needs = needs };
     }
 
-    public static Plan Schedule(RuleModel model, RuleGraph graph) => new Scheduler(model, graph).Schedule();
-
-    private Plan Schedule()
+    /// <summary>Ways to leave a pass out while a condition does not hold: with all its reductions, or with some, where the others can wait.</summary>
+    private static IEnumerable<Cut> Options(Cut cut, int index, Guards needs)
     {
-        FindLevels();
-        foreach (var store in _graph.Stores)
-            _storePass[(StoredSymbol)store.Symbol!] = _levels[store];
-        var count = _storePass.Values.Concat(_reductions.Select(PassOf)).DefaultIfEmpty(0).Max() + 1;
-
-        // Each round delays at least one store, and none beyond the last pass.
-        while (true)
-        {
-            var plan = new Plan(_model, _graph, [.. Enumerable.Range(0, count).Select(Pass)]);
-            var conflicts = plan.Passes.SelectMany(pass => Lost(pass).Select(symbol => (symbol, pass.Index))).ToList();
-            if (conflicts.Count == 0)
-                return plan;
-            foreach (var (symbol, pass) in conflicts)
-                _storePass[symbol] = Math.Max(_storePass[symbol], pass);
-        }
+        var guards = cut.Passes[index].Reductions.ToDictionary(node => node, node => OfStep(needs.IsNeeded(node) ? needs.Of(node) : Guard.Always));
+        if (guards.Count == 0)
+            return [];
+        var common = guards.Values.Aggregate((one, other) => one.Or(other));
+        return
+            from condition in guards.Values.Prepend(common).Distinct()
+            where !condition.IsAlways
+            select cut.LeaveOut(index, condition, guards.Where(item => !condition.Conditions.All(item.Value.Conditions.Contains)).Select(item => item.Key)) into option
+            where option.IsKnownInTime
+            select option;
     }
 
-    /// <summary>Works out for every value the first pass in which it can be computed.</summary>
-    private void FindLevels()
+    private static bool IsGain(Cut option, Cut cut, int index, Traffic traffic)
     {
-        foreach (var node in Traversal.InOrder(_graph.Stores.Concat(_graph.ScalarStores.Select(store => store.Value))))
+        var before = cut.Passes[index];
+        return (before.Stores.IsEmpty && option.Passes[index].Reductions.Length == before.Reductions.Length) || traffic.Of(option.Passes) < traffic.Of(cut.Passes);
+    }
+
+    /// <summary>What of a guard is settled before the first pass.</summary>
+    private static Guard OfStep(Guard guard) => new([.. guard.Conditions.Where(condition => condition.Node.Shape == Shape.PerStep && !condition.Node.IsConstant)]);
+
+    /// <summary>The reductions, and for every value the number of passes before it can be computed.</summary>
+    private static (Dictionary<Node, int> Levels, List<Node> Reductions) Levels(RuleGraph graph)
+    {
+        var (levels, reductions) = (new Dictionary<Node, int>(), new List<Node>());
+        foreach (var node in Traversal.InOrder(graph.Stores.Concat(graph.ScalarStores.Select(store => store.Value))))
         {
-            var level = node.Operands.Select(operand => _levels[operand]).DefaultIfEmpty(0).Max();
+            var level = node.Operands.Select(operand => levels[operand]).DefaultIfEmpty(0).Max();
             if (node.Op.IsReduction())
             {
-                _reductions.Add(node);
+                reductions.Add(node);
                 level++;
             }
 
-            _levels.Add(node, level);
+            levels.Add(node, level);
         }
+
+        return (levels, reductions);
     }
-
-    private int PassOf(Node reduction) => _levels[reduction] - 1;
-
-    private PassPlan Pass(int index)
-    {
-        var stored = _storePass.Where(store => store.Value < index).Select(store => store.Key).ToImmutableHashSet();
-        var pass = new PassPlan(
-            index, false, [],
-            [.. _graph.Stores.Where(store => _storePass[(StoredSymbol)store.Symbol!] == index)],
-            [.. _reductions.Where(reduction => PassOf(reduction) == index)],
-            stored)
-        {
-            Conditions = _graph.Conditions,
-        };
-        var loads = pass.ElementNodes().Where(pass.IsLoad).ToList();
-        var symbols = new StoredSymbol[] { _model.Parameter }.Concat(_model.States);
-        return pass with
-        {
-            ReadsGradient = loads.Any(load => load.Op == Op.Gradient),
-            Reads = [.. symbols.Where(symbol => loads.Any(load => symbol.Equals(load.Symbol)))],
-        };
-    }
-
-    /// <summary>The symbols whose old value a pass needs though it is overwritten by then.</summary>
-    private static IEnumerable<StoredSymbol> Lost(PassPlan pass) =>
-        pass.ElementNodes().Where(node => node.Op == Op.Old && pass.Stored.Contains((StoredSymbol)node.Symbol!))
-            .Select(node => (StoredSymbol)node.Symbol!);
 }

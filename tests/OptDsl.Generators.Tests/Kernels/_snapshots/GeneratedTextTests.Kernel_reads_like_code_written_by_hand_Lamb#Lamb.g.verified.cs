@@ -34,7 +34,6 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[12];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Single.Pass2(scalars, W, m, v);
@@ -55,7 +54,6 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[12];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
         global::OptDsl.Generated.Lamb_Double.Pass2(scalars, W, m, v);

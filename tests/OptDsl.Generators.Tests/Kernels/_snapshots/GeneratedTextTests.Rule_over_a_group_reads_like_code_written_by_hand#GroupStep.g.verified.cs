@@ -33,7 +33,6 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
-        global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Single.Pass2(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g);
@@ -59,7 +58,6 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
-        global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Double.Pass2(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g);
