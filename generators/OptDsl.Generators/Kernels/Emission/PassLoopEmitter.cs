@@ -21,26 +21,26 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     {
         if (signature.Switches.Count > 0 && !IsWide)
             writer.Line("// " + string.Join(", ", signature.Switches.Select(item => item.Type + " is " + item.Slot.Name)) + ".");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        var access = IsWide || signature.Switches.Count > 0 ? "private" : "public";
-        writer.Header(
-            $"{access} static {(IsWide && _sums.IsEmpty ? "nuint" : "void")} {(IsWide ? signature.Wide : signature.Loop)}{signature.TypeParameters}",
-            signature.Parameters(type), signature.Constraints(type));
+        if (LeavesToWide)
+        {
+            WriteEntry();
+            writer.Line("// From element i on, which the widest vectors left.");
+        }
+
+        WriteHeader("AggressiveOptimization", LeavesToWide ? signature.Rest : IsWide ? signature.Wide : signature.Loop);
         using (writer.Block())
         {
             if (!IsWide && signature.HasWide && !_sums.IsEmpty)
             {
                 using (writer.Block("if (Vector512.IsHardwareAccelerated)"))
                 {
-                    writer.Line(CallWide + ";");
+                    writer.Line(Call(signature.Wide, signature.Arguments) + ";");
                     writer.Line("return;");
                 }
 
                 writer.Line();
             }
 
-            if (LeavesToWide)
-                WriteWide();
             WriteVariables();
             writer.Line();
             if (checkOverflow)
@@ -57,23 +57,34 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         writer.Line();
     }
 
-    private string CallWide => $"{signature.Wide}{(signature.Switches.Count > 0 ? signature.TypeParameters : "")}({string.Join(", ", signature.Arguments)})";
-
-    private string Length => $"var n = (nuint){signature.Sized}.Length;";
-
-    /// <summary>True where the widest vectors come first, and this method does what they leave.</summary>
+    /// <summary>True where the widest vectors come first, and the loop does what they leave.</summary>
     private bool LeavesToWide => !IsWide && signature.HasWide && _sums.IsEmpty;
 
-    /// <summary>Before anything is read or spread over vectors: most tensors leave nothing to do.</summary>
-    private void WriteWide()
+    /// <summary>Small enough to vanish into its callers, as small tensors feel a call; most leave nothing to the other vectors.</summary>
+    private void WriteEntry()
     {
-        writer.Line(Length);
-        writer.Line($"var i = Vector512.IsHardwareAccelerated ? {CallWide} : 0;");
-        writer.Line("if (i == n)");
-        using (writer.Indent())
-            writer.Line("return;");
+        WriteHeader("AggressiveInlining", signature.Loop);
+        using (writer.Block())
+        {
+            writer.Line($"var i = Vector512.IsHardwareAccelerated ? {Call(signature.Wide, signature.Arguments)} : 0;");
+            writer.Line($"if (i < (nuint){signature.Sized}.Length)");
+            using (writer.Indent())
+                writer.Line(Call(signature.Rest, [.. signature.Arguments, "i"]) + ";");
+        }
+
         writer.Line();
     }
+
+    private void WriteHeader(string options, string name)
+    {
+        writer.Line($"[MethodImpl(MethodImplOptions.{options})]");
+        writer.Header(
+            $"{(name == signature.Entry ? "public" : "private")} static {(IsWide && _sums.IsEmpty ? "nuint" : "void")} {name}{signature.TypeParameters}",
+            name == signature.Rest ? [.. signature.Parameters(type), "nuint i"] : signature.Parameters(type), signature.Constraints(type));
+    }
+
+    private string Call(string method, IEnumerable<string> arguments) =>
+        $"{method}{(signature.Switches.Count > 0 ? signature.TypeParameters : "")}({string.Join(", ", arguments)})";
 
     private void WriteVariables()
     {
@@ -91,8 +102,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
 
     private void WriteLoops()
     {
-        if (!LeavesToWide)
-            writer.Line(Length);
+        writer.Line($"var n = (nuint){signature.Sized}.Length;");
         if (!_sums.IsEmpty)
         {
             WriteBlocks();

@@ -54,6 +54,9 @@ internal sealed class PassSignature
     /// <summary>The method with the loop over the widest vectors, where the pass has one.</summary>
     public string Wide => Name + "Wide";
 
+    /// <summary>The method with the loop over what the widest vectors leave.</summary>
+    public string Rest => Name + "Rest";
+
     /// <summary>The method that treats a vector of elements, or one element.</summary>
     public string Body(ElementForm form) => Name + form.Name;
 

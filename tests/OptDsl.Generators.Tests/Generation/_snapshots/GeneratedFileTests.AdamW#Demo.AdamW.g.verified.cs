@@ -172,16 +172,22 @@ namespace OptDsl.Generated
     file static class Demo_AdamW_Single
     {
         // Pass 1: reads W, g, m, v; writes m, v, W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
             where TGradient : struct, IGradientReader<float>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest(gradient, scalars, W, g, m, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v, nuint i)
+            where TGradient : struct, IGradientReader<float>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -194,6 +200,7 @@ namespace OptDsl.Generated
             var c2 = new Vector<float>((float)scalars[5]);
             var c3 = new Vector<float>((float)scalars[6]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -368,16 +375,22 @@ namespace OptDsl.Generated
     file static class Demo_AdamW_Double
     {
         // Pass 1: reads W, g, m, v; writes m, v, W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
             where TGradient : struct, IGradientReader<double>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest(gradient, scalars, W, g, m, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v, nuint i)
+            where TGradient : struct, IGradientReader<double>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -390,6 +403,7 @@ namespace OptDsl.Generated
             var c2 = new Vector<double>(scalars[5]);
             var c3 = new Vector<double>(scalars[6]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

@@ -147,16 +147,22 @@ namespace OptDsl.Generated
     file static class Demo_Momentum_Single
     {
         // Pass 1: reads W, g, v; writes v, W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v)
             where TGradient : struct, IGradientReader<float>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest(gradient, scalars, W, g, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, nuint i)
+            where TGradient : struct, IGradientReader<float>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -164,6 +170,7 @@ namespace OptDsl.Generated
             var λ = new Vector<float>((float)scalars[1]);
             var minusη = new Vector<float>((float)scalars[2]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -309,16 +316,22 @@ namespace OptDsl.Generated
     file static class Demo_Momentum_Double
     {
         // Pass 1: reads W, g, v; writes v, W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v)
             where TGradient : struct, IGradientReader<double>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest(gradient, scalars, W, g, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, nuint i)
+            where TGradient : struct, IGradientReader<double>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -326,6 +339,7 @@ namespace OptDsl.Generated
             var λ = new Vector<double>(scalars[1]);
             var minusη = new Vector<double>(scalars[2]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

@@ -393,14 +393,18 @@ namespace OptDsl.Generated
         }
 
         // Pass 2: reads W, m, v; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass2Rest(scalars, W, m, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass2Rest(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v, nuint i)
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -408,6 +412,7 @@ namespace OptDsl.Generated
             var c3 = new Vector<float>((float)scalars[8]);
             var c6 = new Vector<float>((float)scalars[11]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -744,14 +749,18 @@ namespace OptDsl.Generated
         }
 
         // Pass 2: reads W, m, v; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass2Rest(scalars, W, m, v, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass2Rest(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v, nuint i)
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -759,6 +768,7 @@ namespace OptDsl.Generated
             var c3 = new Vector<double>(scalars[8]);
             var c6 = new Vector<double>(scalars[11]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

@@ -178,18 +178,26 @@ namespace OptDsl.Generated
         }
 
         // TFirst is c1, TSecond is nesterov.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
             where TGradient : struct, IGradientReader<float>
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b, nuint i)
+            where TGradient : struct, IGradientReader<float>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var b0 = ref MemoryMarshal.GetReference(b);
@@ -198,6 +206,7 @@ namespace OptDsl.Generated
             var oneMinusτ = new Vector<float>((float)scalars[2]);
             var minusη = new Vector<float>((float)scalars[5]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -398,18 +407,26 @@ namespace OptDsl.Generated
         }
 
         // TFirst is c1, TSecond is nesterov.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
             where TGradient : struct, IGradientReader<double>
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b, nuint i)
+            where TGradient : struct, IGradientReader<double>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var b0 = ref MemoryMarshal.GetReference(b);
@@ -418,6 +435,7 @@ namespace OptDsl.Generated
             var oneMinusτ = new Vector<double>(scalars[2]);
             var minusη = new Vector<double>(scalars[5]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

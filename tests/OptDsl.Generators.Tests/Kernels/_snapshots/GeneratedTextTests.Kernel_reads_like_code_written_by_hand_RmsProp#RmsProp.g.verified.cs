@@ -212,18 +212,26 @@ namespace OptDsl.Generated
         }
 
         // TFirst is centered, TSecond is c1.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b)
             where TGradient : struct, IGradientReader<float>
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b, nuint i)
+            where TGradient : struct, IGradientReader<float>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -235,6 +243,7 @@ namespace OptDsl.Generated
             var μ = new Vector<float>((float)scalars[4]);
             var minusη = new Vector<float>((float)scalars[6]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -483,18 +492,26 @@ namespace OptDsl.Generated
         }
 
         // TFirst is centered, TSecond is c1.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Loop<TGradient, TFirst, TSecond>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b)
             where TGradient : struct, IGradientReader<double>
             where TFirst : struct, ISwitch
             where TSecond : struct, ISwitch
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass1Rest<TGradient, TFirst, TSecond>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b, nuint i)
+            where TGradient : struct, IGradientReader<double>
+            where TFirst : struct, ISwitch
+            where TSecond : struct, ISwitch
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
@@ -506,6 +523,7 @@ namespace OptDsl.Generated
             var μ = new Vector<double>(scalars[4]);
             var minusη = new Vector<double>(scalars[6]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

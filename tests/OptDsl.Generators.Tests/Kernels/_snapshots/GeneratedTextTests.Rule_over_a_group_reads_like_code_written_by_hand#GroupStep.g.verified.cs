@@ -347,19 +347,26 @@ namespace OptDsl.Generated
         }
 
         // Pass 2: reads W, g; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g)
             where TGradient : struct, IGradientReader<float>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass2Rest(gradient, scalars, W, g, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass2Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, nuint i)
+            where TGradient : struct, IGradientReader<float>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<float>((float)scalars[1]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
@@ -639,19 +646,26 @@ namespace OptDsl.Generated
         }
 
         // Pass 2: reads W, g; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g)
             where TGradient : struct, IGradientReader<double>
         {
-            var n = (nuint)W.Length;
             var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
-            if (i == n)
-                return;
+            if (i < (nuint)W.Length)
+                Pass2Rest(gradient, scalars, W, g, i);
+        }
 
+        // From element i on, which the widest vectors left.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Pass2Rest<TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, nuint i)
+            where TGradient : struct, IGradientReader<double>
+        {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<double>(scalars[1]);
 
+            var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
