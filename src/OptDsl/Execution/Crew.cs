@@ -37,8 +37,7 @@ internal sealed class Crew : IThreadPoolWorkItem
         var helpers = Math.Min(degree, count) - 1;
         if (helpers <= 0)
         {
-            for (var item = 0; item < count; item++)
-                workload.Run(item);
+            workload.Run(0, count);
             return;
         }
 
@@ -138,10 +137,7 @@ internal sealed class Crew : IThreadPoolWorkItem
             for (var i = 0; i < shares.Length; i++)
             {
                 while (Claim(ref shares[(share + i) % shares.Length], out var first, out var end))
-                {
-                    for (var item = first; item < end; item++)
-                        workload.Run(item);
-                }
+                    workload.Run(first, end);
             }
         }
         catch (Exception exception)

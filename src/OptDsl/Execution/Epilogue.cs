@@ -12,6 +12,9 @@ internal sealed class Epilogue<T>
     /// <summary>True where frozen tensors are concerned too.</summary>
     public bool ConcernsFrozen => _averages.Length > 0;
 
+    /// <summary>True while nothing follows the update of a slice.</summary>
+    public bool IsIdle => _slowWeight is null && _averages.Length == 0;
+
     /// <summary>Prepares for a step: decides what is due, and makes room.</summary>
     public void Prepare(long step, Lookahead? lookahead, TensorStep<T>[] tensors)
     {
@@ -30,7 +33,7 @@ internal sealed class Epilogue<T>
     /// <summary>Follows the weights of a slice.</summary>
     public void Run(Slot<T> slot, int start, int length)
     {
-        if (_slowWeight is null && _averages.Length == 0)
+        if (IsIdle)
             return;
         var value = slot.Parameter.Value.Span.Slice(start, length);
         if (_slowWeight is { } weight && slot.Slow is { } slow && !slot.Frozen)

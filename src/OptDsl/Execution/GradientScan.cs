@@ -60,17 +60,10 @@ internal sealed class GradientScan<T> : IWorkload
             _normsOfDomains[i] = Finish(_kindsOfDomains[i], _treesOfDomains[i].Result(_kindsOfDomains[i]));
     }
 
-    public void Run(int item)
+    public void Run(int first, int end)
     {
-        var (tensor, tensorCount, chunk) = _items[item];
-        if (tensorCount == 0)
-        {
-            _ofChunks[_firstChunk[tensor] + chunk] = Measure(_tensors[tensor], chunk);
-            return;
-        }
-
-        for (var end = tensor + tensorCount; tensor < end; tensor++)
-            _ofChunks[_firstChunk[tensor]] = Measure(_tensors[tensor], 0);
+        for (var item = first; item < end; item++)
+            Run(item);
     }
 
     /// <summary>The norm of a tensor's gradient, scaled but not clipped.</summary>
@@ -94,6 +87,19 @@ internal sealed class GradientScan<T> : IWorkload
         }
 
         return null;
+    }
+
+    private void Run(int item)
+    {
+        var (tensor, tensorCount, chunk) = _items[item];
+        if (tensorCount == 0)
+        {
+            _ofChunks[_firstChunk[tensor] + chunk] = Measure(_tensors[tensor], chunk);
+            return;
+        }
+
+        for (var end = tensor + tensorCount; tensor < end; tensor++)
+            _ofChunks[_firstChunk[tensor]] = Measure(_tensors[tensor], 0);
     }
 
     private double Combine(int tensor, ReductionKind kind)

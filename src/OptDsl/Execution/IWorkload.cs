@@ -6,6 +6,8 @@ internal interface IWorkload
     /// <summary>How many items there are.</summary>
     int Count { get; }
 
-    /// <summary>Does one item.</summary>
-    void Run(int item);
+    /// <summary>Does some items that follow one another.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="end">The one after the last.</param>
+    void Run(int first, int end);
 }

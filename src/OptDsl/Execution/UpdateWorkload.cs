@@ -33,21 +33,14 @@ internal sealed class UpdateWorkload<T> : IWorkload
 
     public int Count => _items.Length;
 
-    public void Run(int item)
+    public void Run(int first, int end)
     {
-        var (tensor, tensorCount, chunk) = _items[item];
-        if (tensorCount == 0)
+        for (var item = first; item < end;)
         {
-            RunChunk(_tensors[tensor], chunk);
-            return;
-        }
-
-        for (var end = tensor + tensorCount; tensor < end; tensor++)
-        {
-            if (_tensors[tensor].WaitsBetweenPasses)
-                RunChunk(_tensors[tensor], chunk: 0);
+            if (_items[item].TensorCount == 0)
+                item = RunChunks(item, end);
             else
-                _tensors[tensor].RunWhole();
+                RunTensors(_items[item++]);
         }
     }
 
@@ -83,9 +76,27 @@ internal sealed class UpdateWorkload<T> : IWorkload
 
     private bool HasTurn(TensorStep<T> tensor) => tensor.PassCount > _turn;
 
-    private void RunChunk(TensorStep<T> tensor, int chunk)
+    private void RunTensors(WorkItem item)
     {
-        if (HasTurn(tensor))
-            tensor.RunChunk(_turn, chunk);
+        foreach (var tensor in _tensors.AsSpan(item.Tensor, item.TensorCount))
+        {
+            if (!tensor.WaitsBetweenPasses)
+                tensor.RunWhole();
+            else if (HasTurn(tensor))
+                tensor.RunChunks(_turn, 0, 1);
+        }
+    }
+
+    /// <summary>Runs a chunk and those of the same tensor that follow it.</summary>
+    /// <returns>The next item.</returns>
+    private int RunChunks(int item, int end)
+    {
+        var (tensor, _, chunk) = _items[item];
+        var next = item + 1;
+        while (next < end && _items[next].TensorCount == 0 && _items[next].Tensor == tensor)
+            next++;
+        if (HasTurn(_tensors[tensor]))
+            _tensors[tensor].RunChunks(_turn, chunk, next - item);
+        return next;
     }
 }

@@ -38,7 +38,9 @@ public sealed class ConditionalPassTests
                 counted.Passes.Clear();
                 model.Train(optimizer, 1);
                 Assert.Equal(masked ? [0, 1, 2] : [1, 2], counted.Passes.Distinct().Order());
-                Assert.Equal((masked ? 3 : 2) * runs, counted.Passes.Count);
+
+                // The last pass keeps nothing of a chunk, and so runs over a tensor at once.
+                Assert.Equal(((masked ? 2 : 1) * runs) + lengths.Length, counted.Passes.Count);
             }
 
             optimizer.MeasuresSteps = true;

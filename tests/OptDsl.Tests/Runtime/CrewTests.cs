@@ -81,13 +81,21 @@ public sealed class CrewTests
 
         public int Count => Runs.Length;
 
-        public void Run(int item) => Interlocked.Increment(ref Runs[item]);
+        public void Run(int first, int end)
+        {
+            foreach (ref var runs in Runs.AsSpan(first..end))
+                Interlocked.Increment(ref runs);
+        }
     }
 
     private sealed class Acting(int count, Action<int> action) : IWorkload
     {
         public int Count => count;
 
-        public void Run(int item) => action(item);
+        public void Run(int first, int end)
+        {
+            for (var item = first; item < end; item++)
+                action(item);
+        }
     }
 }
