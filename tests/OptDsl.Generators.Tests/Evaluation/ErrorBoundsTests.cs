@@ -54,6 +54,20 @@ public sealed class ErrorBoundsTests
         Assert.InRange(run.Bounds!.Parameter[0], 0, 1e-5);
     }
 
+    [Fact]
+    public void The_terms_of_a_sum_may_be_added_in_any_order()
+    {
+        // g + (1 - W) is tiny as written, and 0 where g + 1 is rounded first.
+        var rule = new Build();
+        rule.Update(Call(ElementFunction.Sign, Add(Gradient, Subtract(Number(1), rule.Parameter))));
+
+        var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [1.0], [], bounded: ElementFormat.Single);
+        run.Step([1e-10]);
+
+        Assert.Equal(1, run.Parameter[0]);
+        Assert.InRange(run.Bounds!.Parameter[0], 1, 2.1);
+    }
+
     [Theory]
     [InlineData(nameof(ElementFunction.Sign), 2.0)]
     [InlineData(nameof(ElementFunction.Floor), 1.0)]

@@ -2,9 +2,9 @@ namespace OptDsl.Generators.Formulas.Evaluation;
 
 /// <summary>
 /// Alongside every value of a run, a bound on the distance to what another implementation computes in a given format: one that
-/// rounds each operation once (or, contracted or with reciprocals, up to a few times). A decision on which the two may differ
-/// (a comparison, a sign, a floor) widens the bound by what the other outcome would change; an infinite bound says that nothing
-/// is known.
+/// rounds each operation once (or, contracted or with reciprocals, up to a few times) and sums terms in any order. A decision
+/// on which the two may differ (a comparison, a sign, a floor) widens the bound by what the other outcome would change; an
+/// infinite bound says that nothing is known.
 /// </summary>
 internal sealed class ErrorBounds
 {
@@ -51,14 +51,17 @@ internal sealed class ErrorBounds
         for (var index = 0; index < target.Length; index++)
         {
             var result = _values[instruction.Target][index];
-            var inherited = InheritedErrors.Of(
-                instruction.Operation,
-                Operand(instruction.First, index, instruction.Rounds),
-                Operand(instruction.Second, index, instruction.Rounds),
-                Operand(instruction.Third, index, instruction.Rounds));
+            var first = Operand(instruction.First, index, instruction.Rounds);
+            var second = Operand(instruction.Second, index, instruction.Rounds);
+            var inherited = InheritedErrors.Of(instruction.Operation, first, second, Operand(instruction.Third, index, instruction.Rounds));
+
+            // The terms of elements may be summed in any order: what cancels here may be rounded there.
+            var rounded = instruction is { Rounds: true, Operation: Operation.Add or Operation.Subtract }
+                ? Math.Abs(first.Value) + Math.Abs(second.Value)
+                : result;
             target[index] = Math.Abs(result) + inherited > _format.Max && instruction.Rounds
                 ? double.PositiveInfinity
-                : Guard(inherited + (Roundings(instruction.Operation) * Rounding(result, instruction.Rounds)));
+                : Guard(inherited + (Roundings(instruction.Operation) * Rounding(rounded, instruction.Rounds)));
         }
     }
 
