@@ -24,6 +24,7 @@ internal sealed class Crew : IThreadPoolWorkItem
     private int _state = Closed;
     private int _maxHelpers;
     private int _waitingHelpers;
+    private int _run;
     private Share[] _shares = [];
     private IWorkload? _workload;
     private ExceptionDispatchInfo? _failure;
@@ -46,6 +47,7 @@ internal sealed class Crew : IThreadPoolWorkItem
         _failure = null;
         _maxHelpers = helpers;
         Volatile.Write(ref _state, 0);
+        Volatile.Write(ref _run, _run + 1);
         for (var i = Volatile.Read(ref _waitingHelpers); i < helpers; i++)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
@@ -58,15 +60,17 @@ internal sealed class Crew : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        int run;
         do
         {
+            run = Volatile.Read(ref _run);
             if (TryJoin(out var share))
             {
                 Work(_workload!, share);
                 Leave();
             }
         }
-        while (WaitForNext());
+        while (WaitForAnother(run));
     }
 
     /// <summary>A helper may come late, even for a later workload: it joins whatever is open, or nothing.</summary>
@@ -92,8 +96,11 @@ internal sealed class Crew : IThreadPoolWorkItem
             Monitor.Pulse(_gate);
     }
 
-    /// <summary>Stays awake for the next workload, which often follows at once: the next pass, or the step after its scan.</summary>
-    private bool WaitForNext()
+    /// <summary>
+    /// Stays awake for the next workload, which often follows at once: the next pass, or the step after its scan. The one at hand has
+    /// nothing left, though its last items may take the others long.
+    /// </summary>
+    private bool WaitForAnother(int run)
     {
         if (Interlocked.Increment(ref _waitingHelpers) > _maxHelpers)
         {
@@ -102,15 +109,10 @@ internal sealed class Crew : IThreadPoolWorkItem
         }
 
         var since = Stopwatch.GetTimestamp();
-        var isOpen = false;
-        while (!isOpen && Stopwatch.GetElapsedTime(since) < s_patience)
-        {
+        while (Volatile.Read(ref _run) == run && Stopwatch.GetElapsedTime(since) < s_patience)
             Thread.SpinWait(PauseLength);
-            isOpen = Volatile.Read(ref _state) >= 0;
-        }
-
         Interlocked.Decrement(ref _waitingHelpers);
-        return isOpen;
+        return Volatile.Read(ref _run) != run;
     }
 
     private void WaitForHelpers()

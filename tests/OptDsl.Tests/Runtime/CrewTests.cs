@@ -54,6 +54,40 @@ public sealed class CrewTests
     }
 
     [Fact]
+    public async Task Helper_goes_when_nothing_is_left_though_others_are_still_at_work()
+    {
+        var crew = new Crew();
+        using var started = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var caller = Task.Factory.StartNew(
+            () => crew.Run(
+                new Acting(2, item =>
+                {
+                    if (item == 0)
+                    {
+                        started.Set();
+                        release.Wait();
+                    }
+                }),
+                degree: 2),
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        started.Wait(TestContext.Current.CancellationToken);
+
+        var helper = Task.Factory.StartNew(
+            ((IThreadPoolWorkItem)crew).Execute, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        try
+        {
+            await helper.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            release.Set();
+            await caller;
+        }
+    }
+
+    [Fact]
     public void Failure_of_an_item_reaches_the_caller_and_leaves_the_crew_usable()
     {
         var crew = new Crew();
