@@ -75,7 +75,7 @@ internal sealed class ElementText(string type, ElementForm form, Func<Node, stri
             : Call(Function(node.Op.ToString()), node);
     }
 
-    /// <summary>True for what cannot be NaN, hyper-parameters being verified, nor a zero whose sign would be lost.</summary>
+    /// <summary>True for what cannot be NaN, as hyper-parameters are verified; not for a literal 0, where the sign of a zero counts.</summary>
     private static bool IsNumber(Node node) => node.Op switch
     {
         Op.Constant => !double.IsNaN(node.Value) && node.Value != 0,
