@@ -32,7 +32,7 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
         Assert.Equal(
             [
                 "LICENSE", "OptDsl.nuspec", "README.md",
-                "analyzers/dotnet/cs/OptDsl.CodeFixes.dll", "analyzers/dotnet/cs/OptDsl.Generators.dll",
+                "analyzers/dotnet/cs/OptDsl.CodeFixes.dll", "analyzers/dotnet/cs/OptDsl.Generators.dll", "analyzers/dotnet/cs/OptDsl.Language.dll",
                 "lib/net10.0/OptDsl.dll", "lib/net10.0/OptDsl.xml",
             ],
             files.Order(StringComparer.Ordinal));

@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis.Tags;
 using OptDsl.CodeFixes.Formulas;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Binding;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Formulas.Syntax;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Binding;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.CodeFixes.Completion;
 
@@ -59,7 +59,7 @@ internal static class CompletionEntries
     {
         var declared = new HashSet<string>(source.Hypers.Select(hyper => hyper.Symbol)
             .Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient, source.Step])
-            .Select(symbol => OptDsl.Generators.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
+            .Select(symbol => OptDsl.Language.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
         return Parser.ParseStatements(source.Formulas, source.Step, new ErrorSink(TextOrigin.Formulas))
             .Select(statement => statement.Target.Letters)
             .Distinct()

@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Lints.Fixes;
 using OptDsl.Generators.Literals;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.CodeFixes.Formulas;
 

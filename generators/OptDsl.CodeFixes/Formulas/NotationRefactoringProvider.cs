@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
 using OptDsl.CodeFixes.Edits;
-using OptDsl.Generators.Formulas.Notation;
 using OptDsl.Generators.Literals;
-using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
+using OptDsl.Language.Formulas.Notation;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.CodeFixes.Formulas;
 

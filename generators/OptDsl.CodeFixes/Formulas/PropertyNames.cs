@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OptDsl.Generators.Formulas.Syntax;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.CodeFixes.Formulas;
 

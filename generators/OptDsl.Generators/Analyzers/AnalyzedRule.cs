@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Lints;
-using OptDsl.Generators.Lints.Fixes;
-using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
+using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Analyzers;
 

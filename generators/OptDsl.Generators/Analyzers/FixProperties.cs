@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OptDsl.Generators.Formulas.Diagnostics;
-using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
+using OptDsl.Language.Formulas.Diagnostics;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Analyzers;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Generators.Analyzers;
 

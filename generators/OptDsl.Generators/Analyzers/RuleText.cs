@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Literals;
-using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Analyzers;
 

@@ -1,7 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Declarations;
 

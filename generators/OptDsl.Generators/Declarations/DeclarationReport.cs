@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Declarations;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Declarations;
 

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas.Binding;
+using OptDsl.Language.Formulas.Binding;
 
 namespace OptDsl.Generators.Declarations;
 

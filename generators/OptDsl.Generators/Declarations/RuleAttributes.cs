@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Declarations;
 

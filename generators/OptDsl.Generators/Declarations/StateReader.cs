@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Generators.Diagnostics;
 

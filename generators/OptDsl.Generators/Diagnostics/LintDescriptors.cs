@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Lints;
+using OptDsl.Language.Checks;
 
 namespace OptDsl.Generators.Diagnostics;
 

@@ -1,10 +1,10 @@
 using System.Reflection;
 using OptDsl.Benchmarks.Contestants;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Kernels;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Benchmarks.Drawn;
 

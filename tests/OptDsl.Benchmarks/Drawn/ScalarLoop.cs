@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Benchmarks.Drawn;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using OptDsl.CodeFixes.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Architecture;
 
@@ -9,11 +10,12 @@ public sealed class LayeringTests
     private static readonly Assembly[] s_shipped = [typeof(UpdateRuleAttribute).Assembly, typeof(RuleGenerator).Assembly, typeof(FormulaFixProvider).Assembly];
 
     [Theory]
-    [InlineData("OptDsl.Generators.Formulas")]
-    [InlineData("OptDsl.Generators.Lints")]
-    [InlineData("OptDsl.Generators.Kernels")]
-    public void Stages_after_the_declaration_know_no_compiler(string stage) => Assert.DoesNotContain(
-        ReferencedTypes.From(typeof(RuleGenerator).Assembly.Location, stage),
+    [InlineData("OptDsl.Language.Formulas")]
+    [InlineData("OptDsl.Language.Checks")]
+    [InlineData("OptDsl.Language.Plans")]
+    [InlineData("OptDsl.Language.Backends")]
+    public void The_language_knows_no_compiler(string stage) => Assert.DoesNotContain(
+        ReferencedTypes.From(typeof(FormulaCompiler).Assembly.Location, stage),
         use => use.Used.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class LayeringTests
         var uses = ReferencedTypes.From(typeof(RuleGenerator).Assembly.Location, "OptDsl.Generators.Declarations");
         Assert.Contains(uses, use => use is { User: "OptDsl.Generators.Declarations.HintName", Used: "Microsoft.CodeAnalysis.INamedTypeSymbol" });
         Assert.Contains(
-            ReferencedTypes.From(typeof(RuleGenerator).Assembly.Location, "OptDsl.Generators.Formulas"),
+            ReferencedTypes.From(typeof(FormulaCompiler).Assembly.Location, "OptDsl.Language.Formulas"),
             use => use.Used == "System.Math");
     }
 
@@ -34,12 +36,14 @@ public sealed class LayeringTests
     [Fact]
     public void Folders_are_namespaces()
     {
-        var root = Path.GetFullPath(Infrastructure.BuildMetadata.GeneratorsFolder);
-        foreach (var project in (string[])["OptDsl.Generators", "OptDsl.CodeFixes"])
+        var generators = Path.GetFullPath(Infrastructure.BuildMetadata.GeneratorsFolder);
+        foreach (var path in (string[])["OptDsl.Generators", "OptDsl.CodeFixes", "../src/OptDsl.Language"])
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories))
+            var root = Path.GetFullPath(Path.Combine(generators, path));
+            var project = Path.GetFileName(root);
+            foreach (var file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
             {
-                var folder = Path.GetRelativePath(Path.Combine(root, project), Path.GetDirectoryName(file)!).Replace('\\', '/');
+                var folder = Path.GetRelativePath(root, Path.GetDirectoryName(file)!).Replace('\\', '/');
                 if (folder.StartsWith("obj", StringComparison.Ordinal) || folder.StartsWith("bin", StringComparison.Ordinal) || Path.GetFileName(file) == "Polyfills.cs")
                     continue;
                 var expected = folder == "." ? project : $"{project}.{folder.Replace('/', '.')}";

@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Declarations;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Declarations;
 

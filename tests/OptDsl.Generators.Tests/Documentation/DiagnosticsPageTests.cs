@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Diagnostics;
-using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Checks;
 
 namespace OptDsl.Generators.Tests.Documentation;
 

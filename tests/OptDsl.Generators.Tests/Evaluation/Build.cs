@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Evaluation;
 

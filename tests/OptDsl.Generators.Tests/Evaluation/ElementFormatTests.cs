@@ -1,4 +1,4 @@
-using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Evaluation;
 
 namespace OptDsl.Generators.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 using static OptDsl.Generators.Tests.Evaluation.Build;
 
 namespace OptDsl.Generators.Tests.Evaluation;

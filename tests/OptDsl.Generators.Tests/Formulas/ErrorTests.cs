@@ -1,4 +1,4 @@
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using OptDsl.Generators.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,14 +1,14 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Binding;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Formulas.Notation;
-using OptDsl.Generators.Kernels.Algebra;
-using OptDsl.Generators.Kernels.Graph;
-using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Binding;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Plans.Algebra;
+using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using OptDsl.Generators.Formulas.Binding;
-using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas.Binding;
 
 namespace OptDsl.Generators.Tests.Formulas;
 
@@ -39,7 +39,7 @@ public sealed partial class LanguagePageTests
     [InlineData("g^vg")]
     [InlineData("∇f(W + lr v)")]
     public void The_traps_are_refused(string expression) =>
-        Assert.NotEmpty(OptDsl.Generators.Formulas.FormulaCompiler.Compile(
+        Assert.NotEmpty(OptDsl.Language.Formulas.FormulaCompiler.Compile(
             Rule.Source($"W = {expression}", "v", "β₁ lr"), TestContext.Current.CancellationToken).Errors);
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Notation;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Notation;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

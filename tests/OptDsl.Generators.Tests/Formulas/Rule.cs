@@ -1,6 +1,6 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

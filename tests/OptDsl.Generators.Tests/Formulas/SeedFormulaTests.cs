@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Diagnostics;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Backends.CSharp;
 
 namespace OptDsl.Generators.Tests.Incrementality;
 

@@ -1,8 +1,8 @@
 using System.Numerics;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
 using OptDsl.Generators.Tests.Formulas;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

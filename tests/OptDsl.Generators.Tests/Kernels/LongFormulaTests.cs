@@ -1,5 +1,4 @@
-using OptDsl.Generators.Declarations;
-using OptDsl.Generators.Kernels;
+using OptDsl.Language.Backends.CSharp;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;

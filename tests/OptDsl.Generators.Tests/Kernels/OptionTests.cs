@@ -1,7 +1,7 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Kernels.Algebra;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Plans.Algebra;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Formulas;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;

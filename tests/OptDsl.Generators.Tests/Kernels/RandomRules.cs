@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Tests.Formulas;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

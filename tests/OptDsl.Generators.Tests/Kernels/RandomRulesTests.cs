@@ -1,8 +1,8 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using OptDsl.Generators.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

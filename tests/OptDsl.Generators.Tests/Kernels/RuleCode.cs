@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

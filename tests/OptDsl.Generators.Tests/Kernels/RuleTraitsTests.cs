@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Kernels.Emission;
 using OptDsl.Generators.Tests.Formulas;
+using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Kernels.Scheduling;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Plans.Scheduling;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;

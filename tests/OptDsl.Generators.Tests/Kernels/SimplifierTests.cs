@@ -1,7 +1,7 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Kernels.Algebra;
-using OptDsl.Generators.Kernels.Graph;
-using OptDsl.Generators.Kernels.Scheduling;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Plans.Algebra;
+using OptDsl.Language.Plans.Graph;
+using OptDsl.Language.Plans.Scheduling;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
@@ -121,6 +121,6 @@ public sealed class SimplifierTests
         .ToDictionary(group => group.Key, group => group.Count());
 
     private static string Shape(RuleSource source) =>
-        Plan(source).Passes[0].ElementNodes().Any(node => node.Op == Op.Sqrt && node.Operands[0].Op == Op.Multiply && node.Operands[0].Shape == Generators.Formulas.Model.Shape.PerElement)
+        Plan(source).Passes[0].ElementNodes().Any(node => node.Op == Op.Sqrt && node.Operands[0].Op == Op.Multiply && node.Operands[0].Shape == Language.Formulas.Model.Shape.PerElement)
             ? "√" : "";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OptDsl.Generators.Lints;
+using OptDsl.Language.Checks;
 
 namespace OptDsl.Generators.Tests.Lints;
 

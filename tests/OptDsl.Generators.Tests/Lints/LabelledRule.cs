@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Evaluation;
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Lints;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OptDsl.Generators.Lints;
+using OptDsl.Language.Checks;
 
 namespace OptDsl.Generators.Tests.Lints;
 

@@ -1,6 +1,6 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Lints;
 using OptDsl.Generators.Tests.Formulas;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Lints;
 

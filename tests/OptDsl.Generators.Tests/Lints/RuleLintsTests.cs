@@ -1,7 +1,7 @@
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Lints;
-using OptDsl.Generators.Lints.Fixes;
 using OptDsl.Generators.Tests.Formulas;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Lints;
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.Generators.Literals;
-using FormulaSpan = OptDsl.Generators.Formulas.TextSpan;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Tests.Literals;
 

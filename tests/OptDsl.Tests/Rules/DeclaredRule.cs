@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Model;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Tests.Rules;
 

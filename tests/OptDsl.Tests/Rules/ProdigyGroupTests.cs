@@ -1,6 +1,6 @@
 using System.Numerics;
-using OptDsl.Generators.Formulas;
-using OptDsl.Generators.Formulas.Evaluation;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Rules;
 using OptDsl.Tests.Rules.Papers;
 

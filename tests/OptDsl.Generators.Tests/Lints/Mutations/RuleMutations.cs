@@ -1,5 +1,5 @@
-using OptDsl.Generators.Formulas.Model;
-using OptDsl.Generators.Lints;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Lints.Mutations;
 

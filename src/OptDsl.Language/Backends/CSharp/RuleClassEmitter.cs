@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Backends.CSharp;
+
+/// <summary>Writes the part of the user's class: the step over spans, and the interface that the optimizer drives.</summary>
+/// <remarks>Nothing but <c>global::</c> names here: the namespace is the user's, and so are the members.</remarks>
+internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
+{
+    private const string IRule = "global::OptDsl.IUpdateRule";
+    private const string Checks = "global::OptDsl.Kernels.RuleChecks";
+    private const string Span = "global::System.Span<";
+    private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
+
+    private readonly string _scalars = file.Arguments.Names.Unique("scalars");
+    private readonly string _totals = file.Arguments.Names.Unique("totals");
+    private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
+    private readonly string _groupStates = file.Arguments.Names.Unique("groupStates");
+
+    private RuleModel Model => file.Model;
+
+    private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
+
+    public void Write() => CSharp.WriteType(writer, file.Declaration.Type, $" : {IRule}<float>, {IRule}<double>", () =>
+    {
+        WriteUpdate("float");
+        WriteUpdate("double");
+        WriteInterface();
+        WriteTyped("float");
+        WriteTyped("double");
+    });
+
+    private void WriteUpdate(string type)
+    {
+        var arguments = file.Arguments;
+        writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
+        WriteParameterDoc(arguments.Step, "The step, 1 for the first.");
+        WriteParameterDoc(arguments.Parameter, "The parameter " + Model.Parameter.Name + ".");
+        WriteParameterDoc(arguments.Gradient, "Its gradient " + Model.Source.Gradient + ".");
+        foreach (var state in Model.States)
+            WriteParameterDoc(arguments.Of(state), StateDoc(state));
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
+        writer.Header(
+            "public void Update",
+            [
+                "long " + arguments.Step,
+                $"{Span}{type}> {arguments.Parameter}",
+                $"{ReadOnlySpan}{type}> {arguments.Gradient}",
+                .. Model.States.Select(state => (state.IsScalar ? "ref double " : $"{Span}{type}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
+            ],
+            []);
+        using (writer.Block())
+            WriteUpdateBody(type);
+        writer.Line();
+    }
+
+    private void WriteUpdateBody(string type)
+    {
+        var arguments = file.Arguments;
+        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
+        var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
+        if (!file.HasConditionalStates)
+            writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
+        for (var i = 0; i < file.ScalarStates.Length; i++)
+        {
+            for (var j = i + 1; j < file.ScalarStates.Length; j++)
+                WriteSeparate(file.ScalarStates[i], file.ScalarStates[j]);
+        }
+
+        writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
+        writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
+        if (file.HasConditionalStates)
+            writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors.Prepend(_scalars))});");
+        if (file.HasTensorScalars)
+        {
+            writer.Line($"{Span}double> {_totals} = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
+            WriteStates(_tensorStates, file.TensorStates);
+            WriteStates(_groupStates, file.GroupStates);
+        }
+
+        foreach (var pass in file.Passes)
+        {
+            if (file.TensorScalarsCondition(pass.Pass.Index, _scalars) is null)
+                WriteBeforePass(pass.Pass.Index);
+            if (pass.Tensors.Count == 0)
+                continue;
+            var call = $"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});";
+            if (file.ConditionText(pass.Pass, _scalars) is not { } condition)
+            {
+                writer.Line(call);
+                continue;
+            }
+
+            var isFollowed = file.TensorScalars(pass.Pass.Index + 1).Any() && file.TensorScalarsCondition(pass.Pass.Index + 1, _scalars) is not null;
+            using (writer.BlockOrLine($"if ({condition})", isFollowed ? 2 : 1))
+            {
+                writer.Line(call);
+                if (isFollowed)
+                    WriteBeforePass(pass.Pass.Index + 1);
+            }
+        }
+
+        if (!file.Plan.Graph.ScalarStores.IsEmpty)
+        {
+            WriteBeforePass(file.Passes.Length);
+            for (var i = 0; i < file.TensorStates.Length; i++)
+                writer.Line($"{arguments.Of(file.TensorStates[i])} = {_tensorStates}[{CSharp.Int(i)}];");
+            for (var i = 0; i < file.GroupStates.Length; i++)
+                writer.Line($"{arguments.Of(file.GroupStates[i])} = {_groupStates}[{CSharp.Int(i)}];");
+        }
+    }
+
+    private void WriteStates(string name, ImmutableArray<StateSymbol> states)
+    {
+        if (!states.IsEmpty)
+            writer.Line($"{Span}double> {name} = stackalloc double[] {{ {string.Join(", ", states.Select(file.Arguments.Of))} }};");
+    }
+
+    private void WriteSeparate(StateSymbol first, StateSymbol second)
+    {
+        var (one, other) = (file.Arguments.Of(first), file.Arguments.Of(second));
+        writer.Line($"{Checks}.Separate({CSharp.Quote(first.Name)}, ref {one}, {CSharp.Quote(second.Name)}, ref {other}, nameof({other}));");
+    }
+
+    /// <summary>A tensor by itself is a group of one.</summary>
+    private void WriteBeforePass(int pass)
+    {
+        if (pass < file.Passes.Length && !file.TensorScalars(pass).Any())
+            return;
+        var count = file.Arguments.Parameter + ".Length";
+        var (tensorStates, groupStates) = (file.TensorStates.IsEmpty ? "default" : _tensorStates, file.GroupStates.IsEmpty ? "default" : _groupStates);
+        writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
+    }
+
+    private IEnumerable<string> PassArguments(PassSignature pass, string type) =>
+    [
+        .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
+        _scalars,
+        .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
+            : [$"{_totals}.Slice({CSharp.Int(file.FirstReduction(pass.Pass))}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
+        .. pass.Tensors.Select(tensor => file.Arguments.Of(tensor.Symbol)),
+    ];
+
+    private void WriteInterface()
+    {
+        writer.Line($"global::OptDsl.RuleDescription {IRule}.Description => {Rule}.Description;");
+        writer.Line();
+        writer.Line($"double {IRule}.HyperAt(int index, long step) => index switch");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            for (var i = 0; i < Model.Hypers.Length; i++)
+                writer.Line($"{CSharp.Int(i)} => {HyperText.Value(Model.Hypers[i], "step")},");
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+        }
+
+        writer.Line("};");
+        writer.Line();
+        writer.Line($"void {IRule}.BeginStep(long step, {Span}double> scalars) => {Rule}.BeginStep(");
+        using (writer.Indent())
+        {
+            writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
+            foreach (var hyper in Model.Hypers)
+                writer.Line(HyperText.Checked(hyper) + ",");
+            writer.Line("scalars);");
+        }
+
+        writer.Line();
+        writer.Line($"void {IRule}.BeforePass(");
+        using (writer.Indent())
+            writer.Line($"int pass, long count, long groupCount, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates, {Span}double> groupStates)" + (file.HasTensorScalars ? " =>" : ""));
+        if (file.HasTensorScalars)
+        {
+            using (writer.Indent())
+                writer.Line($"{Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
+        }
+        else
+        {
+            writer.Line("{");
+            writer.Line("}");
+        }
+
+        writer.Line();
+        if (file.HasConditionalStates)
+        {
+            writer.Line($"bool {IRule}.HasState(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
+            writer.Line();
+        }
+
+        if (file.HasTensorScalarsText("scalars") is { } hasTensorScalars)
+        {
+            writer.Line($"bool {IRule}.HasTensorScalars({ReadOnlySpan}double> scalars) => {hasTensorScalars};");
+            writer.Line();
+        }
+
+        if (file.HasConditionalPasses)
+        {
+            writer.Line($"bool {IRule}.HasPass(int pass, {ReadOnlySpan}double> scalars) => {Rule}.HasPass(pass, scalars);");
+            writer.Line();
+        }
+
+        var initial = string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"));
+        writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({initial});");
+        writer.Line();
+        if (!file.GroupStates.IsEmpty)
+        {
+            writer.Line($"double {IRule}.InitialGroupState(int state) => {Rule}.InitialGroupState({initial});");
+            writer.Line();
+        }
+    }
+
+    private void WriteTyped(string type)
+    {
+        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
+        var arguments = file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state").Concat(["parameter", "destination"]);
+        writer.Line($"void {IRule}<{type}>.Initialize(int state, {ReadOnlySpan}{type}> parameter, {Span}{type}> destination) =>");
+        using (writer.Indent())
+            writer.Line($"{kernel}.Initialize({string.Join(", ", arguments)});");
+        writer.Line();
+        writer.Line($"void {IRule}<{type}>.RunPass(int pass, in global::OptDsl.PassSlice<{type}> slice) => {kernel}.RunPass(pass, slice);");
+        if (type == "float")
+            writer.Line();
+    }
+
+    /// <summary>An argument with a default has only such after it.</summary>
+    private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
+
+    private string StateDoc(StateSymbol state) =>
+        $"The state {state.Name}" + (!file.Plan.Graph.Changes(state) ? ", which stays as it is: nothing changes it that matters to a step."
+            : state.Shape == Shape.PerTensor ? ", one value for the tensor."
+            : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
+            : state.IsConditional ? $", which exists only while {FormulaText.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
+            : ".");
+
+    private void WriteParameterDoc(string name, string text) =>
+        writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");
+}

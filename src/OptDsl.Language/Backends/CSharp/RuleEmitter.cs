@@ -1,0 +1,38 @@
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Plans.Algebra;
+using OptDsl.Language.Plans.Scheduling;
+
+namespace OptDsl.Language.Backends.CSharp;
+
+/// <summary>Writes the generated file of an update rule.</summary>
+internal static class RuleEmitter
+{
+    public static string Emit(RuleDeclaration declaration, RuleModel model)
+    {
+        var plan = Scheduler.Schedule(model, Simplifier.Simplify(model, declaration.Precise));
+        var file = new RuleLayout(declaration, plan);
+        var writer = new CodeWriter();
+        FileHeader.Write(writer, declaration, file);
+        new RuleClassEmitter(writer, file).Write();
+        writer.Line();
+        using (writer.Block("namespace OptDsl.Generated"))
+        {
+            writer.Line("using global::System;");
+            writer.Line("using global::System.Numerics;");
+            writer.Line("using global::System.Runtime.CompilerServices;");
+            writer.Line("using global::System.Runtime.InteropServices;");
+            writer.Line("using global::System.Runtime.Intrinsics;");
+            writer.Line("using global::OptDsl;");
+            writer.Line("using global::OptDsl.Kernels;");
+            writer.Line();
+            new RuleScalarsEmitter(writer, file).Write();
+            foreach (var type in new[] { "float", "double" })
+            {
+                writer.Line();
+                new KernelEmitter(writer, file, type).Write();
+            }
+        }
+
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,68 @@
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks;
+
+/// <summary>Finds the hyper-parameters that are there to keep something from zero: small, and added to a value of the tensors.</summary>
+internal static class Epsilons
+{
+    private const double Largest = 0.01;
+
+    /// <summary>Small hyper-parameters in an expression and in the statements of this step that it reads.</summary>
+    public static IEnumerable<HyperExpr> In(LintContext context, Expr expression) =>
+        new[] { expression }.Concat(Reaches.Definitions(expression).Select(definition => definition.Value))
+            .SelectMany(Expressions.Nodes).OfType<HyperExpr>().Where(hyper => IsSmall(context, hyper.Symbol));
+
+    /// <summary>
+    /// An epsilon that is there but does not keep a denominator from zero: one that multiplies it; or one that is added somewhere
+    /// and without which everything that fails would fail in the same place.
+    /// </summary>
+    /// <param name="context">The rule.</param>
+    /// <param name="denominator">What is zero.</param>
+    /// <param name="failsAlikeWithout">Whether the same division fails with this hyper-parameter at zero.</param>
+    public static HyperExpr? Misplaced(LintContext context, Expr denominator, Func<HyperSymbol, bool> failsAlikeWithout)
+    {
+        if (In(context, denominator).FirstOrDefault(hyper => Math.Abs(Power(context, hyper.Symbol) + 1) < 0.01) is { } factor)
+            return factor;
+        return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
+            .OfType<HyperExpr>()
+            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && failsAlikeWithout(hyper.Symbol));
+    }
+
+    /// <summary>A hyper-parameter that could serve: small and not yet used.</summary>
+    public static HyperSymbol? Unused(LintContext context) =>
+        context.Model.Hypers.FirstOrDefault(hyper => !context.Liveness.IsLive(hyper) && IsSmall(context, hyper));
+
+    public static bool IsSmall(LintContext context, HyperSymbol hyper) => context.Typical[hyper.Index] is > 0 and <= Largest;
+
+    /// <summary>It scales a tensor, as step sizes and decays do.</summary>
+    private static bool IsFactor(LintContext context, HyperSymbol hyper)
+    {
+        return Math.Abs(Power(context, hyper)) > 0.3 || context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Any(node => node.Operator is BinaryOperator.Multiply or BinaryOperator.Divide && (Scales(node.Left, node.Right) || Scales(node.Right, node.Left)));
+
+        bool Scales(Expr factor, Expr tensor) => factor.Shape == Shape.PerStep && tensor.Shape != Shape.PerStep && IsProductWith(factor);
+        bool IsProductWith(Expr factor) => factor switch
+        {
+            HyperExpr same => same.Symbol.Equals(hyper),
+            UnaryExpr unary => IsProductWith(unary.Operand),
+            BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product => IsProductWith(product.Left) || IsProductWith(product.Right),
+            DefinedExpr local => IsProductWith(local.Definition.Value),
+            _ => false,
+        };
+    }
+
+    /// <summary>The power of a hyper-parameter in the steps.</summary>
+    private static double Power(LintContext context, HyperSymbol hyper)
+    {
+        return Math.Log(Move(2) / Move(1), 2);
+
+        double Move(double factor)
+        {
+            var run = context.Start([1, 1], context.Typical);
+            run.SetHyper(hyper.Index, context.Typical[hyper.Index] * factor);
+            for (var step = 0; step < 10; step++)
+                run.Step([1, -1]);
+            return run.Parameter[0] - run.Parameter[1];
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Fixes;
+
+/// <summary>Edits that correct an average's bias or mend a correction.</summary>
+internal static class CorrectionFixes
+{
+    /// <summary>Adds a statement like <c>m̂ = m / (1-βᵗ)</c> and uses it for the step, but not for other states.</summary>
+    public static FormulaFix[] Insert(LintContext context, Recurrence average)
+    {
+        var readers = Readers(context, average, definition => definition.Target is not StateSymbol);
+        if (readers.Length == 0)
+            readers = Readers(context, average, definition => definition != average.Final);
+        if (readers.Length == 0)
+            return [];
+
+        var text = new FormulaText(context);
+        var name = text.Hat(average.State);
+        var state = context.Text(average.Final.TargetSpan);
+        var first = readers.OrderBy(reader => reader.Definition.StatementSpan.Start).First().Definition;
+        var edits = readers.SelectMany(reader => reader.Reads).Select(read => new FormulaEdit(read.Span, name))
+            .Prepend(text.StatementBefore(first, $"{name} = {state} / ({text.Correction(Decay(context, average))})"));
+        return [new EditsFix($"Correct the bias of '{state}'", [.. edits])];
+    }
+
+    private static (Definition Definition, DefinedExpr[] Reads)[] Readers(LintContext context, Recurrence average, Func<Definition, bool> isUse) =>
+        [.. context.Model.Definitions
+            .Where(definition => isUse(definition) && definition.Index > average.Final.Index && context.Liveness.IsLive(definition))
+            .Select(definition => (definition, Expressions.Nodes(definition.Value).OfType<DefinedExpr>().Where(node => node.Definition == average.Final).ToArray()))
+            .Where(reader => reader.Item2.Length > 0)];
+
+    /// <summary>Edits of the parts that corrections are made of, to be tried: one at a time, then all of a kind.</summary>
+    public static FormulaFix[] Mend(LintContext context, AverageResponse response)
+    {
+        var text = new FormulaText(context);
+        var candidates = Live(context, response).SelectMany(node => Edits(context, response, text, node)).ToArray();
+        var all = candidates.GroupBy(candidate => candidate.Kind).Where(kind => kind.Count() > 1)
+            .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]));
+        return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
+    }
+
+    /// <summary>Keeps the corrected value in a local, for all that read it in this step.</summary>
+    public static FormulaFix[] KeepApart(LintContext context, Definition stored)
+    {
+        if (context.Model.Definitions.Count(definition => definition.Target.Equals(stored.Target)) < 2)
+            return [];
+        var name = new FormulaText(context).Hat((StateSymbol)stored.Target);
+        var reads = context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value))
+            .Where(node => node is DefinedExpr defined && defined.Definition == stored)
+            .Select(read => new FormulaEdit(read.Span, name));
+        return [new EditsFix($"Keep the corrected value in '{name}'", [new FormulaEdit(stored.TargetSpan, name), .. reads])];
+    }
+
+    /// <summary>The powers of decays with the step in the exponent.</summary>
+    public static IEnumerable<Expr> FindPowers(LintContext context, AverageResponse response) =>
+        Live(context, response).Where(node => node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
+
+    private static IEnumerable<Expr> Live(LintContext context, AverageResponse response) =>
+        context.Model.Definitions.Where(definition => context.Liveness.IsLive(definition) && response.Averages.All(average => average.Final != definition))
+            .SelectMany(definition => Expressions.Nodes(definition.Value)).OrderBy(node => node.Span.Start);
+
+    private static IEnumerable<(string Kind, TextSpan Span, string NewText)> Edits(LintContext context, AverageResponse response, FormulaText text, Expr node)
+    {
+        if (node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr decay } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step))
+        {
+            if (power.Right is not StepExpr)
+                yield return ($"Change the exponent to '{text.Step}'", power.Right.Span, text.Step);
+            foreach (var other in response.Averages.SelectMany(average => average.DecayHypers).Distinct().Where(index => index != decay.Symbol.Index))
+                yield return ($"Change '{text.Of(decay)}' to '{Hyper(context, other)}'", decay.Span, Hyper(context, other));
+        }
+
+        if (node is BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 } } complement)
+        {
+            if (complement.Right is HyperExpr bare && response.Averages.Any(average => average.DecayHypers.Contains(bare.Symbol.Index)))
+                yield return ($"Add the exponent '{text.Step}'", bare.Span, $"{text.Of(bare)}^{text.Step}");
+            if (complement.Right is BinaryExpr { Operator: BinaryOperator.Multiply, Left: HyperExpr factor, Right: StepExpr } product)
+                yield return ($"Change the product to a power", product.Span, $"{text.Of(factor)}^{text.Step}");
+            yield return ("Take the root of the correction", complement.Span, text.Root(text.Of(complement)));
+        }
+
+        if (node is BinaryExpr { Operator: BinaryOperator.Power, Left: BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr inner }, Right: StepExpr } outside)
+            yield return ("Take the power of the decay", outside.Span, $"({text.Correction(text.Of(inner))})");
+        if (node is BinaryExpr { Operator: BinaryOperator.Divide, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr bareDecay, Right: StepExpr } bare1 })
+            yield return ("Subtract the power from 1", bare1.Span, $"({text.Correction(text.Of(bareDecay))})");
+        if (node is BinaryExpr { Operator: BinaryOperator.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } } added
+            && DirectionFixes.FlipOperator(context, added).FirstOrDefault() is ReplaceFix flip)
+            yield return (flip.Title, flip.Span, flip.NewText);
+        if (node is BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } again && again.Left.Shape > Shape.PerStep && again.Right.Shape == Shape.PerStep
+            && context.Dependence.Reads(again.Right).Contains(Dependence.Step))
+            yield return ("Leave out the correction", again.Span, text.Of(again.Left));
+        if (node is CallExpr { Function: ElementFunction.Sqrt } root && root.Shape == Shape.PerStep)
+            yield return ("Remove the root from the correction", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
+        if (node is BinaryExpr { Operator: BinaryOperator.Multiply } multiplied && multiplied.Left.Shape > Shape.PerStep && multiplied.Right.Shape == Shape.PerStep
+            && context.Dependence.Reads(multiplied.Right).Contains(Dependence.Step))
+        {
+            var between = TextSpan.FromBounds(multiplied.Left.Span.End, multiplied.Right.Span.Start);
+            yield return ("Divide by the correction", between, " / ");
+        }
+    }
+
+    private static string Hyper(LintContext context, int index) => context.Model.Source.Hypers[index].Symbol;
+
+    /// <summary>The decay as the average's statement writes it.</summary>
+    private static string Decay(LintContext context, Recurrence average)
+    {
+        if (average.DecayHypers.Count == 0)
+            return average.SettledDecay.ToString("0.##########", CultureInfo.InvariantCulture);
+        var symbol = context.Model.Hypers[average.DecayHypers[0]];
+        var node = Expressions.Nodes(average.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Equals(symbol));
+        return node is null ? Hyper(context, symbol.Index) : context.Text(node);
+    }
+}

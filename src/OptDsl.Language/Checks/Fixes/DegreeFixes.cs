@@ -1,0 +1,82 @@
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Fixes;
+
+/// <summary>Edits that give the step, its terms or the decay the degree that they should have.</summary>
+internal static class DegreeFixes
+{
+    /// <summary>Of two factors that gradients drive one is left out, or divides.</summary>
+    public static FormulaFix[] Factor(LintContext context)
+    {
+        var text = new FormulaText(context);
+        return
+        [
+            .. Live(context).OfType<BinaryExpr>()
+                .Where(node => node.Operator == BinaryOperator.Multiply && context.Dependence.IsDriven(node.Left) && context.Dependence.IsDriven(node.Right))
+                .SelectMany(node => new FormulaFix[]
+                {
+                    EpsilonFixes.DivideGuarded(context, node),
+                    new ReplaceFix($"Leave out '{text.Of(node.Right)}'", node.Span, text.Of(node.Left)),
+                }),
+        ];
+    }
+
+    /// <summary>One of two terms is squared, or left out.</summary>
+    public static FormulaFix[] Sum(LintContext context, BinaryExpr sum, double left, double right)
+    {
+        var text = new FormulaText(context);
+        var fixes = new List<FormulaFix>();
+        if (Math.Abs((2 * left) - right) < 0.1)
+            fixes.AddRange(ScalingFixes.Square(context, sum.Left));
+        if (Math.Abs((2 * right) - left) < 0.1)
+            fixes.AddRange(ScalingFixes.Square(context, sum.Right));
+        fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Right)}'", sum.Span, text.Of(sum.Left)));
+        if (sum.Operator == BinaryOperator.Add)
+            fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Left)}'", sum.Span, text.Of(sum.Right)));
+        return [.. fixes];
+    }
+
+    /// <summary>A coefficient that stands alone multiplies the parameter, and a power of the parameter becomes the parameter.</summary>
+    public static FormulaFix[] Decay(LintContext context)
+    {
+        var text = new FormulaText(context);
+        var parameter = Live(context).OfType<OldExpr>().FirstOrDefault(old => old.Symbol.Equals(context.Model.Parameter));
+        if (parameter is null)
+            return [];
+        var powers = Live(context).OfType<BinaryExpr>()
+            .Where(node => node.Operator == BinaryOperator.Power && node.Left is OldExpr { Symbol: ParameterSymbol } && node.Right is NumberExpr)
+            .Select(node => new ReplaceFix($"Change '{text.Of(node)}' to '{text.Of(node.Left)}'", node.Span, text.Of(node.Left)));
+        var terms = Live(context).OfType<BinaryExpr>()
+            .Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract && node.Shape == Shape.PerElement)
+            .SelectMany(node => new[] { node.Right, node.Left }).OfType<HyperExpr>()
+            .Select(term => new ReplaceFix($"Multiply '{text.Of(term)}' by '{text.Of(parameter)}'", term.Span, text.Product(text.Of(term), text.Of(parameter))));
+        return [.. powers, .. terms];
+    }
+
+    /// <summary>A factor is left out in one of the places that have it.</summary>
+    public static FormulaFix[] Once(LintContext context, HyperSymbol hyper)
+    {
+        var text = new FormulaText(context);
+        return
+        [
+            .. Live(context).OfType<BinaryExpr>()
+                .Where(node => node.Operator == BinaryOperator.Multiply && node.Left is HyperExpr factor && factor.Symbol.Equals(hyper))
+                .Select(node => new ReplaceFix($"Leave out '{text.Of(node.Left)}' in '{text.Of(node)}'", node.Span, text.Of(node.Right))),
+        ];
+    }
+
+    /// <summary>The branch of the first step is scaled as the other one is.</summary>
+    public static FormulaFix[] Scale(LintContext context, Expr branch, HyperSymbol hyper)
+    {
+        var text = new FormulaText(context);
+        var factor = Live(context).OfType<HyperExpr>().First(node => node.Symbol.Equals(hyper));
+        var scaled = branch is UnaryExpr { Operator: UnaryOperator.Negate } negated
+            ? $"-{text.Product(text.Of(factor), FormulaText.Atom(text.Of(negated.Operand)))}"
+            : text.Product(text.Of(factor), FormulaText.Atom(text.Of(branch)));
+        return [new ReplaceFix($"Scale '{text.Of(branch)}' with '{text.Of(factor)}'", branch.Span, scaled)];
+    }
+
+    private static IEnumerable<Expr> Live(LintContext context) =>
+        context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start));
+}

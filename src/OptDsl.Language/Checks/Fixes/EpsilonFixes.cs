@@ -1,0 +1,99 @@
+using System.Globalization;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Fixes;
+
+/// <summary>Edits that keep a denominator from zero and a radicand from below it.</summary>
+internal static class EpsilonFixes
+{
+    /// <summary>Above the smallest normal float by thirty orders of magnitude, below any gradient that matters.</summary>
+    private const double Default = 1e-8;
+
+    /// <summary>Adds an epsilon to a denominator: one that the rule has and does not use, else a new one.</summary>
+    public static FormulaFix[] Guard(LintContext context, Expr quotient, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        var (symbol, isNew) = Symbol(context);
+        var (span, guarded) = Guarded(text, quotient, denominator, symbol);
+        var title = $"Add '{symbol}' to '{text.Of(denominator)}'";
+        return [isNew ? new EditsFix(title, [new(span, guarded)]) { Declares = new NewHyper(symbol, Default) } : new ReplaceFix(title, span, guarded)];
+    }
+
+    /// <summary>Takes an epsilon from where it does nothing and adds it to the denominator.</summary>
+    public static FormulaFix[] Move(LintContext context, HyperExpr epsilon, Expr quotient, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        var parent = Expressions.Nodes(context.Model).OfType<BinaryExpr>().FirstOrDefault(node => ReferenceEquals(node.Left, epsilon) || ReferenceEquals(node.Right, epsilon));
+        if (parent is null)
+            return [];
+        var other = ReferenceEquals(parent.Left, epsilon) ? parent.Right : parent.Left;
+        var title = $"Move '{text.Of(epsilon)}' to '{text.Of(denominator)}'";
+        if (parent.Operator == BinaryOperator.Multiply)
+            return [new ReplaceFix(title, parent.Span, FormulaText.Plus(text.Of(other), text.Of(epsilon)))];
+        if (parent.Operator != BinaryOperator.Add)
+            return [];
+        var (span, guarded) = Guarded(text, quotient, denominator, text.Of(epsilon));
+        if (span.Start < other.Span.Start || span.End > other.Span.End)
+            return span.Start < parent.Span.End && parent.Span.Start < span.End ? [] : [new EditsFix(title, [new(parent.Span, text.Of(other)), new(span, guarded)])];
+        var rest = text.Of(other);
+        return [new ReplaceFix(title, parent.Span, rest.Substring(0, span.Start - other.Span.Start) + guarded + rest.Substring(span.End - other.Span.Start))];
+    }
+
+    /// <summary>The quotient of a product's factors, with an epsilon in the denominator.</summary>
+    public static FormulaFix DivideGuarded(LintContext context, BinaryExpr product)
+    {
+        var text = new FormulaText(context);
+        var (symbol, isNew) = Symbol(context);
+        var quotient = $"{text.Of(product.Left)} / {FormulaText.Plus(text.Of(product.Right), symbol)}";
+        return new EditsFix($"Divide by '{text.Of(product.Right)}'", [new(product.Span, quotient)]) { Declares = isNew ? new NewHyper(symbol, Default) : null };
+    }
+
+    /// <summary>Keeps a value of a step, which is not negative, from zero.</summary>
+    public static FormulaFix Floor(LintContext context, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        return new ReplaceFix($"Keep '{text.Of(denominator)}' from zero", denominator.Span, $"max({text.Of(denominator)}, {Default.ToString("0e-0", CultureInfo.InvariantCulture)})");
+    }
+
+    /// <summary>Keeps a number of steps from being less than one; others have no floor that is right.</summary>
+    public static FormulaFix[] FloorOfSteps(LintContext context, Expr denominator)
+    {
+        var text = new FormulaText(context);
+        return context.Dependence.Reads(denominator).Contains(Dependence.Step)
+            ? [new ReplaceFix($"Keep '{text.Of(denominator)}' from being less than 1", denominator.Span, $"max({FormulaText.Inner(text.Of(denominator))}, 1)")]
+            : [];
+    }
+
+    public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)
+    {
+        var text = new FormulaText(context);
+        var isBare = root.Span.End > radicand.Span.End;
+        var clamped = $"max({text.Of(radicand)}, 0)";
+        return [new ReplaceFix($"Keep '{text.Of(radicand)}' from being negative", radicand.Span, isBare ? clamped : $"({clamped})")];
+    }
+
+    private static (TextSpan Span, string NewText) Guarded(FormulaText text, Expr quotient, Expr denominator, string symbol)
+    {
+        if (denominator.Span == quotient.Span && denominator is CallExpr { Function: ElementFunction.Sqrt } root)
+            return (root.Arguments[0].Span, $"{text.Of(root.Arguments[0])} + {symbol}");
+        return (denominator.Span, FormulaText.Plus(text.Of(denominator), symbol));
+    }
+
+    private static (string Symbol, bool IsNew) Symbol(LintContext context)
+    {
+        if (Epsilons.Unused(context) is { } unused)
+            return (context.Model.Source.Hypers[unused.Index].Symbol, false);
+        var names = new HashSet<string>(context.Model.Hypers.Select(hyper => hyper.Name)
+            .Concat(context.Model.States.Select(state => state.Name)).Concat(context.Model.Definitions.Select(definition => definition.Target.Name)));
+        if (!names.Contains("ε"))
+            return ("ε", true);
+        for (var number = 2; ; number++)
+        {
+            var name = $"ε{number.ToString(CultureInfo.InvariantCulture)}";
+            if (!names.Contains(name))
+                return (name, true);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Fixes;
+
+/// <summary>Edits that make the weights of an average sum to one.</summary>
+internal static class WeightFixes
+{
+    /// <summary>Weights the input with one minus the decay.</summary>
+    public static FormulaFix[] Complement(LintContext context, Recurrence average)
+    {
+        if (average.DecayHypers.Count == 0 || Inputs.Of(context, average.Final) is not { } input)
+            return [];
+        var text = new FormulaText(context);
+        var decay = Expressions.Nodes(average.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Index == average.DecayHypers[0]);
+        if (decay is null)
+            return [];
+        var weight = $"(1-{text.Of(decay)})";
+        var product = Expressions.Nodes(average.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
+            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+        if (product is null)
+            return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
+        var factor = ReferenceEquals(product.Left, input) ? product.Right : product.Left;
+        return [new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
+    }
+
+    /// <summary>Multiplies the old value by the decay that the input's weight presumes.</summary>
+    public static FormulaFix[] Decay(LintContext context, Recurrence sum)
+    {
+        var text = new FormulaText(context);
+        var old = Expressions.Nodes(sum.Final.Value).OfType<OldExpr>().FirstOrDefault(node => node.Symbol.Equals(sum.State));
+        var decay = Expressions.Nodes(sum.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Index == sum.WeightHypers[0]);
+        return old is null || decay is null
+            ? []
+            : [new ReplaceFix($"Decay '{text.Of(old)}' with '{text.Of(decay)}'", old.Span, $"{text.Of(decay)}*{text.Of(old)}")];
+    }
+
+    /// <summary>Turns one sign of the statement.</summary>
+    public static FormulaFix[] TurnSign(LintContext context, Recurrence recurrence) =>
+        [.. Expressions.Nodes(recurrence.Final.Value).OfType<BinaryExpr>()
+            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract)
+            .SelectMany(sum => DirectionFixes.FlipOperator(context, sum))];
+
+    /// <summary>Moves the coefficient of the input to the old value, or puts a decay there.</summary>
+    public static FormulaFix[] Forget(LintContext context, Recurrence sum)
+    {
+        var old = Expressions.Nodes(sum.Final.Value).OfType<OldExpr>().FirstOrDefault(node => node.Symbol.Equals(sum.State));
+        if (old is null || Inputs.Of(context, sum.Final) is not { } input)
+            return [];
+        var text = new FormulaText(context);
+        var product = Expressions.Nodes(sum.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
+            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+        if (product is null || (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is not HyperExpr coefficient)
+            return [];
+        FormulaEdit[] edits = [new(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), new(product.Span, text.Of(input))];
+        return [new EditsFix($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", [.. edits])];
+    }
+}

@@ -1,0 +1,36 @@
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks;
+
+/// <summary>Finds what a state takes in.</summary>
+internal static class Inputs
+{
+    /// <summary>The term of a state's statement that is neither its old value nor a factor of one value a step; null where none is single.</summary>
+    public static Expr? Of(LintContext context, Definition statement)
+    {
+        var state = (StoredSymbol)statement.Target;
+        var node = statement.Value;
+        while (true)
+        {
+            switch (node)
+            {
+                case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum when Mentions(sum.Left) != Mentions(sum.Right):
+                    node = Mentions(sum.Left) ? sum.Right : sum.Left;
+                    break;
+                case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum when Mentions(sum.Left):
+                    node = context.Dependence.Reads(sum.Left).Contains(Dependence.Gradient) ? sum.Left : sum.Right;
+                    break;
+                case BinaryExpr { Operator: BinaryOperator.Multiply } product when product.Left.Shape == Shape.PerStep:
+                    node = product.Right;
+                    break;
+                case BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product when product.Right.Shape == Shape.PerStep:
+                    node = product.Left;
+                    break;
+                default:
+                    return Mentions(node) ? null : node;
+            }
+        }
+
+        bool Mentions(Expr expression) => context.Dependence.Reads(expression).Contains(state);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks;
+
+/// <summary>A rule under analysis: what the passes share, and what they found.</summary>
+internal sealed class LintContext
+{
+    private readonly ImmutableArray<double> _initialValues;
+    private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
+
+    public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation)
+    {
+        Model = model;
+        Options = options;
+        Cancellation = cancellation;
+        Dependence = new Dependence(model);
+        Liveness = new Liveness(model, Expressions.EffectiveNodes);
+        Defaults = [.. model.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))];
+        Typical = [.. model.Hypers.Select((hyper, index) => IsUsed(hyper) ? SampleValues.Typical(hyper.Source, Defaults[index]) : Defaults[index])];
+        Program = RuleProgram.Compile(model);
+        Registers = new Dictionary<Expr, int>(ByIdentity.Instance);
+        Observed = RuleProgram.Compile(model, [], Registers);
+        var start = Start([0], Typical);
+        _initialValues = [.. model.States.Select(state => start.State(state.Index)[0])];
+        Recurrences = RecurrenceFinder.Find(this);
+    }
+
+    public RuleModel Model { get; }
+
+    public LintOptions Options { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public Dependence Dependence { get; }
+
+    public Liveness Liveness { get; }
+
+    public RuleProgram Program { get; }
+
+    /// <summary>The same, with a register for every expression.</summary>
+    public RuleProgram Observed { get; }
+
+    /// <summary>The registers of <see cref="Observed"/>.</summary>
+    public Dictionary<Expr, int> Registers { get; }
+
+    /// <summary>A value per hyper-parameter: its default, or where it has none a sensible one.</summary>
+    public ImmutableArray<double> Defaults { get; }
+
+    /// <summary>The defaults, but with nothing switched off: where zero is the default a small value stands.</summary>
+    public ImmutableArray<double> Typical { get; }
+
+    /// <summary>The states that are linear in their own past.</summary>
+    public ImmutableArray<Recurrence> Recurrences { get; }
+
+    public ImmutableArray<Finding> Findings => _findings.ToImmutable();
+
+    public string Text(TextSpan span) => Model.Source.Formulas.Substring(span.Start, span.Length);
+
+    public string Text(Expr expression) => Text(expression.Span);
+
+    public bool Has(string id) => _findings.Any(finding => finding.Id == id);
+
+    public void Report(string id, TextSpan span, string message, params FormulaFix[] candidates) =>
+        _findings.Add(new Finding(id, span, message, [.. candidates]));
+
+    public void Report(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
+        _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
+
+    /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
+    public double? InitialValue(StateSymbol state)
+    {
+        if (Expressions.ReadsOld(Model.Initials[state.Index], Model.Parameter))
+            return null;
+        return _initialValues[state.Index];
+    }
+
+    /// <summary>Read by a statement, and not only by initial values.</summary>
+    private bool IsUsed(HyperSymbol hyper) =>
+        Expressions.Nodes(Model).Any(node => node is HyperExpr used && used.Symbol.Equals(hyper));
+
+    /// <summary>A fresh run, at the step before the first.</summary>
+    public RuleRun Start(double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null, RuleProgram? program = null)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        return new RuleRun(program ?? Program, parameter, hypers, format) { StepCount = Options.FirstStep - 1 };
+    }
+}

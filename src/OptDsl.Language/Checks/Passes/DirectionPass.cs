@@ -1,0 +1,109 @@
+using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT321. Proves: under a constant gradient the parameter ends up on the wrong side of where it would be without one, whatever the
+/// size of the gradient, or goes there in the first step; an average of such gradients turns the step against it; or without a
+/// gradient the parameter moves away from zero.
+/// </summary>
+internal static class DirectionPass
+{
+    private const int Steps = 300;
+
+    public static void Run(LintContext context)
+    {
+        if (context.Model.Final(context.Model.Parameter) is not { } update)
+            return;
+        if (Climbs(context, 1) && Climbs(context, 0.01))
+        {
+            var goal = context.Model.Source.Maximize ? "the objective is to grow, but a constant gradient of 1 lowers" : "a constant gradient of 1 raises";
+            context.Report(
+                LintIds.Ascent, update.StatementSpan,
+                $"the step goes the wrong way: {goal} {context.Model.Parameter.Name} by {Number(Math.Abs(Drift(context, 1, 10)))} in 10 steps",
+                DirectionFixes.Flip(context, update));
+            return;
+        }
+
+        if (ReportFirstStep(context, update) || ReportContribution(context, update))
+            return;
+        if (Grows(context, 2) && Grows(context, 5))
+        {
+            context.Report(
+                LintIds.Ascent, DirectionFixes.DecayTerm(context)?.Span ?? update.StatementSpan,
+                $"the decay grows the weights: without gradients {context.Model.Parameter.Name} = 1 becomes {Decayed(context, 100)[0].ToString("g6", CultureInfo.InvariantCulture)} in 100 steps",
+                DirectionFixes.FlipDecay(context));
+        }
+    }
+
+    private static bool ReportFirstStep(LintContext context, Definition update)
+    {
+        if (!IsUphill(context, Drift(context, 1, 1)) || !IsUphill(context, Drift(context, 0.01, 1)))
+            return false;
+        context.Report(
+            LintIds.Ascent, update.StatementSpan,
+            $"the first step goes the wrong way: a gradient of 1 moves {context.Model.Parameter.Name} by {Number(Drift(context, 1, 1))}, and later ones take it back",
+            DirectionFixes.Flip(context, update));
+        return true;
+    }
+
+    /// <summary>Of averages that all hold the same gradient one opposes the step.</summary>
+    private static bool ReportContribution(LintContext context, Definition update)
+    {
+        var response = new AverageResponse(context);
+        var last = response.Ages[response.Ages.Length - 1];
+        var step = response.Step(last, 1, settled: 0);
+        for (var position = 0; position < response.Averages.Length; position++)
+        {
+            var average = response.Averages[position];
+            if (!average.Odd || step == 0)
+                continue;
+            var share = (step - response.Step(last, 1, settled: 0, new(position, -1))) / (2 * step);
+            if (!(share < -0.05))
+                continue;
+            context.Report(
+                LintIds.Ascent, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.StatementSpan,
+                $"{average.State.Name} works against its gradient: with a constant gradient its share of the step is {share.ToString("0 %", CultureInfo.InvariantCulture)}",
+                [.. DirectionFixes.Flip(context, update), .. DirectionFixes.FlipReaders(context, average.Final)]);
+            return true;
+        }
+        return false;
+    }
+
+    private static bool IsUphill(LintContext context, double drift) => context.Model.Source.Maximize ? drift < 0 : drift > 0;
+
+    private static bool Climbs(LintContext context, double gradient)
+    {
+        var drift = Drift(context, gradient, Steps);
+        return IsUphill(context, drift);
+    }
+
+    /// <summary>What a constant gradient adds, half the difference to its opposite.</summary>
+    private static double Drift(LintContext context, double gradient, int steps)
+    {
+        var run = context.Start([1, 1], context.Typical);
+        for (var step = 0; step < steps; step++)
+            run.Step([gradient, -gradient]);
+        return (run.Parameter[0] - run.Parameter[1]) / 2;
+    }
+
+    /// <summary>From either side of zero.</summary>
+    private static bool Grows(LintContext context, int steps)
+    {
+        var weights = Decayed(context, steps);
+        return weights[0] > 1 + 1e-9 && weights[1] < -1 - 1e-9;
+    }
+
+    /// <summary>What 1 and -1 become without gradients.</summary>
+    private static double[] Decayed(LintContext context, int steps)
+    {
+        var run = context.Start([1, -1], context.Typical);
+        for (var step = 0; step < steps; step++)
+            run.Step([0, 0]);
+        return run.Parameter;
+    }
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,252 @@
+using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT311 to OPT314. Proves by example: with these gradients and these hyper-parameters the parameter or a state is no longer a
+/// number, and names the innermost expression that is to blame. An epsilon is without effect where it is there and it happens
+/// all the same.
+/// </summary>
+internal sealed class FinitePass
+{
+    private readonly LintContext _context;
+    private readonly HashSet<Expr> _reported = new(ByIdentity.Instance);
+
+    private FinitePass(LintContext context) => _context = context;
+
+    public static void Run(LintContext context)
+    {
+        var pass = new FinitePass(context);
+        foreach (var scenario in Scenario.All)
+        {
+            if (pass.Fails(scenario, ElementFormat.Double, context.Typical) is { } failure)
+                pass.Report(failure, isNarrow: false);
+        }
+        if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Double)
+        {
+            foreach (var scenario in Scenario.All.Where(scenario => scenario.IsFinePrint || context.Options.Format != ElementFormat.Half))
+            {
+                if (pass.Fails(scenario, context.Options.Format, context.Typical) is { } failure)
+                    pass.Report(failure, isNarrow: true);
+            }
+        }
+        if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Half)
+            pass.TryCancellation();
+        if (pass._reported.Count == 0)
+            pass.TryDefaults();
+        if (context.Findings.IsEmpty)
+            pass.TryEdges();
+    }
+
+    /// <summary>Runs until something is no number; null if nothing ever is.</summary>
+    private Failure? Fails(Scenario scenario, ElementFormat format, IReadOnlyList<double> hypers)
+    {
+        var trial = new Trial(_context, [.. scenario.Parameter], hypers, format);
+        for (var step = 0; step < scenario.Steps; step++)
+        {
+            trial.Step(scenario.Gradient(step));
+            if (trial.Bad() is not { } bad)
+                continue;
+            var culprit = trial.Culprit(bad.Definition, bad.Element);
+            return new Failure(scenario, format, culprit, trial, bad.Element, step + 1);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// A root of a difference: once a constant gradient has settled the averages, the difference is all rounding error.
+    /// </summary>
+    private void TryCancellation()
+    {
+        var isDifference = _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
+            .OfType<CallExpr>().Any(call => call.Function == ElementFunction.Sqrt && IsDifference(call.Arguments[0]));
+        if (!isDifference)
+            return;
+
+        var slowest = _context.Recurrences.Where(recurrence => recurrence.Forgets).Select(recurrence => recurrence.SettledDecay).DefaultIfEmpty(0.9).Max();
+        var half = Math.Min(5000, (int)(18 / (1 - slowest)));
+        var scenario = new Scenario(
+            "gradients that settle from 2 to 1", [1, 1, 1], 2 * half, step => step < half ? [2, -1.4, 0.2] : [1, -0.7, 0.1], IsFinePrint: false);
+        if (Fails(scenario, _context.Options.Format, _context.Typical) is { } failure)
+            Report(failure, isNarrow: true);
+    }
+
+    private bool IsDifference(Expr expression) => expression switch
+    {
+        BinaryExpr { Operator: BinaryOperator.Subtract } difference => _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right),
+        BinaryExpr { Operator: BinaryOperator.Add } sum => IsDifference(sum.Left) || IsDifference(sum.Right),
+        BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } product => IsDifference(product.Left) || IsDifference(product.Right),
+        ConditionalExpr choice => IsDifference(choice.WhenTrue) || IsDifference(choice.WhenFalse),
+        CallExpr { Function: ElementFunction.Max or ElementFunction.Min } call => call.Arguments.Any(IsDifference),
+        DefinedExpr { Definition.Target: LocalSymbol } local => IsDifference(local.Definition.Value),
+        _ => false,
+    };
+
+    /// <summary>With the defaults themselves: a zero among them may be what divides.</summary>
+    private void TryDefaults()
+    {
+        if (_context.Defaults.SequenceEqual(_context.Typical))
+            return;
+        foreach (var scenario in Scenario.All)
+        {
+            if (Fails(scenario, ElementFormat.Double, _context.Defaults) is not { } failure)
+                continue;
+            var zero = Enumerable.Range(0, _context.Defaults.Length).First(index => _context.Defaults[index] != _context.Typical[index]);
+            var reads = _context.Dependence.Reads(failure.Denominator ?? failure.Culprit);
+            zero = Enumerable.Range(0, _context.Defaults.Length).Where(index => _context.Defaults[index] == 0 && reads.Contains(_context.Model.Hypers[index])).DefaultIfEmpty(zero).First();
+            _context.Report(
+                LintIds.HyperDividesByZero, (failure.Denominator ?? failure.Culprit).Span,
+                $"with {_context.Model.Hypers[zero].Name} = 0, its default, '{_context.Text(failure.Denominator ?? failure.Culprit)}' divides by zero: the result is not a number where the step should be 0",
+                EpsilonFixes.Floor(_context, failure.Denominator ?? failure.Culprit), ChangeDefault(_context.Model.Hypers[zero]));
+            return;
+        }
+    }
+
+    /// <summary>
+    /// With a hyper-parameter at a bound of its declared range. Only what divides whatever the gradients are is reported: an
+    /// epsilon that may be zero is a choice.
+    /// </summary>
+    private void TryEdges()
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type != Formulas.HyperType.Boolean))
+        {
+            foreach (var (bound, value) in new[] { ("Min", hyper.Source.Min), ("Max", hyper.Source.Max) })
+            {
+                var scenario = Scenario.All[Scenario.All.Length - 1] with { Steps = 3 };
+                if (double.IsInfinity(value) || Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, value)) is not { Denominator: { Shape: Shape.PerStep } denominator } failure
+                    || _context.Dependence.IsDriven(denominator))
+                    continue;
+                _context.Report(
+                    LintIds.HyperDividesByZero, denominator.Span,
+                    $"{hyper.Name} = {value.ToString("R", CultureInfo.InvariantCulture)} is legal ({hyper.Source.Property} has this {bound}), and makes '{_context.Text(denominator)}' zero at {Step(failure)}: the step is not a number",
+                    ExcludeEdge(hyper, bound, value));
+                return;
+            }
+        }
+    }
+
+    /// <summary>A bound that leaves the value out, where there is a name for it.</summary>
+    private static FormulaFix[] ExcludeEdge(HyperSymbol hyper, string bound, double value) => (bound, value) switch
+    {
+        ("Max", 1) => [new ChangeBoundFix($"Keep '{hyper.Source.Property}' below 1", hyper.Source.Property, bound, "BelowOne", 1 - 1.1102230246251565e-16)],
+        ("Min", 0) => [new ChangeBoundFix($"Keep '{hyper.Source.Property}' above 0", hyper.Source.Property, bound, "AboveZero", double.Epsilon)],
+        _ => [],
+    };
+
+    private ChangeDefaultFix ChangeDefault(HyperSymbol hyper)
+    {
+        var value = _context.Typical[hyper.Index];
+        return new ChangeDefaultFix($"Change the default of '{hyper.Source.Property}' to {value.ToString("g", CultureInfo.InvariantCulture)}", hyper.Source.Property, value);
+    }
+
+    private void Report(Failure failure, bool isNarrow)
+    {
+        if (!_reported.Add(failure.Denominator ?? failure.Culprit))
+            return;
+        if (failure.Denominator is { } denominator)
+            ReportDivision(failure, denominator, isNarrow);
+        else if (failure.Radicand is { } radicand && !_context.Has(LintIds.WrongBiasCorrection))
+            ReportRoot(failure, radicand, isNarrow);
+    }
+
+    private void ReportRoot(Failure failure, Expr radicand, bool isNarrow)
+    {
+        var value = Number(failure.Trial.Value(radicand, failure.Element));
+        var reason = isNarrow
+            ? $"is never negative in exact arithmetic, but in {failure.Format.Name} rounding makes it {value}"
+            : $"can be negative: it is {value}";
+        _context.Report(
+            LintIds.NegativeRoot, failure.Culprit.Span,
+            $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
+            EpsilonFixes.Clamp(_context, failure.Culprit, radicand));
+        if (isNarrow || failure.Culprit is not CallExpr { Function: ElementFunction.Sqrt })
+            return;
+
+        var read = Reaches.Definitions(radicand);
+        var unsquared = _context.Recurrences.FirstOrDefault(recurrence => recurrence is { Driven: true, Odd: true, Degree: 1 } && read.Contains(recurrence.Final));
+        if (unsquared is not null && !IsDifference(radicand) && Inputs.Of(_context, unsquared.Final) is { } input)
+        {
+            _context.Report(
+                LintIds.MissingSquare, input.Span, $"'{_context.Text(input)}' is not squared, but a root is taken of {unsquared.State.Name}",
+                ScalingFixes.Square(_context, input));
+        }
+    }
+
+    private void ReportDivision(Failure failure, Expr denominator, bool isNarrow)
+    {
+        var text = _context.Text(denominator);
+        if (denominator.Shape == Shape.PerStep && !_context.Dependence.IsDriven(denominator))
+        {
+            ReportStepDenominator(failure, denominator);
+            return;
+        }
+
+        var where = $"at {Step(failure)} with {failure.Scenario.Name}";
+        if (isNarrow)
+        {
+            var epsilon = Epsilons.In(_context, denominator).FirstOrDefault();
+            var reason = epsilon is null
+                ? $"'{text}' becomes 0 in {failure.Format.Name} {where}"
+                : $"{epsilon.Symbol.Name} = {Number(_context.Typical[epsilon.Symbol.Index])} has no effect in '{text}': in {failure.Format.Name} nothing is left of it, so {where} the division is by zero";
+            _context.Report(LintIds.IneffectiveEpsilon, (epsilon ?? denominator).Span, reason, EpsilonFixes.Guard(_context, failure.Culprit, denominator));
+            return;
+        }
+
+        if (Epsilons.Misplaced(_context, denominator, FailsAlike) is { } misplaced)
+        {
+            _context.Report(
+                LintIds.IneffectiveEpsilon, misplaced.Span,
+                $"{misplaced.Symbol.Name} does not keep '{text}' from being zero: {where} the division is by zero; add it to the denominator",
+                [.. EpsilonFixes.Move(_context, misplaced, failure.Culprit, denominator), .. EpsilonFixes.Guard(_context, failure.Culprit, denominator)]);
+            return;
+        }
+        bool FailsAlike(HyperSymbol hyper)
+        {
+            var hypers = _context.Typical.SetItem(hyper.Index, 0);
+            return Fails(failure.Scenario, failure.Format, hypers) is { } other && ReferenceEquals(other.Culprit, failure.Culprit);
+        }
+
+        _context.Report(
+            LintIds.MissingEpsilon, denominator.Span,
+            $"'{text}' is zero {where}, and the division gives a result that is not a number",
+            EpsilonFixes.Guard(_context, failure.Culprit, denominator));
+    }
+
+    /// <summary>Zero whatever the gradients: because of a hyper-parameter, or of the step count.</summary>
+    private void ReportStepDenominator(Failure failure, Expr denominator)
+    {
+        var reads = _context.Dependence.Reads(denominator);
+        var isCorrection = reads.Contains(Dependence.Step)
+            && _context.Recurrences.Any(recurrence => recurrence.Driven && recurrence.DecayHypers.Any(index => reads.Contains(_context.Model.Hypers[index])));
+        if (isCorrection && _context.Has(LintIds.WrongBiasCorrection))
+            return;
+        _context.Report(
+            isCorrection ? LintIds.WrongBiasCorrection : LintIds.HyperDividesByZero, denominator.Span,
+            $"'{_context.Text(denominator)}' is zero at {Step(failure)}, so the step is not a number{(isCorrection ? "; the first step is 1, and 1-βᵗ corrects it" : "")}");
+    }
+
+    private string Step(Failure failure) => $"{_context.Model.Source.Step} = {(failure.Step + _context.Options.FirstStep - 1).ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Number(double value) => value.ToString("0.###e0", CultureInfo.InvariantCulture);
+
+    private sealed record Failure(Scenario Scenario, ElementFormat Format, Expr Culprit, Trial Trial, int Element, int Step)
+    {
+        public Expr? Denominator => Culprit switch
+        {
+            BinaryExpr { Operator: BinaryOperator.Divide } quotient when Trial.Value(quotient.Right, Element) == 0 => quotient.Right,
+            BinaryExpr { Operator: BinaryOperator.Power } power when Trial.Value(power.Left, Element) == 0 => power.Left,
+            _ => null,
+        };
+
+        public Expr? Radicand => Culprit switch
+        {
+            CallExpr { Function: ElementFunction.Sqrt or ElementFunction.Ln } call => call.Arguments[0],
+            BinaryExpr { Operator: BinaryOperator.Power } power when Trial.Value(power.Left, Element) < 0 => power.Left,
+            _ => null,
+        };
+    }
+}

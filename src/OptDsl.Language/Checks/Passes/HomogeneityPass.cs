@@ -1,0 +1,277 @@
+using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT322 to OPT324. Measures degrees: by what power of the gradients' size the step and every expression grow, in two ranges of
+/// sizes. Proves that the step has a degree that no rule wants, or adds terms of different degree; likewise the decay's degree in
+/// the weights, and the step's in the step size.
+/// </summary>
+internal sealed class HomogeneityPass
+{
+    private const double Tolerance = 0.03;
+    private readonly LintContext _context;
+    private readonly Trial[] _trials;
+    private readonly double[] _steps;
+
+    private HomogeneityPass(LintContext context)
+    {
+        _context = context;
+        double[] sizes = [0.03, 3, 1e3, 1e5];
+        _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Typical))];
+        _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
+    }
+
+    public static void Run(LintContext context)
+    {
+        var pass = new HomogeneityPass(context);
+        if (!pass.ExamineGradient() && !pass.ExamineDecay() && !pass.ExamineStepSize() && !AsymmetryPass.Run(context))
+            FeedbackPass.Run(context);
+    }
+
+    private static double Run(Trial trial, double size)
+    {
+        for (var step = 0; step < 12; step++)
+        {
+            trial.Run.Parameter[0] = trial.Run.Parameter[1] = 1;
+            var gradient = size * (0.4 + (0.6 * Math.Abs(Scenario.Wave(step))));
+            trial.Step(step % 3 == 1 ? [-gradient, gradient] : [gradient, -gradient]);
+        }
+        return (trial.Run.Parameter[0] - trial.Run.Parameter[1]) / 2;
+    }
+
+    /// <summary>The power of the size that a quantity grows with, or NaN where it is not the same in both ranges.</summary>
+    private static double Degree(double[] values)
+    {
+        var low = Math.Log(Math.Abs(values[1] / values[0]), 100);
+        var high = Math.Log(Math.Abs(values[3] / values[2]), 100);
+        return Math.Abs(low - high) < Tolerance ? high : double.NaN;
+    }
+
+    private double Degree(Expr expression) => Degree([.. _trials.Select(trial => trial.Value(expression))]);
+
+    private bool ExamineGradient()
+    {
+        var degree = Degree(_steps);
+        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == ElementFunction.Sqrt && Is(Degree(call.Arguments[0]), 1)) is { } root)
+            return ReportSquare(root);
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == BinaryOperator.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
+            return ReportRoot(quotient);
+        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower())
+        {
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
+            return true;
+        }
+        if (Is(degree, 0) && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
+        {
+            _context.Report(
+                LintIds.MissingRoot, unbalanced.Right.Span,
+                $"'{_context.Text(unbalanced.Right)}' is of the size of squared gradients and misses a root: elements with gradients 100 times as large get a share of the step that is 100 times as small",
+                ScalingFixes.Root(_context, unbalanced.Right, node => Is(Degree(node), 2)));
+            return true;
+        }
+        return ExamineSums();
+    }
+
+    /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
+    private bool IsUnbalanced(BinaryExpr node) =>
+        node is { Operator: BinaryOperator.Divide, Right.Shape: Shape.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
+
+    /// <summary>Each element's value is clipped or only its sign is taken.</summary>
+    private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
+        call is { Function: ElementFunction.Min or ElementFunction.Max or ElementFunction.Sign, Shape: Shape.PerElement }
+        && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
+
+    private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
+
+    private T? Find<T>(Func<T, bool> predicate) where T : Expr => Live().OfType<T>().FirstOrDefault(predicate);
+
+    private IEnumerable<Expr> Live() =>
+        _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start));
+
+    /// <summary>A power whose exponent is a hyper-parameter: the degree is the user's choice.</summary>
+    private bool HasChosenPower() =>
+        Find<BinaryExpr>(node => node.Operator == BinaryOperator.Power && _context.Dependence.IsDriven(node.Left)
+            && _context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol)) is not null;
+
+    private bool ReportSquare(CallExpr root)
+    {
+        var state = Reaches.Definitions(root.Arguments[0]).FirstOrDefault(definition => definition.Target is StateSymbol && Is(Degree(definition.Value), 1));
+        var input = state is null ? null : Inputs.Of(_context, state);
+        _context.Report(
+            LintIds.MissingSquare, (input ?? root.Arguments[0]).Span,
+            $"'{_context.Text(input ?? root.Arguments[0])}' is not squared, but a root is taken of it: gradients 100 times as large make the step 10 times as large and not as large as before",
+            input is null ? [] : ScalingFixes.Square(_context, input));
+        return true;
+    }
+
+    private bool ReportRoot(BinaryExpr quotient)
+    {
+        _context.Report(
+            LintIds.MissingRoot, quotient.Right.Span,
+            $"'{_context.Text(quotient.Right)}' is of the size of squared gradients and misses a root: gradients 100 times as large make the step 100 times as small",
+            ScalingFixes.Root(_context, quotient.Right, node => Is(Degree(node), 2)));
+        return true;
+    }
+
+    /// <summary>Sums of terms that gradients drive to different powers.</summary>
+    private bool ExamineSums()
+    {
+        foreach (var sum in Live().OfType<BinaryExpr>().Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract))
+        {
+            if (!Counts(sum.Left) || !Counts(sum.Right) || IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left))
+                continue;
+            var (left, right) = (Degree(sum.Left), Degree(sum.Right));
+            if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
+                continue;
+            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
+            return true;
+        }
+        return ExamineAngles();
+
+        bool Counts(Expr term) => _context.Dependence.IsDriven(term) && !IsPosition(term) && !_context.Dependence.Reads(term).Contains(_context.Model.Parameter);
+        static bool IsCommon(double degree) => Is(degree, 0) || Is(degree, 0.5) || Is(degree, 1) || Is(degree, 2) || Is(degree, -1);
+    }
+
+    /// <summary>An angle compares two sides, which grow alike or it means nothing.</summary>
+    private bool ExamineAngles()
+    {
+        if (Find<CallExpr>(call => call.Function == ElementFunction.Atan2 && call.Arguments.All(_context.Dependence.IsDriven) && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
+            return false;
+        var (up, across) = (angle.Arguments[0], angle.Arguments[1]);
+        if (Is(Degree(across), 2) && Is(Degree(up), 1))
+        {
+            _context.Report(
+                LintIds.MissingRoot, across.Span, $"'{_context.Text(across)}' is of the size of squared gradients, and the other side of the angle is not: it misses a root",
+                ScalingFixes.Root(_context, across, node => Is(Degree(node), 2)));
+            return true;
+        }
+        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Number(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Number(Degree(across))}: the angle depends on the scale of the loss");
+        return true;
+    }
+
+    /// <summary>Far too small beside the other to be more than a guard against zero.</summary>
+    private bool IsGuard(Expr small, Expr large) => Math.Abs(_trials[1].Value(small)) < 1e-5 * Math.Abs(_trials[1].Value(large));
+
+    /// <summary>Reads a state that started as a copy of the parameter.</summary>
+    private bool IsPosition(Expr term) =>
+        _context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => Expressions.ReadsOld(_context.Model.Initials[state.Index], _context.Model.Parameter));
+
+    private bool ExamineDecay()
+    {
+        double[] sizes = [1, 100, 1e4];
+        var moves = sizes.Select(size => Decay(size, 1)).ToArray();
+        var late = Decay(1, 40);
+        // A projection moves the weights of one sign only.
+        var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < 1e-9;
+        if (!isOneSided && Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
+        {
+            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
+            return true;
+        }
+        var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
+        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - StepPower(), 1))
+            return false;
+        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
+        return true;
+    }
+
+    /// <summary>The power of the weights' size in the step that a gradient makes: a step in units of the weights scales the decay too.</summary>
+    private double StepPower()
+    {
+        return Math.Log(Math.Abs(At(100) / At(1)), 100);
+
+        double At(double size)
+        {
+            var run = _context.Start([size, size], _context.Typical);
+            run.Step([1, -1]);
+            return run.Parameter[0] - run.Parameter[1];
+        }
+    }
+
+    private (double Odd, double Even) Decay(double size, int steps)
+    {
+        var run = _context.Start([size, -size], _context.Typical);
+        for (var step = 0; step < steps; step++)
+        {
+            run.Parameter[0] = size;
+            run.Parameter[1] = -size;
+            run.Step([0, 0]);
+        }
+        var (first, second) = (run.Parameter[0] - size, run.Parameter[1] + size);
+        return ((first - second) / 2, (first + second) / 2);
+    }
+
+    /// <summary>The step in powers of each hyper-parameter, at the first step and settled.</summary>
+    private bool ExamineStepSize()
+    {
+        var (first, late) = Moves(0, 1);
+        var powers = new List<(HyperSymbol Hyper, double First, double Late)>();
+        var startsWithStepSize = false;
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type != Formulas.HyperType.Boolean))
+        {
+            var (first2, late2) = Moves(hyper.Index, 2);
+            var (powerFirst, powerLate) = (Math.Log(first2 / first, 2), Math.Log(late2 / late, 2));
+            startsWithStepSize |= Is(powerFirst, 1);
+            if (!Whole(powerFirst) || !Whole(powerLate) || (Is(powerFirst, 0) && Is(powerLate, 0)))
+                continue;
+            var (first4, late4) = Moves(hyper.Index, 4);
+            if (Is(Math.Log(first4 / first, 4), powerFirst) && Is(Math.Log(late4 / late, 4), powerLate))
+                powers.Add((hyper, powerFirst, powerLate));
+        }
+        if (powers.Any(power => Is(power.First, 1) && Is(power.Late, 1)))
+            return false;
+        foreach (var (hyper, powerFirst, powerLate) in powers)
+        {
+            if (Is(powerFirst, 2) && Is(powerLate, 2))
+                Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
+            else if (Is(powerFirst, 0) && Is(powerLate, 1) && !startsWithStepSize && FirstBranch(hyper) is { } branch)
+                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Number(_context.Typical[hyper.Index])} the first is {Number(Math.Abs(first / late))} times the settled one", DegreeFixes.Scale(_context, branch, hyper));
+            else
+                continue;
+            return true;
+        }
+        return false;
+
+        static bool Whole(double power) => Is(power, Math.Round(power));
+    }
+
+    /// <summary>The branch for the first step, where it does without a hyper-parameter that the other one uses.</summary>
+    private Expr? FirstBranch(HyperSymbol hyper)
+    {
+        foreach (var node in Live().OfType<ConditionalExpr>().Where(node => _context.Dependence.Reads(node.Condition).Contains(Dependence.Step)))
+        {
+            var (first, other) = (_context.Dependence.Reads(node.WhenTrue), _context.Dependence.Reads(node.WhenFalse));
+            if (first.Contains(Dependence.Gradient) && other.Contains(Dependence.Gradient) && first.Contains(hyper) != other.Contains(hyper))
+                return first.Contains(hyper) ? node.WhenFalse : node.WhenTrue;
+        }
+        return null;
+    }
+
+    private (double First, double Late) Moves(int hyper, double factor)
+    {
+        var values = _context.Typical.ToArray();
+        if (values.Length > 0)
+            values[hyper] *= factor;
+        var run = _context.Start([1, 1], values);
+        double first = 0, move = 0;
+        for (var step = 0; step < 100; step++)
+        {
+            run.Parameter[0] = run.Parameter[1] = 1;
+            run.Step([1, -1]);
+            move = (run.Parameter[0] - run.Parameter[1]) / 2;
+            if (step == 0)
+                first = move;
+        }
+        return (first, move);
+    }
+
+    private void Report(Formulas.TextSpan span, string message, params FormulaFix[] fixes) => _context.Report(LintIds.Homogeneity, span, message, fixes);
+
+    private static bool Is(double degree, double expected) => Math.Abs(degree - expected) < Tolerance;
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

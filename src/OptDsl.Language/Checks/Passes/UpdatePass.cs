@@ -1,0 +1,161 @@
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT201 to OPT204 by dependence alone. Proves: a parameter without a statement stays; a state that no statement writes, or
+/// whose old value nothing reads, remembers nothing; what no chain of reads leads from cannot influence the result.
+/// </summary>
+internal static class UpdatePass
+{
+    private static readonly int[] s_ages = [2, 30, 10_000];
+    private static readonly double[] s_levels = [0.5, 1000];
+
+    public static void Run(LintContext context)
+    {
+        var model = context.Model;
+        var hasOutput = model.States.Any(state => state.Source.Output && model.Final(state) is not null);
+        if (model.Final(model.Parameter) is null && !hasOutput)
+        {
+            context.Report(
+                LintIds.ParameterNeverUpdated, model.Definitions.LastOrDefault()?.StatementSpan ?? default,
+                $"no statement assigns {model.Parameter.Name}, so the rule never changes the parameter");
+            return;
+        }
+
+        foreach (var state in model.States)
+            ExamineState(context, state);
+        foreach (var definition in model.Definitions.Where(definition => definition.Target is LocalSymbol && !context.Liveness.IsLive(definition)))
+        {
+            context.Report(
+                LintIds.WithoutInfluence, definition.StatementSpan,
+                $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output");
+        }
+        foreach (var hyper in model.Hypers.Where(hyper => !context.Liveness.IsLive(hyper)))
+        {
+            context.Report(
+                LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) has no influence on the step",
+                new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property));
+        }
+    }
+
+    private static void ExamineState(LintContext context, StateSymbol state)
+    {
+        var model = context.Model;
+        if (model.Final(state) is not { } final)
+        {
+            if (!context.Liveness.IsLive(state))
+                context.Report(LintIds.WithoutInfluence, state, $"the state {state.Name} is never written and influences nothing");
+            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
+                context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
+            return;
+        }
+
+        if (!context.Liveness.IsLive(state))
+        {
+            if (!context.Liveness.IsLive(final))
+                context.Report(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
+            else if (!state.Source.Output && !IsWeightedZero(context, state, final))
+                ReportForgetful(context, state, final);
+            return;
+        }
+
+        if (Cancels(context, state, final))
+            context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"each step forgets the last {state.Name}: its old value cancels out of '{context.Text(final.StatementSpan)}'");
+        else if (NeverMoves(context, state))
+            context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"the new {state.Name} is always the old one: nothing that happens in a step reaches it");
+    }
+
+    /// <summary>A sum or an average with the decay 0 on purpose: the old value is there with the weight 0, the new term with 1.</summary>
+    private static bool IsWeightedZero(LintContext context, StateSymbol state, Definition final) =>
+        Expressions.ReadsOld(final.Value, state)
+        && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9);
+
+    /// <summary>
+    /// A copy of the parameter may stay what it was, as the origin of dual averaging. But a local that weights it and the position
+    /// of now with weights that sum to one, most of it on the copy, is an average that the next step should find.
+    /// </summary>
+    private static bool IsAveragedAside(LintContext context, StateSymbol state)
+    {
+        foreach (var local in context.Model.Definitions.Where(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state)))
+        {
+            var prober = new Prober(context, []);
+            var slope = At(1, 0, 0) - At(0, 0, 0);
+            if (slope is >= 0.5 and < 1 - 1e-9 && Math.Abs(At(1, 1, 1) - At(0, 0, 0) - 1) < 0.05)
+                return true;
+
+            double At(double copy, double others, double parameter)
+            {
+                prober.ResetStates();
+                foreach (var other in context.Model.States.Where(other => context.InitialValue(other) is null))
+                    prober.SetOld(other, other.Equals(state) ? copy : others);
+                prober.Step(9, parameter, gradient: 0);
+                return prober.Result(local);
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Its old value is read for its new one only, and has no part in it.</summary>
+    private static bool Cancels(LintContext context, StateSymbol state, Definition final)
+    {
+        if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < 1e-12)))
+            return false;
+        var own = Reaches.Definitions(final.Value);
+        return !Responds(context, state, final) && Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
+            definition == final || own.Contains(definition) || !Expressions.ReadsOld(definition.Value, state));
+    }
+
+    /// <summary>Late, or where other states are large, as counters become, the old value has a part after all.</summary>
+    private static bool Responds(LintContext context, StateSymbol state, Definition final)
+    {
+        var prober = new Prober(context, []);
+        return s_ages.Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > 1e-9));
+
+        double New(int age, double level, double old)
+        {
+            foreach (var other in context.Model.States)
+                prober.SetOld(other, other.Equals(state) ? old : level);
+            prober.Step(age, parameter: 1, gradient: 0.5);
+            return prober.Result(final);
+        }
+    }
+
+    private static bool NeverMoves(LintContext context, StateSymbol state)
+    {
+        if (context.Dependence.Reads(context.Model.Final(state)!).Any(symbol => !symbol.Equals(state) && symbol is not HyperSymbol))
+            return false;
+        var run = context.Start([1], context.Typical);
+        var before = run.State(state.Index)[0];
+        for (var step = 0; step < 5; step++)
+            run.Step([0.5]);
+        return run.State(state.Index)[0] == before;
+    }
+
+    /// <summary>Every read of it comes after its statement, so that it is no more than a local.</summary>
+    private static void ReportForgetful(LintContext context, StateSymbol state, Definition final)
+    {
+        var value = final.Value;
+        while (value is DefinedExpr { Definition.Target: LocalSymbol } local)
+            value = local.Definition.Value;
+        if (value is GradientExpr or OldExpr { Symbol: ParameterSymbol })
+        {
+            context.Report(
+                LintIds.ReadOrder, final.StatementSpan,
+                $"{state.Name} is overwritten with {context.Text(final.Value)} before it is read, so no read sees the value of the last step; read it first",
+                OrderFixes.Read(context, state));
+            return;
+        }
+        context.Report(
+            LintIds.StateNeverUpdated, final.StatementSpan,
+            $"each step forgets the last {state.Name}: its old value is never read");
+    }
+
+    /// <summary>A local that looks as if it was meant to be the state.</summary>
+    private static string Shadow(LintContext context, StateSymbol state)
+    {
+        var local = context.Model.Definitions.FirstOrDefault(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state));
+        return local is null ? "" : $"; its new value goes into {local.Target.Name}, which is gone after the step";
+    }
+}

@@ -1,0 +1,226 @@
+using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT303 where no correction shows it. Proves one of: the new term is weighted with the decay of another average; the old value
+/// turns its sign every step; a sum is corrected by 1-βᵗ as only an average is; the gradient is added up without ever being
+/// forgotten and the sum is added to the parameter, so that the step grows without bound; a sum that should be an average
+/// stands in a denominator.
+/// </summary>
+internal static class WeightSumPass
+{
+    public static void Run(LintContext context)
+    {
+        if (context.Has(LintIds.WeightSum))
+            return;
+        foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven))
+        {
+            if (BorrowsDecay(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence))
+                return;
+        }
+    }
+
+    private static bool BorrowsDecay(LintContext context, Recurrence recurrence)
+    {
+        var foreign = recurrence.WeightHypers.Except(recurrence.DecayHypers).ToArray();
+        if (recurrence.DecayHypers.Count == 0 || foreign.Length != 1 || recurrence.WeightHypers.Intersect(recurrence.DecayHypers).Any())
+            return false;
+        var hyper = context.Model.Hypers[foreign[0]];
+        if (Math.Abs(recurrence.Weight - (1 - context.Typical[foreign[0]])) > 1e-9 || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+            return false;
+        if (!IsMixedElsewhere(context, recurrence, hyper) && !IsComplementedElsewhere(context, recurrence) && !(recurrence is { Odd: false, Degree: 2 } && Shrinks(context, recurrence)))
+            return false;
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"the weights of {recurrence.State.Name} do not sum to 1 but to {Number(recurrence.SettledSum)}: the old value decays with {Name(context, recurrence)}, the new term is weighted with 1-{hyper.Name}",
+            WeightFixes.Complement(context, recurrence));
+        return true;
+    }
+
+    /// <summary>The hyper-parameter weights tensors in another statement too, so that it is no factor of its own for this one.</summary>
+    private static bool IsMixedElsewhere(LintContext context, Recurrence recurrence, HyperSymbol hyper) =>
+        context.Model.Definitions.Where(definition => definition != recurrence.Final && context.Liveness.IsLive(definition))
+            .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Any(node => node.Operator is BinaryOperator.Multiply or BinaryOperator.Divide && (Weights(context, hyper, node.Left, node.Right) || Weights(context, hyper, node.Right, node.Left)));
+
+    /// <summary>Another statement weights a tensor with one minus this decay, so that the two belong together.</summary>
+    private static bool IsComplementedElsewhere(LintContext context, Recurrence recurrence)
+    {
+        if (recurrence.DecayHypers.Count != 1)
+            return false;
+        var decay = context.Model.Hypers[recurrence.DecayHypers[0]];
+        return context.Model.Definitions.Where(definition => definition != recurrence.Final && context.Liveness.IsLive(definition))
+            .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Any(node => node.Operator == BinaryOperator.Multiply && (IsWeight(node.Left, node.Right) || IsWeight(node.Right, node.Left)));
+
+        bool IsWeight(Expr factor, Expr tensor) =>
+            Weights(context, decay, factor, tensor) && factor is not HyperExpr && !context.Dependence.Reads(factor).Contains(Dependence.Step)
+            && new Prober(context, []) is var prober && prober.Step(1, 1, 1) is var _
+            && Math.Abs(prober.Value(factor) - (1 - context.Typical[decay.Index])) < 1e-12;
+    }
+
+    /// <summary>No average and no sum has a negative decay; what a sign too many makes of β is -β.</summary>
+    private static bool TurnsSign(LintContext context, Recurrence recurrence)
+    {
+        if (!(recurrence.SettledDecay < -1e-9) || recurrence.Decays.Length > 2 || !context.Liveness.IsLive(recurrence.Final))
+            return false;
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"the old {recurrence.State.Name} enters the new one with the weight {Number(recurrence.SettledDecay)}: it turns its sign at every step",
+            WeightFixes.TurnSign(context, recurrence));
+        return true;
+    }
+
+    /// <summary>1-βᵗ is what an average holds after t steps; a sum of other weights holds another multiple of its input.</summary>
+    private static bool IsCorrectedAsAverage(LintContext context, Recurrence recurrence)
+    {
+        if (recurrence.DecayHypers.Count != 1 || !recurrence.Forgets || recurrence.Decays.Length > 1 || double.IsNaN(recurrence.SettledSum) || Math.Abs(recurrence.SettledSum - 1) < 1e-2)
+            return false;
+        var decay = recurrence.DecayHypers[0];
+        if (context.Recurrences.Any(other => other != recurrence && other.DecayHypers.Contains(decay)) || !IsCorrected(context, decay))
+            return false;
+
+        if (!IsLevelSensitive(context, decay))
+            return false;
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.Model.Source.Step} as an average, whose weights sum to 1",
+            WeightFixes.Complement(context, recurrence));
+        return true;
+    }
+
+    /// <summary>The settled step changes with the decay, as it does not where a factor makes an average of the sum.</summary>
+    private static bool IsLevelSensitive(LintContext context, int decay)
+    {
+        var response = new AverageResponse(context);
+        var last = response.Ages[response.Ages.Length - 1];
+        var before = response.Step(last, 1, settled: 0);
+        response.Vary([decay], 0.6);
+        return Math.Abs(response.Step(last, 1, settled: 0) - before) > 0.02 * Math.Abs(before);
+    }
+
+    /// <summary>A value that is 1-βᵗ at every step is part of the rule.</summary>
+    private static bool IsCorrected(LintContext context, int decay)
+    {
+        var symbol = context.Model.Hypers[decay];
+        var candidates = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
+            .Where(node => node is BinaryExpr { Operator: BinaryOperator.Subtract, Shape: Shape.PerStep }
+                && context.Dependence.Reads(node) is var reads && reads.Contains(symbol) && reads.Contains(Dependence.Step))
+            .ToList();
+        var prober = new Prober(context, []);
+        foreach (var age in new[] { 1, 2, 7 })
+        {
+            prober.Step(age, 1, 1);
+            candidates.RemoveAll(node => !(Math.Abs(prober.Value(node) - 1 + Math.Pow(context.Typical[decay], age + context.Options.FirstStep - 1)) < 1e-9));
+        }
+        return candidates.Count > 0;
+    }
+
+    private static bool Weights(LintContext context, HyperSymbol hyper, Expr factor, Expr tensor) =>
+        factor.Shape == Shape.PerStep && tensor.Shape != Shape.PerStep && context.Dependence.Reads(factor).Contains(hyper);
+
+    private static bool NeverForgets(LintContext context, Recurrence recurrence)
+    {
+        if (recurrence.SettledDecay < 1 - 1e-12 || recurrence.Decays.Length > 1 || !context.Liveness.IsLive(recurrence.Final))
+            return false;
+        if (recurrence.SettledDecay < 1 + 1e-12 && IsWeightedAsAverage(context, recurrence))
+        {
+            context.Report(
+                LintIds.WeightSum, recurrence.Final.StatementSpan,
+                $"{recurrence.State.Name} adds up every input with the weight 1-{context.Model.Hypers[recurrence.WeightHypers[0]].Name} of an average and forgets none: its old value needs the decay {context.Model.Hypers[recurrence.WeightHypers[0]].Name}",
+                WeightFixes.Decay(context, recurrence));
+            return true;
+        }
+        if (recurrence.SettledDecay < 1 + 1e-12 && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
+            return false;
+        // A copy of the parameter moves by sums as the parameter does.
+        if (recurrence.SettledDecay < 1 + 1e-12 && (context.InitialValue(recurrence.State) is null || !IsAdded(context, recurrence)))
+            return false;
+        var early = Step(context, 20);
+        var late = Step(context, 200);
+        var growth = Math.Abs(late / early);
+        if (!(growth > 8 || (growth < 0.7 && recurrence.SettledDecay > 1 + 1e-12)))
+            return false;
+        var start = recurrence.SettledDecay > 1 + 1e-12 ? $"{recurrence.State.Name} grows by the factor {Number(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"{start}: with a constant gradient the step at t = 200 is {Number(growth)} times the one at t = 20; its old value needs a decay below 1",
+            WeightFixes.Forget(context, recurrence));
+        return true;
+    }
+
+    /// <summary>The sum with the opposite sign moves the parameter elsewhere: it is not only measured, as by a norm.</summary>
+    private static bool IsAdded(LintContext context, Recurrence recurrence)
+    {
+        var prober = new Prober(context, [recurrence.Final]);
+        return Math.Abs(At(1) - At(-1)) > 1e-12;
+
+        double At(double sum)
+        {
+            prober.ResetStates();
+            prober.SetHeld(recurrence.Final, sum);
+            return prober.Step(9, parameter: 1, gradient: 1);
+        }
+    }
+
+    /// <summary>Opposite gradients give it opposite values: no sum of sizes, whose input may be zero until something else has grown.</summary>
+    private static bool TurnsWithGradient(LintContext context, StateSymbol state)
+    {
+        var run = context.Start([1, 1], context.Typical);
+        for (var step = 0; step < 3; step++)
+            run.Step([1, -1]);
+        var values = run.State(state.Index);
+        return Math.Abs(values[0] - values[values.Length - 1]) > 1e-6 * Math.Abs(values[0]);
+    }
+
+    /// <summary>The input's weight is one minus a hyper-parameter near one, as in an average with that decay.</summary>
+    private static bool IsWeightedAsAverage(LintContext context, Recurrence recurrence) =>
+        recurrence.WeightHypers.Count == 1 && context.Typical[recurrence.WeightHypers[0]] is > 0.5 and < 1
+        && Math.Abs(recurrence.Weight - (1 - context.Typical[recurrence.WeightHypers[0]])) < 1e-9;
+
+    private static bool DividesAsSum(LintContext context, Recurrence recurrence)
+    {
+        if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2
+            || (recurrence.DecayHypers.Count == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9)
+            || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+            return false;
+        if (context.InitialValue(recurrence.State) is not 0 || !Shrinks(context, recurrence))
+            return false;
+        if (recurrence.DecayHypers.Count == 1 && !IsLevelSensitive(context, recurrence.DecayHypers[0]))
+            return false;
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)} and not to 1, so the denominator depends on {Name(context, recurrence)}: the settled step is {Number(1 / Math.Sqrt(Math.Abs(recurrence.SettledSum)))} times that of an average",
+            WeightFixes.Complement(context, recurrence));
+        return true;
+    }
+
+    /// <summary>A larger value means a smaller step.</summary>
+    private static bool Shrinks(LintContext context, Recurrence recurrence)
+    {
+        var prober = new Prober(context, [recurrence.Final]);
+        prober.SetHeld(recurrence.Final, 1);
+        var step = prober.Step(50, 1, 1) - prober.Step(50, 1, -1);
+        prober.SetHeld(recurrence.Final, 4);
+        var smaller = prober.Step(50, 1, 1) - prober.Step(50, 1, -1);
+        return Math.Abs(smaller) < 0.9 * Math.Abs(step);
+    }
+
+    private static double Step(LintContext context, int age)
+    {
+        var run = context.Start([0, 0], context.Typical);
+        for (var step = 1; step < age; step++)
+            run.Step([1, -1]);
+        var before = run.Parameter[0] - run.Parameter[1];
+        run.Step([1, -1]);
+        return run.Parameter[0] - run.Parameter[1] - before;
+    }
+
+    private static string Name(LintContext context, Recurrence recurrence) =>
+        recurrence.DecayHypers.Count > 0 ? context.Model.Hypers[recurrence.DecayHypers[0]].Name : "decay";
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>The part of the binder that walks expressions.</summary>
+internal sealed partial class Binder
+{
+    private Expr Bind(ExprSyntax syntax) => syntax switch
+    {
+        NumberSyntax number => new NumberExpr(number.Span, number.Value),
+        NablaSyntax nabla => new GradientExpr(nabla.Span),
+        GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
+        UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
+        BinarySyntax { Operator: BinaryOperator.Divide } quotient => BindQuotient(quotient),
+        BinarySyntax binary => new BinaryExpr(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right)),
+        ConditionalSyntax conditional => new ConditionalExpr(
+            conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
+        AbsoluteSyntax absolute => new CallExpr(absolute.Span, ElementFunction.Abs, [Bind(absolute.Inner)]),
+        NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
+        NameSyntax name => BindName(name),
+        CallSyntax { Function: FunctionTable.Group } call => BindGroup(call),
+        CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
+        ProductSyntax product => BindProduct(product),
+        PowerSyntax power => new BinaryExpr(power.Span, BinaryOperator.Power, Bind(power.Base), Bind(power.Exponent)),
+        RootSyntax root => BindRoot(root),
+        _ => new NumberExpr(syntax.Span, 0),
+    };
+
+    private BinaryExpr BindProduct(ProductSyntax product)
+    {
+        var left = Bind(product.Factors[0]);
+        foreach (var factor in product.Factors.Skip(1))
+            left = new BinaryExpr(TextSpan.Cover(left.Span, factor.Span), BinaryOperator.Multiply, left, Bind(factor));
+        return (BinaryExpr)left with { Span = product.Span };
+    }
+
+    private Expr BindRoot(RootSyntax root)
+    {
+        var span = root.Span;
+        var operand = Bind(root.Operand);
+        var degree = root.Degree is null ? new NumberExpr(span, 2) : Bind(root.Degree);
+        return degree switch
+        {
+            NumberExpr { Value: 2 } => new CallExpr(span, ElementFunction.Sqrt, [operand]),
+            NumberExpr { Value: 3 } => new CallExpr(span, ElementFunction.Cbrt, [operand]),
+            _ => new BinaryExpr(span, BinaryOperator.Power, operand, new BinaryExpr(degree.Span, BinaryOperator.Divide, new NumberExpr(degree.Span, 1), degree)),
+        };
+    }
+
+    /// <summary><c>a / bc</c> has two readings, and people mean either.</summary>
+    private BinaryExpr BindQuotient(BinarySyntax quotient)
+    {
+        var left = Bind(quotient.Left);
+        var divisor = quotient.Right is UnarySyntax { Operator: UnaryOperator.Negate } negated ? negated.Operand : quotient.Right;
+        if (divisor is ProductSyntax product)
+            ReportQuotient(quotient, product.Span, product.Factors[0].Span);
+        return new BinaryExpr(quotient.Span, BinaryOperator.Divide, left, Bind(quotient.Right));
+    }
+
+    private void ReportQuotient(BinarySyntax quotient, TextSpan divisor, TextSpan first)
+    {
+        var (dividend, whole) = (Text(quotient.Left.Span), Text(divisor));
+        var rest = Text(TextSpan.FromBounds(first.End, divisor.End)).TrimStart();
+        var between = Text(TextSpan.FromBounds(quotient.Left.Span.End, first.Start));
+        _errors.Report(
+            FormulaErrorIds.AmbiguousQuotient,
+            quotient.Span,
+            $"'{Text(quotient.Span)}' can mean {dividend}/({whole}) or ({dividend}/{Text(first)}){rest}; write which",
+            new ReplaceFix($"Divide by all of it: {dividend}/({whole})", divisor, $"({whole})"),
+            new ReplaceFix(
+                $"Divide by '{Text(first)}' only: ({dividend}/{Text(first)}){rest}",
+                quotient.Span,
+                $"({dividend}{between}{Text(first)}){Text(TextSpan.FromBounds(first.End, divisor.End))}"));
+    }
+
+    private ReduceExpr BindNorm(NormSyntax norm, Domain domain)
+    {
+        var inner = Bind(norm.Inner);
+        return norm.Kind switch
+        {
+            NormKind.SumOfAbsolutes => Reduce(domain, Reduction.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, ElementFunction.Abs, [inner])),
+            NormKind.LargestAbsolute => Reduce(domain, Reduction.MaxAbs, norm.Inner.Span, inner),
+            _ => Reduce(domain, Reduction.Norm, norm.Inner.Span, inner),
+        };
+    }
+
+    /// <summary>A function of the whole tensor, or of all tensors of the group, which needs one value an element.</summary>
+    private ReduceExpr Reduce(Domain domain, Reduction reduction, TextSpan argumentSpan, params Expr[] arguments)
+    {
+        if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
+            _errors.Report(FormulaErrorIds.Shape, domain.Span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
+        else if (_errors.Count == 0 && Shapes.Largest([.. arguments]) != Shape.PerElement)
+            _errors.Report(FormulaErrorIds.Shape, argumentSpan, $"'{Text(argumentSpan)}' is a single number; this function needs a tensor, one value an element");
+        return new ReduceExpr(domain.Span, reduction, [.. arguments], domain.IsGroup);
+    }
+
+    private string Text(TextSpan span) => _text.Substring(span.Start, span.Length);
+}

@@ -1,0 +1,123 @@
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>The part of the binder that resolves names, with the time that they carry.</summary>
+internal sealed partial class Binder
+{
+    private int? _gradientIndex;
+
+    private Expr BindName(NameSyntax syntax)
+    {
+        var name = _times.NameOf(syntax);
+        if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
+            _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'");
+        if (name == _scope.Step)
+            return new StepExpr(syntax.Span);
+        var symbol = _scope.Find(name);
+        switch (symbol)
+        {
+            case HyperSymbol hyper:
+                RefuseIndexOfScalar(name, syntax);
+                return new HyperExpr(syntax.Span, hyper);
+            case not null:
+                return ReadAt(symbol, syntax);
+            case null when name == _scope.Gradient:
+                CheckGradientIndex(syntax);
+                return new GradientExpr(syntax.Span);
+            case null when _scope.Assigned.Contains(name):
+                return ReadBeforeValue(name, syntax);
+            default:
+                return new NumberExpr(syntax.Span, FunctionTable.Constants[name]);
+        }
+    }
+
+    /// <summary><c>β^{(t-1)}</c> is a power to some and an index to others.</summary>
+    private void RefuseIndexOfScalar(string name, NameSyntax syntax)
+    {
+        if (syntax.TimeIndex is not { } index)
+            return;
+        var shown = _times.Show(index.Offset);
+        _errors.Report(
+            FormulaErrorIds.AmbiguousProduct,
+            syntax.Span,
+            $"'{Text(syntax.Span)}' can mean the power {name}^{{{shown}}} or the value of {name} at {shown}; write which",
+            new ReplaceFix($"Write the power {name}^{{{shown}}}", index.Span, $"^{{{shown}}}"),
+            new ReplaceFix($"Write the value {name}_{{{shown}}}", index.Span, $"_{{{shown}}}"));
+    }
+
+    private void CheckGradientIndex(NameSyntax syntax)
+    {
+        if (_times.IndexOf(syntax) is not { } index)
+            return;
+        _gradientIndex ??= index;
+        if (_gradientIndex != index)
+        {
+            var symbol = _scope.Gradient + "'";
+            _errors.Report(
+                FormulaErrorIds.ReadBeforeValue,
+                syntax.Span,
+                $"the gradient is read at two times, {_times.Show(_gradientIndex.Value)} and {_times.Show(index)}; a step has one gradient, and an earlier one must be kept in a state",
+                new DeclareStateFix($"Declare a state '{symbol}'", symbol));
+        }
+    }
+
+    /// <summary>The value of a name at the index that it carries, or its latest value.</summary>
+    private Expr ReadAt(Symbol symbol, NameSyntax syntax)
+    {
+        var index = _times.IndexOf(syntax);
+        if (index is null || !_scope.Assigned.Contains(symbol.Name))
+            return Read(symbol, syntax);
+        var newIndex = _times.NewIndexOf(symbol.Name);
+        if (index == newIndex - 1 && symbol is StoredSymbol stored)
+            return new OldExpr(syntax.Span, stored);
+        if (index == newIndex && (_scope.Latest(symbol) is not null || !_times.HasNewIndex(symbol.Name)))
+            return Read(symbol, syntax);
+        if (index == newIndex)
+            return ReadBeforeValue(symbol.Name, syntax);
+        var shown = Text(syntax.Span);
+        var isBefore = index == newIndex - 1;
+        var message = !isBefore
+            ? $"'{shown}' is {Distance(newIndex - index.Value)} the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand"
+            : OtherParameter(symbol.Name) is { } hint
+            ? $"'{shown}' is a value of the step before, and {hint}"
+            : $"'{shown}' is a value of the step before, and '{symbol.Name}' is not kept from step to step; declare it as a state";
+        _errors.Report(
+            FormulaErrorIds.ReadBeforeValue, syntax.Span, message,
+            isBefore ? [new DeclareStateFix($"Declare '{symbol.Name}' as a state", symbol.Name)] : []);
+        return new NumberExpr(syntax.Span, 0);
+    }
+
+    /// <summary>Where the parameter is never assigned, somebody's parameter has another name.</summary>
+    private string? OtherParameter(string name) => _scope.Parameter is { } parameter && !_scope.Assigned.Contains(parameter.Name)
+        ? $"the parameter '{parameter.Name}' is never assigned; if '{name}' is the parameter, say so in the attribute: Parameter = \"{name}\""
+        : null;
+
+    private static string Distance(int steps) => steps > 0 ? $"{steps} steps before" : $"{-steps} steps after";
+
+    /// <summary>The latest value of a name.</summary>
+    private Expr Read(Symbol symbol, NameSyntax syntax) => (_scope.Latest(symbol), symbol) switch
+    {
+        ({ } definition, _) => new DefinedExpr(syntax.Span, definition),
+        (null, StoredSymbol stored) => new OldExpr(syntax.Span, stored),
+        _ when symbol.Name == _scope.Gradient => new GradientExpr(syntax.Span),
+        _ => ReadBeforeValue(symbol.Name, syntax),
+    };
+
+    private NumberExpr ReadBeforeValue(string name, NameSyntax syntax)
+    {
+        var shown = Text(syntax.Span);
+        _errors.Report(
+            FormulaErrorIds.ReadBeforeValue,
+            syntax.Span,
+            _scope.Find(name) is StoredSymbol
+                ? $"'{shown}' is the new value, which is assigned only further down"
+                : OtherParameter(name) is { } hint
+                ? $"'{shown}' is read before it has a value, and {hint}"
+                : $"'{shown}' is read before it has a value; assign it first, or declare it as a state to read the value of the step before",
+            _scope.Find(name) is StoredSymbol ? [] : [new DeclareStateFix($"Declare '{name}' as a state", name)]);
+        return new NumberExpr(syntax.Span, 0);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>Words the errors about names: unknown ones with the nearest known, ambiguous ones with their readings.</summary>
+internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
+{
+    public void ReportAmbiguous(NameSyntax word, ImmutableArray<IEnumerable<TextSpan>> splits)
+    {
+        var readings = splits.Select(split => string.Join("·", split.Select(Text))).ToArray();
+        errors.Report(
+            FormulaErrorIds.AmbiguousProduct,
+            word.Span,
+            $"'{Text(word.Span)}' can mean {readings[0]} or {readings[1]}; write which",
+            [.. readings.Select(reading => new ReplaceFix($"Write {reading}", word.Span, reading))]);
+    }
+
+    public void ReportExponent(PowerSyntax power, TextSpan first)
+    {
+        var (basis, head) = (Text(power.Base.Span), Text(first));
+        var rest = Text(TextSpan.FromBounds(first.End, power.Exponent.Span.End));
+        errors.Report(
+            FormulaErrorIds.AmbiguousProduct,
+            power.Span,
+            $"'{Text(power.Span)}' can mean {basis}^{head} · {rest} or {basis}^({head}{rest}); write which",
+            new ReplaceFix($"Write {basis}^{head} · {rest}", power.Exponent.Span, $"{head} · {rest}"),
+            new ReplaceFix($"Write {basis}^({head}{rest})", power.Exponent.Span, $"({head}{rest})"));
+    }
+
+    /// <summary><c>g^T</c>, where no T is declared.</summary>
+    public void ReportTranspose(NameSyntax exponent) =>
+        errors.Report(FormulaErrorIds.UnknownName, exponent.Span, $"'T' is not declared, and as a transpose it has no meaning: {ForeignNotation.Transpose}");
+
+    public void ReportNotAFunction(ApplySyntax apply, string name, Func<NameSyntax, NameSyntax> unknownPart)
+    {
+        var span = apply.Name.Span;
+        var nearest = Nearest.To(name, FunctionTable.All.Keys);
+        if (scope.IsName(name))
+            errors.Report(FormulaErrorIds.BadCall, span, $"'{name}' is not a function; it cannot take {apply.Arguments.Length} arguments");
+        else if (nearest is not null)
+            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; did you mean '{nearest}'?", new ReplaceFix($"Change to '{nearest}'", span, nearest));
+        else if (apply.Arguments.Length > 1 || name.Length > 2)
+            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; the functions are {string.Join(", ", FunctionTable.All.Keys.Where(key => key != "sgn"))}");
+        else
+            ReportUnknown(apply.Name, name, unknownPart);
+    }
+
+    public void ReportUnknown(NameSyntax word, string name, Func<NameSyntax, NameSyntax> unknownPart)
+    {
+        if (FunctionTable.All.TryGetValue(name, out var function))
+        {
+            errors.Report(FormulaErrorIds.BadCall, word.Span, $"{function.Name} is a function; write its argument in parentheses: {function.Name}(…)");
+            return;
+        }
+
+        var unknown = unknownPart(word);
+        if (ForeignNotation.OfKeyword(unknown.Letters) is { } advice)
+        {
+            if (!ForeignNotation.GoesOn(unknown.Letters) || errors.Count == 0)
+                errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");
+            return;
+        }
+
+        if (scope.Gradient is { } gradient && ForeignNotation.GradientSuffix(unknown.Letters) == unknown.Letters.Length)
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; the gradient is '{gradient}'",
+                new ReplaceFix($"Change to '{gradient}'", unknown.Span, gradient));
+            return;
+        }
+
+        var timeless = unknown with { Subscripts = unknown.Subscripts.RemoveAll(part => part.Text == scope.Step), TimeIndex = null };
+        var symbol = NameWriter.Write(timeless, NotationStyle.Unicode);
+        var display = Text(unknown.Span);
+        var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
+        var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
+        FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
+        if (Suggestion(Names.Canonical(timeless.Letters, timeless.Subscripts)) is { } nearest)
+        {
+            var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; did you mean '{nearest}'?", [rename, .. declare]);
+        }
+        else
+        {
+            var remedy = scope.Gradient is null ? "add a [Hyper] property for it" : "add a [Hyper] property or a [State] for it";
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {remedy}", declare);
+        }
+    }
+
+    /// <summary>The declared name that was probably meant, as it is declared.</summary>
+    public string? Suggestion(string name)
+    {
+        var letters = new string([.. name.TakeWhile(char.IsLetter)]);
+        if (LatexCommands.LetterNames.TryGetValue(letters, out var greek) && scope.IsDeclared(greek + name.Substring(letters.Length)))
+            return scope.Display(greek + name.Substring(letters.Length));
+        return Nearest.To(name, scope.Visible.Where(visible => visible != scope.Step)) is { } nearest ? scope.Display(nearest) : null;
+    }
+
+    private string Text(TextSpan span) => text.Substring(span.Start, span.Length);
+}

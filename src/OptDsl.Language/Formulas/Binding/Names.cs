@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>Names as attributes write them.</summary>
+internal static class Names
+{
+    /// <summary>
+    /// The normalised form of a symbol (<c>β₁</c>, <c>\beta_1</c> and <c>β_1</c> are all <c>β1</c>), or null if the text is no
+    /// single name.
+    /// </summary>
+    public static string? Normalize(string symbol)
+    {
+        var errors = new ErrorSink(TextOrigin.Formulas);
+        var name = Parser.ParseNameText(symbol, errors);
+        return errors.Count == 0 && name is { TimeIndex: null } ? Canonical(name.Letters, name.Subscripts) : null;
+    }
+
+    /// <summary>A name's letters with its subscripts behind them.</summary>
+    public static string Canonical(string letters, ImmutableArray<Subscript> subscripts) =>
+        letters + string.Concat(subscripts.Select(part => part.Text));
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>
+/// Understands <c>v_t</c>, <c>v_{t-1}</c>, <c>y^{(t)}</c>. What stands on the left of a name's assignment is its new value,
+/// whatever the convention (<c>v_t = …</c> or <c>θ_{t+1} = …</c>), and one less is the value before the step.
+/// </summary>
+internal sealed class TimeIndices(Scope scope, ErrorSink errors)
+{
+    private readonly string? _step = scope.Step;
+    private readonly Dictionary<string, int> _new = [];
+    private readonly HashSet<string> _indexedHypers = [];
+
+    /// <summary>Notes the index of every assigned name.</summary>
+    public void Collect(ImmutableArray<StatementSyntax> statements)
+    {
+        foreach (var target in statements.Select(statement => statement.Target))
+        {
+            if (IndexOf(target) is not { } index)
+                continue;
+            if (scope.Find(PlainName(target)) is HyperSymbol)
+                _indexedHypers.Add(PlainName(target));
+            var name = NameOf(target);
+            if (!_new.TryGetValue(name, out var known))
+                _new[name] = index;
+            else if (known != index)
+                errors.Syntax(target.Span, $"'{name}' is assigned at two times, {Show(known)} and {Show(index)}; a step has one");
+        }
+    }
+
+    /// <summary>
+    /// What a name denotes. Where a statement assigns a hyper-parameter's symbol with the time, as in <c>η_t = η / √t</c>, the
+    /// symbol with the time is a name of its own.
+    /// </summary>
+    public string NameOf(NameSyntax name)
+    {
+        var plain = PlainName(name);
+        return _indexedHypers.Contains(plain) && IndexOf(name) is not null ? $"{plain}_{_step}" : plain;
+    }
+
+    private string PlainName(NameSyntax name) => Names.Canonical(name.Letters, WithoutTime(name.Subscripts));
+
+    /// <summary>The index that a name carries, relative to the step, if it carries one.</summary>
+    public int? IndexOf(NameSyntax name) =>
+        name.TimeIndex?.Offset ?? name.Subscripts.FirstOrDefault(IsTime)?.Offset;
+
+    /// <summary>The subscripts that belong to the name: without the time, and without the coordinate that may stand beside it.</summary>
+    public ImmutableArray<Subscript> WithoutTime(ImmutableArray<Subscript> subscripts) => subscripts.Any(IsTime)
+        ? subscripts.RemoveAll(part => IsTime(part) || part.Text is "i" or "j")
+        : subscripts;
+
+    /// <summary>The index of a name's new value; names whose assignment carries none have their new value at the step.</summary>
+    public int NewIndexOf(string name) => _new.TryGetValue(name, out var index) ? index : 0;
+
+    /// <summary>True when the assignment says at which index the new value stands.</summary>
+    public bool HasNewIndex(string name) => _new.ContainsKey(name);
+
+    public string Show(int index) => index == 0 ? $"{_step}" : index > 0 ? $"{_step}+{index}" : $"{_step}{index}";
+
+    private bool IsTime(Subscript part) => part.Text == _step;
+}

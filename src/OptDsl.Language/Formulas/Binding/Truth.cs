@@ -1,0 +1,99 @@
+using System.Globalization;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>
+/// Whether a condition holds, given whether some comparisons do. Comparisons are known by what they say: <c>μ ≠ 0</c> holds
+/// where <c>μ == 0</c> does not, <c>0 &lt; μ</c> where <c>μ > 0</c> does, and a bool is one that is not 0. Hyper-parameters are
+/// never NaN.
+/// </summary>
+internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
+{
+    private readonly Dictionary<Definition, bool?> _definitions = [];
+
+    /// <summary>The bound on the comparisons of a condition, all of whose combinations are looked at.</summary>
+    public const int MostAtoms = 6;
+
+    /// <summary>The comparisons that a condition is made of.</summary>
+    public static IReadOnlyList<string> AtomsOf(Expr condition) => [.. Atoms(condition).Distinct()];
+
+    /// <summary>Every way in which a condition can fail to hold.</summary>
+    public static IEnumerable<Truth> Failing(Expr condition)
+    {
+        var atoms = AtomsOf(condition);
+        for (var bits = 0; bits < 1 << atoms.Count; bits++)
+        {
+            var truth = new Truth(atoms.Select((atom, i) => (atom, holds: ((bits >> i) & 1) != 0)).ToDictionary(pair => pair.atom, pair => pair.holds));
+            if (truth.Of(condition) == false)
+                yield return truth;
+        }
+    }
+
+    /// <summary>True or false where the known comparisons decide, else null.</summary>
+    public bool? Of(Expr condition)
+    {
+        switch (condition)
+        {
+            case { Shape: Shape.PerElement }:
+                return null;
+            case NumberExpr number:
+                return number.Value != 0;
+            case DefinedExpr { Definition: { Target: LocalSymbol } local }:
+                if (!_definitions.TryGetValue(local, out var truth))
+                    _definitions.Add(local, truth = Of(local.Value));
+                return truth;
+            case UnaryExpr { Operator: UnaryOperator.Not } not:
+                return !Of(not.Operand);
+            case BinaryExpr { Operator: BinaryOperator.And } and:
+                return Of(and.Left) & Of(and.Right);
+            case BinaryExpr { Operator: BinaryOperator.Or } or:
+                return Of(or.Left) | Of(or.Right);
+            default:
+                var (atom, isTrue) = Atom(condition);
+                return known.TryGetValue(atom, out var holds) ? holds == isTrue : null;
+        }
+    }
+
+    private static IEnumerable<string> Atoms(Expr condition) => condition switch
+    {
+        UnaryExpr { Operator: UnaryOperator.Not } not => Atoms(not.Operand),
+        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } both => Atoms(both.Left).Concat(Atoms(both.Right)),
+        _ => [Atom(condition).Text],
+    };
+
+    /// <summary>A comparison in the one form that it has for all ways to write it, and whether it is that or the opposite.</summary>
+    private static (string Text, bool IsTrue) Atom(Expr condition)
+    {
+        if (condition is not BinaryExpr { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison)
+            return (Equality(Key(condition), "0"), false);
+        var (left, right) = (Key(comparison.Left), Key(comparison.Right));
+        return comparison.Operator switch
+        {
+            BinaryOperator.Less => ($"{left}<{right}", true),
+            BinaryOperator.GreaterOrEqual => ($"{left}<{right}", false),
+            BinaryOperator.Greater => ($"{right}<{left}", true),
+            BinaryOperator.LessOrEqual => ($"{right}<{left}", false),
+            var equality => (Equality(left, right), equality == BinaryOperator.Equal),
+        };
+    }
+
+    private static string Equality(string left, string right) =>
+        string.CompareOrdinal(left, right) < 0 ? $"{left}={right}" : $"{right}={left}";
+
+    /// <summary>Equal for expressions that are written alike.</summary>
+    private static string Key(Expr expression) => expression switch
+    {
+        NumberExpr number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        HyperExpr hyper => hyper.Symbol.Name,
+        DefinedExpr defined => $"#{defined.Definition.Index.ToString(CultureInfo.InvariantCulture)}",
+        StepExpr => "#t",
+        UnaryExpr unary => $"{unary.Operator}({Key(unary.Operand)})",
+        BinaryExpr binary => $"{binary.Operator}({Key(binary.Left)},{Key(binary.Right)})",
+        CallExpr call => $"{call.Function}({string.Join(",", call.Arguments.Select(Key))})",
+        ConditionalExpr choice => $"?({Key(choice.Condition)},{Key(choice.WhenTrue)},{Key(choice.WhenFalse)})",
+        ReduceExpr reduce => $"{(reduce.OverGroup ? "group " : "")}{reduce.Reduction}({string.Join(",", reduce.Arguments.Select(Key))})",
+        OldExpr old => $"#old {old.Symbol.Name}",
+        _ => "#g",
+    };
+}

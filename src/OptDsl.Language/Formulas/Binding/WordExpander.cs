@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Binding;
+
+/// <summary>
+/// Rewrites a statement so that every <see cref="NameSyntax"/> is one name and every call a <see cref="CallSyntax"/>. A run of
+/// letters may be several factors: a root sign before it belongs to the first, an exponent behind it to the last.
+/// </summary>
+internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors errors)
+{
+    public ExprSyntax Expand(ExprSyntax syntax) => syntax switch
+    {
+        NameSyntax name => ExpandWord(name),
+        ApplySyntax apply => ExpandApply(apply),
+        ProductSyntax product => Product(product.Span, [.. product.Factors.SelectMany(factor => Factors(Expand(factor)))]),
+        PowerSyntax power => ExpandPower(power),
+        RootSyntax root => ExpandRoot(root),
+        GroupSyntax group => group with { Inner = Expand(group.Inner) },
+        UnarySyntax unary => unary with { Operand = Expand(unary.Operand) },
+        BinarySyntax binary => binary with { Left = Expand(binary.Left), Right = Expand(binary.Right) },
+        ConditionalSyntax conditional => conditional with
+        {
+            Condition = Expand(conditional.Condition),
+            WhenTrue = Expand(conditional.WhenTrue),
+            WhenFalse = Expand(conditional.WhenFalse),
+        },
+        AbsoluteSyntax absolute => absolute with { Inner = Expand(absolute.Inner) },
+        NormSyntax norm => norm with { Inner = Expand(norm.Inner) },
+        _ => syntax,
+    };
+
+    private ExprSyntax ExpandWord(NameSyntax word)
+    {
+        var name = times.NameOf(word);
+        if (scope.IsDeclared(name))
+            return word;
+        var splits = Split(word);
+        if (splits.Length == 1)
+            return Product(word.Span, [.. Parts(word, splits[0])]);
+        if (splits.Length == 0)
+            errors.ReportUnknown(word, name, UnknownPart);
+        else
+            errors.ReportAmbiguous(word, [.. splits.Select(split => Parts(word, split).Select(part => part.Span))]);
+        return new MissingSyntax(word.Span);
+    }
+
+    private ExprSyntax ExpandApply(ApplySyntax apply)
+    {
+        var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
+        var name = times.NameOf(apply.Name);
+        if (FunctionTable.All.TryGetValue(name, out var function))
+            return new CallSyntax(apply.Span, apply.Name.Span, function.Name, arguments);
+        if (!scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
+        {
+            var span = TextSpan.FromBounds(called.Span.Start, apply.Span.End);
+            return Product(apply.Span, Factors(ExpandWord(word)).Add(new CallSyntax(span, called.Span, called.Letters, arguments)));
+        }
+
+        if (arguments.Length == 1 && (scope.IsName(name) || Split(apply.Name).Length > 0))
+        {
+            var group = new GroupSyntax(TextSpan.FromBounds(apply.Name.Span.End, apply.Span.End), arguments[0]);
+            return Product(apply.Span, Factors(ExpandWord(apply.Name)).Add(group));
+        }
+
+        errors.ReportNotAFunction(apply, name, UnknownPart);
+        return new MissingSyntax(apply.Span);
+    }
+
+    private ExprSyntax ExpandPower(PowerSyntax power)
+    {
+        if (power.Exponent is NameSyntax { Letters: "T" or "⊤" } transpose && !scope.IsName(times.NameOf(transpose)))
+        {
+            errors.ReportTranspose(transpose);
+            return new MissingSyntax(power.Span);
+        }
+
+        var exponent = Expand(power.Exponent);
+        if (power.Exponent is NameSyntax or ApplySyntax && exponent is ProductSyntax product)
+            errors.ReportExponent(power, product.Factors[0].Span);
+        var factors = Factors(Expand(power.Base));
+        var last = factors[factors.Length - 1];
+        var span = TextSpan.FromBounds(last.Span.Start, power.Span.End);
+        return Product(power.Span, factors.SetItem(factors.Length - 1, new PowerSyntax(span, last, exponent)));
+    }
+
+    private ExprSyntax ExpandRoot(RootSyntax root)
+    {
+        var factors = Factors(Expand(root.Operand));
+        var span = TextSpan.FromBounds(root.Span.Start, factors[0].Span.End);
+        var degree = root.Degree is null ? null : Expand(root.Degree);
+        return Product(root.Span, factors.SetItem(0, new RootSyntax(span, factors[0], degree)));
+    }
+
+    private static ImmutableArray<ExprSyntax> Factors(ExprSyntax syntax) => syntax is ProductSyntax product ? product.Factors : [syntax];
+
+    private static ExprSyntax Product(TextSpan span, ImmutableArray<ExprSyntax> factors) =>
+        factors.Length == 1 ? factors[0] : new ProductSyntax(span, factors);
+
+    /// <summary>Names and then a function, as in <c>βsqrt(v)</c>.</summary>
+    private (NameSyntax Word, NameSyntax Function)? SplitFunction(NameSyntax name)
+    {
+        if (name.Subscripts.Length > 0)
+            return null;
+        for (var split = 1; split < name.Glyphs.Length; split++)
+        {
+            var function = name.Part(split, name.Glyphs.Length);
+            var word = name.Part(0, split);
+            if (FunctionTable.All.ContainsKey(function.Letters) && Split(word).Length > 0)
+                return (word, function);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// In a run of symbols such as <c>μx</c> the letters that no declared name explains; a word of plain letters is taken whole.
+    /// </summary>
+    private NameSyntax UnknownPart(NameSyntax word)
+    {
+        var count = word.Glyphs.Length;
+        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.Suggestion(times.NameOf(word)) is not null);
+        if (count == 1 || isPlainWord)
+            return word;
+        if (ForeignNotation.GradientSuffix(word.Letters) is > 0 and var suffix && suffix < count && Split(word.Part(0, count - suffix)).Length > 0)
+            return word.Part(count - suffix, count);
+        var start = Enumerable.Range(0, count).Last(end => end == 0 || Split(word.Part(0, end)).Length > 0);
+        var end = Enumerable.Range(start + 1, count - start).First(from => from == count || Split(word.Part(from, count)).Length > 0);
+        return word.Part(start, end);
+    }
+
+    private ImmutableArray<ImmutableArray<int>> Split(NameSyntax word) => WordSplitter.Split(word, SubscriptText(word), scope.IsName);
+
+    private static IEnumerable<NameSyntax> Parts(NameSyntax word, ImmutableArray<int> lengths)
+    {
+        var start = 0;
+        foreach (var length in lengths)
+        {
+            yield return word.Part(start, start + length);
+            start += length;
+        }
+    }
+
+    private string SubscriptText(NameSyntax name) => Names.Canonical("", times.WithoutTime(name.Subscripts));
+}

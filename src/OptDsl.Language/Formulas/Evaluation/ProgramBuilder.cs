@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas.Evaluation;
+
+/// <summary>Flattens the expressions of a model into instructions.</summary>
+internal sealed class ProgramBuilder
+{
+    private readonly RuleModel _model;
+    private readonly RegisterLayout _layout;
+    private readonly ImmutableHashSet<Definition> _held;
+    private readonly Dictionary<Expr, int>? _expressions;
+    private readonly ImmutableArray<Register>.Builder _registers = ImmutableArray.CreateBuilder<Register>();
+    private readonly Dictionary<double, int> _constants = [];
+    private readonly Dictionary<Definition, int> _definitions = [];
+    private ImmutableArray<Instruction>.Builder _code = ImmutableArray.CreateBuilder<Instruction>();
+
+    /// <param name="model">The rule.</param>
+    /// <param name="held">Definitions whose readers see what the caller sets instead of what their statement computes.</param>
+    /// <param name="expressions">Collects the register of every expression, by identity.</param>
+    public ProgramBuilder(RuleModel model, ImmutableHashSet<Definition>? held = null, Dictionary<Expr, int>? expressions = null)
+    {
+        _model = model;
+        _held = held ?? [];
+        _expressions = expressions;
+        _layout = new RegisterLayout(model);
+        for (var register = 0; register < _layout.Count; register++)
+            AddRegister(_layout.IsPerElement(register));
+    }
+
+    public RuleProgram Build()
+    {
+        var initials = _model.Initials.Select((initial, index) => CompileAs(initial, perElement: !_model.States[index].IsScalar)).ToImmutableArray();
+        var initialisation = TakeCode();
+
+        var results = ImmutableArray.CreateBuilder<int>();
+        foreach (var definition in _model.Definitions)
+        {
+            var perElement = definition.Shape == Shape.PerElement;
+            var result = CompileAs(definition.Value, perElement);
+            results.Add(result);
+            _definitions[definition] = _held.Contains(definition) ? AddRegister(perElement) : result;
+        }
+        return new RuleProgram(
+            _model,
+            _registers.ToImmutable(),
+            initialisation,
+            initials,
+            TakeCode(),
+            results.ToImmutable(),
+            [.. _model.Definitions.Select(definition => _definitions[definition])],
+            [.. Stores()]);
+    }
+
+    private IEnumerable<Store> Stores()
+    {
+        if (_model.Final(_model.Parameter) is { } parameter)
+            yield return new Store(_definitions[parameter], _layout.Parameter);
+        foreach (var state in _model.States)
+        {
+            if (_model.Final(state) is { } final)
+                yield return new Store(_definitions[final], _layout.State(state.Index));
+        }
+    }
+
+    private ImmutableArray<Instruction> TakeCode()
+    {
+        var code = _code.ToImmutable();
+        _code = ImmutableArray.CreateBuilder<Instruction>();
+        return code;
+    }
+
+    /// <summary>
+    /// The value in a register of the target's own shape, which a smaller value fills, and that no store at the end of the step
+    /// overwrites.
+    /// </summary>
+    private int CompileAs(Expr value, bool perElement)
+    {
+        var register = Compile(value);
+        return register >= _layout.Count && _registers[register].PerElement == perElement ? register : Emit(Operation.Copy, perElement, register);
+    }
+
+    private int Compile(Expr expression)
+    {
+        var register = CompileNode(expression);
+        if (_expressions is not null)
+            _expressions[expression] = register;
+        return register;
+    }
+
+    private int CompileNode(Expr expression)
+    {
+        switch (expression)
+        {
+            case NumberExpr number:
+                return Constant(number.Value);
+            case HyperExpr hyper:
+                return RegisterLayout.Hyper(hyper.Symbol.Index);
+            case StepExpr:
+                return RegisterLayout.Step;
+            case GradientExpr:
+                return _layout.Gradient;
+            case OldExpr { Symbol: StateSymbol state }:
+                return _layout.State(state.Index);
+            case OldExpr:
+                return _layout.Parameter;
+            case DefinedExpr defined:
+                return _definitions[defined.Definition];
+            case UnaryExpr unary:
+                return Emit(unary.Operator == UnaryOperator.Negate ? Operation.Negate : Operation.Not, PerElement(unary), Compile(unary.Operand));
+            case BinaryExpr binary:
+                return Emit(Operations.Of(binary.Operator), PerElement(binary), Compile(binary.Left), Compile(binary.Right));
+            case CallExpr call:
+                return Emit(Operations.Of(call.Function), PerElement(call), Compile(call.Arguments[0]), call.Arguments.Length > 1 ? Compile(call.Arguments[1]) : RegisterLayout.Unused);
+            case ConditionalExpr conditional:
+                return Emit(Operation.Select, PerElement(conditional), Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
+            case ReduceExpr reduce:
+                var (first, second) = (Compile(reduce.Arguments[0]), reduce.Arguments.Length > 1 ? Compile(reduce.Arguments[1]) : RegisterLayout.Unused);
+                _code.Add(new Instruction(Operations.Of(reduce.Reduction), AddRegister(perElement: false), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
+                return _code[_code.Count - 1].Target;
+            default:
+                throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression));
+        }
+    }
+
+    private static bool PerElement(Expr expression) => expression.Shape == Shape.PerElement;
+
+    private int Emit(Operation operation, bool perElement, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
+    {
+        var target = AddRegister(perElement);
+        _code.Add(new Instruction(operation, target, first, second, third, perElement));
+        return target;
+    }
+
+    private int Constant(double value)
+    {
+        if (!_constants.TryGetValue(value, out var register))
+        {
+            register = _registers.Count;
+            _registers.Add(new Register(PerElement: false, value));
+            _constants.Add(value, register);
+        }
+        return register;
+    }
+
+    private int AddRegister(bool perElement)
+    {
+        _registers.Add(new Register(perElement));
+        return _registers.Count - 1;
+    }
+}

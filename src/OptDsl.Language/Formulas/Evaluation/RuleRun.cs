@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Evaluation;
+
+/// <summary>
+/// Runs a rule step by step on tensors: the reference for what its formulas mean. In double unless told otherwise, sums
+/// compensated. Not thread-safe.
+/// </summary>
+internal sealed class RuleRun
+{
+    private readonly RuleProgram _program;
+    private readonly ElementFormat _format;
+    private readonly bool _rounds;
+    private readonly double[][] _registers;
+    private readonly int _count;
+
+    /// <param name="program">The rule.</param>
+    /// <param name="parameter">The starting values; copied.</param>
+    /// <param name="hypers">A value per hyper-parameter of the model.</param>
+    /// <param name="format">The type that every tensor operation is rounded to; <see cref="ElementFormat.Double"/> unless given.</param>
+    /// <param name="bounded">The type of another implementation whose distance from this run <see cref="Bounds"/> shall bound.</param>
+    public RuleRun(
+        RuleProgram program, double[] parameter, IReadOnlyList<double> hypers,
+        ElementFormat? format = null, ElementFormat? bounded = null)
+    {
+        _program = program;
+        _format = format ?? ElementFormat.Double;
+        _rounds = _format != ElementFormat.Double;
+        _count = parameter.Length;
+        _registers = [.. program.Registers.Select(register => new double[register.PerElement ? _count : 1])];
+        for (var index = 0; index < _registers.Length; index++)
+        {
+            if (!program.Registers[index].PerElement)
+                _registers[index][0] = program.Registers[index].Constant;
+        }
+        for (var index = 0; index < hypers.Count; index++)
+            SetHyper(index, hypers[index]);
+        Assign(program.Layout.Parameter, parameter);
+        Bounds = bounded is null ? null : new ErrorBounds(program, _registers, bounded);
+
+        Execute(program.Initialisation);
+        for (var index = 0; index < program.InitialRegisters.Length; index++)
+            Move(new Store(program.InitialRegisters[index], program.Layout.State(index)));
+    }
+
+    /// <summary>Steps taken; before a step one less than the step count that its formulas read.</summary>
+    public long StepCount { get; set; }
+
+    /// <summary>How far another implementation may be from this one by rounding, if asked for.</summary>
+    public ErrorBounds? Bounds { get; }
+
+    public double[] Parameter => _registers[_program.Layout.Parameter];
+
+    public double[] State(int index) => _registers[_program.Layout.State(index)];
+
+    /// <summary>The value of a definition in the last step: one, or one an element.</summary>
+    public double[] Value(int definition) => _registers[_program.ResultRegisters[definition]];
+
+    /// <summary>What readers of a held definition see; to be set before a step.</summary>
+    public double[] Held(int definition) => _registers[_program.DefinitionRegisters[definition]];
+
+    /// <summary>Any register, by its number in the program.</summary>
+    public double[] Register(int register) => _registers[register];
+
+    /// <summary>Takes effect from the next step on.</summary>
+    public void SetHyper(int index, double value) => _registers[RegisterLayout.Hyper(index)][0] = value;
+
+    /// <summary>One step of a tensor that is a group by itself; <see cref="StepCount"/> is counted up first.</summary>
+    public void Step(double[] gradient)
+    {
+        Begin(gradient);
+        Execute(_program.Step);
+        End();
+    }
+
+    /// <summary>Begins a step.</summary>
+    internal void Begin(double[] gradient)
+    {
+        StepCount++;
+        _registers[RegisterLayout.Step][0] = StepCount;
+        Assign(_program.Layout.Gradient, gradient);
+    }
+
+    /// <summary>One instruction of a step, over this tensor alone.</summary>
+    internal void Execute(in Instruction instruction)
+    {
+        if (instruction.IsReduction)
+            _registers[instruction.Target][0] = Reductions.Apply(instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _count);
+        else
+            ExecuteElements(instruction);
+        Bounds?.Propagate(instruction);
+    }
+
+    /// <summary>Ends a step.</summary>
+    internal void End()
+    {
+        foreach (var store in _program.Stores)
+            Move(store);
+    }
+
+    private void Assign(int register, double[] values)
+    {
+        if (values.Length != _count)
+            throw new ArgumentException($"Expected {_count} elements, got {values.Length}.", nameof(values));
+        var target = _registers[register];
+        for (var index = 0; index < target.Length; index++)
+            target[index] = _format.Round(values[index]);
+    }
+
+    private void Move(Store store)
+    {
+        Array.Copy(_registers[store.From], _registers[store.To], _registers[store.To].Length);
+        Bounds?.Move(store);
+    }
+
+    private void Execute(ImmutableArray<Instruction> code)
+    {
+        foreach (var instruction in code)
+            Execute(instruction);
+    }
+
+    private void ExecuteElements(in Instruction instruction)
+    {
+        var target = _registers[instruction.Target];
+        var first = _registers[instruction.First];
+        var second = _registers[instruction.Second];
+        var third = _registers[instruction.Third];
+        for (var index = 0; index < target.Length; index++)
+        {
+            var a = Reductions.At(first, index);
+            var b = Reductions.At(second, index);
+            var c = Reductions.At(third, index);
+            target[index] = _rounds && instruction.Rounds
+                ? _format.Round(Scalars.Apply(instruction.Operation, _format.Round(a), _format.Round(b), _format.Round(c)))
+                : Scalars.Apply(instruction.Operation, a, b, c);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Binding;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas;
+
+/// <summary>The front end: from the texts of a declaration to a rule model, or to the errors that stand in the way.</summary>
+internal static class FormulaCompiler
+{
+    /// <summary>Longer texts are refused: no rule is, and every stage stays fast.</summary>
+    public const int MaximumLength = 20_000;
+
+    public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
+    {
+        var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(hyper.Symbol), index, hyper)).ToImmutableArray();
+        var states = source.States.Select((state, index) => new StateSymbol(Name(state.Symbol), index, state)).ToImmutableArray();
+        var parameter = new ParameterSymbol(Name(source.Parameter));
+        var isRule = source.Kind == RuleKind.UpdateRule;
+
+        var errors = new ErrorSink(TextOrigin.Formulas);
+        var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
+        var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
+        var (definitions, statements) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
+        cancellation.ThrowIfCancellationRequested();
+
+        var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
+        var inArguments = initials.SelectMany(initial => initial.Errors).Concat(conditions.SelectMany(condition => condition.Errors)).ToImmutableArray();
+        if (errors.Count + inArguments.Length > 0)
+            return new CompiledRule(null, errors.ToImmutable().AddRange(inArguments));
+        var model = new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
+        {
+            Conditions = [.. conditions.Select(condition => condition.Value)],
+            Statements = statements,
+        };
+        AbsentStates.Check(model, errors);
+        return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []);
+    }
+
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindFormulas(
+        RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
+    {
+        var text = source.Formulas;
+        if (text.Length > MaximumLength)
+        {
+            errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
+            return ([], []);
+        }
+
+        var statements = Parser.ParseStatements(text, scope.Step ?? "", errors);
+        if (statements.Length == 0 && errors.Count == 0)
+            errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
+        return new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
+    }
+
+    /// <summary>An initial value is an expression in the parameter, as <c>W</c> or <c>W₀</c>, the hyper-parameters and constants.</summary>
+    private static (Expr Value, ImmutableArray<FormulaError> Errors) BindInitial(
+        RuleSource source, StateSymbol state, ParameterSymbol parameter, ImmutableArray<HyperSymbol> hypers)
+    {
+        var text = state.Source.Initial;
+        var errors = new ErrorSink(TextOrigin.InitialOf(state.Index));
+        var nothing = new NumberExpr(default, 0);
+        if (text.Length > MaximumLength || Parser.ParseExpressionText(text, step: "", errors) is not { } syntax)
+        {
+            if (errors.Count == 0)
+                errors.Syntax(default, "the initial value is no expression");
+            return (nothing, errors.ToImmutable());
+        }
+
+        var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
+        scope.AddAlias(parameter.Name + "0", parameter);
+        var value = new Binder(source, text, scope, errors).BindExpression(syntax);
+        if (errors.Count == 0 && value.Shape > state.Shape)
+            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value {state.Shape.Of()}, and this has one {value.Shape.Of()}");
+        return (value, errors.ToImmutable());
+    }
+
+    /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>
+    private static string Name(string symbol) => Names.Normalize(symbol) ?? symbol;
+}
+
+/// <summary>A model, or else the errors.</summary>
+internal sealed record CompiledRule(RuleModel? Model, ImmutableArray<FormulaError> Errors);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Model;
+
+/// <summary>A rule or schedule whose every name is resolved: what lints, interpreter and kernels work on.</summary>
+internal sealed class RuleModel(
+    RuleSource source,
+    ParameterSymbol parameter,
+    ImmutableArray<StateSymbol> states,
+    ImmutableArray<HyperSymbol> hypers,
+    ImmutableArray<Definition> definitions,
+    ImmutableArray<Expr> initials)
+{
+    public RuleSource Source { get; } = source;
+
+    public ParameterSymbol Parameter { get; } = parameter;
+
+    public ImmutableArray<StateSymbol> States { get; } = states;
+
+    public ImmutableArray<HyperSymbol> Hypers { get; } = hypers;
+
+    /// <summary>The statements in the order in which they run.</summary>
+    public ImmutableArray<Definition> Definitions { get; } = definitions;
+
+    /// <summary>For each state its value before the first step: an expression in the parameter, hyper-parameters and constants.</summary>
+    public ImmutableArray<Expr> Initials { get; } = initials;
+
+    /// <summary>For each state the condition while which it exists; null for always. Hyper-parameters and constants only.</summary>
+    public ImmutableArray<Expr?> Conditions { get; init; } = [.. states.Select(_ => default(Expr))];
+
+    /// <summary>The statement of each definition as it is written, every name apart.</summary>
+    public ImmutableArray<StatementSyntax> Statements { get; init; } = [];
+
+    /// <summary>The statements written out anew, without the layout and comments of the source.</summary>
+    public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => WriteStatement(statement, style));
+
+    /// <summary>One statement written out anew.</summary>
+    public string WriteStatement(StatementSyntax statement, NotationStyle style) => NotationWriter.Write(statement, style, HasLettersOnly);
+
+    /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
+    private bool HasLettersOnly => Hypers.Concat<Symbol>(States).Concat(Definitions.Select(definition => definition.Target))
+        .Select(symbol => symbol.Name)
+        .Concat([Source.Parameter, Source.Gradient, Source.Step])
+        .All(name => name.Count(char.IsLetter) <= 1);
+
+    /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
+    public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);
+
+    /// <summary>The value of a schedule.</summary>
+    public Definition Result => Definitions[Definitions.Length - 1];
+}

@@ -1,0 +1,37 @@
+namespace OptDsl.Language.Formulas.Model;
+
+/// <summary>
+/// A name that formulas use. <see cref="Name"/> is the normalised form: <c>β₁</c> is <c>β1</c>, <c>m̂</c> is m and a
+/// combining circumflex.
+/// </summary>
+internal abstract record Symbol(string Name);
+
+/// <summary>A hyper-parameter: one value a step.</summary>
+internal sealed record HyperSymbol(string Name, int Index, HyperSource Source) : Symbol(Name);
+
+/// <summary>A tensor, or one number for a tensor or a group of them, that lives from step to step.</summary>
+internal abstract record StoredSymbol(string Name) : Symbol(Name)
+{
+    /// <summary>How many values it has.</summary>
+    public abstract Shape Shape { get; }
+}
+
+internal sealed record ParameterSymbol(string Name) : StoredSymbol(Name)
+{
+    public override Shape Shape => Shape.PerElement;
+}
+
+/// <summary>A state; <see cref="Index"/> is its position in the declaration.</summary>
+internal sealed record StateSymbol(string Name, int Index, StateSource Source) : StoredSymbol(Name)
+{
+    public override Shape Shape => Source.Shape;
+
+    /// <summary>True for one number, for a tensor or for a group of them.</summary>
+    public bool IsScalar => Shape != Shape.PerElement;
+
+    /// <summary>True for a state that exists only while a condition holds.</summary>
+    public bool IsConditional => Source.When != "";
+}
+
+/// <summary>A temporary of one step.</summary>
+internal sealed record LocalSymbol(string Name) : Symbol(Name);

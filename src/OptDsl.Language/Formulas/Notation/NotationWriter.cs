@@ -1,0 +1,234 @@
+using System.Globalization;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
+
+namespace OptDsl.Language.Formulas.Notation;
+
+/// <summary>Writes a statement so that reading it again gives the same model.</summary>
+internal sealed class NotationWriter
+{
+    private readonly NotationStyle _style;
+    private readonly bool _joinsLetters;
+    private bool _insideBars;
+
+    private NotationWriter(NotationStyle style, bool joinsLetters)
+    {
+        _style = style;
+        _joinsLetters = joinsLetters;
+    }
+
+    /// <summary>How tightly a piece of syntax holds together, as in the parser; a looser piece needs brackets.</summary>
+    private enum Level
+    {
+        Conditional,
+        Or,
+        And,
+        Not,
+        Comparison,
+        Sum,
+        Term,
+        Product,
+        Rooted,
+        Power,
+        Primary,
+    }
+
+    /// <summary>Writes a statement whose words are expanded already.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="style">The notation.</param>
+    /// <param name="joinsLetters">True where every name is one letter, so that <c>μv</c> can only be a product.</param>
+    public static string Write(StatementSyntax statement, NotationStyle style, bool joinsLetters)
+    {
+        var writer = new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode);
+        var sign = statement.Operator switch
+        {
+            BinaryOperator.Add => "+=",
+            BinaryOperator.Subtract => "-=",
+            BinaryOperator.Multiply => "*=",
+            BinaryOperator.Divide => "/=",
+            _ => "=",
+        };
+        return $"{NameWriter.Write(statement.Target, style).TrimEnd()} {sign} {writer.Write(statement.Value, Level.Conditional)}";
+    }
+
+    private bool IsLatex => _style == NotationStyle.Latex;
+
+    private string Write(ExprSyntax syntax, Level loosest)
+    {
+        var inner = WithoutBrackets(syntax);
+        var text = WriteBare(inner).TrimEnd();
+        return LevelOf(inner) < loosest ? Bracket(text) : text;
+    }
+
+    private string Bracket(string text) => IsLatex ? $"\\left({text}\\right)" : $"({text})";
+
+    private static ExprSyntax WithoutBrackets(ExprSyntax syntax)
+    {
+        while (syntax is GroupSyntax group)
+            syntax = group.Inner;
+        return syntax;
+    }
+
+    private Level LevelOf(ExprSyntax syntax) => syntax switch
+    {
+        ConditionalSyntax => Level.Conditional,
+        UnarySyntax { Operator: UnaryOperator.Not } => Level.Not,
+        UnarySyntax => Level.Product,
+        BinarySyntax { Operator: BinaryOperator.Or } => Level.Or,
+        BinarySyntax { Operator: BinaryOperator.And } => Level.And,
+        BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
+        BinarySyntax { Operator: BinaryOperator.Divide } when IsLatex => Level.Primary,
+        BinarySyntax { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } => Level.Term,
+        BinarySyntax => Level.Comparison,
+        ProductSyntax => Level.Product,
+        RootSyntax when IsLatex => Level.Primary,
+        RootSyntax root => IsSign(root) ? Level.Rooted : Level.Power,
+        PowerSyntax => Level.Power,
+        _ => Level.Primary,
+    };
+
+    private string WriteBare(ExprSyntax syntax) => syntax switch
+    {
+        NumberSyntax number => Number(number.Value),
+        NameSyntax name => NameWriter.Write(name, _style),
+        NablaSyntax nabla => (IsLatex ? "\\nabla " : "∇") + (nabla.Function is { } function ? NameWriter.Write(function, _style) : ""),
+        CallSyntax call => WriteCall(call),
+        ProductSyntax product => WriteProduct(product),
+        PowerSyntax power => Write(power.Base, Level.Primary) + Exponent(power.Exponent),
+        RootSyntax root => WriteRoot(root),
+        AbsoluteSyntax absolute => WriteAbsolute(absolute),
+        NormSyntax norm => WriteNorm(norm),
+        UnarySyntax { Operator: UnaryOperator.Not } not => $"{(IsLatex ? "\\lnot" : "not")} {Write(not.Operand, Level.Not)}",
+        UnarySyntax negation => "-" + Write(negation.Operand, Level.Rooted),
+        BinarySyntax { Operator: BinaryOperator.Divide } quotient when IsLatex =>
+            $"\\frac{{{Write(quotient.Left, Level.Conditional)}}}{{{Write(quotient.Right, Level.Conditional)}}}",
+        BinarySyntax binary => WriteBinary(binary),
+        ConditionalSyntax conditional =>
+            $"{Write(conditional.Condition, Level.Or)} ? {Write(conditional.WhenTrue, Level.Conditional)} : {Write(conditional.WhenFalse, Level.Conditional)}",
+        _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
+    };
+
+    private string WriteBinary(BinarySyntax binary)
+    {
+        var level = LevelOf(binary);
+        var right = binary.Operator == BinaryOperator.Divide ? Level.Rooted : level + 1;
+        return $"{Write(binary.Left, level)} {Sign(binary.Operator)} {Write(binary.Right, right)}";
+    }
+
+    private string Sign(BinaryOperator @operator) => @operator switch
+    {
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => IsLatex ? "\\cdot" : "·",
+        BinaryOperator.Divide => "/",
+        BinaryOperator.Less => "<",
+        BinaryOperator.LessOrEqual => IsLatex ? "\\le" : "≤",
+        BinaryOperator.Greater => ">",
+        BinaryOperator.GreaterOrEqual => IsLatex ? "\\ge" : "≥",
+        BinaryOperator.Equal => "==",
+        BinaryOperator.NotEqual => IsLatex ? "\\ne" : "≠",
+        BinaryOperator.And => IsLatex ? "\\land" : "and",
+        BinaryOperator.Or => IsLatex ? "\\lor" : "or",
+        _ => throw new ArgumentOutOfRangeException(nameof(@operator)),
+    };
+
+    private string WriteProduct(ProductSyntax product)
+    {
+        var text = "";
+        for (var i = 0; i < product.Factors.Length; i++)
+        {
+            var factor = WithoutBrackets(product.Factors[i]);
+            var written = Write(factor, Level.Rooted);
+            // Brackets directly behind the gradient would read as the point at which it is taken.
+            if (factor is NablaSyntax && i < product.Factors.Length - 1)
+                written = Bracket(written);
+            text += (i == 0 ? "" : Separator(WithoutBrackets(product.Factors[i - 1]), text, factor, written)) + written;
+        }
+
+        return text;
+    }
+
+    private string Separator(ExprSyntax left, string before, ExprSyntax right, string after)
+    {
+        if (left is NumberSyntax)
+            return char.IsDigit(after[0]) || after[0] is 'e' or 'E' or '.' ? " " : "";
+        var joins = !IsLatex && IsName(right) && (before[before.Length - 1] == ')' || (_joinsLetters && IsName(left)
+            && (before[before.Length - 1] > 127 || after[0] > 127)));
+        return joins ? "" : " ";
+    }
+
+    private static bool IsName(ExprSyntax syntax) => syntax is NameSyntax or PowerSyntax { Base: NameSyntax };
+
+    private string WriteCall(CallSyntax call)
+    {
+        var arguments = string.Join(", ", call.Arguments.Select(argument => Write(argument, Level.Conditional)));
+        if (!IsLatex)
+            return $"{call.Function}({arguments})";
+        if (call.Function == LatexCommands.SquareRoot)
+            return $"\\sqrt{{{arguments}}}";
+        var name = LatexCommands.FunctionNames.Contains(call.Function) ? $"\\{call.Function}" : $"\\operatorname{{{call.Function}}}";
+        return $"{name}\\left({arguments}\\right)";
+    }
+
+    private static bool IsSign(RootSyntax root) => root.Degree is null or NumberSyntax { Value: 2 or 3 };
+
+    private string WriteRoot(RootSyntax root)
+    {
+        if (IsLatex)
+        {
+            var degree = root.Degree is null ? "" : $"[{Write(root.Degree, Level.Conditional)}]";
+            return $"\\sqrt{degree}{{{Write(root.Operand, Level.Conditional)}}}";
+        }
+
+        return root.Degree switch
+        {
+            null or NumberSyntax { Value: 2 } => "√" + Write(root.Operand, Level.Rooted),
+            NumberSyntax { Value: 3 } => "∛" + Write(root.Operand, Level.Rooted),
+            { } degree => $"{Write(root.Operand, Level.Primary)}^(1 / {Write(degree, Level.Rooted)})",
+        };
+    }
+
+    private string Exponent(ExprSyntax exponent)
+    {
+        var inner = WithoutBrackets(exponent);
+        var text = Write(inner, Level.Conditional);
+        if (IsLatex)
+            return $"^{{{text}}}";
+        var compact = text.Replace(" ", "");
+        var isPlain = inner is NumberSyntax or NameSyntax { Glyphs.Length: 1 } or UnarySyntax or BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Subtract };
+        if (isPlain && !compact.Contains("(") && Scripts.TryToSuperscript(compact, out var script))
+            return script;
+        return inner is NumberSyntax or NameSyntax { Subscripts.Length: 0 } ? "^" + text : $"^({text})";
+    }
+
+    private string WriteAbsolute(AbsoluteSyntax absolute)
+    {
+        if (_insideBars)
+            return WriteCall(new CallSyntax(absolute.Span, absolute.Span, "abs", [absolute.Inner]));
+        _insideBars = true;
+        var inner = Write(absolute.Inner, Level.Conditional);
+        _insideBars = false;
+        return IsLatex ? $"\\left|{inner}\\right|" : $"|{inner}|";
+    }
+
+    private string WriteNorm(NormSyntax norm)
+    {
+        var inner = Write(norm.Inner, Level.Conditional);
+        var text = IsLatex ? $"\\left\\|{inner}\\right\\|" : $"‖{inner}‖";
+        return text + norm.Kind switch
+        {
+            NormKind.SumOfAbsolutes => IsLatex ? "_1" : "₁",
+            NormKind.LargestAbsolute => IsLatex ? "_\\infty" : "_∞",
+            _ => "",
+        };
+    }
+
+    private static string Number(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = text.IndexOf('E');
+        return exponent < 0
+            ? text
+            : text.Substring(0, exponent) + "e" + int.Parse(text.Substring(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,42 @@
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas;
+
+/// <summary>All that a rule's or a schedule's model is a function of: texts and names, as declared.</summary>
+internal sealed record RuleSource(
+    RuleKind Kind,
+    string Formulas,
+    string Parameter,
+    string Gradient,
+    string Step,
+    bool Maximize,
+    EquatableArray<StateSource> States,
+    EquatableArray<HyperSource> Hypers);
+
+internal enum RuleKind
+{
+    /// <summary>Tensors and scalars; updates the parameter.</summary>
+    UpdateRule,
+
+    /// <summary>Scalars only; the last assignment is the value. Has no parameter, gradient or states.</summary>
+    Schedule,
+}
+
+internal sealed record StateSource(string Symbol, string Initial, Shape Shape, bool Output)
+{
+    /// <summary>What it is, in words.</summary>
+    public string Meaning { get; init; } = "";
+
+    /// <summary>The condition while which it exists; empty for always.</summary>
+    public string When { get; init; } = "";
+}
+
+internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default);
+
+internal enum HyperType
+{
+    Double,
+    Single,
+    Boolean,
+    Schedule,
+}

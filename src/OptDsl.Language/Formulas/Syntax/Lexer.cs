@@ -1,0 +1,293 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// Cuts a formula text into tokens. Plain, Unicode and LaTeX notation come out alike: <c>β₁ᵗ</c>, <c>β_1^t</c> and
+/// <c>\beta_{1}^{t}</c> are a name, a subscript and an exponent.
+/// </summary>
+internal sealed partial class Lexer
+{
+    private readonly string _text;
+    private readonly ErrorSink _errors;
+    private readonly ImmutableArray<Token>.Builder _tokens = ImmutableArray.CreateBuilder<Token>();
+    private int _position;
+
+    /// <summary>Where a <c>\left</c> stands whose bracket comes next: the two are one token.</summary>
+    private int? _delimiterStart;
+
+    private Lexer(string text, ErrorSink errors)
+    {
+        _text = text;
+        _errors = errors;
+    }
+
+    /// <summary>The tokens of a text, the last one <see cref="TokenKind.End"/>. Characters that mean nothing are reported and passed over.</summary>
+    public static ImmutableArray<Token> Lex(string text, ErrorSink errors) => new Lexer(text, errors).Run();
+
+    private char Current => Peek(0);
+
+    private char Peek(int offset) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
+
+    private ImmutableArray<Token> Run()
+    {
+        while (_position < _text.Length)
+        {
+            var count = _tokens.Count;
+            LexOne();
+            if (_delimiterStart is { } start && _tokens.Count > count)
+            {
+                _tokens[count] = _tokens[count] with { Span = TextSpan.FromBounds(start, _tokens[count].Span.End) };
+                _delimiterStart = null;
+            }
+        }
+
+        _tokens.Add(new Token(TokenKind.End, new TextSpan(_text.Length, 0)));
+        return _tokens.ToImmutable();
+    }
+
+    private void LexOne()
+    {
+        var character = Current;
+        if (character is '\n' or '\r' or ';' or '；' or '\u2028')
+            Add(TokenKind.NewLine, 1);
+        else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\uFEFF')
+            _position++;
+        else if (character is '#' or '%')
+            SkipToLineEnd();
+        else if (character == '\\')
+            LexCommand();
+        else if (IsDigit(character) || (character == '.' && IsDigit(Peek(1))))
+            LexNumber();
+        else if (character is '.' or ',' && AtLineEnd(_position + 1))
+            _position++;
+        else if (Scripts.Superscript(character) is not null)
+            LexScript(TokenKind.Caret, Scripts.Superscript);
+        else if (Scripts.Subscript(character) is not null)
+            LexScript(TokenKind.Underscore, Scripts.Subscript);
+        else if (Scripts.Fraction(character) is { } fraction)
+            Add(TokenKind.Number, 1, fraction.ToString("R", CultureInfo.InvariantCulture));
+        else if (Letters.IsLetterAt(_text, _position))
+            LexName();
+        else if (Letters.IsPrime(character))
+            LexPrime();
+        else
+            LexOperator();
+    }
+
+    private void LexOperator()
+    {
+        if (Current == '/' && Peek(1) == '/')
+        {
+            _errors.Syntax(new TextSpan(_position, 2), "a comment starts with '#'", new ReplaceFix("Write '#'", new TextSpan(_position, 2), "#"));
+            SkipToLineEnd();
+            return;
+        }
+
+        var (kind, length) = (Current, Peek(1)) switch
+        {
+            ('+', '=') => (TokenKind.PlusAssign, 2),
+            ('-' or '−' or '–', '=') => (TokenKind.MinusAssign, 2),
+            ('*' or '·' or '×', '=') => (TokenKind.TimesAssign, 2),
+            ('/' or '÷', '=') => (TokenKind.DivideAssign, 2),
+            (':', '=') => (TokenKind.Assign, 2),
+            ('=', '=') => (TokenKind.Equal, 2),
+            ('!', '=') => (TokenKind.NotEqual, 2),
+            ('<', '=') => (TokenKind.LessOrEqual, 2),
+            ('>', '=') => (TokenKind.GreaterOrEqual, 2),
+            ('*', '*') => (TokenKind.Caret, 2),
+            ('|', '|') => (TokenKind.DoubleBar, 2),
+            ('+', _) => (TokenKind.Plus, 1),
+            ('-' or '−' or '–', _) => (TokenKind.Minus, 1),
+            ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀', _) => (TokenKind.Times, 1),
+            ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
+            ('^', _) => (TokenKind.Caret, 1),
+            ('_', _) => (TokenKind.Underscore, 1),
+            ('√', _) => (TokenKind.Root, 1),
+            ('∛', _) => (TokenKind.CubeRoot, 1),
+            ('∇', _) => (TokenKind.Nabla, 1),
+            ('∞', _) => (TokenKind.Infinity, 1),
+            ('(', _) => (TokenKind.OpenParenthesis, 1),
+            (')', _) => (TokenKind.CloseParenthesis, 1),
+            ('[', _) => (TokenKind.OpenBracket, 1),
+            (']', _) => (TokenKind.CloseBracket, 1),
+            ('{', _) => (TokenKind.OpenBrace, 1),
+            ('}', _) => (TokenKind.CloseBrace, 1),
+            ('|' or '∣', _) => (TokenKind.Bar, 1),
+            ('‖' or '∥', _) => (TokenKind.DoubleBar, 1),
+            (',', _) => (TokenKind.Comma, 1),
+            ('?', _) => (TokenKind.Question, 1),
+            (':', _) => (TokenKind.Colon, 1),
+            ('∧', _) => (TokenKind.And, 1),
+            ('∨', _) => (TokenKind.Or, 1),
+            ('¬', _) => (TokenKind.Not, 1),
+            ('<', _) => (TokenKind.Less, 1),
+            ('>', _) => (TokenKind.Greater, 1),
+            ('≤' or '⩽', _) => (TokenKind.LessOrEqual, 1),
+            ('≥' or '⩾', _) => (TokenKind.GreaterOrEqual, 1),
+            ('≠', _) => (TokenKind.NotEqual, 1),
+            ('=' or '←' or '≔' or '⟵', _) => (TokenKind.Assign, 1),
+            _ => (TokenKind.End, 0),
+        };
+        if (length > 0)
+            Add(kind, length);
+        else
+            ReportCharacter();
+    }
+
+    private void ReportCharacter()
+    {
+        if (Current == '.' && TryReportMember())
+            return;
+        var length = Letters.LengthAt(_text, _position);
+        var span = new TextSpan(_position, length);
+        var code = char.IsSurrogate(_text[_position]) && length == 1
+            ? "half of a surrogate pair"
+            : $"the character '{_text.Substring(_position, length)}' (U+{char.ConvertToUtf32(_text, _position):X4})";
+        var advice = ForeignNotation.OfCharacter(_text.Substring(_position, length)) is { } text ? ": " + text : "";
+        _errors.Syntax(span, $"{code} has no meaning in a formula{advice}");
+        _position += length;
+    }
+
+    /// <summary>The point of <c>torch.sqrt</c>, between a name and a letter.</summary>
+    private bool TryReportMember()
+    {
+        if (_tokens.Count == 0 || _tokens[_tokens.Count - 1] is not { Kind: TokenKind.Name } owner || owner.Span.End != _position || !Letters.IsLetterAt(_text, _position + 1))
+            return false;
+        var start = ++_position;
+        while (_position < _text.Length && (Letters.IsLetterAt(_text, _position) || IsDigit(Current) || Current == '_'))
+            _position += Letters.LengthAt(_text, _position);
+        ForeignNotation.ReportMember(_errors, TextSpan.FromBounds(owner.Span.Start, _position), owner.Name, _text.Substring(start, _position - start));
+        return true;
+    }
+
+    /// <summary>A letter, then letters, digits, primes and combining marks.</summary>
+    private void LexName()
+    {
+        var start = _position;
+        var glyphs = ImmutableArray.CreateBuilder<Glyph>();
+        while (_position < _text.Length && Letters.IsLetterAt(_text, _position) && Scripts.Superscript(Current) is null && Scripts.Subscript(Current) is null)
+        {
+            var glyph = _position;
+            _position += Letters.LengthAt(_text, _position);
+            while (_position < _text.Length && (IsDigit(Current) || Letters.IsPrime(Current) || Letters.IsMarkAt(_text, _position)))
+                _position += Letters.LengthAt(_text, _position);
+            var span = TextSpan.FromBounds(glyph, _position);
+            glyphs.Add(new Glyph(Letters.Normalize(_text.Substring(span.Start, span.Length)), span));
+        }
+
+        var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), "");
+        _tokens.Add(name.Name switch
+        {
+            "and" => new Token(TokenKind.And, name.Span),
+            "or" => new Token(TokenKind.Or, name.Span),
+            "not" => new Token(TokenKind.Not, name.Span),
+            _ => name,
+        });
+
+        // ρ∞ as ρ_∞: nothing else can stand there.
+        if (Current == '∞')
+            Add(TokenKind.Underscore, 0);
+    }
+
+    /// <summary>A prime that stands apart from its letter, as in <c>g₁'</c>: a subscript made of the prime.</summary>
+    private void LexPrime()
+    {
+        var span = new TextSpan(_position++, 1);
+        _tokens.Add(new Token(TokenKind.Underscore, new TextSpan(span.Start, 0)));
+        _tokens.Add(new Token(TokenKind.OpenBrace, new TextSpan(span.Start, 0)));
+        _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("'", span)], ""));
+        _tokens.Add(new Token(TokenKind.CloseBrace, new TextSpan(span.End, 0)));
+    }
+
+    private void LexNumber()
+    {
+        var start = _position;
+        var afterUnderscore = _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind == TokenKind.Underscore;
+        SkipDigits();
+        if (!afterUnderscore)
+        {
+            if (Current == '.' && IsDigit(Peek(1)))
+            {
+                _position++;
+                SkipDigits();
+            }
+
+            var sign = Peek(1) is '+' or '-' or '−' ? 1 : 0;
+            if (Current is 'e' or 'E' && IsDigit(Peek(1 + sign)))
+            {
+                _position += 1 + sign;
+                SkipDigits();
+            }
+        }
+
+        var span = TextSpan.FromBounds(start, _position);
+        _tokens.Add(new Token(TokenKind.Number, span, _text.Substring(span.Start, span.Length).Replace('−', '-')));
+    }
+
+    /// <summary>A run of superscript or subscript characters becomes a script in braces, token by token at its own place.</summary>
+    private void LexScript(TokenKind kind, Func<char, char?> meaning)
+    {
+        Add(kind, 0);
+        Add(TokenKind.OpenBrace, 0);
+        while (meaning(Current) is { } plain)
+        {
+            var start = _position;
+            if (IsDigit(plain))
+            {
+                var digits = "";
+                for (; meaning(Current) is { } digit && IsDigit(digit); _position++)
+                    digits += digit;
+                _tokens.Add(new Token(TokenKind.Number, TextSpan.FromBounds(start, _position), digits));
+                continue;
+            }
+
+            _position++;
+            var span = new TextSpan(start, 1);
+            _tokens.Add(plain switch
+            {
+                '+' => new Token(TokenKind.Plus, span),
+                '-' => new Token(TokenKind.Minus, span),
+                '(' => new Token(TokenKind.OpenParenthesis, span),
+                ')' => new Token(TokenKind.CloseParenthesis, span),
+                _ => new Token(TokenKind.Name, span, [new Glyph(plain.ToString(), span)], ""),
+            });
+        }
+
+        Add(TokenKind.CloseBrace, 0);
+    }
+
+    private void Add(TokenKind kind, int length, string text = "")
+    {
+        _tokens.Add(new Token(kind, new TextSpan(_position, length), text));
+        _position += length;
+    }
+
+    private void SkipDigits()
+    {
+        while (IsDigit(Current))
+            _position++;
+    }
+
+    private void SkipToLineEnd()
+    {
+        while (_position < _text.Length && Current is not ('\n' or '\r'))
+            _position++;
+    }
+
+    /// <summary>True where only layout follows on the line: the place of a trailing comma or full stop.</summary>
+    private bool AtLineEnd(int position)
+    {
+        while (position < _text.Length && (_text[position] is ' ' or '\t' or '&' or '$' or ',' or '.'))
+            position++;
+        return position >= _text.Length
+            || _text[position] is '\n' or '\r' or ';' or '#' or '%'
+            || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{");
+    }
+
+    private bool StartsWith(int position, string value) => string.CompareOrdinal(_text, position, value, 0, value.Length) == 0;
+
+    private static bool IsDigit(char character) => character is >= '0' and <= '9';
+}

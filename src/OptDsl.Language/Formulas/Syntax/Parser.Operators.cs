@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the parser that reads operators, loosest first.</summary>
+internal sealed partial class Parser
+{
+    private ExprSyntax ParseExpression() => Nested(ParseConditional);
+
+    private ExprSyntax ParseConditional()
+    {
+        var condition = ParseOr();
+        if (Current.Kind != TokenKind.Question)
+            return condition;
+        Advance();
+        var whenTrue = ParseExpression();
+        Expect(TokenKind.Colon, ":");
+        var whenFalse = ParseExpression();
+        return Checked(new ConditionalSyntax(TextSpan.Cover(condition.Span, whenFalse.Span), condition, whenTrue, whenFalse));
+    }
+
+    private ExprSyntax ParseOr() => ParseLeft(ParseAnd, kind => kind == TokenKind.Or ? BinaryOperator.Or : null);
+
+    private ExprSyntax ParseAnd() => ParseLeft(ParseNot, kind => kind == TokenKind.And ? BinaryOperator.And : null);
+
+    private ExprSyntax ParseNot()
+    {
+        var start = Current.Span;
+        if (Current.Kind != TokenKind.Not)
+            return ParseComparison();
+        Advance();
+        var operand = Nested(ParseNot);
+        return Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Not, operand));
+    }
+
+    private ExprSyntax ParseComparison()
+    {
+        var left = ParseSum();
+        if (Comparison(Current.Kind) is not { } @operator)
+            return left;
+        Advance();
+        var right = ParseSum();
+        if (Comparison(Current.Kind) is not null)
+            throw Error(Current.Span, "comparisons do not chain; write 'a < b and b < c'");
+        return Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
+    }
+
+    private static BinaryOperator? Comparison(TokenKind kind) => kind switch
+    {
+        TokenKind.Less => BinaryOperator.Less,
+        TokenKind.LessOrEqual => BinaryOperator.LessOrEqual,
+        TokenKind.Greater => BinaryOperator.Greater,
+        TokenKind.GreaterOrEqual => BinaryOperator.GreaterOrEqual,
+        TokenKind.Equal => BinaryOperator.Equal,
+        TokenKind.NotEqual => BinaryOperator.NotEqual,
+        _ => null,
+    };
+
+    private ExprSyntax ParseSum() => ParseLeft(ParseTerm, kind => kind switch
+    {
+        TokenKind.Plus => BinaryOperator.Add,
+        TokenKind.Minus => BinaryOperator.Subtract,
+        _ => null,
+    });
+
+    private ExprSyntax ParseTerm() => ParseLeft(ParseProduct, kind => kind switch
+    {
+        TokenKind.Times => BinaryOperator.Multiply,
+        TokenKind.Divide => BinaryOperator.Divide,
+        _ => null,
+    });
+
+    private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Func<TokenKind, BinaryOperator?> operatorOf)
+    {
+        var left = operand();
+        while (operatorOf(Current.Kind) is { } @operator)
+        {
+            Advance();
+            var right = operand();
+            left = Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
+        }
+
+        return left;
+    }
+
+    /// <summary>Factors without a sign between them bind tighter than <c>/</c>, so that the binder sees what <c>a / bc</c> divides by.</summary>
+    private ExprSyntax ParseProduct()
+    {
+        var first = ParsePrefix();
+        if (!StartsFactor(Current.Kind))
+            return first;
+        var factors = ImmutableArray.CreateBuilder<ExprSyntax>();
+        factors.Add(first);
+        while (StartsFactor(Current.Kind))
+            factors.Add(ParseRooted());
+        return Checked(new ProductSyntax(TextSpan.Cover(first.Span, factors[factors.Count - 1].Span), factors.ToImmutable()));
+    }
+
+    private bool StartsFactor(TokenKind kind) => kind switch
+    {
+        TokenKind.Bar => !_insideBars,
+        TokenKind.DoubleBar => !_insideDoubleBars,
+        TokenKind.Name or TokenKind.Number or TokenKind.Command or TokenKind.Root or TokenKind.CubeRoot or TokenKind.Nabla
+            or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => true,
+        _ => false,
+    };
+
+    /// <summary>Signs: <c>-x²</c> is <c>-(x²)</c>.</summary>
+    private ExprSyntax ParsePrefix()
+    {
+        var start = Current.Span;
+        if (Current.Kind is not (TokenKind.Minus or TokenKind.Plus))
+            return ParseRooted();
+        var negate = Current.Kind == TokenKind.Minus;
+        Advance();
+        var operand = Nested(ParseProduct);
+        return negate ? Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Negate, operand)) : operand;
+    }
+
+    /// <summary>A root sign binds to the next factor.</summary>
+    private ExprSyntax ParseRooted()
+    {
+        var start = Current.Span;
+        if (Current.Kind is not (TokenKind.Root or TokenKind.CubeRoot))
+            return ParsePower();
+        ExprSyntax? degree = Current.Kind == TokenKind.CubeRoot ? new NumberSyntax(start, 3) : null;
+        Advance();
+        var operand = Nested(ParseRooted);
+        return Checked(new RootSyntax(TextSpan.Cover(start, operand.Span), operand, degree));
+    }
+
+    private ExprSyntax ParsePower()
+    {
+        var start = Current.Span;
+        var (@base, exponent) = ParseScripted();
+        if (exponent is null)
+            return @base;
+        return Checked(new PowerSyntax(TextSpan.FromBounds(start.Start, Math.Max(exponent.Span.End, Previous.End)), @base, exponent));
+    }
+}

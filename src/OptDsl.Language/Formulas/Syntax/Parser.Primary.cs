@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the parser that reads what operators connect.</summary>
+internal sealed partial class Parser
+{
+    private bool _insideBars;
+    private bool _insideDoubleBars;
+
+    private ExprSyntax ParsePrimary()
+    {
+        var token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                Advance();
+                return Number(token);
+            case TokenKind.Nabla:
+                return ParseNabla();
+            case TokenKind.OpenParenthesis:
+                return ParseGroup(TokenKind.CloseParenthesis, ")");
+            case TokenKind.OpenBracket:
+                return ParseGroup(TokenKind.CloseBracket, "]");
+            case TokenKind.OpenBrace:
+                return ParseGroup(TokenKind.CloseBrace, "}");
+            case TokenKind.Bar:
+                return ParseBars();
+            case TokenKind.DoubleBar:
+                return ParseDoubleBars();
+            case TokenKind.Command:
+                return ParseCommand();
+            default:
+                var span = token.Kind == TokenKind.End ? Previous : token.Span;
+                throw Error(span, $"expected a value, found {Describe(token)}");
+        }
+    }
+
+    private NumberSyntax Number(Token token)
+    {
+        if (double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsInfinity(value))
+            return new NumberSyntax(token.Span, value);
+        throw Error(token.Span, "this number is too large for double precision");
+    }
+
+    private GroupSyntax ParseGroup(TokenKind close, string text)
+    {
+        var start = Current.Span;
+        Advance();
+        var inner = InsideBrackets(ParseExpression);
+        Expect(close, text);
+        return Checked(new GroupSyntax(TextSpan.Cover(start, Previous), inner));
+    }
+
+    /// <summary>Within brackets a bar opens again.</summary>
+    private T InsideBrackets<T>(Func<T> parse)
+    {
+        var (bars, doubleBars) = (_insideBars, _insideDoubleBars);
+        (_insideBars, _insideDoubleBars) = (false, false);
+        var result = parse();
+        (_insideBars, _insideDoubleBars) = (bars, doubleBars);
+        return result;
+    }
+
+    private AbsoluteSyntax ParseBars()
+    {
+        var start = Current.Span;
+        var outer = _insideBars;
+        Advance();
+        _insideBars = true;
+        var inner = ParseExpression();
+        _insideBars = outer;
+        Expect(TokenKind.Bar, "|");
+        return Checked(new AbsoluteSyntax(TextSpan.Cover(start, Previous), inner));
+    }
+
+    private NormSyntax ParseDoubleBars()
+    {
+        var start = Current.Span;
+        var outer = _insideDoubleBars;
+        Advance();
+        _insideDoubleBars = true;
+        var inner = ParseExpression();
+        _insideDoubleBars = outer;
+        Expect(TokenKind.DoubleBar, "‖");
+        var kind = ParseNormKind(NormKind.Euclidean);
+        return Checked(new NormSyntax(TextSpan.Cover(start, Previous), inner, kind));
+    }
+
+    /// <summary>The subscript that says which norm, before or behind an exponent.</summary>
+    private NormKind ParseNormKind(NormKind otherwise)
+    {
+        if (Current.Kind != TokenKind.Underscore)
+            return otherwise;
+        Advance();
+        var braces = Current.Kind == TokenKind.OpenBrace;
+        if (braces)
+            Advance();
+        var token = Current;
+        NormKind? kind = (token.Kind, token.Text, token.Name) switch
+        {
+            (TokenKind.Number, "1", _) => NormKind.SumOfAbsolutes,
+            (TokenKind.Number, "2", _) => NormKind.Euclidean,
+            (TokenKind.Infinity, _, _) or (TokenKind.Name, _, "inf") => NormKind.LargestAbsolute,
+            (TokenKind.Name, _, "F") => NormKind.Euclidean,
+            _ => null,
+        };
+        if (kind is null)
+            throw Error(token.Span, "a norm is marked 1, 2 or ∞");
+        Advance();
+        if (braces)
+            Expect(TokenKind.CloseBrace, "}");
+        return kind.Value;
+    }
+
+    private ExprSyntax ParseCommand()
+    {
+        var command = Current;
+        Advance();
+        return Nested(() => ParseCommandArguments(command));
+    }
+
+    private ExprSyntax ParseCommandArguments(Token command)
+    {
+        if (LatexCommands.Fractions.Contains(command.Text))
+        {
+            var numerator = ParseArgument(command);
+            var denominator = ParseArgument(command);
+            var span = TextSpan.Cover(command.Span, denominator.Span);
+            return Checked(new GroupSyntax(span, Checked(new BinarySyntax(
+                span, Model.BinaryOperator.Divide, numerator, denominator))));
+        }
+
+        ExprSyntax? degree = null;
+        if (Current.Kind == TokenKind.OpenBracket)
+            degree = ParseGroup(TokenKind.CloseBracket, "]");
+        var operand = ParseArgument(command);
+        return Checked(new RootSyntax(TextSpan.Cover(command.Span, operand.Span), operand, degree));
+    }
+
+    /// <summary>The argument of a LaTeX command: a group in braces, or the single character or command that follows.</summary>
+    private ExprSyntax ParseArgument(Token command)
+    {
+        var token = Current;
+        if (token.Kind == TokenKind.OpenBrace)
+            return ParseGroup(TokenKind.CloseBrace, "}");
+        if (token.Kind == TokenKind.Number)
+            return new GroupSyntax(token.Span, Number(TakeSingle()));
+        if (token.Kind == TokenKind.Name)
+        {
+            var single = TakeSingle();
+            return new NameSyntax(single.Span, single.Glyphs, [], null);
+        }
+
+        if (token.Kind == TokenKind.Command && (LatexCommands.Accents.ContainsKey(token.Text) || LatexCommands.Typefaces.Contains(token.Text)))
+            return ParseLetters(command, single: true);
+        if (token.Kind == TokenKind.Command)
+            return ParseCommand();
+        throw Error(command.Span, $"\\{command.Text} needs an argument in braces");
+    }
+
+    /// <summary>Takes the first letter or digit of the current token and leaves the rest for later.</summary>
+    private Token TakeSingle()
+    {
+        var token = Current;
+        if (token.Kind == TokenKind.Number && token.Text.Length > 1 && token.Text.Length == token.Span.Length)
+        {
+            _rest = new Token(TokenKind.Number, new TextSpan(token.Span.Start + 1, token.Span.Length - 1), token.Text.Substring(1));
+            return new Token(TokenKind.Number, new TextSpan(token.Span.Start, 1), token.Text.Substring(0, 1));
+        }
+
+        if (token.Kind == TokenKind.Name && token.Glyphs.Length > 1 && token.Glyphs[1].Span != token.Glyphs[0].Span)
+        {
+            var glyphs = token.Glyphs.RemoveAt(0);
+            _rest = new Token(TokenKind.Name, TextSpan.FromBounds(glyphs[0].Span.Start, token.Span.End), glyphs, "");
+            return new Token(TokenKind.Name, token.Glyphs[0].Span, [token.Glyphs[0]], "");
+        }
+
+        Advance();
+        return token;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the parser that reads subscripts and time indices.</summary>
+internal sealed partial class Parser
+{
+    private NameSyntax ParseSubscript(NameSyntax name)
+    {
+        Advance();
+        var parts = ImmutableArray.CreateBuilder<Subscript>();
+        var braces = Current.Kind;
+        if (braces is TokenKind.OpenBrace or TokenKind.OpenParenthesis)
+        {
+            Advance();
+            var close = braces == TokenKind.OpenBrace ? TokenKind.CloseBrace : TokenKind.CloseParenthesis;
+            while (Current.Kind != close)
+            {
+                parts.Add(ParseSubscriptPart(single: false, offsets: true));
+                if (Current.Kind == TokenKind.Comma)
+                    Advance();
+            }
+
+            Advance();
+        }
+        else
+        {
+            parts.Add(ParseSubscriptPart(single: _scriptsAreSingle, offsets: false));
+            RefuseAmbiguousOffset(name, parts[0]);
+        }
+
+        return name with
+        {
+            Subscripts = name.Subscripts.AddRange(parts),
+            Span = TextSpan.FromBounds(name.Span.Start, _rest?.Span.Start ?? Previous.End),
+        };
+    }
+
+    private Subscript ParseSubscriptPart(bool single, bool offsets)
+    {
+        var token = Current;
+        string text;
+        if (token.Kind == TokenKind.Number)
+        {
+            Advance();
+            text = token.Text;
+        }
+        else if (token.Kind == TokenKind.Infinity)
+        {
+            Advance();
+            text = "∞";
+        }
+        else if (IsLetters(token))
+        {
+            text = ParseLetters(null, single).Letters;
+        }
+        else
+        {
+            var span = token.Kind == TokenKind.End ? Previous : token.Span;
+            throw Error(span, $"expected a subscript, found {Describe(token)}");
+        }
+
+        var offset = offsets && token.Kind != TokenKind.Number ? ParseOffset() : 0;
+        return new Subscript(TextSpan.FromBounds(token.Span.Start, _rest?.Span.Start ?? Previous.End), text, offset);
+    }
+
+    /// <summary>The <c>-1</c> of <c>t-1</c>.</summary>
+    private int ParseOffset()
+    {
+        if (Current.Kind is not (TokenKind.Plus or TokenKind.Minus))
+            return 0;
+        var sign = Current.Kind == TokenKind.Plus ? 1 : -1;
+        Advance();
+        var number = Current;
+        if (number.Kind != TokenKind.Number || !int.TryParse(number.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            throw Error(number.Span, "a time index is the step and a whole number, as in 't-1'");
+        Advance();
+        return sign * offset;
+    }
+
+    /// <summary><c>v_t-1</c> is read as <c>v_{t-1}</c> by people and as <c>v_t - 1</c> by grammars.</summary>
+    private void RefuseAmbiguousOffset(NameSyntax name, Subscript subscript)
+    {
+        if (subscript.Text != _step || _rest is not null || name.Glyphs.Length == 0 || Current.Kind is not (TokenKind.Plus or TokenKind.Minus) || Current.Span.Start != Previous.End)
+            return;
+        var sign = Current.Kind == TokenKind.Plus ? "+" : "-";
+        var next = Next;
+        if (next.Kind != TokenKind.Number || next.Span.Start != Current.Span.End)
+            return;
+        var offset = TextSpan.FromBounds(subscript.Span.Start, next.Span.End);
+        var letter = name.Glyphs[name.Glyphs.Length - 1];
+        _errors.Report(
+            FormulaErrorIds.AmbiguousProduct,
+            TextSpan.Cover(letter.Span, next.Span),
+            $"'{letter.Text}_{_step}{sign}{next.Text}' can mean the value at {_step}{sign}{next.Text} or {letter.Text}_{_step} {sign} {next.Text}; write which",
+            new ReplaceFix($"Write the time index: {letter.Text}_{{{_step}{sign}{next.Text}}}", offset, $"{{{_step}{sign}{next.Text}}}"),
+            new ReplaceFix($"Write the {(sign == "+" ? "sum" : "difference")}: {letter.Text}_{_step} {sign} {next.Text}", Current.Span, $" {sign} "));
+        throw new SyntaxErrorException();
+    }
+
+    /// <summary>Reads <c>^{(t-1)}</c>, or leaves the position where it is.</summary>
+    private Subscript? ParseTimeIndex()
+    {
+        Token At(int offset) => _tokens[Math.Min(_index + offset, _tokens.Length - 1)];
+        if (_rest is not null || At(1).Kind != TokenKind.OpenBrace || At(2).Kind != TokenKind.OpenParenthesis || At(3).Name != _step)
+            return null;
+        var close = At(4).Kind == TokenKind.CloseParenthesis ? 4 : 6;
+        if (At(close).Kind != TokenKind.CloseParenthesis || At(close + 1).Kind != TokenKind.CloseBrace)
+            return null;
+        var start = Current.Span;
+        for (var i = 0; i < 4; i++)
+            Advance();
+        var offset = ParseOffset();
+        Advance();
+        Advance();
+        return new Subscript(TextSpan.Cover(start, Previous), _step, offset);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// Reads one statement or expression by recursive descent. From loosest to tightest: <c>? :</c>, <c>or</c>, <c>and</c>,
+/// <c>not</c>, comparisons, <c>+ -</c>, <c>* /</c>, products without a sign, roots and signs, powers.
+/// </summary>
+internal sealed partial class Parser
+{
+    /// <summary>Deeper trees are refused, so that no later stage can run out of stack.</summary>
+    public const int MaximumDepth = 200;
+
+    /// <summary>Brackets in brackets beyond this are refused: the parser needs more stack for a level than later stages do.</summary>
+    private const int MaximumNesting = 64;
+
+    private readonly ImmutableArray<Token> _tokens;
+    private readonly ErrorSink _errors;
+
+    /// <summary>In a text with LaTeX commands a script without braces is a single character, as TeX has it.</summary>
+    private readonly bool _scriptsAreSingle;
+
+    private Token? _rest;
+    private int _index;
+    private int _nesting;
+
+    private readonly string _step;
+
+    private Parser(ImmutableArray<Token> tokens, string text, string step, ErrorSink errors)
+    {
+        var last = tokens.Length > 0 ? tokens[tokens.Length - 1].Span.End : text.Length;
+        _tokens = tokens.Add(new Token(TokenKind.End, new TextSpan(last, 0)));
+        _scriptsAreSingle = IsLatex(text);
+        _step = step;
+        _errors = errors;
+    }
+
+    /// <summary>Reads a text of statements. A statement that cannot be read is reported and left out.</summary>
+    public static ImmutableArray<StatementSyntax> ParseStatements(string text, string step, ErrorSink errors)
+    {
+        var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
+        var misread = errors.Sibling();
+        var split = StatementSplitter.Split(Lexer.Lex(text, misread));
+        var unreported = new Queue<FormulaError>(misread.ToImmutable());
+        for (var i = 0; i < split.Length; i++)
+        {
+            // The first error of a statement is reported; the rest of it cannot be trusted.
+            var end = i + 1 < split.Length ? split[i + 1][0].Span.Start : text.Length;
+            var wrong = unreported.Count > 0 && unreported.Peek().Span.Start <= end ? unreported.Peek() : null;
+            while (unreported.Count > 0 && unreported.Peek().Span.Start <= end)
+                unreported.Dequeue();
+            var parser = new Parser(split[i], text, step, wrong is null ? errors : errors.Sibling());
+            if (wrong is not null)
+                errors.Add(wrong);
+            try
+            {
+                var statement = parser.ParseStatement();
+                statements.Add(wrong is null ? statement : statement with { Value = new MissingSyntax(statement.Value.Span) });
+            }
+            catch (SyntaxErrorException)
+            {
+                if (parser._target is { } target)
+                    statements.Add(new StatementSyntax(target.Span, target, null, new MissingSyntax(target.Span)));
+            }
+        }
+
+        foreach (var error in unreported)
+            errors.Add(error);
+        return statements.ToImmutable();
+    }
+
+    /// <summary>Reads a text that is one expression.</summary>
+    public static ExprSyntax? ParseExpressionText(string text, string step, ErrorSink errors)
+    {
+        var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.End);
+        var parser = new Parser(tokens, text, step, errors);
+        try
+        {
+            var expression = parser.ParseExpression();
+            parser.ExpectEnd();
+            return expression;
+        }
+        catch (SyntaxErrorException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a text that is one name, as in an attribute.</summary>
+    public static NameSyntax? ParseNameText(string text, ErrorSink errors) =>
+        ParseExpressionText(text, step: "", errors) as NameSyntax;
+
+    private static bool IsLatex(string text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (text[i] == '\\' && char.IsLetter(text[i + 1]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private Token Current => _rest ?? _tokens[_index];
+
+    private Token Next => _tokens[Math.Min(_index + 1, _tokens.Length - 1)];
+
+    private TextSpan Previous => _index > 0 ? _tokens[_index - 1].Span : new TextSpan(Current.Span.Start, 0);
+
+    private NameSyntax? _target;
+
+    private StatementSyntax ParseStatement()
+    {
+        var start = Current.Span;
+        if (ForeignNotation.OfKeyword(Current.Name) is { } advice && !StatementSplitter.IsAssignment(Next.Kind))
+            throw ForeignNotation.GoesOn(Current.Name) && _errors.Count > 0 ? new SyntaxErrorException() : Error(start, $"'{Current.Name}' starts no statement here: {advice}");
+        if (!_tokens.Any(token => StatementSplitter.IsAssignment(token.Kind)))
+        {
+            if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
+                throw Error(equal.Span, "'==' compares; to assign, write '='", new ReplaceFix("Assign with '='", equal.Span, "="));
+            throw Error(
+                TextSpan.Cover(start, _tokens[_tokens.Length - 1].Span),
+                "a statement assigns a value to a name, as in 'v = μv + g'; here nothing is assigned");
+        }
+
+        _target = ParseTarget();
+        var @operator = ParseAssignment();
+        var value = ParseExpression();
+        ExpectEnd();
+        return new StatementSyntax(TextSpan.Cover(start, value.Span), _target, @operator, value);
+    }
+
+    private NameSyntax ParseTarget()
+    {
+        var target = ParsePrefix();
+        if (target is NameSyntax name && StatementSplitter.IsAssignment(Current.Kind))
+            return name;
+        var end = _tokens.First(token => StatementSplitter.IsAssignment(token.Kind)).Span.Start;
+        var span = TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end));
+        throw Error(TrimEnd(span), "the left side of an assignment must be a single name");
+    }
+
+    private TextSpan TrimEnd(TextSpan span)
+    {
+        var last = _tokens.LastOrDefault(token => token.Span.Length > 0 && token.Span.End <= span.End && token.Span.Start >= span.Start);
+        return last is null ? span : TextSpan.FromBounds(span.Start, last.Span.End);
+    }
+
+    private BinaryOperator? ParseAssignment()
+    {
+        var kind = Current.Kind;
+        Advance();
+        return kind switch
+        {
+            TokenKind.PlusAssign => BinaryOperator.Add,
+            TokenKind.MinusAssign => BinaryOperator.Subtract,
+            TokenKind.TimesAssign => BinaryOperator.Multiply,
+            TokenKind.DivideAssign => BinaryOperator.Divide,
+            _ => null,
+        };
+    }
+
+    private void ExpectEnd()
+    {
+        if (Current.Kind == TokenKind.End)
+            return;
+        if (StatementSplitter.IsAssignment(Current.Kind))
+        {
+            var equal = Current.Kind == TokenKind.Assign
+                ? new FormulaFix[] { new ReplaceFix("Compare with '=='", Current.Span, "==") } : [];
+            throw Error(Current.Span, "a statement assigns once; to compare, write '==', and the next statement on a line of its own or after ';'", equal);
+        }
+
+        if (ClosingOf(Current.Kind) is { } closing)
+            throw Error(Current.Span, $"'{closing}' closes nothing", new ReplaceFix($"Remove '{closing}'", Current.Span, ""));
+        throw Error(Current.Span, $"found {Describe(Current)}; an operator or the end of the statement should stand here");
+    }
+
+    private static string? ClosingOf(TokenKind kind) => kind switch
+    {
+        TokenKind.CloseParenthesis => ")",
+        TokenKind.CloseBracket => "]",
+        TokenKind.CloseBrace => "}",
+        _ => null,
+    };
+
+    private void Expect(TokenKind kind, string text)
+    {
+        if (Current.Kind == kind)
+        {
+            Advance();
+            return;
+        }
+
+        var place = new TextSpan(Previous.End, 0);
+        var shown = Current.Kind == TokenKind.End ? Previous : Current.Span;
+        throw Error(shown, $"expected '{text}', found {Describe(Current)}", new ReplaceFix($"Insert '{text}'", place, text));
+    }
+
+    private static string Describe(Token token) => token.Kind switch
+    {
+        TokenKind.End => "the end of the statement",
+        TokenKind.Name => $"'{token.Name}'",
+        TokenKind.Number => token.Text,
+        TokenKind.Command => $"\\{token.Text}",
+        _ => $"'{TokenText.Of(token.Kind)}'",
+    };
+
+    private void Advance()
+    {
+        _rest = null;
+        if (_index < _tokens.Length - 1)
+            _index++;
+    }
+
+    private SyntaxErrorException Error(TextSpan span, string message, params FormulaFix[] fixes)
+    {
+        _errors.Syntax(span, message, fixes);
+        return new SyntaxErrorException();
+    }
+
+    /// <summary>Refuses to recurse too deeply.</summary>
+    private T Nested<T>(Func<T> parse)
+    {
+        if (_nesting == MaximumNesting)
+            throw TooDeep(Current.Span);
+        _nesting++;
+        var result = parse();
+        _nesting--;
+        return result;
+    }
+
+    /// <summary>Refuses a tree that is too deep for the stages after this one.</summary>
+    private T Checked<T>(T node)
+        where T : ExprSyntax => node.Depth <= MaximumDepth ? node : throw TooDeep(node.Span);
+
+    private SyntaxErrorException TooDeep(TextSpan span) => Error(span, "this formula is nested too deeply; split it into statements");
+
+    private sealed class SyntaxErrorException : Exception;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>An expression as it is written: names are not resolved yet, and products without a sign not yet cut into factors.</summary>
+/// <param name="Span">Its characters.</param>
+/// <param name="Depth">The height of the tree; bounded by the parser, so that nothing after it can run out of stack.</param>
+internal abstract record ExprSyntax(TextSpan Span, int Depth);
+
+internal sealed record NumberSyntax(TextSpan Span, double Value) : ExprSyntax(Span, 1);
+
+/// <summary>
+/// A run of letters with its scripts: one name, or several without a sign between them. The subscripts are written below the
+/// last letter; the time index above it in parentheses, as in <c>y^{(t-1)}</c>.
+/// </summary>
+internal sealed record NameSyntax(
+    TextSpan Span, ImmutableArray<Glyph> Glyphs, ImmutableArray<Subscript> Subscripts, Subscript? TimeIndex)
+    : ExprSyntax(Span, Math.Max(1, Glyphs.Length))
+{
+    public string Letters => string.Concat(Glyphs.Select(glyph => glyph.Text));
+
+    /// <summary>The letters from one to another; what is written on the run stays with its last letter.</summary>
+    public NameSyntax Part(int start, int end)
+    {
+        var glyphs = ImmutableArray.Create(Glyphs, start, end - start);
+        var isLast = end == Glyphs.Length;
+        var from = start == 0 ? Span.Start : glyphs[0].Span.Start;
+        var to = isLast ? Span.End : glyphs[glyphs.Length - 1].Span.End;
+        return new NameSyntax(TextSpan.FromBounds(from, to), glyphs, isLast ? Subscripts : [], isLast ? TimeIndex : null);
+    }
+}
+
+/// <summary>A part of a subscript: a word or number, and what is added to it, as in <c>t-1</c>.</summary>
+internal sealed record Subscript(TextSpan Span, string Text, int Offset);
+
+/// <summary>The gradient as <c>∇f(θ)</c>, in any of its forms; what it is the gradient of carries no meaning.</summary>
+internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSyntax(Span, 1);
+
+/// <summary>A value in parentheses.</summary>
+internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
+
+/// <summary>A name directly before parentheses: a call if it is a function's, else a product.</summary>
+internal sealed record ApplySyntax(TextSpan Span, NameSyntax Name, ImmutableArray<ExprSyntax> Arguments)
+    : ExprSyntax(Span, Math.Max(Name.Depth, Arguments.Max(argument => argument.Depth)) + Arguments.Length);
+
+/// <summary>A call of a built-in function.</summary>
+internal sealed record CallSyntax(TextSpan Span, TextSpan NameSpan, string Function, ImmutableArray<ExprSyntax> Arguments)
+    : ExprSyntax(Span, Arguments.Max(argument => argument.Depth) + 1);
+
+/// <summary>Factors written one after the other.</summary>
+internal sealed record ProductSyntax(TextSpan Span, ImmutableArray<ExprSyntax> Factors)
+    : ExprSyntax(Span, Factors.Max(factor => factor.Depth) + Factors.Length);
+
+internal sealed record PowerSyntax(TextSpan Span, ExprSyntax Base, ExprSyntax Exponent)
+    : ExprSyntax(Span, Math.Max(Base.Depth, Exponent.Depth) + 1);
+
+/// <summary>A root; the degree is null for the square root.</summary>
+internal sealed record RootSyntax(TextSpan Span, ExprSyntax Operand, ExprSyntax? Degree)
+    : ExprSyntax(Span, Math.Max(Operand.Depth, Degree?.Depth ?? 0) + 1);
+
+/// <summary><c>|x|</c>.</summary>
+internal sealed record AbsoluteSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
+
+/// <summary><c>‖x‖</c> with the subscript that says which norm.</summary>
+internal sealed record NormSyntax(TextSpan Span, ExprSyntax Inner, NormKind Kind) : ExprSyntax(Span, Inner.Depth + 1);
+
+internal enum NormKind
+{
+    Euclidean,
+    SumOfAbsolutes,
+    LargestAbsolute,
+}
+
+internal sealed record UnarySyntax(TextSpan Span, UnaryOperator Operator, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
+
+internal sealed record BinarySyntax(TextSpan Span, BinaryOperator Operator, ExprSyntax Left, ExprSyntax Right)
+    : ExprSyntax(Span, Math.Max(Left.Depth, Right.Depth) + 1);
+
+internal sealed record ConditionalSyntax(TextSpan Span, ExprSyntax Condition, ExprSyntax WhenTrue, ExprSyntax WhenFalse)
+    : ExprSyntax(Span, Math.Max(Condition.Depth, Math.Max(WhenTrue.Depth, WhenFalse.Depth)) + 1);
+
+/// <summary>Stands where an expression could not be read; the error is reported already.</summary>
+internal sealed record MissingSyntax(TextSpan Span) : ExprSyntax(Span, 1);
+
+/// <summary>One assignment; the operator is that of <c>+=</c> and its like, or null for a plain assignment.</summary>
+internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, BinaryOperator? Operator, ExprSyntax Value);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>A lexical unit of a formula. Layout (spaces, <c>&amp;</c>, <c>\left</c>, comments) leaves no token.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Span">Its characters.</param>
+/// <param name="Glyphs">The letters of a name.</param>
+/// <param name="Text">The digits of a number, or the name of a command.</param>
+internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph> Glyphs, string Text)
+{
+    public Token(TokenKind kind, TextSpan span, string text = "")
+        : this(kind, span, [], text)
+    {
+    }
+
+    /// <summary>The letters of a name in one string.</summary>
+    public string Name => string.Concat(Glyphs.Select(glyph => glyph.Text));
+}
+
+/// <summary>
+/// One letter of a name with all that is written on it: combining marks, digits, primes. Runs of letters are split between
+/// glyphs only.
+/// </summary>
+/// <param name="Text">The normalised characters.</param>
+/// <param name="Span">Where it stands.</param>
+internal readonly record struct Glyph(string Text, TextSpan Span);
+
+internal enum TokenKind
+{
+    Name,
+    Number,
+
+    /// <summary>A LaTeX command that takes arguments, such as <c>\frac</c>; <see cref="Token.Text"/> is its name.</summary>
+    Command,
+
+    Plus,
+    Minus,
+    Times,
+    Divide,
+
+    /// <summary>Opens an exponent or a time index: <c>^</c>, <c>**</c>, or the start of a run like <c>ᵗ⁻¹</c>.</summary>
+    Caret,
+
+    /// <summary>Opens a subscript: <c>_</c>, or the start of a run like <c>ₜ₋₁</c>.</summary>
+    Underscore,
+    Root,
+    CubeRoot,
+    Nabla,
+    Infinity,
+    OpenParenthesis,
+    CloseParenthesis,
+    OpenBracket,
+    CloseBracket,
+    OpenBrace,
+    CloseBrace,
+    Bar,
+    DoubleBar,
+    Comma,
+    Question,
+    Colon,
+    And,
+    Or,
+    Not,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    Assign,
+    PlusAssign,
+    MinusAssign,
+    TimesAssign,
+    DivideAssign,
+    NewLine,
+    End,
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Plans.Graph;
+
+namespace OptDsl.Language.Plans.Algebra;
+
+/// <summary>Reads a rule model into nodes, by the operations of an <see cref="IAlgebra"/>.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly RuleModel _model;
+    private readonly NodeTable _table;
+    private readonly IAlgebra _algebra;
+    private readonly Dictionary<Definition, Node> _values = [];
+    private readonly Dictionary<Definition, int> _uses = [];
+    private readonly List<KeyValuePair<ReduceExpr, Node>> _reductions = [];
+    private readonly List<KeyValuePair<Expr, Condition>> _choices = [];
+
+    private GraphBuilder(RuleModel model, NodeTable table, IAlgebra algebra)
+    {
+        _model = model;
+        _table = table;
+        _algebra = algebra;
+    }
+
+    public static RuleGraph Build(RuleModel model, NodeTable table, IAlgebra algebra) => new GraphBuilder(model, table, algebra).Build();
+
+    /// <summary>The nodes of an expression that refers to no definition, such as an initial value.</summary>
+    public static Node Build(Expr expression, RuleModel model, NodeTable table, IAlgebra algebra) =>
+        new GraphBuilder(model, table, algebra).Translate(expression);
+
+    private RuleGraph Build()
+    {
+        foreach (var definition in _model.Definitions)
+            CountUses(definition.Value);
+
+        // What no later step and no caller reads is not stored: OPT202 and OPT203 report it.
+        var liveness = new Liveness(_model, ExpressionTree.Nodes);
+        var stores = ImmutableArray.CreateBuilder<Node>();
+        var scalarStores = ImmutableArray.CreateBuilder<KeyValuePair<StateSymbol, Node>>();
+        foreach (var definition in _model.Definitions)
+        {
+            var value = Translate(definition.Value);
+            if (definition.Target is StoredSymbol stored && _model.Final(stored) == definition && liveness.IsLive(stored))
+            {
+                if (stored is StateSymbol { IsScalar: true } scalar)
+                {
+                    scalarStores.Add(new KeyValuePair<StateSymbol, Node>(scalar, value));
+                }
+                else if (value != _table.Old(stored))
+                {
+                    value = _table.New(stored, value);
+                    stores.Add(value);
+                }
+            }
+            else if (_uses.TryGetValue(definition, out var uses) && uses > 1)
+            {
+                _algebra.Share(value);
+            }
+
+            _values.Add(definition, value);
+        }
+
+        return new RuleGraph(
+            _table, stores.ToImmutable(), scalarStores.ToImmutable(),
+            [.. _model.Definitions.Select(definition => _values[definition])], [.. _reductions])
+        {
+            Choices = [.. _choices],
+            Conditions = _model.States.Where(state => state.IsConditional)
+                .ToImmutableDictionary(state => state, state => Condition.Of(Translate(_model.Conditions[state.Index]!))),
+        };
+    }
+
+    private void CountUses(Expr expression)
+    {
+        if (expression is DefinedExpr defined)
+            _uses[defined.Definition] = _uses.TryGetValue(defined.Definition, out var uses) ? uses + 1 : 1;
+        foreach (var child in expression.Children())
+            CountUses(child);
+    }
+
+    private Node Translate(Expr expression) => expression switch
+    {
+        NumberExpr number => _table.Constant(number.Value),
+        HyperExpr hyper => _table.Hyper(hyper.Symbol),
+        StepExpr => _table.Step,
+        GradientExpr => _table.Gradient,
+        OldExpr old => _table.Old(old.Symbol),
+        DefinedExpr defined => _values[defined.Definition],
+        UnaryExpr unary => _algebra.Apply(unary.Operator == UnaryOperator.Negate ? Op.Negate : Op.Not, Translate(unary.Operand)),
+        BinaryExpr binary => _algebra.Apply(OpOf(binary.Operator), Translate(binary.Left), Translate(binary.Right)),
+        CallExpr { Arguments.Length: 1 } call => _algebra.Apply(OpOf(call.Function), Translate(call.Arguments[0])),
+        CallExpr call => call.Arguments.Skip(1).Aggregate(
+            Translate(call.Arguments[0]), (left, right) => _algebra.Apply(OpOf(call.Function), left, Translate(right))),
+        ConditionalExpr conditional => Choose(conditional),
+        ReduceExpr reduce => Reduce(reduce),
+        _ => throw new InvalidOperationException("Unknown expression " + expression.GetType().Name),
+    };
+
+    private Node Choose(ConditionalExpr choice)
+    {
+        var condition = Translate(choice.Condition);
+        _choices.Add(new KeyValuePair<Expr, Condition>(choice.Condition, Condition.Of(condition)));
+        return _algebra.Select(condition, Translate(choice.WhenTrue), Translate(choice.WhenFalse));
+    }
+
+    private Node Reduce(ReduceExpr reduce)
+    {
+        if (reduce.Reduction == Reduction.Count)
+            return _table.Count(reduce.Shape);
+
+        // A norm is the root of a dot product, which sums in double and so overflows for no float input.
+        var first = Translate(reduce.Arguments[0]);
+        var result = reduce.Reduction switch
+        {
+            Reduction.Sum => Sum(reduce.Shape, first),
+            Reduction.Dot => Dot(reduce.Shape, first, Translate(reduce.Arguments[1])),
+            Reduction.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Shape, first, first)),
+            _ when first.Shape <= reduce.Shape => _algebra.Apply(Op.Abs, first),
+            _ => _algebra.Reduce(Op.MaxAbs, reduce.Shape, Repeated(first)),
+        };
+        _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<ReduceExpr, Node>(reduce, node)));
+        return result;
+    }
+
+    private Node Sum(Shape shape, Node value) => value.Shape <= shape
+        ? _algebra.Apply(Op.Multiply, value, _table.Count(shape))
+        : _algebra.Reduce(Op.Sum, shape, Repeated(value));
+
+    private Node Dot(Shape shape, Node first, Node second) => (first.Shape <= shape, second.Shape <= shape) switch
+    {
+        (true, true) => Sum(shape, _algebra.Apply(Op.Multiply, first, second)),
+        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(shape, second)),
+        (false, true) => _algebra.Apply(Op.Multiply, Sum(shape, first), second),
+        _ => _algebra.Dot(shape, Repeated(first), Repeated(second)),
+    };
+
+    /// <summary>
+    /// A value per element for one per tensor, as the tensors of a group differ in it: where it is all that is left of an
+    /// expression that had one per element, a choice between it and itself for each element.
+    /// </summary>
+    private Node Repeated(Node value) => value.IsScalar
+        ? _table.Apply(Op.Select, _table.Apply(Op.Less, _table.Old(_model.Parameter), _table.Constant(0)), value, value)
+        : value;
+
+    private static IEnumerable<Node> Reductions(Node value) =>
+        Traversal.InOrder([value], node => node.Op.IsReduction() ? [] : node.Operands).Where(node => node.Op.IsReduction());
+
+    private static Op OpOf(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Add => Op.Add,
+        BinaryOperator.Subtract => Op.Subtract,
+        BinaryOperator.Multiply => Op.Multiply,
+        BinaryOperator.Divide => Op.Divide,
+        BinaryOperator.Power => Op.Power,
+        BinaryOperator.Less => Op.Less,
+        BinaryOperator.LessOrEqual => Op.LessOrEqual,
+        BinaryOperator.Greater => Op.Greater,
+        BinaryOperator.GreaterOrEqual => Op.GreaterOrEqual,
+        BinaryOperator.Equal => Op.Equal,
+        BinaryOperator.NotEqual => Op.NotEqual,
+        BinaryOperator.And => Op.And,
+        _ => Op.Or,
+    };
+
+    private static Op OpOf(ElementFunction function) => function switch
+    {
+        ElementFunction.Sqrt => Op.Sqrt,
+        ElementFunction.Cbrt => Op.Cbrt,
+        ElementFunction.Abs => Op.Abs,
+        ElementFunction.Sign => Op.Sign,
+        ElementFunction.Exp => Op.Exp,
+        ElementFunction.Ln => Op.Ln,
+        ElementFunction.Sin => Op.Sin,
+        ElementFunction.Cos => Op.Cos,
+        ElementFunction.Tanh => Op.Tanh,
+        ElementFunction.Sigmoid => Op.Sigmoid,
+        ElementFunction.Floor => Op.Floor,
+        ElementFunction.Atan2 => Op.Atan2,
+        ElementFunction.Min => Op.Min,
+        _ => Op.Max,
+    };
+}

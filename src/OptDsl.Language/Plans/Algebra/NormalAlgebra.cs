@@ -1,0 +1,291 @@
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Plans.Graph;
+
+namespace OptDsl.Language.Plans.Algebra;
+
+/// <summary>
+/// Simplifies while it builds. A value per element is kept as a sum of scalar × core: scalar factors are drawn out of products,
+/// quotients, roots and reductions, where they meet other scalars and are computed once a step; terms with the same core merge.
+/// </summary>
+/// <remarks>
+/// Products and quotients of two cores keep the order in which they are written, because another order may overflow.
+/// </remarks>
+internal sealed class NormalAlgebra : IAlgebra
+{
+    // Beyond this a power is left to the library.
+    private const int LargestExponent = 8;
+
+    private readonly ScalarAlgebra _scalars;
+    private readonly Ranges _ranges = new();
+    private readonly HashSet<Node> _shared = [];
+    private readonly NodeTable _table;
+
+    public NormalAlgebra(NodeTable table) => (_table, _scalars) = (table, new ScalarAlgebra(table, _ranges));
+
+    private Node One => _table.Constant(1);
+
+    public void Share(Node node) => _shared.Add(node);
+
+    public Node Apply(Op op, Node operand) => Folding.Fold(op, operand) is { } value ? _table.Constant(value) : op switch
+    {
+        Op.Negate => Scale(_table.Constant(-1), operand),
+        Op.Sqrt => Sqrt(operand),
+        Op.Abs => Abs(operand),
+        Op.Sign => Sign(operand),
+        _ => _table.Apply(op, operand),
+    };
+
+    public Node Apply(Op op, Node first, Node second) => Folding.Fold(op, first, second) is { } value ? _table.Constant(value) : op switch
+    {
+        Op.Add => Add(first, second),
+        Op.Subtract => Add(first, Scale(_table.Constant(-1), second)),
+        Op.Multiply => Multiply(first, second),
+        Op.Divide => Divide(first, second),
+        Op.Power => Power(first, second),
+        _ => _table.Apply(op, first, second),
+    };
+
+    public Node Reduce(Op op, Shape shape, Node operand)
+    {
+        var (factor, core) = Split(operand, shape);
+        return op == Op.MaxAbs ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(Op.MaxAbs, shape, core))
+            : core.Op == Op.Multiply ? _scalars.Multiply(factor, _table.Reduce(Op.Dot, shape, core.Operands))
+            : _scalars.Multiply(factor, _table.Reduce(op, shape, core));
+    }
+
+    public Node Dot(Shape shape, Node first, Node second)
+    {
+        var (firstFactor, firstCore) = Split(first, shape);
+        var (secondFactor, secondCore) = Split(second, shape);
+        var dot = firstCore.Id <= secondCore.Id
+            ? _table.Reduce(Op.Dot, shape, firstCore, secondCore)
+            : _table.Reduce(Op.Dot, shape, secondCore, firstCore);
+        return _scalars.Multiply(_scalars.Multiply(firstFactor, secondFactor), dot);
+    }
+
+    public Node Select(Node condition, Node whenTrue, Node whenFalse)
+    {
+        if (condition.IsConstant)
+            return condition.Value != 0 ? whenTrue : whenFalse;
+        if (whenTrue == whenFalse)
+            return whenTrue;
+        return condition.Op == Op.Not
+            ? Select(condition.Operands[0], whenFalse, whenTrue)
+            : _table.Apply(Op.Select, condition, whenTrue, whenFalse);
+    }
+
+    private Node Add(Node left, Node right)
+    {
+        if (left.IsScalar && right.IsScalar)
+            return _scalars.Add(left, right);
+
+        var terms = new List<Term>();
+        var offset = _scalars.Add(Collect(left, terms), Collect(right, terms));
+
+        // A scaled or shared sum stays one term unless a term of it merges with another one's: then it is dissolved.
+        for (var i = 0; i < terms.Count; i++)
+        {
+            var (factor, core) = terms[i];
+            if (core.Op != Op.Linear || !core.Terms.Any(inner => terms.Any(other => other.Core == inner.Core)))
+                continue;
+            offset = _scalars.Add(offset, _scalars.Multiply(factor, core.Offset));
+            terms.RemoveAt(i);
+            terms.InsertRange(i, core.Terms.Select(inner => new Term(_scalars.Multiply(factor, inner.Factor), inner.Core)));
+            i = -1;
+        }
+
+        return Linear(offset, terms);
+    }
+
+    /// <summary>Adds the terms of a value to a list and returns its scalar part.</summary>
+    private Node Collect(Node value, List<Term> terms)
+    {
+        if (value.IsScalar)
+            return value;
+        if (value.Op == Op.Linear && !(_shared.Contains(value) && value.Operands.Length > 3))
+        {
+            terms.AddRange(value.Terms);
+            return value.Offset;
+        }
+
+        terms.Add(new Term(One, value));
+        return _table.Constant(0);
+    }
+
+    private Node Linear(Node offset, List<Term> terms)
+    {
+        var merged = new List<Term>();
+        foreach (var term in terms)
+        {
+            var at = merged.FindIndex(other => other.Core == term.Core);
+            if (at < 0)
+                merged.Add(term);
+            else
+                merged[at] = new Term(_scalars.Add(merged[at].Factor, term.Factor), term.Core);
+        }
+
+        merged.RemoveAll(term => term.Factor.Is(0));
+        if (merged.Count == 0)
+            return offset;
+        return merged.Count == 1 && merged[0].Factor.Is(1) && offset.Is(0) ? merged[0].Core : _table.Linear(offset, merged);
+    }
+
+    /// <summary>A value as a scalar factor times the rest; a sum of several terms has the factor 1.</summary>
+    private Term Split(Node value)
+    {
+        if (value.Op == Op.Linear && value.Operands.Length == 3 && value.Offset.Is(0))
+            return new Term(value.Operands[1], value.Operands[2]);
+        return new Term(One, value);
+    }
+
+    private Node Scale(Node factor, Node value)
+    {
+        if (value.IsScalar)
+            return _scalars.Multiply(factor, value);
+        if (factor.Is(0))
+            return factor;
+        if (factor.Is(-1) && value.Op == Op.Linear && !_shared.Contains(value))
+        {
+            return Linear(
+                _scalars.Negate(value.Offset), [.. value.Terms.Select(term => new Term(_scalars.Negate(term.Factor), term.Core))]);
+        }
+
+        var (inner, core) = Split(value);
+        return Linear(_table.Constant(0), [new Term(_scalars.Multiply(factor, inner), core)]);
+    }
+
+    private Node Multiply(Node left, Node right)
+    {
+        if (left.IsScalar)
+            return Scale(left, right);
+        if (right.IsScalar)
+            return Scale(right, left);
+
+        var (leftFactor, leftCore) = Split(left);
+        var (rightFactor, rightCore) = Split(right);
+        return Scale(_scalars.Multiply(leftFactor, rightFactor), Product(leftCore, rightCore));
+    }
+
+    private Node Product(Node left, Node right)
+    {
+        if (right.Op == Op.Divide && right.Operands[0].Is(1))
+            return Quotient(left, right.Operands[1]);
+        if (left.Op == Op.Divide && left.Operands[0].Is(1))
+            return Quotient(right, left.Operands[1]);
+        return left.Id <= right.Id ? _table.Apply(Op.Multiply, left, right) : _table.Apply(Op.Multiply, right, left);
+    }
+
+    private Node Divide(Node left, Node right)
+    {
+        if (right.IsScalar)
+            return left.IsScalar ? _scalars.Divide(left, right) : right.Is(0) ? _table.Apply(Op.Divide, left, right) : Scale(_scalars.Reciprocal(right), left);
+
+        var (divisorFactor, divisor) = LeadingOne(right);
+        if (left.IsScalar)
+            return Scale(_scalars.Divide(left, divisorFactor), Quotient(One, divisor));
+        var (factor, dividend) = Split(left);
+        return Scale(_scalars.Divide(factor, divisorFactor), Quotient(dividend, divisor));
+    }
+
+    private Node Quotient(Node dividend, Node divisor)
+    {
+        if (divisor.Op == Op.Divide)
+        {
+            var numerator = dividend.IsScalar ? divisor.Operands[1] : Product(dividend, divisor.Operands[1]);
+            return divisor.Operands[0].Is(1) ? numerator : Divide(numerator, divisor.Operands[0]);
+        }
+
+        return dividend.Op == Op.Divide && !dividend.Operands[1].IsScalar
+            ? _table.Apply(Op.Divide, dividend.Operands[0], Product(dividend.Operands[1], divisor))
+            : _table.Apply(Op.Divide, dividend, divisor);
+    }
+
+    /// <summary>
+    /// A divisor as a factor times a sum that has a term with factor 1. The factor is certainly not 0, so that the divisor is
+    /// the same value and one multiplication an element is saved.
+    /// </summary>
+    private Term LeadingOne(Node value)
+    {
+        var (outer, core) = Split(value);
+        if (core.Op != Op.Linear || core.Terms.Any(term => term.Factor.Is(1)) || _shared.Contains(core))
+            return new Term(outer, core);
+        foreach (var (factor, _) in core.Terms)
+        {
+            if (_ranges.Of(factor).ExcludesZero)
+            {
+                var terms = core.Terms.Select(term => new Term(_scalars.Divide(term.Factor, factor), term.Core)).ToList();
+                return new Term(_scalars.Multiply(outer, factor), Linear(_scalars.Divide(core.Offset, factor), terms));
+            }
+        }
+
+        return new Term(outer, core);
+    }
+
+    private Node Sqrt(Node value)
+    {
+        if (value.IsScalar)
+            return _scalars.Sqrt(value);
+        var (factor, core) = Split(value);
+        if (!_ranges.Of(factor).IsNonNegative)
+            return _table.Apply(Op.Sqrt, value);
+        var root = core.Op == Op.Multiply && core.Operands[0] == core.Operands[1]
+            ? Abs(core.Operands[0])
+            : _table.Apply(Op.Sqrt, core);
+        return Scale(_scalars.Sqrt(factor), root);
+    }
+
+    private Node Abs(Node value)
+    {
+        if (value.IsScalar)
+            return _scalars.Abs(value);
+        var (factor, core) = Split(value);
+        return Scale(_scalars.Abs(factor), core.Op is Op.Abs or Op.Sqrt ? core : _table.Apply(Op.Abs, core));
+    }
+
+    private Node Sign(Node value)
+    {
+        if (value.IsScalar)
+            return _table.Apply(Op.Sign, value);
+        var (factor, core) = Split(value);
+        var range = _ranges.Of(factor);
+        if (range.IsPositive)
+            return core.Op == Op.Sign ? core : _table.Apply(Op.Sign, core);
+        return range.Max <= 0 && range.ExcludesZero
+            ? Scale(_table.Constant(-1), _table.Apply(Op.Sign, core))
+            : _table.Apply(Op.Sign, value);
+    }
+
+    private Node Power(Node value, Node exponent)
+    {
+        if (value.IsScalar && exponent.IsScalar)
+            return _scalars.Power(value, exponent);
+        if (!exponent.IsConstant)
+            return _table.Apply(Op.Power, value, exponent);
+        switch (exponent.Value)
+        {
+            case 0:
+                return One;
+            case 0.5:
+                return Sqrt(value);
+            case -0.5:
+                return Divide(One, Sqrt(value));
+            case var n when n == Math.Floor(n) && Math.Abs(n) <= LargestExponent:
+                var power = PositivePower(value, (int)Math.Abs(n));
+                return n > 0 ? power : Divide(One, power);
+            default:
+                return _table.Apply(Op.Power, value, exponent);
+        }
+    }
+
+    private Node PositivePower(Node value, int exponent)
+    {
+        if (exponent == 1)
+            return value;
+        var half = PositivePower(value, exponent / 2);
+        var even = Multiply(half, half);
+        return exponent % 2 == 0 ? even : Multiply(even, value);
+    }
+
+    /// <summary>A value as a factor, the same for all that is reduced, times the rest.</summary>
+    private Term Split(Node value, Shape shape) => Split(value) is { Factor: var factor } term && factor.Shape <= shape ? term : new Term(One, value);
+}
