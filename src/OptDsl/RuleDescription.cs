@@ -15,6 +15,9 @@ public sealed record RuleDescription
     /// <summary>The formulas in LaTeX, one statement a line.</summary>
     public string Latex { get; init; } = "";
 
+    /// <summary>What the formulas' step is at the first step: 1, or 0 for a rule that counts from 0.</summary>
+    public int FirstStep { get; init; } = 1;
+
     /// <summary>
     /// Identifies the algorithm: equal for equal formulas, roles and states, whatever the notation, the layout and the names of
     /// the properties. Checkpoints carry it.

@@ -20,8 +20,14 @@ public sealed class UpdateRuleAttribute(string formulas) : Attribute
     /// <summary>The symbol of the gradient; <c>g</c> unless set. <c>∇…</c> always means the gradient too.</summary>
     public string Gradient { get; set; } = "g";
 
-    /// <summary>The symbol of the step count, 1 at the first step; <c>t</c> unless set.</summary>
+    /// <summary>The symbol of the step count; <c>t</c> unless set.</summary>
     public string Step { get; set; } = "t";
+
+    /// <summary>
+    /// What that symbol is at the first step: 1 unless set, or 0 for an algorithm that counts from 0, as in <c>√(k + 1)</c>. It
+    /// concerns the formulas alone: whoever calls <c>Update</c> counts from 1, as the optimizer and every <see cref="Schedule"/> do.
+    /// </summary>
+    public int FirstStep { get; set; } = 1;
 
     /// <summary>
     /// True when the objective is to grow. It only tells the analyzers which direction is right: the formulas stay as written.

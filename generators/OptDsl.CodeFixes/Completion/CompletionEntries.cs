@@ -46,7 +46,7 @@ internal static class CompletionEntries
             yield return Hyper(hyper);
         if (!isFormulas)
             yield break;
-        yield return Name(source.Step, "the step, 1 at the first", WellKnownTags.Constant);
+        yield return Name(source.Step, $"the step, {source.FirstStep} at the first", WellKnownTags.Constant);
         if (source.Kind == RuleKind.UpdateRule)
             yield return Name(source.Gradient, "the gradient", WellKnownTags.Parameter);
         foreach (var state in source.States)

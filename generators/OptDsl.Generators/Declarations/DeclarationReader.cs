@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using OptDsl.Generators.Diagnostics;
@@ -48,13 +49,27 @@ internal static class DeclarationReader
         var hypers = new HyperReader(compilation, roles, report, cancellation).Read(type);
         return new RuleSource(
             kind, ReadFormulas(type, kind, attribute, report, cancellation), parameter, gradient, step,
-            RuleAttributes.Named(attribute, "Maximize", false), states, hypers);
+            RuleAttributes.Named(attribute, "Maximize", false), states, hypers)
+        {
+            FirstStep = ReadFirstStep(type, attribute, step, report, cancellation),
+        };
 
         string Role(string argument, string usual, string role)
         {
             var symbol = RuleAttributes.Named<string?>(attribute, argument, usual);
             return roles.TryAdd(symbol, role, () => AttributeSyntaxes.Location(attribute, argument, cancellation)) ? symbol! : usual;
         }
+    }
+
+    private static int ReadFirstStep(INamedTypeSymbol type, AttributeData attribute, string step, DeclarationReport report, CancellationToken cancellation)
+    {
+        var first = RuleAttributes.Named(attribute, "FirstStep", 1);
+        if (first is 0 or 1)
+            return first;
+        report.Add(
+            DeclarationDescriptors.FirstStep, AttributeSyntaxes.Location(attribute, "FirstStep", cancellation),
+            type.Name, first.ToString(CultureInfo.InvariantCulture), step);
+        return 1;
     }
 
     private static string ReadFormulas(

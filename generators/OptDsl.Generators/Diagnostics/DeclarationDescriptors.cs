@@ -96,11 +96,16 @@ internal static class DeclarationDescriptors
         "'{0}' cannot hold one value a tensor and one a group: keep PerTensor or PerGroup",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT018"));
 
+    public static readonly DiagnosticDescriptor FirstStep = new(
+        "OPT019", "Steps are counted from 0 or from 1",
+        "'{0}' cannot count its steps from {1}: FirstStep is 1, or 0 where the first step is {2} = 0; write another offset into the formulas",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT019"));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
         StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
-        MemberTaken, TwoShapes,
+        MemberTaken, TwoShapes, FirstStep,
     ];
 
     /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
@@ -57,6 +58,12 @@ internal sealed class LintContext
     public ImmutableArray<Recurrence> Recurrences { get; }
 
     public ImmutableArray<Finding> Findings => _findings.ToImmutable();
+
+    /// <summary>The step count, 1 at the first, as formulas write it.</summary>
+    public string StepCount => Model.Source is { FirstStep: 0, Step: var step } ? $"({step}+1)" : Model.Source.Step;
+
+    /// <summary>A step of a run, by its age from 1, as the formulas count.</summary>
+    public string StepAt(long age) => $"{Model.Source.Step} = {(age + Options.FirstStep + Model.Source.FirstStep - 2).ToString(CultureInfo.InvariantCulture)}";
 
     public string Text(TextSpan span) => Model.Source.Formulas.Substring(span.Start, span.Length);
 

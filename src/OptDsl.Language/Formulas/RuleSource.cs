@@ -11,7 +11,11 @@ internal sealed record RuleSource(
     string Step,
     bool Maximize,
     EquatableArray<StateSource> States,
-    EquatableArray<HyperSource> Hypers);
+    EquatableArray<HyperSource> Hypers)
+{
+    /// <summary>What the step's symbol is at the first step: 1, or 0 for algorithms that count from 0.</summary>
+    public int FirstStep { get; init; } = 1;
+}
 
 internal enum RuleKind
 {

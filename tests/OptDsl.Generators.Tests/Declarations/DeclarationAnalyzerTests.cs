@@ -199,6 +199,15 @@ public sealed class DeclarationAnalyzerTests
     public Task OPT016_states_and_hyper_parameters_of_no_rule() => Verify(
         """using OptDsl; [{|OPT016:State("v")|}] class Rule { [{|OPT016:Hyper("x")|}] public double X { get; set; } }""");
 
+    [Theory]
+    [InlineData("OptDsl.UpdateRule(\"W = W - g/√(t+1)\", FirstStep = {|OPT019:2|})")]
+    [InlineData("OptDsl.UpdateRule(\"W = W - g/√(t+1)\", FirstStep = {|OPT019:-1|})")]
+    [InlineData("OptDsl.Schedule(\"η = 1/(t+1)\", FirstStep = {|OPT019:10|})")]
+    [InlineData("OptDsl.UpdateRule(\"W = W - g/√(t+1)\", FirstStep = 0)")]
+    [InlineData("OptDsl.UpdateRule(\"W = W - g/√(t+1)\", FirstStep = 1)")]
+    [InlineData("OptDsl.Schedule(\"η = 1/(t+1)\", FirstStep = 0)")]
+    public Task OPT019_steps_from_0_or_1(string attribute) => Verify($"[{attribute}] partial class Counted;");
+
     [Fact]
     public async Task Messages_name_what_they_are_about()
     {

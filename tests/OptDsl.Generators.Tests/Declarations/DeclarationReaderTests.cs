@@ -46,11 +46,11 @@ public sealed class DeclarationReaderTests
     [Fact]
     public void A_schedule_has_the_step_only()
     {
-        var source = Read("Decaying", """[OptDsl.Schedule("η = a / k", Step = "k")] partial class Decaying { [OptDsl.Hyper("a")] public bool A { get; set; } = true; }""").Source;
+        var source = Read("Decaying", """[OptDsl.Schedule("η = a / k", Step = "k", FirstStep = 0)] partial class Decaying { [OptDsl.Hyper("a")] public bool A { get; set; } = true; }""").Source;
         Assert.Equal(
             new RuleSource(
                 RuleKind.Schedule, "η = a / k", "", "", "k", Maximize: false, Array<StateSource>(),
-                Array(new HyperSource("a", "A", HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, 1))),
+                Array(new HyperSource("a", "A", HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, 1))) { FirstStep = 0 },
             source);
     }
 

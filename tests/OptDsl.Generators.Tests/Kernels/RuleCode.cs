@@ -13,7 +13,7 @@ internal static class RuleCode
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"/// <summary>A rule.</summary>\n[OptDsl.UpdateRule({Quote(source.Formulas)}, Parameter = {Quote(source.Parameter)}, ");
-        text.Append(CultureInfo.InvariantCulture, $"Gradient = {Quote(source.Gradient)}, Step = {Quote(source.Step)}, Precise = {(precise ? "true" : "false")})]\n");
+        text.Append(CultureInfo.InvariantCulture, $"Gradient = {Quote(source.Gradient)}, Step = {Quote(source.Step)}, Precise = {(precise ? "true" : "false")}, FirstStep = {source.FirstStep})]\n");
         foreach (var state in source.States)
         {
             text.Append(CultureInfo.InvariantCulture, $"[OptDsl.State({Quote(state.Symbol)}, Initial = {Quote(state.Initial)}, ");

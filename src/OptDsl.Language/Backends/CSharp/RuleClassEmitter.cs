@@ -34,7 +34,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     {
         var arguments = file.Arguments;
         writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
-        WriteParameterDoc(arguments.Step, "The step, 1 for the first.");
+        WriteParameterDoc(arguments.Step, Model.Source.FirstStep == 1 ? "The step, 1 for the first." : $"The step, 1 for the first, at which the formulas' {Model.Source.Step} is 0.");
         WriteParameterDoc(arguments.Parameter, "The parameter " + Model.Parameter.Name + ".");
         WriteParameterDoc(arguments.Gradient, "Its gradient " + Model.Source.Gradient + ".");
         foreach (var state in Model.States)

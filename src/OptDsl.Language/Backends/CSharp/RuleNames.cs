@@ -31,7 +31,7 @@ internal sealed class RuleNames
     {
         Taken = new Names(Reserved);
         var model = plan.Model;
-        Step = Symbol(model.Source.Step);
+        Step = Symbol(UpdateArguments.StepName(model.Source));
         Parameter = Symbol(model.Parameter.Name);
         Gradient = Symbol(model.Source.Gradient);
         foreach (var symbol in model.States.Cast<Symbol>().Concat(model.Hypers).Concat(model.Definitions.Select(definition => definition.Target)))

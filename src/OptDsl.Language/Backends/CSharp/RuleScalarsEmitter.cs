@@ -65,6 +65,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"Name = {CSharp.Quote(file.Declaration.Type.Type.Name)},");
             writer.Line($"Formulas = {Formulas(NotationStyle.Unicode)},");
             writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
+            if (Model.Source.FirstStep != 1)
+                writer.Line($"FirstStep = {CSharp.Int(Model.Source.FirstStep)},");
             writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
             WriteList("States", Model.States.Select(state =>
                 $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));

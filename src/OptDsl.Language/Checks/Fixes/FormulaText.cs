@@ -12,8 +12,8 @@ internal sealed class FormulaText(LintContext context)
 
     public bool IsAscii => _text.All(c => c < '\u0080' || char.IsLetter(c)) && !_text.Contains('√');
 
-    /// <summary>The step count as the text writes it in exponents.</summary>
-    public string Step => context.Model.Source.Step;
+    /// <summary>The step count, 1 at the first, as the text writes it in exponents.</summary>
+    public string Step => context.StepCount;
 
     public string Of(Expr expression) => context.Text(expression);
 

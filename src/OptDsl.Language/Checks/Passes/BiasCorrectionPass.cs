@@ -58,7 +58,7 @@ internal sealed class BiasCorrectionPass
                 {
                     if ((shift == 0 && weight == power) || !Enumerable.Range(2, 30).All(age => Fits(age, context.Typical[weight], context.Typical[power], shift)))
                         continue;
-                    var (name, step) = (context.Model.Hypers[power].Name, context.Model.Source.Step);
+                    var (name, step) = (context.Model.Hypers[power].Name, context.StepCount);
                     var exponent = shift == 0 ? step : $"({step}{(shift > 0 ? "+1" : "-1")})";
                     context.Report(
                         LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
@@ -86,7 +86,7 @@ internal sealed class BiasCorrectionPass
                 continue;
             context.Report(
                 LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
-                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.Model.Source.Step} = 1 the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local",
+                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.StepAt(1)} the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local",
                 CorrectionFixes.KeepApart(context, recurrence.Final));
             return true;
         }

@@ -226,10 +226,10 @@ internal sealed class FinitePass
             return;
         _context.Report(
             isCorrection ? LintIds.WrongBiasCorrection : LintIds.HyperDividesByZero, denominator.Span,
-            $"'{_context.Text(denominator)}' is zero at {Step(failure)}, so the step is not a number{(isCorrection ? "; the first step is 1, and 1-βᵗ corrects it" : "")}");
+            $"'{_context.Text(denominator)}' is zero at {Step(failure)}, so the step is not a number{(isCorrection ? $"; the first step is {_context.Model.Source.FirstStep.ToString(CultureInfo.InvariantCulture)}, and 1-β^{_context.StepCount} corrects it" : "")}");
     }
 
-    private string Step(Failure failure) => $"{_context.Model.Source.Step} = {(failure.Step + _context.Options.FirstStep - 1).ToString(CultureInfo.InvariantCulture)}";
+    private string Step(Failure failure) => _context.StepAt(failure.Step);
 
     private static string Number(double value) => value.ToString("0.###e0", CultureInfo.InvariantCulture);
 

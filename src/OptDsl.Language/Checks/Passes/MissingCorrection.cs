@@ -133,7 +133,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var (first, largest, at) = Transient();
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var size = largest > 1.05 * Math.Max(first, 1)
-            ? $"the first step is {Number(first)} times the settled one, the largest {Number(largest)} times at {context.Model.Source.Step} = {at.ToString(CultureInfo.InvariantCulture)}"
+            ? $"the first step is {Number(first)} times the settled one, the largest {Number(largest)} times at {context.StepAt(at)}"
             : $"the first step is {Number(first)} times the settled one";
         context.Report(
             LintIds.MissingBiasCorrection, place?.Span ?? average.Final.TargetSpan,

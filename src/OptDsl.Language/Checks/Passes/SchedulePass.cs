@@ -43,7 +43,7 @@ internal static class SchedulePass
     private static bool Report(LintContext context, Trial trial, long step)
     {
         var culprit = trial.Culprit(context.Model.Result, 0);
-        var at = $"at {context.Model.Source.Step} = {step.ToString(CultureInfo.InvariantCulture)}";
+        var at = "at " + context.StepAt(step);
         switch (culprit)
         {
             case BinaryExpr { Operator: BinaryOperator.Divide } quotient when trial.Value(quotient.Right) == 0:

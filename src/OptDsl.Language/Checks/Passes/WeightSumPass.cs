@@ -87,7 +87,7 @@ internal static class WeightSumPass
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.Model.Source.Step} as an average, whose weights sum to 1",
+            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.StepCount} as an average, whose weights sum to 1",
             WeightFixes.Complement(context, recurrence));
         return true;
     }

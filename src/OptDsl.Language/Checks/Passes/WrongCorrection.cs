@@ -48,7 +48,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             }
             if (SinglePower(changes, powers) is not { } exponent)
                 continue;
-            var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.Model.Source.Step})^{exponent.ToString(CultureInfo.InvariantCulture)}";
+            var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.StepCount})^{exponent.ToString(CultureInfo.InvariantCulture)}";
             Report(positions, $"the bias correction does not fit: the step is off by the factor {name}, besides what else changes it with the step count");
             return true;
         }
@@ -102,7 +102,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             if (average.DecayHypers.Count == 0 || (average.Odd && !IsDivided(gradient)) || !ScalesWithComplement(average, gradient, missing))
                 continue;
             var hyper = context.Model.Hypers[average.DecayHypers[0]].Name;
-            Report([position], $"the correction of {average.State.Name} does not change with the step: it divides by a power of 1-{hyper} where 1-{hyper}^{context.Model.Source.Step} is due{First(response.Steps(gradient, 0))}");
+            Report([position], $"the correction of {average.State.Name} does not change with the step: it divides by a power of 1-{hyper} where 1-{hyper}^{context.StepCount} is due{First(response.Steps(gradient, 0))}");
             return true;
         }
         return false;
@@ -157,7 +157,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     private List<(string Name, int Hyper, bool IsSum, double[] Logs)> Terms(int[] ages, int[] shifts)
     {
         var terms = new List<(string, int, bool, double[])>();
-        var step = context.Model.Source.Step;
+        var step = context.StepCount;
         var raised = CorrectionFixes.FindPowers(context, response).OfType<BinaryExpr>().Select(power => power.Left).OfType<HyperExpr>()
             .Select(hyper => hyper.Symbol.Index).Where(index => context.Typical[index] is > 0 and < 1);
         foreach (var hyper in response.Averages.SelectMany(average => average.DecayHypers).Concat(raised).Distinct())
@@ -220,7 +220,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < 1e-6 or > Overshoot;
                 if (!isWild || !sensitive.Any(average => DependsOnDecay(average, age, response.Ages[last], gradient)))
                     continue;
-                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.Model.Source.Step} = {age.ToString(CultureInfo.InvariantCulture)} is {Number(ratio)} times a later one");
+                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {Number(ratio)} times a later one");
                 return true;
             }
         }

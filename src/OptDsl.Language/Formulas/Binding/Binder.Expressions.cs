@@ -14,7 +14,7 @@ internal sealed partial class Binder
         GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
         UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
         BinarySyntax { Operator: BinaryOperator.Divide } quotient => BindQuotient(quotient),
-        BinarySyntax binary => new BinaryExpr(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right)),
+        BinarySyntax binary => StepCount.Fold(new BinaryExpr(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right))),
         ConditionalSyntax conditional => new ConditionalExpr(
             conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, ElementFunction.Abs, [Bind(absolute.Inner)]),

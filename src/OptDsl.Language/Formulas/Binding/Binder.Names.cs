@@ -15,7 +15,7 @@ internal sealed partial class Binder
         if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'");
         if (name == _scope.Step)
-            return new StepExpr(syntax.Span);
+            return StepCount.In(_source, syntax.Span);
         var symbol = _scope.Find(name);
         switch (symbol)
         {
