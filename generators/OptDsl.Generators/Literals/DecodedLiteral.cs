@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Generators.Literals;
 
@@ -84,14 +85,14 @@ internal sealed class DecodedLiteral
 
     private static int LineStart(string text, int position)
     {
-        while (position > 0 && !IsLineBreak(text[position - 1]))
+        while (position > 0 && !LineEnds.IsLineEnd(text[position - 1]))
             position--;
         return position;
     }
 
     private static int LineBreak(string text, int position)
     {
-        while (position < text.Length && !IsLineBreak(text[position]))
+        while (position < text.Length && !LineEnds.IsLineEnd(text[position]))
             position++;
         return position;
     }
@@ -101,8 +102,6 @@ internal sealed class DecodedLiteral
         position = LineBreak(text, position);
         return position + 1 < text.Length && text[position] == '\r' && text[position + 1] == '\n' ? position + 2 : position + 1;
     }
-
-    private static bool IsLineBreak(char c) => c is '\r' or '\n' or '\u0085' or '\u2028' or '\u2029';
 
     private int Add(char c, int start, int end)
     {

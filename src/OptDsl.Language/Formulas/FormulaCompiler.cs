@@ -29,7 +29,10 @@ internal static class FormulaCompiler
         var inArguments = initials.SelectMany(initial => initial.Errors).Concat(conditions.SelectMany(condition => condition.Errors)).ToImmutableArray();
         if (errors.Count + inArguments.Length > 0)
             return new CompiledRule(null, errors.ToImmutable().AddRange(inArguments));
-        var model = new RuleModel(source, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
+
+        // Of a symbol nothing goes on but the name that it is.
+        var named = source with { Parameter = parameter.Name, Gradient = Name(source.Gradient), Step = Name(source.Step) };
+        var model = new RuleModel(named, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
         {
             Conditions = [.. conditions.Select(condition => condition.Value)],
             Statements = statements,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -26,7 +27,7 @@ internal static class CSharp
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                _ when char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c) => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
+                _ when char.IsControl(c) || LineEnds.IsLineEnd(c) || char.IsSurrogate(c) => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
                 _ => c.ToString(),
             });
         }
@@ -35,7 +36,7 @@ internal static class CSharp
     }
 
     /// <summary>Text inside a documentation comment.</summary>
-    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Xml(string text) => FormulaText.OneLine(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A double literal that is a double without its context.</summary>
     public static string Double(double value)

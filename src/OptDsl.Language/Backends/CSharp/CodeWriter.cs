@@ -1,8 +1,9 @@
 using System.Text;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Text with indentation and '\n' line ends.</summary>
+/// <summary>Text with indentation and '\n' line ends. Whatever is written as a line stays on it.</summary>
 internal sealed class CodeWriter
 {
     private const int LongestLine = 130;
@@ -13,7 +14,7 @@ internal sealed class CodeWriter
     public void Line(string line = "")
     {
         if (line != "")
-            _text.Append(' ', 4 * _indent).Append(line);
+            _text.Append(' ', 4 * _indent).Append(LineEnds.Joined(line));
         _text.Append('\n');
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -18,7 +20,7 @@ internal static class FormulaText
     /// <summary>A whole text, line by line as it stands, without blank lines around it.</summary>
     public static IEnumerable<string> Lines(string text)
     {
-        var lines = text.Split('\n').Select(line => OneLine(line)).ToList();
+        var lines = LineEnds.Lines(text).Select(line => OneLine(line)).ToList();
         while (lines.Count > 0 && lines[0].Trim() == "")
             lines.RemoveAt(0);
         while (lines.Count > 0 && lines[lines.Count - 1].Trim() == "")
@@ -26,18 +28,27 @@ internal static class FormulaText
         return lines;
     }
 
-    /// <summary>A text without line ends.</summary>
+    /// <summary>A text for a comment: on one line, and of characters that XML and a reader can take.</summary>
     public static string OneLine(string line)
     {
-        // Whatever could end a comment's line becomes a blank, and runs of blanks one.
+        // Whatever could end a comment's line becomes a blank, and runs of blanks one; what only directs the layout is left out.
         var text = new StringBuilder();
-        foreach (var c in line)
+        for (var i = 0; i < line.Length; i++)
         {
-            var isBlank = char.IsWhiteSpace(c) || char.IsControl(c);
-            if (!isBlank)
-                text.Append(c);
-            else if (text.Length > 0 && text[text.Length - 1] != ' ')
-                text.Append(' ');
+            var c = line[i];
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+            {
+                if (text.Length > 0 && text[text.Length - 1] != ' ')
+                    text.Append(' ');
+            }
+            else if (char.IsSurrogatePair(line, i))
+            {
+                text.Append(c).Append(line[++i]);
+            }
+            else if (char.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                text.Append(char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' ? '\uFFFD' : c);
+            }
         }
 
         return text.ToString().TrimEnd();

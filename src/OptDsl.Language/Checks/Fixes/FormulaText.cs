@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -65,7 +66,7 @@ internal sealed class FormulaText(LintContext context)
     public FormulaEdit StatementBefore(Definition next, string statement)
     {
         var start = next.StatementSpan.Start;
-        var lineStart = start == 0 ? 0 : _text.LastIndexOf('\n', start - 1) + 1;
+        var lineStart = LineEnds.StartOfLine(_text, start);
         var indentation = _text.Substring(lineStart, start - lineStart);
         var separator = string.IsNullOrWhiteSpace(indentation) ? $"{(IsLatex && _text.Contains(@"\\") ? @" \\" : "")}\n{indentation}" : "; ";
         return new FormulaEdit(new TextSpan(start, 0), statement + separator);

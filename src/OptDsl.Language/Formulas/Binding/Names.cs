@@ -9,10 +9,12 @@ internal static class Names
 {
     /// <summary>
     /// The normalised form of a symbol (<c>β₁</c>, <c>\beta_1</c> and <c>β_1</c> are all <c>β1</c>), or null if the text is no
-    /// single name.
+    /// single name. A comment is no part of a name, nor is the end of a line.
     /// </summary>
     public static string? Normalize(string symbol)
     {
+        if (symbol.Any(character => LineEnds.IsLineEnd(character) || character is '#' or '%' or ';' or '；'))
+            return null;
         var errors = new ErrorSink(TextOrigin.Formulas);
         var name = Parser.ParseNameText(symbol, errors);
         return errors.Count == 0 && name is { TimeIndex: null } ? Canonical(name.Letters, name.Subscripts) : null;

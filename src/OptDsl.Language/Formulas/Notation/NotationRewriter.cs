@@ -1,5 +1,6 @@
 using System.Text;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Notation;
 
@@ -28,8 +29,8 @@ internal static class NotationRewriter
         var inComment = false;
         foreach (var character in gap)
         {
-            inComment = character is '#' or '%' || (inComment && character is not ('\n' or '\r'));
-            if (inComment || character is '\n' or '\r' or ';' or ' ' or '\t')
+            inComment = character is '#' or '%' || (inComment && !LineEnds.IsLineEnd(character));
+            if (inComment || LineEnds.IsLineEnd(character) || character is ';' or ' ' or '\t')
                 rewritten.Append(character);
         }
     }

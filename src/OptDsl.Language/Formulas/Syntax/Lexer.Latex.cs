@@ -33,7 +33,8 @@ internal sealed partial class Lexer
             case '}':
                 Add(TokenKind.CloseParenthesis, 2);
                 break;
-            case ',' or ';' or ':' or '!' or ' ' or '>' or '[' or ']' or '(' or ')' or '\n' or '\r' or '\t':
+            case ',' or ';' or ':' or '!' or ' ' or '>' or '[' or ']' or '(' or ')' or '\t':
+            case var end when LineEnds.IsLineEnd(end):
                 _position += 2;
                 break;
             default:
@@ -114,7 +115,7 @@ internal sealed partial class Lexer
     private void SkipPast(char close)
     {
         var end = _position;
-        while (end < _text.Length && _text[end] is not ('\n' or '\r') && _text[end] != close)
+        while (end < _text.Length && !LineEnds.IsLineEnd(_text[end]) && _text[end] != close)
             end++;
         _position = end < _text.Length && _text[end] == close ? end + 1 : end;
     }

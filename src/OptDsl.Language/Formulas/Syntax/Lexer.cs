@@ -51,7 +51,7 @@ internal sealed partial class Lexer
     private void LexOne()
     {
         var character = Current;
-        if (character is '\n' or '\r' or ';' or '；' or '\u2028')
+        if (LineEnds.IsLineEnd(character) || character is ';' or '；')
             Add(TokenKind.NewLine, 1);
         else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\uFEFF')
             _position++;
@@ -273,7 +273,7 @@ internal sealed partial class Lexer
 
     private void SkipToLineEnd()
     {
-        while (_position < _text.Length && Current is not ('\n' or '\r'))
+        while (_position < _text.Length && !LineEnds.IsLineEnd(Current))
             _position++;
     }
 
@@ -283,7 +283,7 @@ internal sealed partial class Lexer
         while (position < _text.Length && (_text[position] is ' ' or '\t' or '&' or '$' or ',' or '.'))
             position++;
         return position >= _text.Length
-            || _text[position] is '\n' or '\r' or ';' or '#' or '%'
+            || LineEnds.IsLineEnd(_text[position]) || _text[position] is ';' or '#' or '%'
             || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{");
     }
 
