@@ -8,6 +8,7 @@ public sealed partial class Optimizer<T>
 {
     private readonly Crew _crew = new();
     private StepPlan<T>? _plan;
+    private bool _gradientsHaveMoved;
     private int _stepping;
 
     /// <summary>How many steps have been made.</summary>
@@ -22,7 +23,7 @@ public sealed partial class Optimizer<T>
     /// <summary>The measurements of the last step that was measured.</summary>
     public StepRecord? LastStep { get; private set; }
 
-    /// <summary>Updates all parameters that are not frozen by the gradients they have now.</summary>
+    /// <summary>Updates all parameters that are not frozen by the gradients they have now, and leaves out those that have none.</summary>
     /// <returns>What was done.</returns>
     /// <remarks>
     /// In this order: the gradients are scaled and clipped as the kernels read them, the rules update the parameters,
@@ -30,6 +31,7 @@ public sealed partial class Optimizer<T>
     /// schedules counts the steps of each parameter.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN. Nothing has been written.</exception>
+    /// <exception cref="ArgumentException">A gradient that was set overlaps other memory of the parameters. Nothing has been written.</exception>
     /// <exception cref="NonFiniteGradientException">
     /// A gradient is infinite or NaN, and <see cref="NonFiniteGradients"/> says to throw. Nothing has been written.
     /// </exception>
@@ -60,8 +62,27 @@ public sealed partial class Optimizer<T>
 
     internal void Replan() => _plan = null;
 
+    /// <summary>Gradients may have moved, come or gone since the step before.</summary>
+    private void FollowGradients()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            var (moved, cameOrWent) = slot.FollowGradient();
+            _gradientsHaveMoved |= moved;
+            if (cameOrWent)
+                Replan();
+        }
+
+        if (!_gradientsHaveMoved)
+            return;
+        _buffers.Check();
+        _plan?.FindOwnedMemory();
+        _gradientsHaveMoved = false;
+    }
+
     private StepOutcome StepNow()
     {
+        FollowGradients();
         var plan = _plan ??= new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, ChunkLength));
         plan.Measures = MeasuresSteps || StepMeter.IsEnabled;
         var started = plan.Measures ? Stopwatch.GetTimestamp() : 0;

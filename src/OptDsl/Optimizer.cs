@@ -7,7 +7,7 @@ namespace OptDsl;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// The results are the same, bit for bit, for every number of threads. A step allocates nothing, the first after a change of
-/// the parameters apart. An optimizer is to be used by one thread at a time.
+/// the parameters, or of which of them have gradients, apart. An optimizer is to be used by one thread at a time.
 /// </remarks>
 public sealed partial class Optimizer<T>
     where T : unmanaged
@@ -32,10 +32,11 @@ public sealed partial class Optimizer<T>
 
     /// <summary>Adds parameters, as a group of their own.</summary>
     /// <param name="rule">The rule that updates them.</param>
-    /// <param name="parameters">The parameters.</param>
+    /// <param name="parameters">The parameters, at least one.</param>
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">
-    /// A parameter has the name of another, or its value or gradient overlaps another's in memory. Nothing has been added.
+    /// There are no parameters, or one has the name of another, or its value or gradient overlaps another's in memory. Nothing
+    /// has been added.
     /// </exception>
     public ParameterGroup<T> Add(IUpdateRule<T> rule, params IEnumerable<Parameter<T>> parameters)
     {
@@ -45,16 +46,15 @@ public sealed partial class Optimizer<T>
         try
         {
             foreach (var parameter in parameters)
-                Add(parameter, group);
+                Add(parameter, group, nameof(parameters));
+            if (group.Slots.Count == 0)
+                throw new ArgumentException($"There is no parameter for {rule.Description.Name} to update; add a group when it has one.", nameof(parameters));
         }
         catch
         {
+            _buffers.Remove(group.Parameters);
             foreach (var slot in group.Slots)
-            {
-                _buffers.Remove(slot.Parameter);
                 _slots.Remove(slot.Parameter.Name);
-            }
-
             throw;
         }
 
@@ -119,7 +119,9 @@ public sealed partial class Optimizer<T>
 
     internal ParameterGroup<T> Split(ParameterGroup<T> from, Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)
     {
-        var moved = from.Slots.Where(slot => matches(slot.Parameter)).ToList();
+        var (moved, kept) = (new List<Slot<T>>(), new List<Slot<T>>());
+        foreach (var slot in from.Slots)
+            (matches(slot.Parameter) ? moved : kept).Add(slot);
         if (moved.Find(slot => slot.StepsTaken > 0) is { } stepped)
             throw new InvalidOperationException($"Parameter '{stepped.Parameter.Name}' has been stepped: its states belong to the rule it has. Split a group before the first step.");
 
@@ -128,10 +130,10 @@ public sealed partial class Optimizer<T>
         {
             slot.Group = group;
             slot.ForgetStates();
-            group.Slots.Add(slot);
-            from.Slots.Remove(slot);
         }
 
+        group.Slots = moved;
+        from.Slots = kept;
         _groups.Add(group);
         Replan();
         return group;
@@ -148,14 +150,16 @@ public sealed partial class Optimizer<T>
         throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
     }
 
-    private void Add(Parameter<T> parameter, ParameterGroup<T> group)
+    private void Add(Parameter<T> parameter, ParameterGroup<T> group, string argument)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
+        ArgumentNullException.ThrowIfNull(parameter, argument);
         if (_slots.TryGetValue(parameter.Name, out var other))
         {
-            throw new ArgumentException(other.Parameter == parameter
-                ? $"Parameter '{parameter.Name}' has been added before; a weight that two layers share is added once."
-                : $"There is another parameter '{parameter.Name}'; names tell parameters apart in checkpoints and must differ.");
+            throw new ArgumentException(
+                other.Parameter == parameter
+                    ? $"Parameter '{parameter.Name}' has been added before; a weight that two layers share is added once."
+                    : $"There is another parameter '{parameter.Name}'; names tell parameters apart in checkpoints and must differ.",
+                argument);
         }
 
         _buffers.Add(parameter);

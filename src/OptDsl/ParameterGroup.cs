@@ -20,7 +20,11 @@ public sealed class ParameterGroup<T>
     public IUpdateRule<T> Rule { get; }
 
     /// <summary>The parameters, in the order in which they were added.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters => Slots.ConvertAll(slot => slot.Parameter);
+    public IReadOnlyList<Parameter<T>> Parameters
+    {
+        get => field.Count == Slots.Count ? field : field = Slots.ConvertAll(slot => slot.Parameter);
+    }
+    = [];
 
     /// <summary>The clipping of this group alone; null for that of the optimizer, together with its other parameters.</summary>
     public GradientClipping? Clipping
@@ -35,7 +39,7 @@ public sealed class ParameterGroup<T>
 
     internal RuleShape Shape { get; }
 
-    internal List<Slot<T>> Slots { get; } = [];
+    internal List<Slot<T>> Slots { get; set; } = [];
 
     /// <summary>The per-group states; empty before the first step.</summary>
     internal double[] States { get; set; } = [];

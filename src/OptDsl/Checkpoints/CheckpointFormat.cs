@@ -34,7 +34,7 @@ internal static class CheckpointFormat
             rule.Hash,
             rule.Formulas,
             [.. rule.Hypers.Select((hyper, i) => new SavedHyper(hyper.Symbol, hyper.Property, group.Rule.HyperAt(i, step)))],
-            [.. group.Slots.Select(slot => new SavedParameter(slot.Parameter.Name, slot.StepsTaken, slot.Frozen, slot.Slow is not null && slot.SlowIsFresh, Absent(slot)))]);
+            [.. group.Slots.Select(slot => new SavedParameter(slot.Parameter.Name, slot.StepsTaken, slot.Frozen, slot.Slow is not null && slot.SlowIsFresh, slot.Parameter.HasGradient, Absent(slot)))]);
     }
 
     /// <summary>The hyper-parameters that had other values.</summary>

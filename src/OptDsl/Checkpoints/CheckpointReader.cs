@@ -124,11 +124,18 @@ internal sealed class CheckpointReader<T>
                 $"Parameter '{parameter.Name}' was updated by another rule, {group.Rule}:\n{group.Formulas}\nand not by {rule.Name}:\n{rule.Formulas}");
         }
 
+        if (_saved.Pending > 0 && parameter.HasGradient && !slot.Parameter.HasGradient)
+        {
+            throw Fault(
+                CheckpointFault.MissingSetting,
+                $"The checkpoint is in the middle of a step, and has a gradient of parameter '{parameter.Name}', which has none now: set its {nameof(Parameter<T>.Gradient)} before loading.");
+        }
+
         return SlotImage<T>.For(
             slot,
             LayoutOf(slot, parameter),
             stepped: parameter.Steps > 0,
-            withGradient: _saved.Pending > 0,
+            withGradient: _saved.Pending > 0 && parameter.HasGradient,
             withSlow: _header.Tensors.ContainsKey(SlotImage<T>.NameOfSlow(parameter.Name)),
             averages.Where(average => _header.Tensors.ContainsKey(SlotImage<T>.NameOfAverage(average.Name, parameter.Name))));
     }

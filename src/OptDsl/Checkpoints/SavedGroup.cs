@@ -32,6 +32,8 @@ internal sealed record SavedGroup(
             json.WriteBoolean("frozen", parameter.Frozen);
             if (parameter.SlowIsFresh)
                 json.WriteBoolean("slowIsFresh", true);
+            if (!parameter.HasGradient)
+                json.WriteBoolean("hasGradient", false);
             if (parameter.Absent.Count > 0)
             {
                 json.WriteStartArray("absent");
@@ -58,6 +60,7 @@ internal sealed record SavedGroup(
             parameter.GetProperty("steps").GetInt64(),
             parameter.GetProperty("frozen").GetBoolean(),
             parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean(),
+            !parameter.TryGetProperty("hasGradient", out var gradient) || gradient.GetBoolean(),
             parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(symbol => symbol.GetString()!)] : []))]);
 }
 
@@ -65,4 +68,4 @@ internal sealed record SavedGroup(
 internal sealed record SavedHyper(string Symbol, string Property, double Value);
 
 /// <summary>A parameter; <paramref name="Absent"/> are the states that an option left out at its last step.</summary>
-internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, IReadOnlyList<string> Absent);
+internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent);

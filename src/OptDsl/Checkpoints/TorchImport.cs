@@ -43,7 +43,7 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
             ReadElements(key, parameter, image.States!.Row(state));
         }
 
-        return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, Absent: []));
+        return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, HasGradient: slot.Parameter.HasGradient, Absent: []));
     }
 
     /// <summary>The states that the rule's options ask for.</summary>

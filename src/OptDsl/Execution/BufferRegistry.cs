@@ -1,107 +1,154 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OptDsl.Execution;
 
-/// <summary>The memory that the parameters of an optimizer use, to refuse a parameter whose buffers overlap another's.</summary>
+/// <summary>
+/// The memory that the parameters of an optimizer use, in the order of addresses, to refuse buffers that overlap: neighbours are
+/// all that has to be compared.
+/// </summary>
+/// <remarks>
+/// Arrays move when a collection compacts the heap. So addresses count only until the next collection, whose own work is no
+/// less than that of reading them again.
+/// </remarks>
 internal sealed class BufferRegistry<T>
     where T : unmanaged
 {
-    // Arrays move, so they are known by identity, each with its slices in order; other memory is compared where it lies.
-    private readonly Dictionary<T[], List<Slice>> _slicesOfArray = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Buffer> _arrayBuffers = [];
-    private readonly List<Buffer> _otherBuffers = [];
+    private readonly List<Buffer> _buffers = [];
+    private int _collection = -1;
+
+    /// <summary>How many pairs of addresses have been compared so far.</summary>
+    public long Comparisons { get; private set; }
 
     /// <summary>Adds the value and the gradient of a parameter.</summary>
     /// <exception cref="ArgumentException">One of them overlaps a buffer of another parameter; nothing has been added.</exception>
     public void Add(Parameter<T> parameter)
     {
-        var value = new Buffer(parameter, "value", parameter.Value);
-        var gradient = new Buffer(parameter, "gradient", parameter.Gradient);
-        Check(value);
-        Check(gradient);
-        Insert(value);
-        Insert(gradient);
+        while (!TryAdd(parameter))
+            Locate();
     }
 
-    /// <summary>Forgets a parameter.</summary>
-    public void Remove(Parameter<T> parameter)
+    /// <summary>Forgets parameters.</summary>
+    public void Remove(IEnumerable<Parameter<T>> parameters)
     {
-        _arrayBuffers.RemoveAll(buffer => buffer.Parameter == parameter);
-        _otherBuffers.RemoveAll(buffer => buffer.Parameter == parameter);
-        foreach (var slices in _slicesOfArray.Values)
-            slices.RemoveAll(slice => slice.Buffer.Parameter == parameter);
+        var removed = parameters.ToHashSet();
+        _buffers.RemoveAll(buffer => removed.Contains(buffer.Parameter));
     }
 
-    private void Check(in Buffer buffer)
+    /// <summary>Compares all buffers, some of which have moved. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">Two of them overlap.</exception>
+    public void Check()
     {
-        if (MemoryMarshal.TryGetArray<T>(buffer.Memory, out var segment))
+        Locate();
+        for (var i = 1; i < _buffers.Count; i++)
         {
-            CheckSlices(buffer, segment);
-            CheckInPlace(buffer, _otherBuffers);
+            if (_buffers[i].Start < _buffers[i - 1].End)
+                throw Overlap(_buffers[i], _buffers[i - 1]);
+        }
+    }
+
+    /// <summary>Reads where all buffers lie, and sorts them.</summary>
+    private void Locate()
+    {
+        var buffers = CollectionsMarshal.AsSpan(_buffers);
+        do
+        {
+            _collection = GC.CollectionCount(0);
+            foreach (ref var buffer in buffers)
+                buffer = new Buffer(buffer.Parameter, buffer.IsGradient);
+        }
+        while (_collection != GC.CollectionCount(0));
+        buffers.Sort(new ByAddress(this));
+    }
+
+    /// <summary>Adds a parameter where the addresses that are known still count.</summary>
+    private bool TryAdd(Parameter<T> parameter)
+    {
+        if (_collection != GC.CollectionCount(0))
+            return false;
+        var value = new Buffer(parameter, isGradient: false);
+        var gradient = new Buffer(parameter, isGradient: true);
+        var (ofValue, valueOverlaps) = Find(value);
+        var (ofGradient, gradientOverlaps) = Find(gradient);
+        if (_collection != GC.CollectionCount(0))
+            return false;
+        if (valueOverlaps is { } other)
+            throw Overlap(value, other);
+        if (gradientOverlaps is { } another)
+            throw Overlap(gradient, another);
+
+        // The later of the two first, so that the place of the other stays right.
+        if (value.Start > gradient.Start)
+        {
+            _buffers.Insert(ofValue, value);
+            _buffers.Insert(ofGradient, gradient);
         }
         else
         {
-            CheckInPlace(buffer, _otherBuffers);
-            CheckInPlace(buffer, _arrayBuffers);
-        }
-    }
-
-    private void CheckSlices(in Buffer buffer, ArraySegment<T> segment)
-    {
-        if (!_slicesOfArray.TryGetValue(segment.Array!, out var slices))
-            return;
-        var next = IndexAfter(slices, segment.Offset);
-        if (next > 0 && slices[next - 1].End > segment.Offset)
-            throw Overlap(buffer, slices[next - 1].Buffer);
-        if (next < slices.Count && slices[next].Start < segment.Offset + segment.Count)
-            throw Overlap(buffer, slices[next].Buffer);
-    }
-
-    private static void CheckInPlace(in Buffer buffer, List<Buffer> others)
-    {
-        var span = buffer.Memory.Span;
-        foreach (var other in others)
-        {
-            if (span.Overlaps(other.Memory.Span))
-                throw Overlap(buffer, other);
-        }
-    }
-
-    private void Insert(in Buffer buffer)
-    {
-        if (!MemoryMarshal.TryGetArray<T>(buffer.Memory, out var segment))
-        {
-            _otherBuffers.Add(buffer);
-            return;
+            _buffers.Insert(ofGradient, gradient);
+            _buffers.Insert(ofValue, value);
         }
 
-        _arrayBuffers.Add(buffer);
-        if (!_slicesOfArray.TryGetValue(segment.Array!, out var slices))
-            _slicesOfArray.Add(segment.Array!, slices = []);
-        slices.Insert(IndexAfter(slices, segment.Offset), new Slice(segment.Offset, segment.Offset + segment.Count, buffer));
+        return true;
     }
 
-    private static int IndexAfter(List<Slice> slices, int start)
+    /// <summary>Where a buffer belongs, and what overlaps it there.</summary>
+    private (int Index, Buffer? Overlapping) Find(in Buffer buffer)
     {
-        var low = 0;
-        var high = slices.Count;
+        var (low, high) = (0, _buffers.Count);
         while (low < high)
         {
+            Comparisons++;
             var middle = (low + high) / 2;
-            if (slices[middle].Start <= start)
+            if (_buffers[middle].Start <= buffer.Start)
                 low = middle + 1;
             else
                 high = middle;
         }
 
-        return low;
+        Buffer? overlapping = low > 0 && _buffers[low - 1].Overlaps(buffer) ? _buffers[low - 1]
+            : low < _buffers.Count && _buffers[low].Overlaps(buffer) ? _buffers[low]
+            : null;
+        return (low, overlapping);
     }
 
     private static ArgumentException Overlap(in Buffer buffer, in Buffer other) => new(
         $"The {buffer.Role} of parameter '{buffer.Parameter.Name}' overlaps the {other.Role} of parameter '{other.Parameter.Name}' in memory. " +
         "Give each its own; a weight that two layers share is one parameter, added once.");
 
-    private readonly record struct Buffer(Parameter<T> Parameter, string Role, ReadOnlyMemory<T> Memory);
+    /// <summary>A buffer and where it lies; a gradient that is not there lies at 0 and has no length.</summary>
+    private readonly struct Buffer
+    {
+        public unsafe Buffer(Parameter<T> parameter, bool isGradient)
+        {
+            Parameter = parameter;
+            IsGradient = isGradient;
+            var elements = (isGradient ? parameter.Gradient : parameter.Value).Span;
+            if (elements.IsEmpty)
+                return;
+            Start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
+            End = Start + ((nuint)elements.Length * (nuint)Unsafe.SizeOf<T>());
+        }
 
-    private readonly record struct Slice(int Start, int End, Buffer Buffer);
+        public Parameter<T> Parameter { get; }
+
+        public bool IsGradient { get; }
+
+        public nuint Start { get; }
+
+        public nuint End { get; }
+
+        public string Role => IsGradient ? "gradient" : "value";
+
+        public bool Overlaps(in Buffer other) => Start < other.End && other.Start < End;
+    }
+
+    private readonly struct ByAddress(BufferRegistry<T> registry) : IComparer<Buffer>
+    {
+        public int Compare(Buffer x, Buffer y)
+        {
+            registry.Comparisons++;
+            return x.Start.CompareTo(y.Start);
+        }
+    }
 }

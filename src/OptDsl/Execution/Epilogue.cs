@@ -9,8 +9,8 @@ internal sealed class Epilogue<T>
 
     public Epilogue(IEnumerable<WeightAverage<T>> averages) => _averages = [.. averages];
 
-    /// <summary>True where frozen tensors are concerned too.</summary>
-    public bool ConcernsFrozen => _averages.Length > 0;
+    /// <summary>True where tensors that rest, frozen or without gradient, are concerned too.</summary>
+    public bool ConcernsResting => _averages.Length > 0;
 
     /// <summary>True while nothing follows the update of a slice.</summary>
     public bool IsIdle => _slowWeight is null && _averages.Length == 0;
@@ -36,7 +36,7 @@ internal sealed class Epilogue<T>
         if (IsIdle)
             return;
         var value = slot.Parameter.Value.Span.Slice(start, length);
-        if (_slowWeight is { } weight && slot.Slow is { } slow && !slot.Frozen)
+        if (_slowWeight is { } weight && slot.Slow is { } slow && slot.TakesPart)
         {
             var slowValue = slow.RowSpan(0).Slice(start, length);
             Following.Follow(slowValue, value, slot.SlowIsFresh ? 1 : weight);
@@ -58,7 +58,10 @@ internal sealed class Epilogue<T>
         if (_slowWeight is null)
             return;
         foreach (var tensor in tensors)
-            tensor.Slot.SlowIsFresh = false;
+        {
+            if (tensor.Slot.TakesPart)
+                tensor.Slot.SlowIsFresh = false;
+        }
     }
 
     private static void StartSlowWeights(TensorStep<T>[] tensors, bool fromNow)
@@ -66,7 +69,7 @@ internal sealed class Epilogue<T>
         foreach (var tensor in tensors)
         {
             var slot = tensor.Slot;
-            if (slot.Frozen || slot.Slow is not null)
+            if (!slot.TakesPart || slot.Slow is not null)
                 continue;
             slot.Slow = new AlignedArray<T>(1, slot.Parameter.Length);
             slot.SlowIsFresh = !fromNow;

@@ -10,6 +10,26 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
 
     public bool Frozen { get; set; }
 
+    /// <summary>True for a parameter that the next step updates.</summary>
+    public bool TakesPart => !Frozen && Parameter.HasGradient;
+
+    /// <summary>The version of the gradient that the optimizer has seen.</summary>
+    public int GradientVersion { get; private set; } = parameter.GradientVersion;
+
+    /// <summary>True where there was a gradient when the optimizer last looked.</summary>
+    public bool HadGradient { get; private set; } = parameter.HasGradient;
+
+    /// <summary>Looks at the gradient again.</summary>
+    /// <returns>Whether it has moved, and whether it has come or gone.</returns>
+    public (bool Moved, bool CameOrWent) FollowGradient()
+    {
+        if (GradientVersion == Parameter.GradientVersion)
+            return default;
+        var cameOrWent = HadGradient != Parameter.HasGradient;
+        (GradientVersion, HadGradient) = (Parameter.GradientVersion, Parameter.HasGradient);
+        return (true, cameOrWent);
+    }
+
     /// <summary>How many steps the parameter has taken part in; one more is the <c>t</c> of its next step.</summary>
     public long StepsTaken { get; set; }
 

@@ -4,7 +4,7 @@ namespace OptDsl.Execution;
 
 /// <summary>
 /// The work of a step, cut into items for the threads: small tensors in batches, large ones in chunks. Made when parameters
-/// are added, frozen or unfrozen, and used by every step until then.
+/// are added, frozen or unfrozen, or when gradients come or go, and used by every step until then.
 /// </summary>
 internal sealed class StepPlan<T>
     where T : unmanaged
@@ -12,7 +12,7 @@ internal sealed class StepPlan<T>
     private readonly UpdateWorkload<T>[] _phases;
     private readonly TensorStep<T>[] _all;
     private readonly TensorGroup<T>[] _groups;
-    private readonly Memory<T>[] _ownedMemory;
+    private readonly List<Memory<T>> _ownedMemory = [];
     private bool _statesAreReady;
     private (double Scale, bool Zero)? _transformed;
 
@@ -21,37 +21,31 @@ internal sealed class StepPlan<T>
         var groups = inputs.Groups.Select(group => new TensorGroup<T>(group)).ToArray();
         var cohorts = new List<Cohort<T>>();
         var active = new List<TensorStep<T>>();
-        var frozen = new List<TensorStep<T>>();
+        var resting = new List<TensorStep<T>>();
         Epilogue = new Epilogue<T>(inputs.Averages);
         for (var i = 0; i < inputs.Groups.Count; i++)
         {
             var group = inputs.Groups[i];
             var clipping = group.Clipping ?? inputs.Clipping;
             var domain = group.Clipping is null ? 0 : i + 1;
-            var firstCohort = cohorts.Count;
+            var ofSteps = new Dictionary<long, Cohort<T>>();
 
             // What all tensors of a group share cannot depend on how often each has stepped.
             long? stepsTaken = group.Shape.GroupStates.Length > 0 ? groups[i].StepsTaken : null;
             foreach (var slot in group.Slots)
             {
-                var cohort = slot.Frozen ? null : CohortOf(group, stepsTaken ?? slot.StepsTaken, cohorts, firstCohort);
+                var cohort = slot.TakesPart ? CohortOf(group, stepsTaken ?? slot.StepsTaken, ofSteps, cohorts) : null;
                 var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue);
-                (slot.Frozen ? frozen : active).Add(tensor);
-                if (!slot.Frozen)
+                (slot.TakesPart ? active : resting).Add(tensor);
+                if (slot.TakesPart)
                     groups[i].Add(tensor);
             }
         }
 
         Cohorts = [.. cohorts];
         Active = [.. active];
-        _all = inputs.ZeroesGradients || Epilogue.ConcernsFrozen ? [.. active, .. frozen] : Active;
-        _ownedMemory =
-        [
-            .. from tensor in _all
-               from memory in (Memory<T>[])[tensor.Slot.Parameter.Value, tensor.Slot.Parameter.Gradient]
-               where !MemoryMarshal.TryGetArray<T>(memory, out _)
-               select memory,
-        ];
+        _all = inputs.ZeroesGradients || Epilogue.ConcernsResting ? [.. active, .. resting] : Active;
+        FindOwnedMemory();
         ElementCount = _all.Sum(tensor => (long)tensor.Length);
         Scan = new GradientScan<T>(Active, inputs.ChunkLength);
         NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
@@ -170,6 +164,19 @@ internal sealed class StepPlan<T>
         Epilogue.Commit(_all);
     }
 
+    /// <summary>Finds the memory that has an owner, again where gradients have moved.</summary>
+    public void FindOwnedMemory()
+    {
+        _ownedMemory.Clear();
+        foreach (var tensor in _all)
+        {
+            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Value, out _))
+                _ownedMemory.Add(tensor.Slot.Parameter.Value);
+            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Gradient, out _))
+                _ownedMemory.Add(tensor.Slot.Parameter.Gradient);
+        }
+    }
+
     /// <summary>Touches memory that has an owner, so that one that was disposed of throws before anything is written.</summary>
     public void TouchMemory()
     {
@@ -189,12 +196,12 @@ internal sealed class StepPlan<T>
         return Math.Sqrt(tree.Result(ReductionKind.Sum));
     }
 
-    private static Cohort<T> CohortOf(ParameterGroup<T> group, long stepsTaken, List<Cohort<T>> cohorts, int first)
+    private static Cohort<T> CohortOf(ParameterGroup<T> group, long stepsTaken, Dictionary<long, Cohort<T>> ofSteps, List<Cohort<T>> cohorts)
     {
-        var index = cohorts.FindIndex(first, cohort => cohort.StepsTaken == stepsTaken);
-        if (index >= 0)
-            return cohorts[index];
-        var cohort = new Cohort<T>(group, stepsTaken);
+        if (ofSteps.TryGetValue(stepsTaken, out var cohort))
+            return cohort;
+        cohort = new Cohort<T>(group, stepsTaken);
+        ofSteps.Add(stepsTaken, cohort);
         cohorts.Add(cohort);
         return cohort;
     }

@@ -39,7 +39,7 @@ internal sealed class TensorStep<T>
 
     public Slot<T> Slot { get; }
 
-    /// <summary>The parameters that step with this one; null for a frozen parameter, which only averages and zeroing concern.</summary>
+    /// <summary>The parameters that step with this one; null for one that rests, frozen or without gradient, which only averages and zeroing concern.</summary>
     public Cohort<T>? Cohort { get; }
 
     public GradientClipping Clipping { get; }
@@ -174,7 +174,7 @@ internal sealed class TensorStep<T>
     {
         if (Cohort is null)
         {
-            if (Transform.Zero)
+            if (Transform.Zero && Slot.Parameter.HasGradient)
                 Slot.Parameter.Gradient.Span.Slice(start, length).Clear();
         }
         else if (Probe.IsOn)

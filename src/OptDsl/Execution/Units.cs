@@ -14,7 +14,7 @@ internal readonly record struct Units(int Length, int Count, int ChunkLength)
 {
     public static Units Of(IReadOnlyList<int> shape, int length, GradientClipping clipping, int chunkLength)
     {
-        if (clipping is not AdaptiveClipping || shape.Count == 1)
+        if (clipping is not AdaptiveClipping || shape.Count <= 1)
             return new Units(length, 1, chunkLength);
         var unit = length / shape[0];
         return new Units(unit, shape[0], unit << BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)));

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using OptDsl.Tests.TestRules;
 
 namespace OptDsl.Tests.Runtime;
@@ -52,7 +50,8 @@ public sealed class ParameterTests
         var clash = new Parameter<float>("a", new float[3], new float[3]);
         Assert.Contains("another parameter 'a'", Assert.Throws<ArgumentException>(() => optimizer.Add(new TestMomentum(), other, clash)).Message, StringComparison.Ordinal);
         Assert.Contains("'a' has been added before", Assert.Throws<ArgumentException>(() => optimizer.Add(new TestMomentum(), other, first)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => optimizer.Add(new TestMomentum(), other, null!));
+        Assert.Throws<ArgumentNullException>("parameters", () => optimizer.Add(new TestMomentum(), other, null!));
+        Assert.Contains("no parameter for TestMomentum", Assert.Throws<ArgumentException>("parameters", () => optimizer.Add(new TestMomentum())).Message, StringComparison.Ordinal);
         Assert.Equal([first], optimizer.Parameters);
         Assert.Single(optimizer.Groups);
 
@@ -106,29 +105,5 @@ public sealed class ParameterTests
         optimizer.Add(new TestMomentum { LearningRate = 0.25 }, new Parameter<double>("w", value.Memory, gradient.Memory, 10, 100));
         optimizer.Step();
         Assert.All(value.GetSpan().ToArray(), element => Assert.Equal(0.5, element));
-    }
-
-    /// <summary>Native memory in the way that <see cref="Parameter{T}"/> documents.</summary>
-    private sealed unsafe class NativeDoubles(int length) : MemoryManager<double>
-    {
-        private double* _elements = (double*)NativeMemory.AlignedAlloc((nuint)length * sizeof(double), 64);
-
-        public override Span<double> GetSpan()
-        {
-            ObjectDisposedException.ThrowIf(_elements is null, this);
-            return new(_elements, length);
-        }
-
-        public override MemoryHandle Pin(int elementIndex = 0) => new(_elements + elementIndex);
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            NativeMemory.AlignedFree(_elements);
-            _elements = null;
-        }
     }
 }
