@@ -15,7 +15,7 @@ public sealed record Averaging
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(From));
             field = value;
         }
     }
@@ -28,7 +28,7 @@ public sealed record Averaging
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Every));
             field = value;
         }
     }

@@ -74,7 +74,7 @@ public sealed class LossScaler
             Scale = Math.Max(MinScale, Scale * BackoffFactor);
             FiniteSteps = 0;
         }
-        else if (++FiniteSteps == GrowthInterval)
+        else if (++FiniteSteps >= GrowthInterval)
         {
             Scale = Math.Min(MaxScale, Scale * GrowthFactor);
             FiniteSteps = 0;

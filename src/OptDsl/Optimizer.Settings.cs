@@ -21,7 +21,7 @@ public sealed partial class Optimizer<T>
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
             field = value;
         }
     }
@@ -35,7 +35,7 @@ public sealed partial class Optimizer<T>
         set
         {
             if (!(value > 0 && double.IsFinite(value)))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The scale must be positive and finite.");
+                throw new ArgumentOutOfRangeException(nameof(GradientScale), value, "The scale must be positive and finite.");
             field = value;
         }
     }
@@ -47,12 +47,15 @@ public sealed partial class Optimizer<T>
     /// </summary>
     /// <remarks>The backward pass has to add to the gradients; <see cref="ZeroGradients"/> clears them after the step.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    /// <exception cref="InvalidOperationException">As many parts have been counted towards the next step already.</exception>
     public int AccumulationSteps
     {
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(AccumulationSteps));
+            if (PendingAccumulations >= value)
+                throw new InvalidOperationException($"{PendingAccumulations} parts have been counted towards the next step, so it cannot be made of {value}; set {nameof(AccumulationSteps)} after it.");
             field = value;
         }
     }
@@ -67,7 +70,7 @@ public sealed partial class Optimizer<T>
         get;
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentNullException.ThrowIfNull(value, nameof(Clipping));
             field = value;
             Replan();
         }

@@ -48,13 +48,20 @@ internal sealed class Crew : IThreadPoolWorkItem
         _maxHelpers = helpers;
         Volatile.Write(ref _state, 0);
         Volatile.Write(ref _run, _run + 1);
-        for (var i = Volatile.Read(ref _waitingHelpers); i < helpers; i++)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        try
+        {
+            for (var i = Volatile.Read(ref _waitingHelpers); i < helpers; i++)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Work(workload, 0);
+        }
+        finally
+        {
+            // Whatever happens on this thread: nobody works when it goes on.
+            if (Interlocked.Or(ref _state, Closed) != 0)
+                WaitForHelpers();
+            _workload = null;
+        }
 
-        Work(workload, 0);
-        if (Interlocked.Or(ref _state, Closed) != 0)
-            WaitForHelpers();
-        _workload = null;
         _failure?.Throw();
     }
 
@@ -90,10 +97,8 @@ internal sealed class Crew : IThreadPoolWorkItem
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _state) != Closed)
-            return;
-        lock (_gate)
-            Monitor.Pulse(_gate);
+        if (Interlocked.Decrement(ref _state) == Closed)
+            WhileLocked(wait: false);
     }
 
     /// <summary>
@@ -120,11 +125,36 @@ internal sealed class Crew : IThreadPoolWorkItem
         var since = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _state) != Closed && Stopwatch.GetElapsedTime(since) < s_patience)
             Thread.SpinWait(PauseLength);
-        lock (_gate)
+        WhileLocked(wait: true);
+    }
+
+    /// <summary>
+    /// Waits for the last helper, or, as the last helper, says so. An interruption has to wait: it takes effect where the thread
+    /// next blocks.
+    /// </summary>
+    private void WhileLocked(bool wait)
+    {
+        var interrupted = false;
+        for (var done = false; !done;)
         {
-            while (Volatile.Read(ref _state) != Closed)
-                Monitor.Wait(_gate);
+            try
+            {
+                lock (_gate)
+                {
+                    while (wait && Volatile.Read(ref _state) != Closed)
+                        Monitor.Wait(_gate);
+                    Monitor.Pulse(_gate);
+                    done = true;
+                }
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
         }
+
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
     }
 
     /// <summary>

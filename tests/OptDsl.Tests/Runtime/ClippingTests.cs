@@ -161,12 +161,12 @@ public sealed class ClippingTests
             Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ByTensorNorm(bad));
             Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.Adaptive(bad));
             Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.Adaptive(epsilon: bad));
-            Assert.Throws<ArgumentOutOfRangeException>(() => new Optimizer<float> { GradientScale = bad });
+            Assert.Throws<ArgumentOutOfRangeException>("GradientScale", () => new Optimizer<float> { GradientScale = bad });
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientClipping.ByGlobalNorm(1, epsilon: -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Optimizer<float> { MaxDegreeOfParallelism = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Optimizer<float> { AccumulationSteps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("MaxDegreeOfParallelism", () => new Optimizer<float> { MaxDegreeOfParallelism = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("AccumulationSteps", () => new Optimizer<float> { AccumulationSteps = 0 });
     }
 
     private static TestMomentum Plain() => new() { LearningRate = 1, Decay = 0 };

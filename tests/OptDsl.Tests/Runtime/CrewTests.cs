@@ -88,6 +88,61 @@ public sealed class CrewTests
     }
 
     [Fact]
+    public void An_interrupted_caller_still_waits_for_its_helpers()
+    {
+        var crew = new Crew();
+        using var helperIsIn = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var (callerId, written, writtenAtReturn, interruptedAfterwards) = (0, 0, -1, false);
+        var caller = new Thread(() =>
+        {
+            callerId = Environment.CurrentManagedThreadId;
+            crew.Run(
+                new Acting(2, _ =>
+                {
+                    if (Environment.CurrentManagedThreadId == callerId)
+                    {
+                        Waiting.Uninterrupted(helperIsIn);
+                        return;
+                    }
+
+                    helperIsIn.Set();
+                    release.Wait();
+                    Interlocked.Increment(ref written);
+                }),
+                degree: 2);
+            writtenAtReturn = written;
+            try
+            {
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interruptedAfterwards = true;
+            }
+        });
+        var helper = new Thread(() =>
+        {
+            while (!helperIsIn.IsSet)
+                ((IThreadPoolWorkItem)crew).Execute();
+        });
+        caller.Start();
+        helper.Start();
+        Waiting.Uninterrupted(helperIsIn);
+        for (var i = 0; i < 5; i++)
+        {
+            caller.Interrupt();
+            Thread.Sleep(20);
+            Assert.True(caller.IsAlive);
+        }
+
+        release.Set();
+        caller.Join();
+        helper.Join();
+        Assert.Equal((1, true), (writtenAtReturn, interruptedAfterwards));
+    }
+
+    [Fact]
     public void Failure_of_an_item_reaches_the_caller_and_leaves_the_crew_usable()
     {
         var crew = new Crew();
@@ -106,6 +161,15 @@ public sealed class CrewTests
             var workload = new Counting(16);
             crew.Run(workload, degree: 3);
             Assert.All(workload.Runs, runs => Assert.Equal(1, runs));
+        }
+    }
+
+    private static class Waiting
+    {
+        public static void Uninterrupted(ManualResetEventSlim condition)
+        {
+            while (!condition.IsSet)
+                Thread.SpinWait(100);
         }
     }
 

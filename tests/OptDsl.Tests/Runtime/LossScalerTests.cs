@@ -1,3 +1,4 @@
+using OptDsl.Tests.Checkpoints;
 using OptDsl.Tests.TestRules;
 
 namespace OptDsl.Tests.Runtime;
@@ -50,6 +51,28 @@ public sealed class LossScalerTests
         g[0] = float.NaN;
         optimizer.Step();
         Assert.Equal(0, scaler.FiniteSteps);
+    }
+
+    [Fact]
+    public void A_scale_grows_though_it_was_saved_after_more_finite_steps_than_the_interval_has_now()
+    {
+        using var folder = new TemporaryFolder();
+        var saved = With(growthInterval: 10);
+        for (var i = 0; i < 7; i++)
+            saved.Step();
+        saved.Save(folder["c"]);
+        var loaded = With(growthInterval: 3);
+        loaded.Load(folder["c"]);
+        Assert.Equal((16, 7), (loaded.LossScaler!.Scale, loaded.LossScaler.FiniteSteps));
+        loaded.Step();
+        Assert.Equal((32, 0), (loaded.LossScaler.Scale, loaded.LossScaler.FiniteSteps));
+
+        static Optimizer<float> With(int growthInterval)
+        {
+            var optimizer = new Optimizer<float> { LossScaler = new LossScaler(16, growthInterval: growthInterval) };
+            optimizer.Add(new TestMomentum(), new Parameter<float>("w", new float[1], new float[1]));
+            return optimizer;
+        }
     }
 
     [Fact]
