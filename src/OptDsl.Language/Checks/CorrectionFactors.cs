@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks;
 
@@ -43,7 +44,7 @@ internal sealed class CorrectionFactors
     {
         foreach (var node in Expressions.Nodes(expression))
         {
-            if (node is BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product && product.Shape != Shape.PerStep)
+            if (node is BinaryExpr { Operator: Op.Multiply or Op.Divide } product && product.Shape != Shape.PerStep)
             {
                 Split(product.Left, factors);
                 Split(product.Right, factors);
@@ -63,11 +64,11 @@ internal sealed class CorrectionFactors
             case UnaryExpr unary:
                 Split(unary.Operand, factors);
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product:
+            case BinaryExpr { Operator: Op.Multiply or Op.Divide } product:
                 Split(product.Left, factors);
                 Split(product.Right, factors);
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Power } power:
+            case BinaryExpr { Operator: Op.Power } power:
                 Split(power.Left, factors);
                 break;
             case CallExpr call:

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks;
 
@@ -38,14 +39,14 @@ internal static class Epsilons
     private static bool IsFactor(LintContext context, HyperSymbol hyper)
     {
         return Math.Abs(Power(context, hyper)) > 0.3 || context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Any(node => node.Operator is BinaryOperator.Multiply or BinaryOperator.Divide && (Scales(node.Left, node.Right) || Scales(node.Right, node.Left)));
+            .Any(node => node.Operator is Op.Multiply or Op.Divide && (Scales(node.Left, node.Right) || Scales(node.Right, node.Left)));
 
         bool Scales(Expr factor, Expr tensor) => factor.Shape == Shape.PerStep && tensor.Shape != Shape.PerStep && IsProductWith(factor);
         bool IsProductWith(Expr factor) => factor switch
         {
             HyperExpr same => same.Symbol.Equals(hyper),
             UnaryExpr unary => IsProductWith(unary.Operand),
-            BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product => IsProductWith(product.Left) || IsProductWith(product.Right),
+            BinaryExpr { Operator: Op.Multiply or Op.Divide } product => IsProductWith(product.Left) || IsProductWith(product.Right),
             DefinedExpr local => IsProductWith(local.Definition.Value),
             _ => false,
         };

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks;
 
@@ -23,10 +24,10 @@ internal static class Expressions
     public static bool IsZero(Expr expression) => expression switch
     {
         NumberExpr number => number.Value == 0,
-        UnaryExpr { Operator: UnaryOperator.Negate } negated => IsZero(negated.Operand),
-        BinaryExpr { Operator: BinaryOperator.Multiply } product => IsZero(product.Left) || IsZero(product.Right),
-        BinaryExpr { Operator: BinaryOperator.Divide } quotient => IsZero(quotient.Left),
-        BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => IsZero(sum.Left) && IsZero(sum.Right),
+        UnaryExpr { Operator: Op.Negate } negated => IsZero(negated.Operand),
+        BinaryExpr { Operator: Op.Multiply } product => IsZero(product.Left) || IsZero(product.Right),
+        BinaryExpr { Operator: Op.Divide } quotient => IsZero(quotient.Left),
+        BinaryExpr { Operator: Op.Add or Op.Subtract } sum => IsZero(sum.Left) && IsZero(sum.Right),
         _ => false,
     };
 

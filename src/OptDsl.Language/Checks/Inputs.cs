@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks;
 
@@ -14,16 +15,16 @@ internal static class Inputs
         {
             switch (node)
             {
-                case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum when Mentions(sum.Left) != Mentions(sum.Right):
+                case BinaryExpr { Operator: Op.Add or Op.Subtract } sum when Mentions(sum.Left) != Mentions(sum.Right):
                     node = Mentions(sum.Left) ? sum.Right : sum.Left;
                     break;
-                case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum when Mentions(sum.Left):
+                case BinaryExpr { Operator: Op.Add or Op.Subtract } sum when Mentions(sum.Left):
                     node = context.Dependence.Reads(sum.Left).Contains(Dependence.Gradient) ? sum.Left : sum.Right;
                     break;
-                case BinaryExpr { Operator: BinaryOperator.Multiply } product when product.Left.Shape == Shape.PerStep:
+                case BinaryExpr { Operator: Op.Multiply } product when product.Left.Shape == Shape.PerStep:
                     node = product.Right;
                     break;
-                case BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product when product.Right.Shape == Shape.PerStep:
+                case BinaryExpr { Operator: Op.Multiply or Op.Divide } product when product.Right.Shape == Shape.PerStep:
                     node = product.Left;
                     break;
                 default:

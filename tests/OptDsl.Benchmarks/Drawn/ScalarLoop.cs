@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Benchmarks.Drawn;
 
@@ -62,8 +63,8 @@ internal sealed class ScalarLoop
             GradientExpr => "g[i]",
             OldExpr old => Memory(old.Symbol),
             DefinedExpr defined => $"x{defined.Definition.Index}",
-            UnaryExpr { Operator: UnaryOperator.Negate } negated => $"(-{Element(negated.Operand)})",
-            BinaryExpr { Operator: BinaryOperator.Power } square => Square(Element(square.Left)),
+            UnaryExpr { Operator: Op.Negate } negated => $"(-{Element(negated.Operand)})",
+            BinaryExpr { Operator: Op.Power } square => Square(Element(square.Left)),
             BinaryExpr binary => $"({Element(binary.Left)} {Sign(binary.Operator)} {Element(binary.Right)})",
             ConditionalExpr choice => $"({Condition(choice.Condition)} ? {Element(choice.WhenTrue)} : {Element(choice.WhenFalse)})",
             CallExpr call => Call(call.Function, [.. call.Arguments.Select(Element)], isElement: true),
@@ -87,9 +88,9 @@ internal sealed class ScalarLoop
         HyperExpr hyper => $"h[{hyper.Symbol.Index}]",
         StepExpr => "(double)t",
         DefinedExpr defined => Step(defined.Definition.Value),
-        UnaryExpr { Operator: UnaryOperator.Negate } negated => $"(-{Step(negated.Operand)})",
-        BinaryExpr { Operator: BinaryOperator.Power } power => $"{(_isC ? "pow" : "Math.Pow")}({Step(power.Left)}, {Step(power.Right)})",
-        BinaryExpr { Operator: >= BinaryOperator.Less } relation => $"({Step(relation.Left)} {Sign(relation.Operator)} {Step(relation.Right)} ? 1.0 : 0.0)",
+        UnaryExpr { Operator: Op.Negate } negated => $"(-{Step(negated.Operand)})",
+        BinaryExpr { Operator: Op.Power } power => $"{(_isC ? "pow" : "Math.Pow")}({Step(power.Left)}, {Step(power.Right)})",
+        BinaryExpr { Operator: >= Op.Less } relation => $"({Step(relation.Left)} {Sign(relation.Operator)} {Step(relation.Right)} ? 1.0 : 0.0)",
         BinaryExpr binary => $"({Step(binary.Left)} {Sign(binary.Operator)} {Step(binary.Right)})",
         ConditionalExpr choice => $"({StepCondition(choice.Condition)} ? {Step(choice.WhenTrue)} : {Step(choice.WhenFalse)})",
         CallExpr call => Call(call.Function, [.. call.Arguments.Select(Step)], isElement: false),
@@ -98,7 +99,7 @@ internal sealed class ScalarLoop
 
     private string StepCondition(Expr expression) => $"({Step(expression)} != 0)";
 
-    private string Call(ElementFunction function, string[] x, bool isElement)
+    private string Call(Op function, string[] x, bool isElement)
     {
         var (root, magnitude) = (_isC, isElement) switch
         {
@@ -109,11 +110,11 @@ internal sealed class ScalarLoop
         };
         return function switch
         {
-            ElementFunction.Sqrt => $"{root}({x[0]})",
-            ElementFunction.Abs => $"{magnitude}({x[0]})",
-            ElementFunction.Sign => $"({x[0]} > 0 ? 1.0f : {x[0]} < 0 ? -1.0f : 0.0f)",
-            ElementFunction.Min => $"({x[0]} < {x[1]} ? {x[0]} : {x[1]})",
-            ElementFunction.Max => $"({x[0]} > {x[1]} ? {x[0]} : {x[1]})",
+            Op.Sqrt => $"{root}({x[0]})",
+            Op.Abs => $"{magnitude}({x[0]})",
+            Op.Sign => $"({x[0]} > 0 ? 1.0f : {x[0]} < 0 ? -1.0f : 0.0f)",
+            Op.Min => $"({x[0]} < {x[1]} ? {x[0]} : {x[1]})",
+            Op.Max => $"({x[0]} > {x[1]} ? {x[0]} : {x[1]})",
             _ => throw new NotSupportedException(function.ToString()),
         };
     }
@@ -133,16 +134,16 @@ internal sealed class ScalarLoop
 
     private static string Single(double value) => value.ToString("0.0###########", CultureInfo.InvariantCulture) + "f";
 
-    private static string Sign(BinaryOperator op) => op switch
+    private static string Sign(Op op) => op switch
     {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
+        Op.Add => "+",
+        Op.Subtract => "-",
+        Op.Multiply => "*",
+        Op.Divide => "/",
+        Op.Less => "<",
+        Op.LessOrEqual => "<=",
+        Op.Greater => ">",
+        Op.GreaterOrEqual => ">=",
         _ => throw new NotSupportedException(op.ToString()),
     };
 }

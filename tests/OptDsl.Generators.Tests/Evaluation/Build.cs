@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Generators.Tests.Evaluation;
 
@@ -56,21 +57,21 @@ internal sealed class Build
 
     public static Expr Old(StateSymbol state) => new OldExpr(default, state);
 
-    public static Expr Binary(BinaryOperator @operator, Expr left, Expr right) => new BinaryExpr(default, @operator, left, right);
+    public static Expr Binary(Op @operator, Expr left, Expr right) => new BinaryExpr(default, @operator, left, right);
 
-    public static Expr Add(Expr left, Expr right) => Binary(BinaryOperator.Add, left, right);
+    public static Expr Add(Expr left, Expr right) => Binary(Op.Add, left, right);
 
-    public static Expr Subtract(Expr left, Expr right) => Binary(BinaryOperator.Subtract, left, right);
+    public static Expr Subtract(Expr left, Expr right) => Binary(Op.Subtract, left, right);
 
-    public static Expr Multiply(Expr left, Expr right) => Binary(BinaryOperator.Multiply, left, right);
+    public static Expr Multiply(Expr left, Expr right) => Binary(Op.Multiply, left, right);
 
-    public static Expr Divide(Expr left, Expr right) => Binary(BinaryOperator.Divide, left, right);
+    public static Expr Divide(Expr left, Expr right) => Binary(Op.Divide, left, right);
 
-    public static Expr Power(Expr left, Expr right) => Binary(BinaryOperator.Power, left, right);
+    public static Expr Power(Expr left, Expr right) => Binary(Op.Power, left, right);
 
-    public static Expr Call(ElementFunction function, params Expr[] arguments) => new CallExpr(default, function, [.. arguments]);
+    public static Expr Call(Op function, params Expr[] arguments) => new CallExpr(default, function, [.. arguments]);
 
     public static Expr Where(Expr condition, Expr whenTrue, Expr whenFalse) => new ConditionalExpr(default, condition, whenTrue, whenFalse);
 
-    public static Expr Reduce(Reduction reduction, params Expr[] arguments) => new ReduceExpr(default, reduction, [.. arguments], OverGroup: false);
+    public static Expr Reduce(Op reduction, params Expr[] arguments) => new ReduceExpr(default, reduction, [.. arguments], OverGroup: false);
 }

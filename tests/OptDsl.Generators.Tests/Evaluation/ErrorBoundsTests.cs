@@ -1,5 +1,5 @@
 using OptDsl.Language.Formulas.Evaluation;
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using static OptDsl.Generators.Tests.Evaluation.Build;
 
 namespace OptDsl.Generators.Tests.Evaluation;
@@ -34,7 +34,7 @@ public sealed class ErrorBoundsTests
     {
         var rule = new Build();
         var third = Divide(Gradient, Number(3));
-        rule.Update(Where(Binary(BinaryOperator.Greater, Multiply(third, Number(3)), Gradient), Number(10), Number(20)));
+        rule.Update(Where(Binary(Op.Greater, Multiply(third, Number(3)), Gradient), Number(10), Number(20)));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [0.0], [], bounded: ElementFormat.Single);
         run.Step([1]);
@@ -46,7 +46,7 @@ public sealed class ErrorBoundsTests
     public void A_decided_comparison_does_not()
     {
         var rule = new Build();
-        rule.Update(Where(Binary(BinaryOperator.Greater, Divide(Gradient, Number(3)), Number(0)), Number(16), Number(32)));
+        rule.Update(Where(Binary(Op.Greater, Divide(Gradient, Number(3)), Number(0)), Number(16), Number(32)));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [0.0], [], bounded: ElementFormat.Single);
         run.Step([1]);
@@ -59,7 +59,7 @@ public sealed class ErrorBoundsTests
     {
         // g + (1 - W) is tiny as written, and 0 where g + 1 is rounded first.
         var rule = new Build();
-        rule.Update(Call(ElementFunction.Sign, Add(Gradient, Subtract(Number(1), rule.Parameter))));
+        rule.Update(Call(Op.Sign, Add(Gradient, Subtract(Number(1), rule.Parameter))));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [1.0], [], bounded: ElementFormat.Single);
         run.Step([1e-10]);
@@ -69,11 +69,11 @@ public sealed class ErrorBoundsTests
     }
 
     [Theory]
-    [InlineData(nameof(ElementFunction.Sign), 2.0)]
-    [InlineData(nameof(ElementFunction.Floor), 1.0)]
+    [InlineData(nameof(Op.Sign), 2.0)]
+    [InlineData(nameof(Op.Floor), 1.0)]
     public void An_undecided_jump_is_as_wide_as_the_jump(string name, double width)
     {
-        var function = Enum.Parse<ElementFunction>(name);
+        var function = Enum.Parse<Op>(name);
         var rule = new Build();
         var noise = Subtract(Multiply(Divide(Gradient, Number(3)), Number(3)), Gradient);
         rule.Update(Call(function, noise));

@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using static OptDsl.Generators.Tests.Evaluation.Build;
 
 namespace OptDsl.Generators.Tests.Evaluation;
@@ -76,7 +77,7 @@ public sealed class RuleRunTests
     public void Only_the_chosen_branch_counts()
     {
         var rule = new Build();
-        rule.Update(Where(Binary(BinaryOperator.Equal, Gradient, Number(0)), Number(7), Divide(Number(1), Gradient)));
+        rule.Update(Where(Binary(Op.Equal, Gradient, Number(0)), Number(7), Divide(Number(1), Gradient)));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [0.0, 0.0, 0.0], []);
         run.Step([0, 4, double.NaN]);
@@ -92,7 +93,7 @@ public sealed class RuleRunTests
     public void Sign_of_zero_and_of_nan_is_zero(double value, double expected)
     {
         var rule = new Build();
-        rule.Update(Call(ElementFunction.Sign, Gradient));
+        rule.Update(Call(Op.Sign, Gradient));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [9.0], []);
         run.Step([value]);
@@ -104,8 +105,8 @@ public sealed class RuleRunTests
     public void Reductions_have_one_value_a_tensor_and_per_tensor_states_keep_it()
     {
         var rule = new Build();
-        var state = rule.State("n", Reduce(Reduction.MaxAbs, rule.Parameter), perTensor: true);
-        var n = rule.Define(state, Add(Old(state), Reduce(Reduction.Norm, Gradient)));
+        var state = rule.State("n", Reduce(Op.MaxAbs, rule.Parameter), perTensor: true);
+        var n = rule.Define(state, Add(Old(state), Reduce(Op.Norm, Gradient)));
         rule.Update(Divide(Gradient, n));
 
         var run = new RuleRun(RuleProgram.Compile(rule.Rule()), [-2.0, 1], []);
@@ -120,9 +121,9 @@ public sealed class RuleRunTests
     public void Sums_are_compensated_and_norms_neither_overflow_nor_vanish()
     {
         var rule = new Build();
-        rule.Define("sum", Reduce(Reduction.Sum, Gradient));
-        rule.Define("norm", Reduce(Reduction.Norm, Gradient));
-        rule.Define("count", Reduce(Reduction.Count, Gradient));
+        rule.Define("sum", Reduce(Op.Sum, Gradient));
+        rule.Define("norm", Reduce(Op.Norm, Gradient));
+        rule.Define("count", Reduce(Op.Count, Gradient));
         var program = RuleProgram.Compile(rule.Rule());
 
         var run = new RuleRun(program, [0, 0, 0], []);
@@ -170,7 +171,7 @@ public sealed class RuleRunTests
     {
         var rule = new Build();
         var η = rule.Hyper("η", 0.1);
-        var warm = rule.Define("warm", Call(ElementFunction.Min, Divide(Step, Number(10)), Number(1)));
+        var warm = rule.Define("warm", Call(Op.Min, Divide(Step, Number(10)), Number(1)));
         rule.Define("value", Multiply(η, warm));
 
         var schedule = new ScheduleRun(RuleProgram.Compile(rule.Rule(RuleKind.Schedule)), [0.1]);
@@ -193,7 +194,7 @@ public sealed class RuleRunTests
         var v = rule.Define(second, Add(Multiply(β2, Old(second)), Multiply(Subtract(Number(1), β2), Power(Gradient, Number(2)))));
         var m̂ = rule.Define("m̂", Divide(m, Subtract(Number(1), Power(β1, Step))));
         var v̂ = rule.Define("v̂", Divide(v, Subtract(Number(1), Power(β2, Step))));
-        rule.Update(Subtract(rule.Parameter, Divide(Multiply(η, m̂), Add(Call(ElementFunction.Sqrt, v̂), ε))));
+        rule.Update(Subtract(rule.Parameter, Divide(Multiply(η, m̂), Add(Call(Op.Sqrt, v̂), ε))));
         return rule.Rule();
     }
 

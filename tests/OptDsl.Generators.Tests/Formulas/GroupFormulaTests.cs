@@ -7,6 +7,7 @@ using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
 

@@ -1,6 +1,6 @@
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
-using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 

@@ -1,4 +1,4 @@
-using OptDsl.Language.Plans.Graph;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.CSharp;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Backends.CSharp;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -56,17 +57,17 @@ internal sealed record RuleTraits(double? GradientDegree, double? StepSizeDegree
     /// <summary>A decay to the power of the step: what a moving average has to be divided by one minus of.</summary>
     private static bool HasCorrection(RuleModel model) =>
         model.Definitions.SelectMany(definition => definition.Value.Nodes())
-            .Any(node => node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr, Right: StepExpr });
+            .Any(node => node is BinaryExpr { Operator: Op.Power, Left: HyperExpr, Right: StepExpr });
 
     /// <summary>A small hyper-parameter that is added to what a tensor is divided by, or is the least that it can be.</summary>
     private static bool HasEpsilonOf(RuleModel model) =>
         model.Definitions.SelectMany(definition => definition.Value.Nodes()).OfType<BinaryExpr>()
-            .Where(node => node.Operator == BinaryOperator.Divide && node.Right.Shape != Shape.PerStep)
+            .Where(node => node.Operator == Op.Divide && node.Right.Shape != Shape.PerStep)
             .SelectMany(quotient => Reached(quotient.Right, []))
             .Any(node => node switch
             {
-                BinaryExpr { Operator: BinaryOperator.Add } sum => IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left),
-                CallExpr { Function: ElementFunction.Max } floor => IsGuard(floor.Arguments[0], floor.Arguments[1]) || IsGuard(floor.Arguments[1], floor.Arguments[0]),
+                BinaryExpr { Operator: Op.Add } sum => IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left),
+                CallExpr { Function: Op.Max } floor => IsGuard(floor.Arguments[0], floor.Arguments[1]) || IsGuard(floor.Arguments[1], floor.Arguments[0]),
                 _ => false,
             });
 

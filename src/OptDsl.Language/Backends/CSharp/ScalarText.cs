@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Backends.CSharp;

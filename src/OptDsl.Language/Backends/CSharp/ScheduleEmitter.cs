@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;

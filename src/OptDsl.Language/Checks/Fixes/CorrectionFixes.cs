@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -56,7 +57,7 @@ internal static class CorrectionFixes
 
     /// <summary>The powers of decays with the step in the exponent.</summary>
     public static IEnumerable<Expr> FindPowers(LintContext context, AverageResponse response) =>
-        Live(context, response).Where(node => node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
+        Live(context, response).Where(node => node is BinaryExpr { Operator: Op.Power, Left: HyperExpr } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
 
     private static IEnumerable<Expr> Live(LintContext context, AverageResponse response) =>
         context.Model.Definitions.Where(definition => context.Liveness.IsLive(definition) && response.Averages.All(average => average.Final != definition))
@@ -64,7 +65,7 @@ internal static class CorrectionFixes
 
     private static IEnumerable<(string Kind, TextSpan Span, string NewText)> Edits(LintContext context, AverageResponse response, FormulaText text, Expr node)
     {
-        if (node is BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr decay } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step))
+        if (node is BinaryExpr { Operator: Op.Power, Left: HyperExpr decay } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step))
         {
             if (power.Right is not StepExpr)
                 yield return ($"Change the exponent to '{text.Step}'", power.Right.Span, text.Step);
@@ -72,28 +73,28 @@ internal static class CorrectionFixes
                 yield return ($"Change '{text.Of(decay)}' to '{Hyper(context, other)}'", decay.Span, Hyper(context, other));
         }
 
-        if (node is BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 } } complement)
+        if (node is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 } } complement)
         {
             if (complement.Right is HyperExpr bare && response.Averages.Any(average => average.DecayHypers.Contains(bare.Symbol.Index)))
                 yield return ($"Add the exponent '{text.Step}'", bare.Span, $"{text.Of(bare)}^{text.Step}");
-            if (complement.Right is BinaryExpr { Operator: BinaryOperator.Multiply, Left: HyperExpr factor, Right: StepExpr } product)
+            if (complement.Right is BinaryExpr { Operator: Op.Multiply, Left: HyperExpr factor, Right: StepExpr } product)
                 yield return ($"Change the product to a power", product.Span, $"{text.Of(factor)}^{text.Step}");
             yield return ("Take the root of the correction", complement.Span, text.Root(text.Of(complement)));
         }
 
-        if (node is BinaryExpr { Operator: BinaryOperator.Power, Left: BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr inner }, Right: StepExpr } outside)
+        if (node is BinaryExpr { Operator: Op.Power, Left: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr inner }, Right: StepExpr } outside)
             yield return ("Take the power of the decay", outside.Span, $"({text.Correction(text.Of(inner))})");
-        if (node is BinaryExpr { Operator: BinaryOperator.Divide, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr bareDecay, Right: StepExpr } bare1 })
+        if (node is BinaryExpr { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Power, Left: HyperExpr bareDecay, Right: StepExpr } bare1 })
             yield return ("Subtract the power from 1", bare1.Span, $"({text.Correction(text.Of(bareDecay))})");
-        if (node is BinaryExpr { Operator: BinaryOperator.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: BinaryOperator.Power, Left: HyperExpr } } added
+        if (node is BinaryExpr { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Left: HyperExpr } } added
             && DirectionFixes.FlipOperator(context, added).FirstOrDefault() is ReplaceFix flip)
             yield return (flip.Title, flip.Span, flip.NewText);
-        if (node is BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } again && again.Left.Shape > Shape.PerStep && again.Right.Shape == Shape.PerStep
+        if (node is BinaryExpr { Operator: Op.Divide or Op.Multiply } again && again.Left.Shape > Shape.PerStep && again.Right.Shape == Shape.PerStep
             && context.Dependence.Reads(again.Right).Contains(Dependence.Step))
             yield return ("Leave out the correction", again.Span, text.Of(again.Left));
-        if (node is CallExpr { Function: ElementFunction.Sqrt } root && root.Shape == Shape.PerStep)
+        if (node is CallExpr { Function: Op.Sqrt } root && root.Shape == Shape.PerStep)
             yield return ("Remove the root from the correction", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
-        if (node is BinaryExpr { Operator: BinaryOperator.Multiply } multiplied && multiplied.Left.Shape > Shape.PerStep && multiplied.Right.Shape == Shape.PerStep
+        if (node is BinaryExpr { Operator: Op.Multiply } multiplied && multiplied.Left.Shape > Shape.PerStep && multiplied.Right.Shape == Shape.PerStep
             && context.Dependence.Reads(multiplied.Right).Contains(Dependence.Step))
         {
             var between = TextSpan.FromBounds(multiplied.Left.Span.End, multiplied.Right.Span.Start);

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -13,7 +14,7 @@ internal static class DegreeFixes
         return
         [
             .. Live(context).OfType<BinaryExpr>()
-                .Where(node => node.Operator == BinaryOperator.Multiply && context.Dependence.IsDriven(node.Left) && context.Dependence.IsDriven(node.Right))
+                .Where(node => node.Operator == Op.Multiply && context.Dependence.IsDriven(node.Left) && context.Dependence.IsDriven(node.Right))
                 .SelectMany(node => new FormulaFix[]
                 {
                     EpsilonFixes.DivideGuarded(context, node),
@@ -32,7 +33,7 @@ internal static class DegreeFixes
         if (Math.Abs((2 * right) - left) < 0.1)
             fixes.AddRange(ScalingFixes.Square(context, sum.Right));
         fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Right)}'", sum.Span, text.Of(sum.Left)));
-        if (sum.Operator == BinaryOperator.Add)
+        if (sum.Operator == Op.Add)
             fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Left)}'", sum.Span, text.Of(sum.Right)));
         return [.. fixes];
     }
@@ -45,10 +46,10 @@ internal static class DegreeFixes
         if (parameter is null)
             return [];
         var powers = Live(context).OfType<BinaryExpr>()
-            .Where(node => node.Operator == BinaryOperator.Power && node.Left is OldExpr { Symbol: ParameterSymbol } && node.Right is NumberExpr)
+            .Where(node => node.Operator == Op.Power && node.Left is OldExpr { Symbol: ParameterSymbol } && node.Right is NumberExpr)
             .Select(node => new ReplaceFix($"Change '{text.Of(node)}' to '{text.Of(node.Left)}'", node.Span, text.Of(node.Left)));
         var terms = Live(context).OfType<BinaryExpr>()
-            .Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract && node.Shape == Shape.PerElement)
+            .Where(node => node.Operator is Op.Add or Op.Subtract && node.Shape == Shape.PerElement)
             .SelectMany(node => new[] { node.Right, node.Left }).OfType<HyperExpr>()
             .Select(term => new ReplaceFix($"Multiply '{text.Of(term)}' by '{text.Of(parameter)}'", term.Span, text.Product(text.Of(term), text.Of(parameter))));
         return [.. powers, .. terms];
@@ -61,7 +62,7 @@ internal static class DegreeFixes
         return
         [
             .. Live(context).OfType<BinaryExpr>()
-                .Where(node => node.Operator == BinaryOperator.Multiply && node.Left is HyperExpr factor && factor.Symbol.Equals(hyper))
+                .Where(node => node.Operator == Op.Multiply && node.Left is HyperExpr factor && factor.Symbol.Equals(hyper))
                 .Select(node => new ReplaceFix($"Leave out '{text.Of(node.Left)}' in '{text.Of(node)}'", node.Span, text.Of(node.Right))),
         ];
     }
@@ -71,7 +72,7 @@ internal static class DegreeFixes
     {
         var text = new FormulaText(context);
         var factor = Live(context).OfType<HyperExpr>().First(node => node.Symbol.Equals(hyper));
-        var scaled = branch is UnaryExpr { Operator: UnaryOperator.Negate } negated
+        var scaled = branch is UnaryExpr { Operator: Op.Negate } negated
             ? $"-{text.Product(text.Of(factor), FormulaText.Atom(text.Of(negated.Operand)))}"
             : text.Product(text.Of(factor), FormulaText.Atom(text.Of(branch)));
         return [new ReplaceFix($"Scale '{text.Of(branch)}' with '{text.Of(factor)}'", branch.Span, scaled)];

@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -10,14 +11,14 @@ internal static class DirectionFixes
     /// <summary>Turns the sign between the parameter and its step.</summary>
     public static FormulaFix[] Flip(LintContext context, Definition update) =>
         [.. Expressions.Nodes(update.Value).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract && context.Dependence.IsDriven(sum.Right))
+            .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right))
             .SelectMany(sum => FlipOperator(context, sum))];
 
     /// <summary>Turns a sign in the statement or in one that reads it.</summary>
     public static FormulaFix[] FlipReaders(LintContext context, Definition statement) =>
         [.. context.Model.Definitions.Where(definition => definition == statement || Expressions.ReadsDefinition(definition.Value, statement))
             .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract)
+            .Where(sum => sum.Operator is Op.Add or Op.Subtract)
             .SelectMany(sum => FlipOperator(context, sum))];
 
     /// <summary>The product that holds the parameter in a sum with something that is not the parameter itself.</summary>
@@ -25,7 +26,7 @@ internal static class DirectionFixes
 
     /// <summary>The sums that add a decay to something else, and the decay.</summary>
     public static IEnumerable<(BinaryExpr Sum, Expr Term)> AddedDecays(LintContext context) =>
-        DecaySums(context).Where(sum => sum.Sum.Operator == BinaryOperator.Add).Select(sum => (sum.Sum, sum.Term));
+        DecaySums(context).Where(sum => sum.Sum.Operator == Op.Add).Select(sum => (sum.Sum, sum.Term));
 
     public static FormulaFix[] FlipDecay(LintContext context) =>
         [.. DecaySums(context).Where(sum => sum.IsRight).SelectMany(sum => FlipOperator(context, sum.Sum)), .. Factors(context)];
@@ -33,14 +34,14 @@ internal static class DirectionFixes
     /// <summary>Sums of 1 and something small that scale the parameter.</summary>
     private static IEnumerable<FormulaFix> Factors(LintContext context) =>
         context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Where(sum => sum is { Operator: BinaryOperator.Add or BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Shape: Shape.PerStep })
+            .Where(sum => sum is { Operator: Op.Add or Op.Subtract, Left: NumberExpr { Value: 1 }, Shape: Shape.PerStep })
             .SelectMany(sum => FlipOperator(context, sum));
 
     private static IEnumerable<(BinaryExpr Sum, Expr Term, bool IsRight)> DecaySums(LintContext context)
     {
         foreach (var definition in context.Model.Definitions.Where(context.Liveness.IsLive))
         {
-            foreach (var sum in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract))
+            foreach (var sum in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node.Operator is Op.Add or Op.Subtract))
             {
                 if (IsDecay(sum.Right))
                     yield return (sum, sum.Right, true);
@@ -51,7 +52,7 @@ internal static class DirectionFixes
 
         bool IsDecay(Expr term)
         {
-            while (term is BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } product)
+            while (term is BinaryExpr { Operator: Op.Multiply or Op.Divide } product)
             {
                 var (inner, factor) = Expressions.ReadsOld(product.Right, context.Model.Parameter) ? (product.Right, product.Left) : (product.Left, product.Right);
                 if (context.Dependence.IsDriven(factor))

@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -30,9 +31,9 @@ internal static class EpsilonFixes
             return [];
         var other = ReferenceEquals(parent.Left, epsilon) ? parent.Right : parent.Left;
         var title = $"Move '{text.Of(epsilon)}' to '{text.Of(denominator)}'";
-        if (parent.Operator == BinaryOperator.Multiply)
+        if (parent.Operator == Op.Multiply)
             return [new ReplaceFix(title, parent.Span, FormulaText.Plus(text.Of(other), text.Of(epsilon)))];
-        if (parent.Operator != BinaryOperator.Add)
+        if (parent.Operator != Op.Add)
             return [];
         var (span, guarded) = Guarded(text, quotient, denominator, text.Of(epsilon));
         if (span.Start < other.Span.Start || span.End > other.Span.End)
@@ -76,7 +77,7 @@ internal static class EpsilonFixes
 
     private static (TextSpan Span, string NewText) Guarded(FormulaText text, Expr quotient, Expr denominator, string symbol)
     {
-        if (denominator.Span == quotient.Span && denominator is CallExpr { Function: ElementFunction.Sqrt } root)
+        if (denominator.Span == quotient.Span && denominator is CallExpr { Function: Op.Sqrt } root)
             return (root.Arguments[0].Span, $"{text.Of(root.Arguments[0])} + {symbol}");
         return (denominator.Span, FormulaText.Plus(text.Of(denominator), symbol));
     }

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -9,7 +10,7 @@ internal static class ScalingFixes
     public static FormulaFix[] Square(LintContext context, Expr input)
     {
         var text = new FormulaText(context);
-        var bare = input is CallExpr { Function: ElementFunction.Abs } magnitude ? magnitude.Arguments[0] : input;
+        var bare = input is CallExpr { Function: Op.Abs } magnitude ? magnitude.Arguments[0] : input;
         return [new ReplaceFix($"Square '{text.Of(bare)}'", input.Span, text.Square(text.Of(bare)))];
     }
 
@@ -20,11 +21,11 @@ internal static class ScalingFixes
         var squared = denominator;
         while (true)
         {
-            if (squared is DefinedExpr { Definition.Target: LocalSymbol } local && Expressions.Nodes(local.Definition.Value).Any(node => node is BinaryExpr { Operator: BinaryOperator.Add }))
+            if (squared is DefinedExpr { Definition.Target: LocalSymbol } local && Expressions.Nodes(local.Definition.Value).Any(node => node is BinaryExpr { Operator: Op.Add }))
                 squared = local.Definition.Value;
-            else if (squared is BinaryExpr { Operator: BinaryOperator.Add } sum && isSquared(sum.Left) && !context.Dependence.IsDriven(sum.Right))
+            else if (squared is BinaryExpr { Operator: Op.Add } sum && isSquared(sum.Left) && !context.Dependence.IsDriven(sum.Right))
                 squared = sum.Left;
-            else if (squared is BinaryExpr { Operator: BinaryOperator.Add } reversed && isSquared(reversed.Right) && !context.Dependence.IsDriven(reversed.Left))
+            else if (squared is BinaryExpr { Operator: Op.Add } reversed && isSquared(reversed.Right) && !context.Dependence.IsDriven(reversed.Left))
                 squared = reversed.Right;
             else
                 break;

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -17,7 +18,7 @@ internal static class WeightFixes
             return [];
         var weight = $"(1-{text.Of(decay)})";
         var product = Expressions.Nodes(average.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
-            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+            node.Operator == Op.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
         if (product is null)
             return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
         var factor = ReferenceEquals(product.Left, input) ? product.Right : product.Left;
@@ -38,7 +39,7 @@ internal static class WeightFixes
     /// <summary>Turns one sign of the statement.</summary>
     public static FormulaFix[] TurnSign(LintContext context, Recurrence recurrence) =>
         [.. Expressions.Nodes(recurrence.Final.Value).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is BinaryOperator.Add or BinaryOperator.Subtract)
+            .Where(sum => sum.Operator is Op.Add or Op.Subtract)
             .SelectMany(sum => DirectionFixes.FlipOperator(context, sum))];
 
     /// <summary>Moves the coefficient of the input to the old value, or puts a decay there.</summary>
@@ -49,7 +50,7 @@ internal static class WeightFixes
             return [];
         var text = new FormulaText(context);
         var product = Expressions.Nodes(sum.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
-            node.Operator == BinaryOperator.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
+            node.Operator == Op.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
         if (product is null || (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is not HyperExpr coefficient)
             return [];
         FormulaEdit[] edits = [new(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), new(product.Span, text.Of(input))];

@@ -1,5 +1,6 @@
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -19,7 +20,7 @@ internal static class AsymmetryPass
         if (!s_situations.All(situation => Asymmetry(context, situation.Weight, situation.Size) > 0.5))
             return false;
         var roots = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .Where(node => node is CallExpr { Function: ElementFunction.Sqrt } or BinaryExpr { Operator: BinaryOperator.Power, Right.Shape: Shape.PerStep });
+            .Where(node => node is CallExpr { Function: Op.Sqrt } or BinaryExpr { Operator: Op.Power, Right.Shape: Shape.PerStep });
         foreach (var root in roots)
         {
             var read = Reaches.Definitions(root);

@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -52,7 +53,7 @@ internal static class FeedbackPass
     private static Expr? Read(LintContext context, StateSymbol state, Definition final)
     {
         var nodes = Reaches.Definitions(final.Value).Append(final).SelectMany(definition => Expressions.Nodes(definition.Value)).ToArray();
-        return nodes.OfType<BinaryExpr>().FirstOrDefault(node => node.Operator == BinaryOperator.Add && IsGuarded(node.Left, node.Right))
+        return nodes.OfType<BinaryExpr>().FirstOrDefault(node => node.Operator == Op.Add && IsGuarded(node.Left, node.Right))
             ?? nodes.FirstOrDefault(node => node is OldExpr old && old.Symbol.Equals(state));
 
         bool IsGuarded(Expr value, Expr guard) => value is OldExpr old && old.Symbol.Equals(state) && !context.Dependence.IsDriven(guard);

@@ -3,6 +3,7 @@ using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -63,7 +64,7 @@ internal sealed class FinitePass
     private void TryCancellation()
     {
         var isDifference = _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .OfType<CallExpr>().Any(call => call.Function == ElementFunction.Sqrt && IsDifference(call.Arguments[0]));
+            .OfType<CallExpr>().Any(call => call.Function == Op.Sqrt && IsDifference(call.Arguments[0]));
         if (!isDifference)
             return;
 
@@ -77,11 +78,11 @@ internal sealed class FinitePass
 
     private bool IsDifference(Expr expression) => expression switch
     {
-        BinaryExpr { Operator: BinaryOperator.Subtract } difference => _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right),
-        BinaryExpr { Operator: BinaryOperator.Add } sum => IsDifference(sum.Left) || IsDifference(sum.Right),
-        BinaryExpr { Operator: BinaryOperator.Divide or BinaryOperator.Multiply } product => IsDifference(product.Left) || IsDifference(product.Right),
+        BinaryExpr { Operator: Op.Subtract } difference => _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right),
+        BinaryExpr { Operator: Op.Add } sum => IsDifference(sum.Left) || IsDifference(sum.Right),
+        BinaryExpr { Operator: Op.Divide or Op.Multiply } product => IsDifference(product.Left) || IsDifference(product.Right),
         ConditionalExpr choice => IsDifference(choice.WhenTrue) || IsDifference(choice.WhenFalse),
-        CallExpr { Function: ElementFunction.Max or ElementFunction.Min } call => call.Arguments.Any(IsDifference),
+        CallExpr { Function: Op.Max or Op.Min } call => call.Arguments.Any(IsDifference),
         DefinedExpr { Definition.Target: LocalSymbol } local => IsDifference(local.Definition.Value),
         _ => false,
     };
@@ -163,7 +164,7 @@ internal sealed class FinitePass
             LintIds.NegativeRoot, failure.Culprit.Span,
             $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
             EpsilonFixes.Clamp(_context, failure.Culprit, radicand));
-        if (isNarrow || failure.Culprit is not CallExpr { Function: ElementFunction.Sqrt })
+        if (isNarrow || failure.Culprit is not CallExpr { Function: Op.Sqrt })
             return;
 
         var read = Reaches.Definitions(radicand);
@@ -237,15 +238,15 @@ internal sealed class FinitePass
     {
         public Expr? Denominator => Culprit switch
         {
-            BinaryExpr { Operator: BinaryOperator.Divide } quotient when Trial.Value(quotient.Right, Element) == 0 => quotient.Right,
-            BinaryExpr { Operator: BinaryOperator.Power } power when Trial.Value(power.Left, Element) == 0 => power.Left,
+            BinaryExpr { Operator: Op.Divide } quotient when Trial.Value(quotient.Right, Element) == 0 => quotient.Right,
+            BinaryExpr { Operator: Op.Power } power when Trial.Value(power.Left, Element) == 0 => power.Left,
             _ => null,
         };
 
         public Expr? Radicand => Culprit switch
         {
-            CallExpr { Function: ElementFunction.Sqrt or ElementFunction.Ln } call => call.Arguments[0],
-            BinaryExpr { Operator: BinaryOperator.Power } power when Trial.Value(power.Left, Element) < 0 => power.Left,
+            CallExpr { Function: Op.Sqrt or Op.Ln } call => call.Arguments[0],
+            BinaryExpr { Operator: Op.Power } power when Trial.Value(power.Left, Element) < 0 => power.Left,
             _ => null,
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -56,9 +57,9 @@ internal sealed class HomogeneityPass
     private bool ExamineGradient()
     {
         var degree = Degree(_steps);
-        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == ElementFunction.Sqrt && Is(Degree(call.Arguments[0]), 1)) is { } root)
+        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == Op.Sqrt && Is(Degree(call.Arguments[0]), 1)) is { } root)
             return ReportSquare(root);
-        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == BinaryOperator.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
             return ReportRoot(quotient);
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower())
         {
@@ -78,11 +79,11 @@ internal sealed class HomogeneityPass
 
     /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
     private bool IsUnbalanced(BinaryExpr node) =>
-        node is { Operator: BinaryOperator.Divide, Right.Shape: Shape.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
+        node is { Operator: Op.Divide, Right.Shape: Shape.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
 
     /// <summary>Each element's value is clipped or only its sign is taken.</summary>
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
-        call is { Function: ElementFunction.Min or ElementFunction.Max or ElementFunction.Sign, Shape: Shape.PerElement }
+        call is { Function: Op.Min or Op.Max or Op.Sign, Shape: Shape.PerElement }
         && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
 
     private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
@@ -94,7 +95,7 @@ internal sealed class HomogeneityPass
 
     /// <summary>A power whose exponent is a hyper-parameter: the degree is the user's choice.</summary>
     private bool HasChosenPower() =>
-        Find<BinaryExpr>(node => node.Operator == BinaryOperator.Power && _context.Dependence.IsDriven(node.Left)
+        Find<BinaryExpr>(node => node.Operator == Op.Power && _context.Dependence.IsDriven(node.Left)
             && _context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol)) is not null;
 
     private bool ReportSquare(CallExpr root)
@@ -120,7 +121,7 @@ internal sealed class HomogeneityPass
     /// <summary>Sums of terms that gradients drive to different powers.</summary>
     private bool ExamineSums()
     {
-        foreach (var sum in Live().OfType<BinaryExpr>().Where(node => node.Operator is BinaryOperator.Add or BinaryOperator.Subtract))
+        foreach (var sum in Live().OfType<BinaryExpr>().Where(node => node.Operator is Op.Add or Op.Subtract))
         {
             if (!Counts(sum.Left) || !Counts(sum.Right) || IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left))
                 continue;
@@ -139,7 +140,7 @@ internal sealed class HomogeneityPass
     /// <summary>An angle compares two sides, which grow alike or it means nothing.</summary>
     private bool ExamineAngles()
     {
-        if (Find<CallExpr>(call => call.Function == ElementFunction.Atan2 && call.Arguments.All(_context.Dependence.IsDriven) && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
+        if (Find<CallExpr>(call => call.Function == Op.Atan2 && call.Arguments.All(_context.Dependence.IsDriven) && Math.Abs(Degree(call.Arguments[0]) - Degree(call.Arguments[1])) > Tolerance) is not { } angle)
             return false;
         var (up, across) = (angle.Arguments[0], angle.Arguments[1]);
         if (Is(Degree(across), 2) && Is(Degree(up), 1))

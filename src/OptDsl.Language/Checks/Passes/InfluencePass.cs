@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -28,8 +29,8 @@ internal static class InfluencePass
     }
 
     private static bool HasBranch(RuleModel model) => Expressions.Nodes(model).Any(node => node is ConditionalExpr
-        or CallExpr { Function: ElementFunction.Floor }
-        or BinaryExpr { Operator: BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual or BinaryOperator.Equal or BinaryOperator.NotEqual });
+        or CallExpr { Function: Op.Floor }
+        or BinaryExpr { Operator: Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual or Op.Equal or Op.NotEqual });
 
     /// <summary>The parameter and the outputs, step by step.</summary>
     private static List<double> Path(LintContext context, IReadOnlyList<double> hypers)

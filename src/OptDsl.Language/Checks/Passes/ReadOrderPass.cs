@@ -1,6 +1,7 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -93,7 +94,7 @@ internal static class ReadOrderPass
 
     private static IEnumerable<CallExpr> Signs(LintContext context) =>
         context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .OfType<CallExpr>().Where(call => call.Function == ElementFunction.Sign);
+            .OfType<CallExpr>().Where(call => call.Function == Op.Sign);
 
     private static bool ReportSeeded(LintContext context, Definition update)
     {

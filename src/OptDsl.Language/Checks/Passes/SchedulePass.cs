@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -46,17 +47,17 @@ internal static class SchedulePass
         var at = "at " + context.StepAt(step);
         switch (culprit)
         {
-            case BinaryExpr { Operator: BinaryOperator.Divide } quotient when trial.Value(quotient.Right) == 0:
+            case BinaryExpr { Operator: Op.Divide } quotient when trial.Value(quotient.Right) == 0:
                 context.Report(LintIds.HyperDividesByZero, quotient.Right.Span, $"'{context.Text(quotient.Right)}' is zero {at}, so the schedule has no value there", EpsilonFixes.FloorOfSteps(context, quotient.Right));
                 return true;
-            case BinaryExpr { Operator: BinaryOperator.Power } power when trial.Value(power.Left) == 0:
+            case BinaryExpr { Operator: Op.Power } power when trial.Value(power.Left) == 0:
                 context.Report(LintIds.HyperDividesByZero, power.Left.Span, $"'{context.Text(power.Left)}' is zero {at} and has a negative exponent, so the schedule has no value there", EpsilonFixes.FloorOfSteps(context, power.Left));
                 return true;
-            case CallExpr { Function: ElementFunction.Sqrt or ElementFunction.Ln } call:
+            case CallExpr { Function: Op.Sqrt or Op.Ln } call:
                 context.Report(
                     LintIds.NegativeRoot, call.Span,
                     $"'{context.Text(call.Arguments[0])}' is {trial.Value(call.Arguments[0]).ToString("0.###", CultureInfo.InvariantCulture)} {at}, so the schedule has no value there",
-                    call.Function == ElementFunction.Sqrt ? EpsilonFixes.Clamp(context, call, call.Arguments[0]) : Array.Empty<FormulaFix>());
+                    call.Function == Op.Sqrt ? EpsilonFixes.Clamp(context, call, call.Arguments[0]) : Array.Empty<FormulaFix>());
                 return true;
             default:
                 return false;

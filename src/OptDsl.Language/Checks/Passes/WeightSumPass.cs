@@ -1,6 +1,7 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -44,7 +45,7 @@ internal static class WeightSumPass
     private static bool IsMixedElsewhere(LintContext context, Recurrence recurrence, HyperSymbol hyper) =>
         context.Model.Definitions.Where(definition => definition != recurrence.Final && context.Liveness.IsLive(definition))
             .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Any(node => node.Operator is BinaryOperator.Multiply or BinaryOperator.Divide && (Weights(context, hyper, node.Left, node.Right) || Weights(context, hyper, node.Right, node.Left)));
+            .Any(node => node.Operator is Op.Multiply or Op.Divide && (Weights(context, hyper, node.Left, node.Right) || Weights(context, hyper, node.Right, node.Left)));
 
     /// <summary>Another statement weights a tensor with one minus this decay, so that the two belong together.</summary>
     private static bool IsComplementedElsewhere(LintContext context, Recurrence recurrence)
@@ -54,7 +55,7 @@ internal static class WeightSumPass
         var decay = context.Model.Hypers[recurrence.DecayHypers[0]];
         return context.Model.Definitions.Where(definition => definition != recurrence.Final && context.Liveness.IsLive(definition))
             .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Any(node => node.Operator == BinaryOperator.Multiply && (IsWeight(node.Left, node.Right) || IsWeight(node.Right, node.Left)));
+            .Any(node => node.Operator == Op.Multiply && (IsWeight(node.Left, node.Right) || IsWeight(node.Right, node.Left)));
 
         bool IsWeight(Expr factor, Expr tensor) =>
             Weights(context, decay, factor, tensor) && factor is not HyperExpr && !context.Dependence.Reads(factor).Contains(Dependence.Step)
@@ -107,7 +108,7 @@ internal static class WeightSumPass
     {
         var symbol = context.Model.Hypers[decay];
         var candidates = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .Where(node => node is BinaryExpr { Operator: BinaryOperator.Subtract, Shape: Shape.PerStep }
+            .Where(node => node is BinaryExpr { Operator: Op.Subtract, Shape: Shape.PerStep }
                 && context.Dependence.Reads(node) is var reads && reads.Contains(symbol) && reads.Contains(Dependence.Step))
             .ToList();
         var prober = new Prober(context, []);

@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -23,24 +24,24 @@ internal sealed partial class Binder
         var first = bound[0];
         var argumentSpan = TextSpan.Cover(first.Span, bound[bound.Length - 1].Span);
         NumberExpr Number(double value) => new(call.NameSpan, value);
-        Expr Square() => new BinaryExpr(span, BinaryOperator.Power, first, Number(2));
-        ReduceExpr Count() => Reduce(domain, Reduction.Count, argumentSpan, first);
+        Expr Square() => new BinaryExpr(span, Op.Power, first, Number(2));
+        ReduceExpr Count() => Reduce(domain, Op.Count, argumentSpan, first);
         return function.Name switch
         {
-            "rsqrt" => new BinaryExpr(span, BinaryOperator.Divide, Number(1), new CallExpr(span, ElementFunction.Sqrt, [first])),
+            "rsqrt" => new BinaryExpr(span, Op.Divide, Number(1), new CallExpr(span, Op.Sqrt, [first])),
             "square" => Square(),
-            "clamp" or "clip" => new CallExpr(span, ElementFunction.Min, [new CallExpr(span, ElementFunction.Max, [first, bound[1]]), bound[2]]),
+            "clamp" or "clip" => new CallExpr(span, Op.Min, [new CallExpr(span, Op.Max, [first, bound[1]]), bound[2]]),
             "where" => new ConditionalExpr(span, first, bound[1], bound[2]),
-            "pow" => new BinaryExpr(span, BinaryOperator.Power, first, bound[1]),
-            "sum" => Reduce(domain, Reduction.Sum, argumentSpan, first),
-            "mean" => new BinaryExpr(span, BinaryOperator.Divide, Reduce(domain, Reduction.Sum, argumentSpan, first), Count()),
-            "norm" => Reduce(domain, Reduction.Norm, argumentSpan, first),
-            "norm1" => Reduce(domain, Reduction.Sum, argumentSpan, new CallExpr(span, ElementFunction.Abs, [first])),
-            "maxabs" => Reduce(domain, Reduction.MaxAbs, argumentSpan, first),
-            "dot" => Reduce(domain, Reduction.Dot, argumentSpan, first, bound[1]),
+            "pow" => new BinaryExpr(span, Op.Power, first, bound[1]),
+            "sum" => Reduce(domain, Op.Sum, argumentSpan, first),
+            "mean" => new BinaryExpr(span, Op.Divide, Reduce(domain, Op.Sum, argumentSpan, first), Count()),
+            "norm" => Reduce(domain, Op.Norm, argumentSpan, first),
+            "norm1" => Reduce(domain, Op.Sum, argumentSpan, new CallExpr(span, Op.Abs, [first])),
+            "maxabs" => Reduce(domain, Op.MaxAbs, argumentSpan, first),
+            "dot" => Reduce(domain, Op.Dot, argumentSpan, first, bound[1]),
             // The norm does not overflow where the mean of squares does.
             "rms" => new BinaryExpr(
-                span, BinaryOperator.Divide, Reduce(domain, Reduction.Norm, argumentSpan, first), new CallExpr(span, ElementFunction.Sqrt, [Count()])),
+                span, Op.Divide, Reduce(domain, Op.Norm, argumentSpan, first), new CallExpr(span, Op.Sqrt, [Count()])),
             _ => Count(),
         };
     }

@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -13,17 +14,17 @@ internal sealed partial class Binder
         NablaSyntax nabla => new GradientExpr(nabla.Span),
         GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
         UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
-        BinarySyntax { Operator: BinaryOperator.Divide } quotient => BindQuotient(quotient),
+        BinarySyntax { Operator: Op.Divide } quotient => BindQuotient(quotient),
         BinarySyntax binary => StepCount.Fold(new BinaryExpr(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right))),
         ConditionalSyntax conditional => new ConditionalExpr(
             conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
-        AbsoluteSyntax absolute => new CallExpr(absolute.Span, ElementFunction.Abs, [Bind(absolute.Inner)]),
+        AbsoluteSyntax absolute => new CallExpr(absolute.Span, Op.Abs, [Bind(absolute.Inner)]),
         NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
         NameSyntax name => BindName(name),
         CallSyntax { Function: FunctionTable.Group } call => BindGroup(call),
         CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
         ProductSyntax product => BindProduct(product),
-        PowerSyntax power => new BinaryExpr(power.Span, BinaryOperator.Power, Bind(power.Base), Bind(power.Exponent)),
+        PowerSyntax power => new BinaryExpr(power.Span, Op.Power, Bind(power.Base), Bind(power.Exponent)),
         RootSyntax root => BindRoot(root),
         _ => new NumberExpr(syntax.Span, 0),
     };
@@ -32,7 +33,7 @@ internal sealed partial class Binder
     {
         var left = Bind(product.Factors[0]);
         foreach (var factor in product.Factors.Skip(1))
-            left = new BinaryExpr(TextSpan.Cover(left.Span, factor.Span), BinaryOperator.Multiply, left, Bind(factor));
+            left = new BinaryExpr(TextSpan.Cover(left.Span, factor.Span), Op.Multiply, left, Bind(factor));
         return (BinaryExpr)left with { Span = product.Span };
     }
 
@@ -43,9 +44,9 @@ internal sealed partial class Binder
         var degree = root.Degree is null ? new NumberExpr(span, 2) : Bind(root.Degree);
         return degree switch
         {
-            NumberExpr { Value: 2 } => new CallExpr(span, ElementFunction.Sqrt, [operand]),
-            NumberExpr { Value: 3 } => new CallExpr(span, ElementFunction.Cbrt, [operand]),
-            _ => new BinaryExpr(span, BinaryOperator.Power, operand, new BinaryExpr(degree.Span, BinaryOperator.Divide, new NumberExpr(degree.Span, 1), degree)),
+            NumberExpr { Value: 2 } => new CallExpr(span, Op.Sqrt, [operand]),
+            NumberExpr { Value: 3 } => new CallExpr(span, Op.Cbrt, [operand]),
+            _ => new BinaryExpr(span, Op.Power, operand, new BinaryExpr(degree.Span, Op.Divide, new NumberExpr(degree.Span, 1), degree)),
         };
     }
 
@@ -53,10 +54,10 @@ internal sealed partial class Binder
     private BinaryExpr BindQuotient(BinarySyntax quotient)
     {
         var left = Bind(quotient.Left);
-        var divisor = quotient.Right is UnarySyntax { Operator: UnaryOperator.Negate } negated ? negated.Operand : quotient.Right;
+        var divisor = quotient.Right is UnarySyntax { Operator: Op.Negate } negated ? negated.Operand : quotient.Right;
         if (divisor is ProductSyntax product)
             ReportQuotient(quotient, product.Span, product.Factors[0].Span);
-        return new BinaryExpr(quotient.Span, BinaryOperator.Divide, left, Bind(quotient.Right));
+        return new BinaryExpr(quotient.Span, Op.Divide, left, Bind(quotient.Right));
     }
 
     private void ReportQuotient(BinarySyntax quotient, TextSpan divisor, TextSpan first)
@@ -80,14 +81,14 @@ internal sealed partial class Binder
         var inner = Bind(norm.Inner);
         return norm.Kind switch
         {
-            NormKind.SumOfAbsolutes => Reduce(domain, Reduction.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, ElementFunction.Abs, [inner])),
-            NormKind.LargestAbsolute => Reduce(domain, Reduction.MaxAbs, norm.Inner.Span, inner),
-            _ => Reduce(domain, Reduction.Norm, norm.Inner.Span, inner),
+            NormKind.SumOfAbsolutes => Reduce(domain, Op.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, Op.Abs, [inner])),
+            NormKind.LargestAbsolute => Reduce(domain, Op.MaxAbs, norm.Inner.Span, inner),
+            _ => Reduce(domain, Op.Norm, norm.Inner.Span, inner),
         };
     }
 
     /// <summary>A function of the whole tensor, or of all tensors of the group, which needs one value an element.</summary>
-    private ReduceExpr Reduce(Domain domain, Reduction reduction, TextSpan argumentSpan, params Expr[] arguments)
+    private ReduceExpr Reduce(Domain domain, Op reduction, TextSpan argumentSpan, params Expr[] arguments)
     {
         if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
             _errors.Report(FormulaErrorIds.Shape, domain.Span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");

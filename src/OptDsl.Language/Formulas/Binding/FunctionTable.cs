@@ -1,4 +1,4 @@
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -10,24 +10,24 @@ internal static class FunctionTable
 
     public static readonly IReadOnlyDictionary<string, Function> All = new[]
     {
-        new Function("sqrt", 1, 1, "square root of each element", ElementFunction.Sqrt),
-        new Function("cbrt", 1, 1, "cube root of each element", ElementFunction.Cbrt),
+        new Function("sqrt", 1, 1, "square root of each element", Op.Sqrt),
+        new Function("cbrt", 1, 1, "cube root of each element", Op.Cbrt),
         new Function("rsqrt", 1, 1, "1 / √x"),
         new Function("square", 1, 1, "x²"),
-        new Function("abs", 1, 1, "magnitude |x|", ElementFunction.Abs),
-        new Function("sign", 1, 1, "-1, 0 or 1", ElementFunction.Sign),
-        new Function("sgn", 1, 1, "-1, 0 or 1", ElementFunction.Sign),
-        new Function("exp", 1, 1, "e to the power x", ElementFunction.Exp),
-        new Function("log", 1, 1, "natural logarithm", ElementFunction.Ln),
-        new Function("ln", 1, 1, "natural logarithm", ElementFunction.Ln),
-        new Function("sin", 1, 1, "sine of radians", ElementFunction.Sin),
-        new Function("cos", 1, 1, "cosine of radians", ElementFunction.Cos),
-        new Function("tanh", 1, 1, "hyperbolic tangent", ElementFunction.Tanh),
-        new Function("sigmoid", 1, 1, "1 / (1 + exp(-x))", ElementFunction.Sigmoid),
-        new Function("floor", 1, 1, "largest whole number not above x", ElementFunction.Floor),
-        new Function("atan2", 2, 2, "angle of the point (x, y): atan2(y, x)", ElementFunction.Atan2),
-        new Function("min", 2, int.MaxValue, "the smallest argument, element by element", ElementFunction.Min),
-        new Function("max", 2, int.MaxValue, "the largest argument, element by element", ElementFunction.Max),
+        new Function("abs", 1, 1, "magnitude |x|", Op.Abs),
+        new Function("sign", 1, 1, "-1, 0 or 1", Op.Sign),
+        new Function("sgn", 1, 1, "-1, 0 or 1", Op.Sign),
+        new Function("exp", 1, 1, "e to the power x", Op.Exp),
+        new Function("log", 1, 1, "natural logarithm", Op.Ln),
+        new Function("ln", 1, 1, "natural logarithm", Op.Ln),
+        new Function("sin", 1, 1, "sine of radians", Op.Sin),
+        new Function("cos", 1, 1, "cosine of radians", Op.Cos),
+        new Function("tanh", 1, 1, "hyperbolic tangent", Op.Tanh),
+        new Function("sigmoid", 1, 1, "1 / (1 + exp(-x))", Op.Sigmoid),
+        new Function("floor", 1, 1, "largest whole number not above x", Op.Floor),
+        new Function("atan2", 2, 2, "angle of the point (x, y): atan2(y, x)", Op.Atan2),
+        new Function("min", 2, int.MaxValue, "the smallest argument, element by element", Op.Min),
+        new Function("max", 2, int.MaxValue, "the largest argument, element by element", Op.Max),
         new Function("clamp", 3, 3, "x kept between low and high: clamp(x, low, high)"),
         new Function("clip", 3, 3, "x kept between low and high: clip(x, low, high)"),
         new Function("where", 3, 3, "where(condition, a, b): a where the condition holds, else b"),
@@ -57,7 +57,7 @@ internal static class FunctionTable
 /// <param name="MostArguments">How many it takes.</param>
 /// <param name="Help">What it computes, in a line.</param>
 /// <param name="Element">The element-wise function it is, if it is one directly.</param>
-internal sealed record Function(string Name, int FewestArguments, int MostArguments, string Help, ElementFunction? Element = null)
+internal sealed record Function(string Name, int FewestArguments, int MostArguments, string Help, Op? Element = null)
 {
     /// <summary>True for a function of the whole tensor.</summary>
     public bool IsReduction { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -57,13 +58,13 @@ internal sealed class StateConditions
         {
             case HyperExpr { Symbol.Source.Type: HyperType.Boolean or HyperType.Schedule }:
             case StepExpr or OldExpr:
-            case BinaryExpr { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual }:
+            case BinaryExpr { Operator: >= Op.Less and <= Op.NotEqual }:
                 break;
-            case BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } both:
+            case BinaryExpr { Operator: Op.And or Op.Or } both:
                 CheckCondition(both.Left);
                 CheckCondition(both.Right);
                 break;
-            case UnaryExpr { Operator: UnaryOperator.Not } not:
+            case UnaryExpr { Operator: Op.Not } not:
                 CheckCondition(not.Operand);
                 break;
             default:

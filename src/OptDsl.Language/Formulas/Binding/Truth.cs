@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -43,11 +44,11 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
                 if (!_definitions.TryGetValue(local, out var truth))
                     _definitions.Add(local, truth = Of(local.Value));
                 return truth;
-            case UnaryExpr { Operator: UnaryOperator.Not } not:
+            case UnaryExpr { Operator: Op.Not } not:
                 return !Of(not.Operand);
-            case BinaryExpr { Operator: BinaryOperator.And } and:
+            case BinaryExpr { Operator: Op.And } and:
                 return Of(and.Left) & Of(and.Right);
-            case BinaryExpr { Operator: BinaryOperator.Or } or:
+            case BinaryExpr { Operator: Op.Or } or:
                 return Of(or.Left) | Of(or.Right);
             default:
                 var (atom, isTrue) = Atom(condition);
@@ -57,24 +58,24 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
 
     private static IEnumerable<string> Atoms(Expr condition) => condition switch
     {
-        UnaryExpr { Operator: UnaryOperator.Not } not => Atoms(not.Operand),
-        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } both => Atoms(both.Left).Concat(Atoms(both.Right)),
+        UnaryExpr { Operator: Op.Not } not => Atoms(not.Operand),
+        BinaryExpr { Operator: Op.And or Op.Or } both => Atoms(both.Left).Concat(Atoms(both.Right)),
         _ => [Atom(condition).Text],
     };
 
     /// <summary>A comparison in the one form that it has for all ways to write it, and whether it is that or the opposite.</summary>
     private static (string Text, bool IsTrue) Atom(Expr condition)
     {
-        if (condition is not BinaryExpr { Operator: >= BinaryOperator.Less and <= BinaryOperator.NotEqual } comparison)
+        if (condition is not BinaryExpr { Operator: >= Op.Less and <= Op.NotEqual } comparison)
             return (Equality(Key(condition), "0"), false);
         var (left, right) = (Key(comparison.Left), Key(comparison.Right));
         return comparison.Operator switch
         {
-            BinaryOperator.Less => ($"{left}<{right}", true),
-            BinaryOperator.GreaterOrEqual => ($"{left}<{right}", false),
-            BinaryOperator.Greater => ($"{right}<{left}", true),
-            BinaryOperator.LessOrEqual => ($"{right}<{left}", false),
-            var equality => (Equality(left, right), equality == BinaryOperator.Equal),
+            Op.Less => ($"{left}<{right}", true),
+            Op.GreaterOrEqual => ($"{left}<{right}", false),
+            Op.Greater => ($"{right}<{left}", true),
+            Op.LessOrEqual => ($"{right}<{left}", false),
+            var equality => (Equality(left, right), equality == Op.Equal),
         };
     }
 

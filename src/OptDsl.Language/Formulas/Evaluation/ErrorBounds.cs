@@ -1,3 +1,5 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Formulas.Evaluation;
 
 /// <summary>
@@ -53,15 +55,15 @@ internal sealed class ErrorBounds
             var result = _values[instruction.Target][index];
             var first = Operand(instruction.First, index, instruction.Rounds);
             var second = Operand(instruction.Second, index, instruction.Rounds);
-            var inherited = InheritedErrors.Of(instruction.Operation, first, second, Operand(instruction.Third, index, instruction.Rounds));
+            var inherited = InheritedErrors.Of(instruction.Op, first, second, Operand(instruction.Third, index, instruction.Rounds));
 
             // The terms of elements may be summed in any order: what cancels here may be rounded there.
-            var rounded = instruction is { Rounds: true, Operation: Operation.Add or Operation.Subtract }
+            var rounded = instruction is { Rounds: true, Op: Op.Add or Op.Subtract }
                 ? Math.Abs(first.Value) + Math.Abs(second.Value)
                 : result;
             target[index] = Math.Abs(result) + inherited > _format.Max && instruction.Rounds
                 ? double.PositiveInfinity
-                : Guard(inherited + (Roundings(instruction.Operation) * Rounding(rounded, instruction.Rounds)));
+                : Guard(inherited + (Roundings(instruction.Op) * Rounding(rounded, instruction.Rounds)));
         }
     }
 
@@ -85,37 +87,37 @@ internal sealed class ErrorBounds
     /// How many roundings an operation may take: a division by a reciprocal three; functions are within two units in the last
     /// place, four roundoffs; what only picks or negates takes none.
     /// </summary>
-    private static int Roundings(Operation operation) => operation switch
+    private static int Roundings(Op operation) => operation switch
     {
-        Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Sqrt => 1,
-        Operation.Divide => 3,
-        Operation.Power or Operation.Cbrt or Operation.Exp or Operation.Ln or Operation.Sin or Operation.Cos
-            or Operation.Tanh or Operation.Sigmoid or Operation.Atan2 => 6,
+        Op.Add or Op.Subtract or Op.Multiply or Op.Sqrt => 1,
+        Op.Divide => 3,
+        Op.Power or Op.Cbrt or Op.Exp or Op.Ln or Op.Sin or Op.Cos
+            or Op.Tanh or Op.Sigmoid or Op.Atan2 => 6,
         _ => 0,
     };
 
     /// <summary>Sums are accumulated in double, in any order; a product of two elements may have been rounded to the format.</summary>
     private double ReductionError(in Instruction instruction)
     {
-        var count = instruction.Operation == Operation.Count ? 0 : _errors[_program.Layout.Gradient].Length;
+        var count = instruction.Op == Op.Count ? 0 : _errors[_program.Layout.Gradient].Length;
         double total = 0, magnitudes = 0, largest = 0, squares = 0;
         for (var index = 0; index < count; index++)
         {
             var first = Operand(instruction.First, index, rounds: true);
-            var second = instruction.Operation == Operation.Dot ? Operand(instruction.Second, index, rounds: true) : new Approximate(1, 0);
+            var second = instruction.Op == Op.Dot ? Operand(instruction.Second, index, rounds: true) : new Approximate(1, 0);
             var magnitude = Math.Abs(first.Value * second.Value);
-            total += InheritedErrors.Of(Operation.Multiply, first, second, default)
-                + (instruction.Operation == Operation.Dot ? Rounding(magnitude, rounds: true) : 0);
+            total += InheritedErrors.Of(Op.Multiply, first, second, default)
+                + (instruction.Op == Op.Dot ? Rounding(magnitude, rounds: true) : 0);
             magnitudes += magnitude;
             largest = Math.Max(largest, first.Error);
             squares += first.Error * first.Error;
         }
         var accumulated = count * 2 * ElementFormat.Double.UnitRoundoff;
         var result = Math.Abs(_values[instruction.Target][0]);
-        return instruction.Operation switch
+        return instruction.Op switch
         {
-            Operation.MaxAbs => largest,
-            Operation.Norm => Guard(Math.Sqrt(squares) + (result * (accumulated + (2 * _format.UnitRoundoff))) + _format.Smallest),
+            Op.MaxAbs => largest,
+            Op.Norm => Guard(Math.Sqrt(squares) + (result * (accumulated + (2 * _format.UnitRoundoff))) + _format.Smallest),
             _ => Guard(total + (accumulated * magnitudes)),
         };
     }

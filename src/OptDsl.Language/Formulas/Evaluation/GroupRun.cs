@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Evaluation;
 
@@ -33,24 +34,24 @@ internal sealed class GroupRun(RuleProgram program, ImmutableArray<RuleRun> tens
     /// <summary>Every tensor has reduced its own elements; all of them get what that makes together.</summary>
     private void Combine(Instruction instruction)
     {
-        var value = Combine(instruction.Operation, tensor => tensor.Register(instruction.Target));
+        var value = Combine(instruction.Op, tensor => tensor.Register(instruction.Target));
         foreach (var tensor in Tensors)
             tensor.Register(instruction.Target)[0] = value;
         if (Tensors.Any(tensor => tensor.Bounds is null))
             return;
-        var error = Combine(instruction.Operation, tensor => tensor.Bounds!.Register(instruction.Target));
+        var error = Combine(instruction.Op, tensor => tensor.Bounds!.Register(instruction.Target));
         foreach (var tensor in Tensors)
             tensor.Bounds!.Register(instruction.Target)[0] = error;
     }
 
-    private double Combine(Operation operation, Func<RuleRun, double[]> part)
+    private double Combine(Op operation, Func<RuleRun, double[]> part)
     {
         var parts = Tensors.Select(tensor => part(tensor)[0]).ToArray();
         return operation switch
         {
-            Operation.MaxAbs => parts.Max(),
-            Operation.Norm => Reductions.Apply(Operation.Norm, parts, parts, parts.Length),
-            _ => Reductions.Apply(Operation.Sum, parts, parts, parts.Length),
+            Op.MaxAbs => parts.Max(),
+            Op.Norm => Reductions.Apply(Op.Norm, parts, parts, parts.Length),
+            _ => Reductions.Apply(Op.Sum, parts, parts, parts.Length),
         };
     }
 }

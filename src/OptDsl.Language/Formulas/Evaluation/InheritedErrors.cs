@@ -1,3 +1,5 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Formulas.Evaluation;
 
 /// <summary>A value and how far the true one may be from it.</summary>
@@ -11,35 +13,35 @@ internal readonly record struct Approximate(double Value, double Error)
 /// <summary>How far the result of an exact operation may move when its operands do.</summary>
 internal static class InheritedErrors
 {
-    public static double Of(Operation operation, Approximate a, Approximate b, Approximate c)
+    public static double Of(Op operation, Approximate a, Approximate b, Approximate c)
     {
         switch (operation)
         {
-            case Operation.Copy or Operation.Negate or Operation.Abs or Operation.Sin or Operation.Cos or Operation.Tanh or Operation.Sigmoid:
+            case Op.Copy or Op.Negate or Op.Abs or Op.Sin or Op.Cos or Op.Tanh or Op.Sigmoid:
                 return a.Error;
-            case Operation.Add or Operation.Subtract:
+            case Op.Add or Op.Subtract:
                 return a.Error + b.Error;
-            case Operation.Multiply:
+            case Op.Multiply:
                 return (Math.Abs(a.Value) * b.Error) + (Math.Abs(b.Value) * a.Error) + (a.Error * b.Error);
-            case Operation.Min or Operation.Max:
+            case Op.Min or Op.Max:
                 return Math.Max(a.Error, b.Error);
-            case Operation.Divide:
+            case Op.Divide:
                 var margin = Math.Abs(b.Value) - b.Error;
                 return a.Error == 0 && b.Error == 0 ? 0
                     : margin > 0 ? (a.Error + (Math.Abs(a.Value / b.Value) * b.Error)) / margin
                     : double.PositiveInfinity;
-            case Operation.Select:
+            case Op.Select:
                 var chosen = a.Value != 0 ? b : c;
                 return a.Error == 0 ? chosen.Error : Math.Abs(b.Value - c.Value) + Math.Max(b.Error, c.Error);
-            case Operation.Sign:
+            case Op.Sign:
                 return Math.Abs(a.Value) > a.Error || a.Error == 0 ? 0 : 2;
-            case Operation.Floor:
+            case Op.Floor:
                 return Math.Floor(a.High) - Math.Floor(a.Low);
-            case Operation.Not or Operation.And or Operation.Or:
+            case Op.Not or Op.And or Op.Or:
                 return a.Error == 0 && b.Error == 0 ? 0 : 1;
-            case Operation.Less or Operation.LessOrEqual or Operation.Greater or Operation.GreaterOrEqual or Operation.Equal or Operation.NotEqual:
+            case Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual or Op.Equal or Op.NotEqual:
                 return Math.Abs(a.Value - b.Value) > a.Error + b.Error || a.Error + b.Error == 0 ? 0 : 1;
-            case Operation.Atan2:
+            case Op.Atan2:
                 var distance = Math.Sqrt((a.Value * a.Value) + (b.Value * b.Value)) - a.Error - b.Error;
                 return a.Error + b.Error == 0 ? 0
                     : distance <= 0 || (b.Value < 0 && Math.Abs(a.Value) <= a.Error) ? 2 * Math.PI
@@ -50,7 +52,7 @@ internal static class InheritedErrors
     }
 
     /// <summary>Monotone in each operand (an even power on each side of zero): the extremes lie at the ends.</summary>
-    private static double OfCorners(Operation operation, Approximate a, Approximate b)
+    private static double OfCorners(Op operation, Approximate a, Approximate b)
     {
         if (a.Error == 0 && b.Error == 0)
             return 0;

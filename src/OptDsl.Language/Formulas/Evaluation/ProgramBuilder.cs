@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Evaluation;
 
@@ -77,7 +78,7 @@ internal sealed class ProgramBuilder
     private int CompileAs(Expr value, bool perElement)
     {
         var register = Compile(value);
-        return register >= _layout.Count && _registers[register].PerElement == perElement ? register : Emit(Operation.Copy, perElement, register);
+        return register >= _layout.Count && _registers[register].PerElement == perElement ? register : Emit(Op.Copy, perElement, register);
     }
 
     private int Compile(Expr expression)
@@ -107,16 +108,16 @@ internal sealed class ProgramBuilder
             case DefinedExpr defined:
                 return _definitions[defined.Definition];
             case UnaryExpr unary:
-                return Emit(unary.Operator == UnaryOperator.Negate ? Operation.Negate : Operation.Not, PerElement(unary), Compile(unary.Operand));
+                return Emit(unary.Operator, PerElement(unary), Compile(unary.Operand));
             case BinaryExpr binary:
-                return Emit(Operations.Of(binary.Operator), PerElement(binary), Compile(binary.Left), Compile(binary.Right));
+                return Emit(binary.Operator, PerElement(binary), Compile(binary.Left), Compile(binary.Right));
             case CallExpr call:
-                return Emit(Operations.Of(call.Function), PerElement(call), Compile(call.Arguments[0]), call.Arguments.Length > 1 ? Compile(call.Arguments[1]) : RegisterLayout.Unused);
+                return Emit(call.Function, PerElement(call), Compile(call.Arguments[0]), call.Arguments.Length > 1 ? Compile(call.Arguments[1]) : RegisterLayout.Unused);
             case ConditionalExpr conditional:
-                return Emit(Operation.Select, PerElement(conditional), Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
+                return Emit(Op.Select, PerElement(conditional), Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
             case ReduceExpr reduce:
                 var (first, second) = (Compile(reduce.Arguments[0]), reduce.Arguments.Length > 1 ? Compile(reduce.Arguments[1]) : RegisterLayout.Unused);
-                _code.Add(new Instruction(Operations.Of(reduce.Reduction), AddRegister(perElement: false), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
+                _code.Add(new Instruction(reduce.Reduction, AddRegister(perElement: false), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
                 return _code[_code.Count - 1].Target;
             default:
                 throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression));
@@ -125,7 +126,7 @@ internal sealed class ProgramBuilder
 
     private static bool PerElement(Expr expression) => expression.Shape == Shape.PerElement;
 
-    private int Emit(Operation operation, bool perElement, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
+    private int Emit(Op operation, bool perElement, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
     {
         var target = AddRegister(perElement);
         _code.Add(new Instruction(operation, target, first, second, third, perElement));

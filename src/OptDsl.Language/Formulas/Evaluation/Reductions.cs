@@ -1,16 +1,18 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Formulas.Evaluation;
 
 /// <summary>The functions of a whole tensor, in double with compensated sums.</summary>
 internal static class Reductions
 {
     /// <summary>An operand with a single value stands for a tensor full of it.</summary>
-    public static double Apply(Operation operation, double[] first, double[] second, int count) => operation switch
+    public static double Apply(Op operation, double[] first, double[] second, int count) => operation switch
     {
-        Operation.Sum => Sum(first, null, 1, count),
-        Operation.Dot => Sum(first, second, 1, count),
-        Operation.Norm => Norm(first, count),
-        Operation.MaxAbs => MaxAbs(first, count),
-        Operation.Count => count,
+        Op.Sum => Sum(first, null, 1, count),
+        Op.Dot => Sum(first, second, 1, count),
+        Op.Norm => Norm(first, count),
+        Op.MaxAbs => MaxAbs(first, count),
+        Op.Count => count,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not a reduction."),
     };
 

@@ -85,7 +85,7 @@ internal sealed class RuleRun
     internal void Execute(in Instruction instruction)
     {
         if (instruction.IsReduction)
-            _registers[instruction.Target][0] = Reductions.Apply(instruction.Operation, _registers[instruction.First], _registers[instruction.Second], _count);
+            _registers[instruction.Target][0] = Reductions.Apply(instruction.Op, _registers[instruction.First], _registers[instruction.Second], _count);
         else
             ExecuteElements(instruction);
         Bounds?.Propagate(instruction);
@@ -131,8 +131,8 @@ internal sealed class RuleRun
             var b = Reductions.At(second, index);
             var c = Reductions.At(third, index);
             target[index] = _rounds && instruction.Rounds
-                ? _format.Round(Scalars.Apply(instruction.Operation, _format.Round(a), _format.Round(b), _format.Round(c)))
-                : Scalars.Apply(instruction.Operation, a, b, c);
+                ? _format.Round(Scalars.Apply(instruction.Op, _format.Round(a), _format.Round(b), _format.Round(c)))
+                : Scalars.Apply(instruction.Op, a, b, c);
         }
     }
 }

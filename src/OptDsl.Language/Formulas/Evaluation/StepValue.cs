@@ -11,9 +11,9 @@ internal static class StepValue
         {
             NumberExpr number => number.Value,
             HyperExpr leaf => hyper(leaf.Symbol),
-            UnaryExpr unary => Scalars.Apply(unary.Operator == UnaryOperator.Negate ? Operation.Negate : Operation.Not, At(unary.Operand), 0, 0),
-            BinaryExpr binary => Scalars.Apply(Operations.Of(binary.Operator), At(binary.Left), At(binary.Right), 0),
-            CallExpr call => Scalars.Apply(Operations.Of(call.Function), At(call.Arguments[0]), call.Arguments.Length > 1 ? At(call.Arguments[1]) : 0, 0),
+            UnaryExpr unary => Scalars.Apply(unary.Operator, At(unary.Operand), 0, 0),
+            BinaryExpr binary => Scalars.Apply(binary.Operator, At(binary.Left), At(binary.Right), 0),
+            CallExpr call => Scalars.Apply(call.Function, At(call.Arguments[0]), call.Arguments.Length > 1 ? At(call.Arguments[1]) : 0, 0),
             ConditionalExpr choice => At(choice.Condition) != 0 ? At(choice.WhenTrue) : At(choice.WhenFalse),
             _ => throw new ArgumentException($"{expression.GetType().Name} has no value outside a step.", nameof(expression)),
         };

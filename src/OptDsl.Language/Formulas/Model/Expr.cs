@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Model;
 
@@ -21,19 +22,19 @@ internal sealed record OldExpr(TextSpan Span, StoredSymbol Symbol) : Expr(Span, 
 /// <summary>The value that a statement of this step computed.</summary>
 internal sealed record DefinedExpr(TextSpan Span, Definition Definition) : Expr(Span, Definition.Shape);
 
-internal sealed record UnaryExpr(TextSpan Span, UnaryOperator Operator, Expr Operand) : Expr(Span, Operand.Shape);
+internal sealed record UnaryExpr(TextSpan Span, Op Operator, Expr Operand) : Expr(Span, Operand.Shape);
 
-internal sealed record BinaryExpr(TextSpan Span, BinaryOperator Operator, Expr Left, Expr Right)
+internal sealed record BinaryExpr(TextSpan Span, Op Operator, Expr Left, Expr Right)
     : Expr(Span, Shapes.Larger(Left.Shape, Right.Shape));
 
-internal sealed record CallExpr(TextSpan Span, ElementFunction Function, ImmutableArray<Expr> Arguments)
+internal sealed record CallExpr(TextSpan Span, Op Function, ImmutableArray<Expr> Arguments)
     : Expr(Span, Shapes.Largest(Arguments));
 
 internal sealed record ConditionalExpr(TextSpan Span, Expr Condition, Expr WhenTrue, Expr WhenFalse)
     : Expr(Span, Shapes.Larger(Condition.Shape, Shapes.Larger(WhenTrue.Shape, WhenFalse.Shape)));
 
 /// <summary>A function of a whole tensor, or <paramref name="OverGroup"/> of all tensors of the group as if they were one.</summary>
-internal sealed record ReduceExpr(TextSpan Span, Reduction Reduction, ImmutableArray<Expr> Arguments, bool OverGroup)
+internal sealed record ReduceExpr(TextSpan Span, Op Reduction, ImmutableArray<Expr> Arguments, bool OverGroup)
     : Expr(Span, OverGroup ? Shape.PerGroup : Shape.PerTensor);
 
 internal static class Shapes

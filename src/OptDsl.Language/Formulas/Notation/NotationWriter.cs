@@ -1,6 +1,6 @@
 using System.Globalization;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Notation;
 
@@ -42,10 +42,10 @@ internal sealed class NotationWriter
         var writer = new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode);
         var sign = statement.Operator switch
         {
-            BinaryOperator.Add => "+=",
-            BinaryOperator.Subtract => "-=",
-            BinaryOperator.Multiply => "*=",
-            BinaryOperator.Divide => "/=",
+            Op.Add => "+=",
+            Op.Subtract => "-=",
+            Op.Multiply => "*=",
+            Op.Divide => "/=",
             _ => "=",
         };
         return $"{NameWriter.Write(statement.Target, style).TrimEnd()} {sign} {writer.Write(statement.Value, Level.Conditional)}";
@@ -72,13 +72,13 @@ internal sealed class NotationWriter
     private Level LevelOf(ExprSyntax syntax) => syntax switch
     {
         ConditionalSyntax => Level.Conditional,
-        UnarySyntax { Operator: UnaryOperator.Not } => Level.Not,
+        UnarySyntax { Operator: Op.Not } => Level.Not,
         UnarySyntax => Level.Product,
-        BinarySyntax { Operator: BinaryOperator.Or } => Level.Or,
-        BinarySyntax { Operator: BinaryOperator.And } => Level.And,
-        BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
-        BinarySyntax { Operator: BinaryOperator.Divide } when IsLatex => Level.Primary,
-        BinarySyntax { Operator: BinaryOperator.Multiply or BinaryOperator.Divide } => Level.Term,
+        BinarySyntax { Operator: Op.Or } => Level.Or,
+        BinarySyntax { Operator: Op.And } => Level.And,
+        BinarySyntax { Operator: Op.Add or Op.Subtract } => Level.Sum,
+        BinarySyntax { Operator: Op.Divide } when IsLatex => Level.Primary,
+        BinarySyntax { Operator: Op.Multiply or Op.Divide } => Level.Term,
         BinarySyntax => Level.Comparison,
         ProductSyntax => Level.Product,
         RootSyntax when IsLatex => Level.Primary,
@@ -98,9 +98,9 @@ internal sealed class NotationWriter
         RootSyntax root => WriteRoot(root),
         AbsoluteSyntax absolute => WriteAbsolute(absolute),
         NormSyntax norm => WriteNorm(norm),
-        UnarySyntax { Operator: UnaryOperator.Not } not => $"{(IsLatex ? "\\lnot" : "not")} {Write(not.Operand, Level.Not)}",
+        UnarySyntax { Operator: Op.Not } not => $"{(IsLatex ? "\\lnot" : "not")} {Write(not.Operand, Level.Not)}",
         UnarySyntax negation => "-" + Write(negation.Operand, Level.Rooted),
-        BinarySyntax { Operator: BinaryOperator.Divide } quotient when IsLatex =>
+        BinarySyntax { Operator: Op.Divide } quotient when IsLatex =>
             $"\\frac{{{Write(quotient.Left, Level.Conditional)}}}{{{Write(quotient.Right, Level.Conditional)}}}",
         BinarySyntax binary => WriteBinary(binary),
         ConditionalSyntax conditional =>
@@ -111,24 +111,24 @@ internal sealed class NotationWriter
     private string WriteBinary(BinarySyntax binary)
     {
         var level = LevelOf(binary);
-        var right = binary.Operator == BinaryOperator.Divide ? Level.Rooted : level + 1;
+        var right = binary.Operator == Op.Divide ? Level.Rooted : level + 1;
         return $"{Write(binary.Left, level)} {Sign(binary.Operator)} {Write(binary.Right, right)}";
     }
 
-    private string Sign(BinaryOperator @operator) => @operator switch
+    private string Sign(Op @operator) => @operator switch
     {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Multiply => IsLatex ? "\\cdot" : "·",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => IsLatex ? "\\le" : "≤",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => IsLatex ? "\\ge" : "≥",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => IsLatex ? "\\ne" : "≠",
-        BinaryOperator.And => IsLatex ? "\\land" : "and",
-        BinaryOperator.Or => IsLatex ? "\\lor" : "or",
+        Op.Add => "+",
+        Op.Subtract => "-",
+        Op.Multiply => IsLatex ? "\\cdot" : "·",
+        Op.Divide => "/",
+        Op.Less => "<",
+        Op.LessOrEqual => IsLatex ? "\\le" : "≤",
+        Op.Greater => ">",
+        Op.GreaterOrEqual => IsLatex ? "\\ge" : "≥",
+        Op.Equal => "==",
+        Op.NotEqual => IsLatex ? "\\ne" : "≠",
+        Op.And => IsLatex ? "\\land" : "and",
+        Op.Or => IsLatex ? "\\lor" : "or",
         _ => throw new ArgumentOutOfRangeException(nameof(@operator)),
     };
 
@@ -195,7 +195,7 @@ internal sealed class NotationWriter
         if (IsLatex)
             return $"^{{{text}}}";
         var compact = text.Replace(" ", "");
-        var isPlain = inner is NumberSyntax or NameSyntax { Glyphs.Length: 1 } or UnarySyntax or BinarySyntax { Operator: BinaryOperator.Add or BinaryOperator.Subtract };
+        var isPlain = inner is NumberSyntax or NameSyntax { Glyphs.Length: 1 } or UnarySyntax or BinarySyntax { Operator: Op.Add or Op.Subtract };
         if (isPlain && !compact.Contains("(") && Scripts.TryToSuperscript(compact, out var script))
             return script;
         return inner is NumberSyntax or NameSyntax { Subscripts.Length: 0 } ? "^" + text : $"^({text})";

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -89,7 +89,7 @@ internal sealed partial class Parser
             var operand = ParseExponent();
             return token.Kind == TokenKind.Plus
                 ? operand
-                : Checked(new UnarySyntax(TextSpan.Cover(token.Span, operand.Span), UnaryOperator.Negate, operand));
+                : Checked(new UnarySyntax(TextSpan.Cover(token.Span, operand.Span), Op.Negate, operand));
         }
 
         var exponent = IsLetters(token) ? ParseExponentName() : ParsePrimary();

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -20,9 +20,9 @@ internal sealed partial class Parser
         return Checked(new ConditionalSyntax(TextSpan.Cover(condition.Span, whenFalse.Span), condition, whenTrue, whenFalse));
     }
 
-    private ExprSyntax ParseOr() => ParseLeft(ParseAnd, kind => kind == TokenKind.Or ? BinaryOperator.Or : null);
+    private ExprSyntax ParseOr() => ParseLeft(ParseAnd, kind => kind == TokenKind.Or ? Op.Or : null);
 
-    private ExprSyntax ParseAnd() => ParseLeft(ParseNot, kind => kind == TokenKind.And ? BinaryOperator.And : null);
+    private ExprSyntax ParseAnd() => ParseLeft(ParseNot, kind => kind == TokenKind.And ? Op.And : null);
 
     private ExprSyntax ParseNot()
     {
@@ -31,7 +31,7 @@ internal sealed partial class Parser
             return ParseComparison();
         Advance();
         var operand = Nested(ParseNot);
-        return Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Not, operand));
+        return Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), Op.Not, operand));
     }
 
     private ExprSyntax ParseComparison()
@@ -46,32 +46,32 @@ internal sealed partial class Parser
         return Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
     }
 
-    private static BinaryOperator? Comparison(TokenKind kind) => kind switch
+    private static Op? Comparison(TokenKind kind) => kind switch
     {
-        TokenKind.Less => BinaryOperator.Less,
-        TokenKind.LessOrEqual => BinaryOperator.LessOrEqual,
-        TokenKind.Greater => BinaryOperator.Greater,
-        TokenKind.GreaterOrEqual => BinaryOperator.GreaterOrEqual,
-        TokenKind.Equal => BinaryOperator.Equal,
-        TokenKind.NotEqual => BinaryOperator.NotEqual,
+        TokenKind.Less => Op.Less,
+        TokenKind.LessOrEqual => Op.LessOrEqual,
+        TokenKind.Greater => Op.Greater,
+        TokenKind.GreaterOrEqual => Op.GreaterOrEqual,
+        TokenKind.Equal => Op.Equal,
+        TokenKind.NotEqual => Op.NotEqual,
         _ => null,
     };
 
     private ExprSyntax ParseSum() => ParseLeft(ParseTerm, kind => kind switch
     {
-        TokenKind.Plus => BinaryOperator.Add,
-        TokenKind.Minus => BinaryOperator.Subtract,
+        TokenKind.Plus => Op.Add,
+        TokenKind.Minus => Op.Subtract,
         _ => null,
     });
 
     private ExprSyntax ParseTerm() => ParseLeft(ParseProduct, kind => kind switch
     {
-        TokenKind.Times => BinaryOperator.Multiply,
-        TokenKind.Divide => BinaryOperator.Divide,
+        TokenKind.Times => Op.Multiply,
+        TokenKind.Divide => Op.Divide,
         _ => null,
     });
 
-    private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Func<TokenKind, BinaryOperator?> operatorOf)
+    private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Func<TokenKind, Op?> operatorOf)
     {
         var left = operand();
         while (operatorOf(Current.Kind) is { } @operator)
@@ -115,7 +115,7 @@ internal sealed partial class Parser
         var negate = Current.Kind == TokenKind.Minus;
         Advance();
         var operand = Nested(ParseProduct);
-        return negate ? Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), UnaryOperator.Negate, operand)) : operand;
+        return negate ? Checked(new UnarySyntax(TextSpan.Cover(start, operand.Span), Op.Negate, operand)) : operand;
     }
 
     /// <summary>A root sign binds to the next factor.</summary>

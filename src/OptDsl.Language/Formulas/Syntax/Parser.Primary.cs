@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -129,7 +130,7 @@ internal sealed partial class Parser
             var denominator = ParseArgument(command);
             var span = TextSpan.Cover(command.Span, denominator.Span);
             return Checked(new GroupSyntax(span, Checked(new BinarySyntax(
-                span, Model.BinaryOperator.Divide, numerator, denominator))));
+                span, Op.Divide, numerator, denominator))));
         }
 
         ExprSyntax? degree = null;

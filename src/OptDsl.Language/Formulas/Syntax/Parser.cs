@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -148,16 +148,16 @@ internal sealed partial class Parser
         return last is null ? span : TextSpan.FromBounds(span.Start, last.Span.End);
     }
 
-    private BinaryOperator? ParseAssignment()
+    private Op? ParseAssignment()
     {
         var kind = Current.Kind;
         Advance();
         return kind switch
         {
-            TokenKind.PlusAssign => BinaryOperator.Add,
-            TokenKind.MinusAssign => BinaryOperator.Subtract,
-            TokenKind.TimesAssign => BinaryOperator.Multiply,
-            TokenKind.DivideAssign => BinaryOperator.Divide,
+            TokenKind.PlusAssign => Op.Add,
+            TokenKind.MinusAssign => Op.Subtract,
+            TokenKind.TimesAssign => Op.Multiply,
+            TokenKind.DivideAssign => Op.Divide,
             _ => null,
         };
     }

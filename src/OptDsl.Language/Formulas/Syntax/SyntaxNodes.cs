@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -72,9 +72,9 @@ internal enum NormKind
     LargestAbsolute,
 }
 
-internal sealed record UnarySyntax(TextSpan Span, UnaryOperator Operator, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
+internal sealed record UnarySyntax(TextSpan Span, Op Operator, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
 
-internal sealed record BinarySyntax(TextSpan Span, BinaryOperator Operator, ExprSyntax Left, ExprSyntax Right)
+internal sealed record BinarySyntax(TextSpan Span, Op Operator, ExprSyntax Left, ExprSyntax Right)
     : ExprSyntax(Span, Math.Max(Left.Depth, Right.Depth) + 1);
 
 internal sealed record ConditionalSyntax(TextSpan Span, ExprSyntax Condition, ExprSyntax WhenTrue, ExprSyntax WhenFalse)
@@ -84,4 +84,4 @@ internal sealed record ConditionalSyntax(TextSpan Span, ExprSyntax Condition, Ex
 internal sealed record MissingSyntax(TextSpan Span) : ExprSyntax(Span, 1);
 
 /// <summary>One assignment; the operator is that of <c>+=</c> and its like, or null for a plain assignment.</summary>
-internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, BinaryOperator? Operator, ExprSyntax Value);
+internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, Op? Operator, ExprSyntax Value);

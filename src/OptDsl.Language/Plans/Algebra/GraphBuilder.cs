@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans.Algebra;
@@ -86,11 +87,11 @@ internal sealed class GraphBuilder
         GradientExpr => _table.Gradient,
         OldExpr old => _table.Old(old.Symbol),
         DefinedExpr defined => _values[defined.Definition],
-        UnaryExpr unary => _algebra.Apply(unary.Operator == UnaryOperator.Negate ? Op.Negate : Op.Not, Translate(unary.Operand)),
-        BinaryExpr binary => _algebra.Apply(OpOf(binary.Operator), Translate(binary.Left), Translate(binary.Right)),
-        CallExpr { Arguments.Length: 1 } call => _algebra.Apply(OpOf(call.Function), Translate(call.Arguments[0])),
+        UnaryExpr unary => _algebra.Apply(unary.Operator, Translate(unary.Operand)),
+        BinaryExpr binary => _algebra.Apply(binary.Operator, Translate(binary.Left), Translate(binary.Right)),
+        CallExpr { Arguments.Length: 1 } call => _algebra.Apply(call.Function, Translate(call.Arguments[0])),
         CallExpr call => call.Arguments.Skip(1).Aggregate(
-            Translate(call.Arguments[0]), (left, right) => _algebra.Apply(OpOf(call.Function), left, Translate(right))),
+            Translate(call.Arguments[0]), (left, right) => _algebra.Apply(call.Function, left, Translate(right))),
         ConditionalExpr conditional => Choose(conditional),
         ReduceExpr reduce => Reduce(reduce),
         _ => throw new InvalidOperationException("Unknown expression " + expression.GetType().Name),
@@ -105,16 +106,16 @@ internal sealed class GraphBuilder
 
     private Node Reduce(ReduceExpr reduce)
     {
-        if (reduce.Reduction == Reduction.Count)
+        if (reduce.Reduction == Op.Count)
             return _table.Count(reduce.Shape);
 
         // A norm is the root of a dot product, which sums in double and so overflows for no float input.
         var first = Translate(reduce.Arguments[0]);
         var result = reduce.Reduction switch
         {
-            Reduction.Sum => Sum(reduce.Shape, first),
-            Reduction.Dot => Dot(reduce.Shape, first, Translate(reduce.Arguments[1])),
-            Reduction.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Shape, first, first)),
+            Op.Sum => Sum(reduce.Shape, first),
+            Op.Dot => Dot(reduce.Shape, first, Translate(reduce.Arguments[1])),
+            Op.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Shape, first, first)),
             _ when first.Shape <= reduce.Shape => _algebra.Apply(Op.Abs, first),
             _ => _algebra.Reduce(Op.MaxAbs, reduce.Shape, Repeated(first)),
         };
@@ -144,39 +145,4 @@ internal sealed class GraphBuilder
 
     private static IEnumerable<Node> Reductions(Node value) =>
         Traversal.InOrder([value], node => node.Op.IsReduction() ? [] : node.Operands).Where(node => node.Op.IsReduction());
-
-    private static Op OpOf(BinaryOperator op) => op switch
-    {
-        BinaryOperator.Add => Op.Add,
-        BinaryOperator.Subtract => Op.Subtract,
-        BinaryOperator.Multiply => Op.Multiply,
-        BinaryOperator.Divide => Op.Divide,
-        BinaryOperator.Power => Op.Power,
-        BinaryOperator.Less => Op.Less,
-        BinaryOperator.LessOrEqual => Op.LessOrEqual,
-        BinaryOperator.Greater => Op.Greater,
-        BinaryOperator.GreaterOrEqual => Op.GreaterOrEqual,
-        BinaryOperator.Equal => Op.Equal,
-        BinaryOperator.NotEqual => Op.NotEqual,
-        BinaryOperator.And => Op.And,
-        _ => Op.Or,
-    };
-
-    private static Op OpOf(ElementFunction function) => function switch
-    {
-        ElementFunction.Sqrt => Op.Sqrt,
-        ElementFunction.Cbrt => Op.Cbrt,
-        ElementFunction.Abs => Op.Abs,
-        ElementFunction.Sign => Op.Sign,
-        ElementFunction.Exp => Op.Exp,
-        ElementFunction.Ln => Op.Ln,
-        ElementFunction.Sin => Op.Sin,
-        ElementFunction.Cos => Op.Cos,
-        ElementFunction.Tanh => Op.Tanh,
-        ElementFunction.Sigmoid => Op.Sigmoid,
-        ElementFunction.Floor => Op.Floor,
-        ElementFunction.Atan2 => Op.Atan2,
-        ElementFunction.Min => Op.Min,
-        _ => Op.Max,
-    };
 }

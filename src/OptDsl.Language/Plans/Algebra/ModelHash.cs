@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans.Algebra;

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans.Algebra;

@@ -1,3 +1,4 @@
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans.Algebra;

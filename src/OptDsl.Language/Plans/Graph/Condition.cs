@@ -1,3 +1,5 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Plans.Graph;
 
 /// <summary>A condition that is the same for all elements, and the side of it.</summary>

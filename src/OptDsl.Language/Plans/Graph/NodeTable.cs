@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Plans.Graph;
 

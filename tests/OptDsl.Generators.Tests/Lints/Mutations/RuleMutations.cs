@@ -1,5 +1,6 @@
 using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Generators.Tests.Lints.Mutations;
 
@@ -20,26 +21,26 @@ internal static class RuleMutations
         var decays = model.Hypers.Where(hyper => hyper.Source.Default is > 0.5 and < 1).ToArray();
         switch (node)
         {
-            case BinaryExpr { Operator: BinaryOperator.Power, Right: NumberExpr { Value: 2 } } square:
+            case BinaryExpr { Operator: Op.Power, Right: NumberExpr { Value: 2 } } square:
                 yield return ("square dropped", Replace(square, Text(square.Left)));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Power, Right: StepExpr } power:
+            case BinaryExpr { Operator: Op.Power, Right: StepExpr } power:
                 yield return ("exponent t dropped", Replace(power, Text(power.Left)));
                 yield return ("exponent t off by one", Replace(power.Right, "(t-1)"));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Divide, Right: BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 } } } quotient
+            case BinaryExpr { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 } } } quotient
                 when Expressions.Nodes(quotient.Right).Any(inner => inner is StepExpr):
                 yield return ("correction dropped", Replace(quotient, Text(quotient.Left)));
                 yield return ("correction multiplied", Replace(quotient, $"{Text(quotient.Left)}*({Text(quotient.Right)})"));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Add } sum when IsEpsilon(sum.Right):
+            case BinaryExpr { Operator: Op.Add } sum when IsEpsilon(sum.Right):
                 yield return ("epsilon dropped", Replace(sum, $"({Text(sum.Left)})"));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Multiply, Left: BinaryExpr { Operator: BinaryOperator.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr } } product
+            case BinaryExpr { Operator: Op.Multiply, Left: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr } } product
                 when product.Right.Shape != Shape.PerStep:
                 yield return ("weight 1-β dropped", Replace(product, Text(product.Right)));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Multiply, Left: HyperExpr } product when product.Right.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Multiply, Left: HyperExpr } product when product.Right.Shape != Shape.PerStep:
                 yield return ("factor dropped", Replace(product, Text(product.Right)));
                 yield return ("term times zero", Replace(product.Left, "0"));
                 break;
@@ -47,16 +48,16 @@ internal static class RuleMutations
 
         switch (node)
         {
-            case CallExpr { Function: ElementFunction.Sqrt } root when Text(root)[0] is 's' or '√':
+            case CallExpr { Function: Op.Sqrt } root when Text(root)[0] is 's' or '√':
                 yield return ("root dropped", Replace(root, $"({Text(root.Arguments[0])})"));
                 break;
-            case CallExpr { Function: ElementFunction.Abs } abs:
+            case CallExpr { Function: Op.Abs } abs:
                 yield return ("magnitude dropped", Replace(abs, $"({Text(abs.Arguments[0])})"));
                 break;
-            case CallExpr { Function: ElementFunction.Sign } sign:
+            case CallExpr { Function: Op.Sign } sign:
                 yield return ("sign function dropped", Replace(sign, $"({Text(sign.Arguments[0])})"));
                 break;
-            case CallExpr { Function: ElementFunction.Max, Arguments: [var left, _] } max when Text(max).StartsWith("max", StringComparison.Ordinal):
+            case CallExpr { Function: Op.Max, Arguments: [var left, _] } max when Text(max).StartsWith("max", StringComparison.Ordinal):
                 yield return ("maximum dropped", Replace(max, Text(left)));
                 yield return ("maximum to minimum", Replace(max, "min" + Text(max)[3..]));
                 break;
@@ -64,14 +65,14 @@ internal static class RuleMutations
                 foreach (var other in decays.Where(other => !other.Equals(hyper.Symbol)))
                     yield return ("decays mixed up", Replace(hyper, other.Source.Symbol));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum when SignOf(sum) is { } at:
+            case BinaryExpr { Operator: Op.Add or Op.Subtract } sum when SignOf(sum) is { } at:
                 var text = model.Source.Formulas;
                 yield return ("sign turned", string.Concat(text.AsSpan(0, at), text[at] == '+' ? "-" : "+", text.AsSpan(at + 1)));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Multiply } product when SignOf(product, '*') is { } star && product.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Multiply } product when SignOf(product, '*') is { } star && product.Shape != Shape.PerStep:
                 yield return ("product to quotient", model.Source.Formulas[..star] + "/" + model.Source.Formulas[(star + 1)..]);
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Divide } quotient when SignOf(quotient, '/') is { } slash && quotient.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Divide } quotient when SignOf(quotient, '/') is { } slash && quotient.Shape != Shape.PerStep:
                 yield return ("quotient to product", model.Source.Formulas[..slash] + "*" + model.Source.Formulas[(slash + 1)..]);
                 break;
         }

@@ -1,0 +1,103 @@
+namespace OptDsl.Language.Operations;
+
+/// <summary>The operations: of formulas, of the interpreter's instructions and of the values of a plan.</summary>
+internal enum Op
+{
+    Negate,
+
+    /// <summary>1 where the operand is 0, else 0.</summary>
+    Not,
+
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+
+    /// <summary>Comparisons, <see cref="And"/>, <see cref="Or"/> and <see cref="Not"/> give 1 or 0; a condition holds where it is not 0.</summary>
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+
+    /// <summary>The second operand where the first is not 0, else the third.</summary>
+    Select,
+
+    Sqrt,
+    Cbrt,
+    Abs,
+
+    /// <summary>-1, 0 or 1; 0 for 0 and for NaN.</summary>
+    Sign,
+    Exp,
+    Ln,
+    Sin,
+    Cos,
+    Tanh,
+    Sigmoid,
+    Floor,
+    Atan2,
+    Min,
+    Max,
+
+    /// <summary>The sum of the operand over the tensor, or over the group.</summary>
+    Sum,
+
+    /// <summary>The sum of the products of the operands over the tensor, or over the group.</summary>
+    Dot,
+
+    /// <summary>The Euclidean norm: a function of its own because it must not overflow where its value does not.</summary>
+    Norm,
+
+    /// <summary>The largest magnitude of the operand over the tensor, or over the group.</summary>
+    MaxAbs,
+
+    /// <summary>The number of elements of the tensor, or of all tensors of the group; its argument is not evaluated.</summary>
+    Count,
+
+    /// <summary>The operand, as one value an element where it is a single one.</summary>
+    Copy,
+
+    /// <summary>The product of the first two operands plus the third, rounded once where the machine can.</summary>
+    MultiplyAdd,
+
+    /// <summary>A sum in normal form: an offset, then pairs of a scalar factor and a term.</summary>
+    Linear,
+
+    /// <summary>A product of scalars in normal form: a constant times the operands to their exponents.</summary>
+    Product,
+
+    /// <summary>A constant.</summary>
+    Constant,
+
+    /// <summary>A hyper-parameter.</summary>
+    Hyper,
+
+    /// <summary>The step, from 1.</summary>
+    Step,
+
+    /// <summary>The gradient.</summary>
+    Gradient,
+
+    /// <summary>A stored value before this step.</summary>
+    Old,
+
+    /// <summary>A stored value after this step: its operand, which rewriting does not look into.</summary>
+    New,
+}
+
+internal static class Ops
+{
+    /// <summary>True for values that are 1 or 0.</summary>
+    public static bool IsCondition(this Op op) => op is Op.Not or (>= Op.Less and <= Op.Or);
+
+    /// <summary>True for functions of a whole tensor.</summary>
+    public static bool IsOverTensor(this Op op) => op is >= Op.Sum and <= Op.Count;
+
+    /// <summary>True for values over whole tensors, known after a pass over them.</summary>
+    public static bool IsReduction(this Op op) => op is Op.Sum or Op.Dot or Op.MaxAbs;
+}
