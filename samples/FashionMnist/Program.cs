@@ -62,7 +62,7 @@ TrainingProgress.Show(display =>
         var (name, create, peak) = rules[i];
         var network = NewNetwork();
         var optimizer = new Optimizer<float>();
-        optimizer.Add(create(new WarmUpCosine { Peak = peak, Start = 0.1, WarmUpSteps = steps / 20, TotalSteps = steps }), network.Parameters);
+        optimizer.Add(create(new WarmUpCosine { Peak = peak, InitialShare = 0.1, WarmUpSteps = steps / 20, Steps = steps }), network.Parameters);
         var random = new RandomSource(seed: 1);
         for (var epoch = 1; epoch <= epochs; epoch++)
         {

@@ -35,7 +35,7 @@ sample.Save(Picture(), "linear-regression.svg");
 
 static double Squared(double residual) => residual;
 
-static Momentum NewRule(double decay) => new() { Decay = decay, StepSize = new StepDecay { Start = 0.2, Every = 2 * Fit.StepsPerEpoch } };
+static Momentum NewRule(double decay) => new() { Decay = decay, StepSize = new StepDecay { Initial = 0.2, Steps = 2 * Fit.StepsPerEpoch } };
 
 void AddRow(string name, double[] w, Samples points) =>
     table.AddRow(name, $"{w[0]:0.0000}", $"{w[1]:0.0000}", $"{w[2]:0.0000}", $"{points.MeanLoss(w):0.0000000}");

@@ -7,8 +7,8 @@ namespace LinearRegression;
 public sealed partial class StepDecay
 {
     /// <summary>The first step size.</summary>
-    [Hyper("start", Min = 0)] public double Start { get; init; } = 0.2;
+    [Hyper("start", Min = 0)] public double Initial { get; init; } = 0.2;
 
     /// <summary>The steps between two divisions.</summary>
-    [Hyper("n", Min = 1)] public double Every { get; init; } = 200;
+    [Hyper("n", Min = 1)] public double Steps { get; init; } = 200;
 }

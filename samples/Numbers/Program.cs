@@ -38,18 +38,18 @@ table.Add(Notes, "cosine, step size at t = 60 (four digits)", 0.0419, notes.At(6
 
 (string Case, string Name, Schedule Schedule)[] schedules =
 [
-    ("step", "StepDecay", new StepDecay { Initial = 0.1, Every = 30, Factor = 0.1 }),
-    ("multistep", "MultiStepDecay", new MultiStepDecay { Initial = 0.1, First = 20, Second = 50, Third = 90, Factor = 0.3 }),
+    ("step", "StepDecay", new StepDecay { Initial = 0.1, Steps = 30, Factor = 0.1 }),
+    ("multistep", "MultiStepDecay", new MultiStepDecay { Initial = 0.1, Milestones = [20, 50, 90], Factor = 0.3 }),
     ("exponential", "ExponentialDecay", new ExponentialDecay { Initial = 0.1, Factor = 0.97 }),
     ("polynomial", "PolynomialDecay", new PolynomialDecay { Initial = 0.1, Steps = 100, Power = 2 }),
     ("constant", "Constant", new Constant { Value = 0.1, Steps = 5, Factor = 1.0 / 3 }),
-    ("linear", "LinearWarmUp", new LinearWarmUp { Peak = 0.1, Start = 0.25, End = 1, Steps = 20 }),
-    ("cosine", "Cosine", new Cosine { Initial = 0.1, Steps = 50, Floor = 0.0001 }),
-    ("warmup_cosine", "WarmUpCosine", new WarmUpCosine { Peak = 0.1, Start = 0.1, WarmUpSteps = 10, TotalSteps = 120, Floor = 1e-5 }),
-    ("onecycle_cos", "OneCycle", new OneCycle { Peak = 0.1, TotalSteps = 120 }),
-    ("warm_restarts", "CosineWarmRestarts", new CosineWarmRestarts { Initial = 0.1, FirstPeriod = 10, Growth = 2, Floor = 0 }),
-    ("cyclic_triangular", "Cyclic", new Cyclic { Base = 0.01, Peak = 0.1, StepsUp = 15, StepsDown = 25 }),
-    ("inverse_sqrt", "InverseSquareRoot", new InverseSquareRoot { Scale = 0.1, WarmUpSteps = 10 }),
+    ("linear", "LinearWarmUp", new LinearWarmUp { Peak = 0.1, InitialShare = 0.25, FinalShare = 1, Steps = 20 }),
+    ("cosine", "Cosine", new Cosine { Initial = 0.1, Steps = 50, Final = 0.0001 }),
+    ("warmup_cosine", "WarmUpCosine", new WarmUpCosine { Peak = 0.1, InitialShare = 0.1, WarmUpSteps = 10, Steps = 120, Final = 1e-5 }),
+    ("onecycle_cos", "OneCycle", new OneCycle { Peak = 0.1, Steps = 120 }),
+    ("warm_restarts", "CosineWarmRestarts", new CosineWarmRestarts { Initial = 0.1, Steps = 10, Growth = 2, Final = 0 }),
+    ("cyclic_triangular", "Cyclic", new Cyclic { Initial = 0.01, Peak = 0.1, StepsUp = 15, StepsDown = 25 }),
+    ("inverse_sqrt", "InverseSquareRoot", new InverseSquareRoot { Peak = 0.1 / Math.Sqrt(10), WarmUpSteps = 10 }),
 ];
 var recorded = Golden("schedules").GetProperty("cases").EnumerateArray().ToDictionary(golden => golden.GetProperty("case").GetString()!);
 foreach (var (name, shown, schedule) in schedules)
@@ -118,7 +118,7 @@ static string Oracle(JsonElement golden) => string.Join(' ', golden.GetProperty(
 
 static double[] Flat(JsonElement rows) => [.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetDouble())];
 
-static LinearRegression.Momentum Falling(double decay) => new() { Decay = decay, StepSize = new LinearRegression.StepDecay { Start = 0.2, Every = 2 * Fit.StepsPerEpoch } };
+static LinearRegression.Momentum Falling(double decay) => new() { Decay = decay, StepSize = new LinearRegression.StepDecay { Initial = 0.2, Steps = 2 * Fit.StepsPerEpoch } };
 
 void AddRows(string quantity, JsonElement theirs, double[] ours)
 {

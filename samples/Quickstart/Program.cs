@@ -61,7 +61,7 @@ return final.Accuracy >= 0.96 ? 0 : 1;
 Optimizer<float> NewOptimizer(double peak, int epochs)
 {
     var steps = epochs * (train.Count / BatchSize);
-    var schedule = new WarmupCosine { Start = peak / 10, Peak = peak, Floor = peak / 100, WarmupSteps = steps / 10, Steps = steps };
+    var schedule = new WarmupCosine { Initial = peak / 10, Peak = peak, Final = peak / 100, WarmUpSteps = steps / 10, Steps = steps };
     var optimizer = new Optimizer<float>();
     optimizer
         .Add(new Momentum { LearningRate = schedule, WeightDecay = 5e-4 }, network.Parameters)

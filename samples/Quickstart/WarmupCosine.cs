@@ -12,16 +12,16 @@ namespace Quickstart;
 public sealed partial class WarmupCosine
 {
     /// <summary>The step size that the warm-up starts from.</summary>
-    [Hyper("start", Min = 0)] public double Start { get; init; } = 0.01;
+    [Hyper("start", Min = 0)] public double Initial { get; init; } = 0.01;
 
     /// <summary>The largest step size.</summary>
     [Hyper("peak", Min = 0)] public double Peak { get; init; } = 0.1;
 
     /// <summary>The last step size.</summary>
-    [Hyper("low", Min = 0)] public double Floor { get; init; } = 0.001;
+    [Hyper("low", Min = 0)] public double Final { get; init; } = 0.001;
 
     /// <summary>The steps of the warm-up.</summary>
-    [Hyper("w", Min = 1)] public double WarmupSteps { get; init; } = 10;
+    [Hyper("w", Min = 1)] public double WarmUpSteps { get; init; } = 10;
 
     /// <summary>All steps.</summary>
     [Hyper("T", Min = 2)] public double Steps { get; init; } = 100;

@@ -15,16 +15,16 @@ var sample = Sample.Start(args);
 (string Name, Schedule Schedule)[] schedules =
 [
     ("Constant", new Constant { Factor = 1.0 / 3, Steps = 20 }),
-    ("LinearWarmUp", new LinearWarmUp { Start = 0.1, Steps = 40 }),
-    ("StepDecay", new StepDecay { Factor = 0.5, Every = 20 }),
-    ("MultiStepDecay", new MultiStepDecay { Factor = 0.4, First = 30, Second = 50, Third = 90 }),
+    ("LinearWarmUp", new LinearWarmUp { InitialShare = 0.1, Steps = 40 }),
+    ("StepDecay", new StepDecay { Factor = 0.5, Steps = 20 }),
+    ("MultiStepDecay", new MultiStepDecay { Factor = 0.4, Milestones = [30, 50, 90] }),
     ("ExponentialDecay", new ExponentialDecay { Factor = 0.96 }),
     ("PolynomialDecay", new PolynomialDecay { Steps = 80 }),
-    ("InverseSquareRoot", new InverseSquareRoot { Scale = 0.1 * Math.Sqrt(15), WarmUpSteps = 15 }),
-    ("Cosine", new Cosine { Floor = 0.01, Steps = 100 }),
-    ("CosineWarmRestarts", new CosineWarmRestarts { Floor = 0.005, FirstPeriod = 14, Growth = 2 }),
-    ("WarmUpCosine", new WarmUpCosine { Start = 0.1, Floor = 0.01, WarmUpSteps = 15, TotalSteps = 90 }),
-    ("OneCycle", new OneCycle { TotalSteps = 100 }),
+    ("InverseSquareRoot", new InverseSquareRoot { WarmUpSteps = 15 }),
+    ("Cosine", new Cosine { Final = 0.01, Steps = 100 }),
+    ("CosineWarmRestarts", new CosineWarmRestarts { Final = 0.005, Steps = 14, Growth = 2 }),
+    ("WarmUpCosine", new WarmUpCosine { InitialShare = 0.1, Final = 0.01, WarmUpSteps = 15, Steps = 90 }),
+    ("OneCycle", new OneCycle { Steps = 100 }),
     ("Cyclic", new Cyclic { StepsUp = 10, StepsDown = 15 }),
 ];
 
@@ -32,7 +32,7 @@ var sample = Sample.Start(args);
 var variants = new Dictionary<string, (string First, int At, string Second, int SecondAt, Schedule Schedule)>
 {
     ["PolynomialDecay"] = ("power 1", 40, "power 2", 32, new PolynomialDecay { Steps = 80, Power = 2 }),
-    ["OneCycle"] = ("two phases", 58, "three", 46, new OneCycle { TotalSteps = 100, ThreePhase = true }),
+    ["OneCycle"] = ("two phases", 58, "three", 46, new OneCycle { Steps = 100, ThreePhase = true }),
 };
 
 long[] shown = [1, 5, 10, 20, 60, 100];

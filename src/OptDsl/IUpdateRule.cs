@@ -22,14 +22,26 @@ public interface IUpdateRule
 
     /// <summary>The value of a hyper-parameter at a step, unchecked.</summary>
     /// <param name="index">Its position in <see cref="RuleDescription.Hypers"/>.</param>
-    /// <param name="step">The step, 1 for the first.</param>
-    double HyperAt(int index, long step);
+    /// <param name="step">The step.</param>
+    double HyperAt(int index, RuleStep step);
+
+    /// <summary>The schedule of a hyper-parameter; null for one whose property holds a number.</summary>
+    /// <param name="index">Its position in <see cref="RuleDescription.Hypers"/>.</param>
+    Schedule? ScheduleOf(int index) => null;
+
+    /// <summary>Sets the property of a hyper-parameter; a schedule becomes constant.</summary>
+    /// <param name="index">Its position in <see cref="RuleDescription.Hypers"/>.</param>
+    /// <param name="value">The value; 0 for false, any other for true.</param>
+    /// <exception cref="NotSupportedException">The property can be set only while the rule is made.</exception>
+    void SetHyper(int index, double value) => throw new NotSupportedException($"The hyper-parameters of {Description.Name} cannot be set.");
 
     /// <summary>Checks the hyper-parameters and computes, in double, everything that is the same for all tensors.</summary>
-    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="step">The step.</param>
     /// <param name="scalars">Receives the values; at least <see cref="RuleDescription.ScalarCount"/> long.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    void BeginStep(long step, Span<double> scalars);
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The step is below 1, or a hyper-parameter is out of its range or NaN, or a schedule's value infinite.
+    /// </exception>
+    void BeginStep(RuleStep step, Span<double> scalars);
 
     /// <summary>Computes the values that are one a tensor or a group, as far as the passes before <paramref name="pass"/> allow.</summary>
     /// <param name="pass">The pass about to run, from 0; the number of passes after the last one.</param>
@@ -67,11 +79,13 @@ public interface IUpdateRule
 
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
-    double InitialTensorState(int state);
+    /// <param name="step">The first step.</param>
+    double InitialTensorState(int state, RuleStep step);
 
     /// <summary>The value of a per-group state before the first step.</summary>
     /// <param name="state">Its position among the per-group states.</param>
-    double InitialGroupState(int state) => throw new ArgumentOutOfRangeException(nameof(state));
+    /// <param name="step">The first step.</param>
+    double InitialGroupState(int state, RuleStep step) => throw new ArgumentOutOfRangeException(nameof(state));
 }
 
 /// <summary>A compiled update rule over tensors of <typeparamref name="T"/>, pass by pass.</summary>
@@ -81,9 +95,10 @@ public interface IUpdateRule<T> : IUpdateRule
 {
     /// <summary>Fills an element-wise state with its value before the first step.</summary>
     /// <param name="state">Its position among the element-wise states.</param>
+    /// <param name="step">The first step.</param>
     /// <param name="parameter">The parameter as it is before the first step.</param>
     /// <param name="destination">The state, of the same length.</param>
-    void Initialize(int state, ReadOnlySpan<T> parameter, Span<T> destination);
+    void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination);
 
     /// <summary>Runs one pass over a slice of one tensor.</summary>
     /// <param name="pass">The pass, from 0.</param>

@@ -4,7 +4,7 @@ namespace OptDsl;
 
 /// <summary>The parameters of an optimizer that one rule, with one set of hyper-parameters, updates.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class ParameterGroup<T>
+public sealed partial class ParameterGroup<T>
     where T : unmanaged
 {
     private readonly Optimizer<T> _optimizer;

@@ -140,7 +140,14 @@ public sealed record StateDescription(string Symbol, string Initial, bool PerTen
 /// <param name="Default">Its default, where the declaration gives a constant.</param>
 /// <param name="Min">The smallest legal value.</param>
 /// <param name="Max">The largest legal value.</param>
-public sealed record HyperDescription(string Symbol, string Property, double? Default, double Min, double Max);
+public sealed record HyperDescription(string Symbol, string Property, double? Default, double Min, double Max)
+{
+    /// <summary>
+    /// True for the learning rate, which groups may change: the first hyper-parameter of type <see cref="Schedule"/>, or else the
+    /// number in the property <c>LearningRate</c>.
+    /// </summary>
+    public bool IsLearningRate { get; init; }
+}
 
 /// <summary>One pass over memory.</summary>
 /// <param name="Reads">The symbols of the tensors it reads.</param>

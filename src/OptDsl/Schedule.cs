@@ -7,6 +7,22 @@ public abstract class Schedule
     /// <param name="step">The step, 1 for the first.</param>
     public abstract double At(long step);
 
+    /// <summary>The name of the class and its settings: <c>Cosine { Initial = 0.1, Final = 0, Steps = 1000 }</c>.</summary>
+    /// <remarks>Checkpoints hold it, to tell a schedule from another that happens to have the same value.</remarks>
+    public override string ToString() => DescribeSettings() is { Length: > 0 } settings ? $"{GetType().Name} {{ {settings} }}" : GetType().Name;
+
+    /// <summary>
+    /// Refuses settings that make no sense together; called before every use of a declared schedule. The limits of one setting
+    /// alone are at its <see cref="HyperAttribute"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting makes no sense; the exception names it.</exception>
+    protected virtual void CheckSettings()
+    {
+    }
+
+    /// <summary>The settings as <see cref="ToString"/> shows them; empty where there are none.</summary>
+    protected virtual string DescribeSettings() => "";
+
     /// <summary>The values of the first steps: entry 0 is step 1.</summary>
     /// <param name="steps">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is negative.</exception>
@@ -39,8 +55,13 @@ public abstract class Schedule
     /// <param name="value">The value.</param>
     public static Schedule FromDouble(double value) => new ConstantSchedule(value);
 
+    /// <summary>True for the same value at every step.</summary>
+    internal virtual bool IsConstant => false;
+
     private sealed class ConstantSchedule(double value) : Schedule
     {
+        internal override bool IsConstant => true;
+
         public override double At(long step) => value;
 
         public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,4 +4,6 @@ namespace OptDsl;
 internal sealed class SequentialSchedule(Schedule first, long steps, Schedule next) : Schedule
 {
     public override double At(long step) => step <= steps ? first.At(step) : next.At(step - steps);
+
+    public override string ToString() => $"{first} for {steps} steps, then {next}";
 }

@@ -14,17 +14,17 @@ internal sealed class CountingRule : IUpdateRule<float>
         ScalarCount = 1,
     };
 
-    public double HyperAt(int index, long step) => throw new ArgumentOutOfRangeException(nameof(index));
+    public double HyperAt(int index, RuleStep step) => throw new ArgumentOutOfRangeException(nameof(index));
 
-    public void BeginStep(long step, Span<double> scalars) => scalars[0] = step;
+    public void BeginStep(RuleStep step, Span<double> scalars) => scalars[0] = step.Count;
 
     public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
     }
 
-    public double InitialTensorState(int state) => throw new ArgumentOutOfRangeException(nameof(state));
+    public double InitialTensorState(int state, RuleStep step) => throw new ArgumentOutOfRangeException(nameof(state));
 
-    public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) => destination.Clear();
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination) => destination.Clear();
 
     public void RunPass(int pass, in PassSlice<float> slice)
     {

@@ -40,7 +40,10 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
             symbol!, property.Name, type,
             RuleAttributes.Named(attribute, "Min", double.NegativeInfinity),
             RuleAttributes.Named(attribute, "Max", double.PositiveInfinity),
-            Constant(initialiser));
+            Constant(initialiser))
+        {
+            CanBeSet = property.SetMethod is not { IsInitOnly: true },
+        };
         CheckRange(hyper, attribute, initialiser);
         return hyper;
     }

@@ -35,7 +35,11 @@ internal sealed record StateSource(string Symbol, string Initial, Shape Shape, b
     public string When { get; init; } = "";
 }
 
-internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default);
+internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default)
+{
+    /// <summary>False for a property that can be set only while the object is made.</summary>
+    public bool CanBeSet { get; init; } = true;
+}
 
 internal enum HyperType
 {

@@ -24,9 +24,10 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken)
     public StateLayout Layout { get; private set; } = group.Shape.AllStates;
 
     /// <summary>Checks the hyper-parameters of the next step and computes its scalars.</summary>
-    public void BeginStep()
+    /// <param name="optimizerStep">The step of the optimizer.</param>
+    public void BeginStep(long optimizerStep)
     {
-        Group.Rule.BeginStep(StepsTaken + 1, Scalars);
+        Group.BeginStep(StepsTaken + 1, optimizerStep, Scalars);
         HasTensorScalars = Group.Rule.HasTensorScalars(Scalars);
         if (!Group.Shape.LeavesPassesOut)
             return;

@@ -49,12 +49,12 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     public bool SlowIsFresh { get; set; }
 
     /// <summary>Fills the states with their values before the first step.</summary>
-    public void InitializeStates()
+    public void InitializeStates(RuleStep first)
     {
         for (var state = 0; state < Group.Shape.ElementStates.Length; state++)
-            InitializeState(state);
+            InitializeState(state, first);
         for (var state = 0; state < TensorStates.Length; state++)
-            TensorStates[state] = Group.Rule.InitialTensorState(state);
+            TensorStates[state] = Group.Rule.InitialTensorState(state, first);
     }
 
     /// <summary>Drops the states; the next step makes new ones.</summary>
@@ -69,7 +69,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// Makes room for the states of a layout. Of a parameter that has stepped before, states that the old layout has too keep
     /// their values, and the others begin.
     /// </summary>
-    public void AllocateStates(StateLayout layout)
+    public void AllocateStates(StateLayout layout, RuleStep first)
     {
         var shape = Group.Shape;
         if (TensorStates.Length != shape.TensorStates.Length)
@@ -84,13 +84,13 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
             if (old is not null && oldLayout.Has(state) && layout.Has(state))
                 old.RowSpan(oldLayout.Row(state)).CopyTo(States!.RowSpan(layout.Row(state)));
             else
-                InitializeState(state);
+                InitializeState(state, first);
         }
     }
 
-    private void InitializeState(int state)
+    private void InitializeState(int state, RuleStep first)
     {
         if (Layout.Has(state))
-            Group.Rule.Initialize(state, Parameter.Value.Span, States!.RowSpan(Layout.Row(state)));
+            Group.Rule.Initialize(state, first, Parameter.Value.Span, States!.RowSpan(Layout.Row(state)));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TensorGroup<T>(ParameterGroup<T> group)
     public long Count { get; private set; }
 
     /// <summary>The steps that the tensors have taken together; the formulas of a rule with per-group states count one more.</summary>
-    public long StepsTaken => group.Slots.Select(slot => slot.StepsTaken).DefaultIfEmpty().Max();
+    public long StepsTaken => group.MostSteps;
 
     /// <summary>The per-group states, as the last step left them.</summary>
     public ReadOnlySpan<double> States => group.States;
@@ -22,10 +22,10 @@ internal sealed class TensorGroup<T>(ParameterGroup<T> group)
     }
 
     /// <summary>Gives the per-group states their values before the first step.</summary>
-    public void InitializeStates()
+    public void InitializeStates(long optimizerStep)
     {
         if (_tensors.Count > 0 && StepsTaken == 0)
-            group.States = [.. group.Shape.GroupStates.Select((_, state) => group.Rule.InitialGroupState(state))];
+            group.States = [.. group.Shape.GroupStates.Select((_, state) => group.Rule.InitialGroupState(state, group.StepAt(1, optimizerStep)))];
     }
 
     /// <summary>Combines over all tensors, in their order, what a pass reduced over each.</summary>

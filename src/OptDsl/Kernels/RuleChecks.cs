@@ -11,15 +11,15 @@ namespace OptDsl.Kernels;
 public static class RuleChecks
 {
     /// <summary>The step as a number.</summary>
-    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="step">The step.</param>
     /// <param name="name">The name of the argument.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Step(long step, string name)
+    public static double Step(RuleStep step, string name)
     {
-        if (step < 1)
-            ThrowStep(step, name);
-        return step;
+        if (step.Count < 1)
+            ThrowStep(step.Count, name);
+        return step.Count;
     }
 
     /// <summary>The value of a hyper-parameter, verified.</summary>
@@ -38,27 +38,65 @@ public static class RuleChecks
 
     /// <summary>The value of a scheduled hyper-parameter at a step, verified.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="step">The step.</param>
     /// <param name="min">The smallest legal value.</param>
     /// <param name="max">The largest legal value.</param>
     /// <param name="property">The property that holds it.</param>
     /// <exception cref="ArgumentNullException">The property is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or out of its range.</exception>
-    public static double Hyper(Schedule? schedule, long step, double min, double max, string property) =>
-        Hyper(At(schedule, step, property), min, max, property);
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, infinite or out of its range, or the schedule has no value.</exception>
+    public static double Hyper(Schedule? schedule, RuleStep step, double min, double max, string property) =>
+        Finite(Hyper(At(schedule, step, property), min, max, property), property);
 
     /// <summary>The value of a scheduled hyper-parameter at a step.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="step">The step, 1 for the first.</param>
+    /// <param name="step">The step.</param>
     /// <param name="property">The property that holds it.</param>
     /// <exception cref="ArgumentNullException">The property is null.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double At(Schedule? schedule, long step, string property)
+    /// <exception cref="ArgumentOutOfRangeException">The schedule has no value.</exception>
+    public static double At(Schedule? schedule, RuleStep step, string property)
     {
         if (schedule is null)
             ThrowNoSchedule(property);
-        return schedule.At(step);
+        try
+        {
+            return schedule.At(step.ScheduleStep);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentOutOfRangeException(
+                property,
+                (exception as ArgumentOutOfRangeException)?.ActualValue,
+                $"{property} has no value at step {step.ScheduleStep}: {schedule.GetType().Name}: {exception.Reason}");
+        }
     }
+
+    /// <summary>The learning rate at a step, as the group has it, verified.</summary>
+    /// <inheritdoc cref="Hyper(Schedule?, RuleStep, double, double, string)"/>
+    public static double Rate(Schedule? schedule, RuleStep step, double min, double max, string property) =>
+        Finite(Hyper(RateAt(schedule, step, property), min, max, property), property);
+
+    /// <summary>The learning rate at a step, as the group has it, verified.</summary>
+    /// <param name="value">The rule's own.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="min">The smallest legal value.</param>
+    /// <param name="max">The largest legal value.</param>
+    /// <param name="property">The property that holds it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, infinite or out of its range, or the group's schedule has no value.</exception>
+    public static double Rate(double value, RuleStep step, double min, double max, string property) =>
+        Finite(Hyper(RateAt(value, step, property), min, max, property), property);
+
+    /// <summary>The learning rate at a step, as the group has it.</summary>
+    /// <inheritdoc cref="At"/>
+    public static double RateAt(Schedule? schedule, RuleStep step, string property) =>
+        At(step.LearningRate ?? schedule, step, property) * step.LearningRateFactor;
+
+    /// <summary>The learning rate at a step, as the group has it.</summary>
+    /// <param name="value">The rule's own.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="property">The property that holds it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The group's schedule has no value.</exception>
+    public static double RateAt(double value, RuleStep step, string property) =>
+        (step.LearningRate is { } schedule ? At(schedule, step, property) : value) * step.LearningRateFactor;
 
     /// <summary>Verifies that two tensors have the same length.</summary>
     /// <param name="first">The symbol of the first.</param>
@@ -108,7 +146,18 @@ public static class RuleChecks
             ThrowShared(first, second, argument);
     }
 
+    private static double Finite(double value, string property)
+    {
+        if (!double.IsFinite(value))
+            ThrowInfinite(value, property);
+        return value;
+    }
+
     // Apart from the checks, so that these are inlined.
+    [DoesNotReturn]
+    private static void ThrowInfinite(double value, string property) =>
+        throw new ArgumentOutOfRangeException(property, value, $"{property} must be finite.");
+
     [DoesNotReturn]
     private static void ThrowStep(long step, string name) => throw new ArgumentOutOfRangeException(name, step, "The first step is step 1.");
 

@@ -18,10 +18,10 @@ public sealed partial class CosineWarmRestarts
     [Hyper("η")] public double Initial { get; set; } = 0.1;
 
     /// <summary>The value that every period falls towards and does not reach.</summary>
-    [Hyper("ηₘ")] public double Floor { get; set; }
+    [Hyper("ηₘ")] public double Final { get; set; }
 
     /// <summary>The length of the first period in steps.</summary>
-    [Hyper("n", Min = 1)] public double FirstPeriod { get; set; } = 100;
+    [Hyper("n", Min = 1)] public double Steps { get; set; } = 100;
 
     /// <summary>How many times longer each period is than the one before.</summary>
     [Hyper("m", Min = 1)] public double Growth { get; set; } = 1;

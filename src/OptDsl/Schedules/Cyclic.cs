@@ -14,7 +14,7 @@ namespace OptDsl.Schedules;
 public sealed partial class Cyclic
 {
     /// <summary>The value at the first step of every cycle.</summary>
-    [Hyper("ηₘ")] public double Base { get; set; } = 0.01;
+    [Hyper("ηₘ")] public double Initial { get; set; } = 0.01;
 
     /// <summary>The value at the turn.</summary>
     [Hyper("η")] public double Peak { get; set; } = 0.1;

@@ -1,16 +1,16 @@
 namespace OptDsl.Schedules;
 
 /// <summary>
-/// A straight warm-up, then the inverse square root of the step (Vaswani et al., "Attention Is All You Need", 2017, where the
-/// scale is the inverse square root of the model's width).
+/// A straight warm-up to the peak, then the inverse square root of the step (Vaswani et al., "Attention Is All You Need", 2017,
+/// where the peak is one over the square root of the model's width times the steps of the warm-up).
 /// </summary>
 [Schedule("""
-    η_t = η min(t^-0.5, t w^-1.5)
+    η_t = η min(√(w / t), t / w)
     """)]
 public sealed partial class InverseSquareRoot
 {
-    /// <summary>The factor on the inverse square root: the value at step t is this divided by √t once the warm-up is over.</summary>
-    [Hyper("η")] public double Scale { get; set; } = 0.1;
+    /// <summary>The largest value, reached at step <see cref="WarmUpSteps"/>.</summary>
+    [Hyper("η")] public double Peak { get; set; } = 0.1;
 
     /// <summary>The length of the warm-up in steps.</summary>
     [Hyper("w", Min = 1)] public double WarmUpSteps { get; set; } = 4000;

@@ -1,7 +1,7 @@
 namespace OptDsl.Schedules;
 
 /// <summary>
-/// A straight line from a fraction of the peak to the peak (or to another fraction), then constant (PyTorch's LinearLR).
+/// A straight line from a share of the peak to the peak (or to another share), then constant (PyTorch's LinearLR).
 /// </summary>
 [Schedule("""
     k = t - 1
@@ -9,14 +9,14 @@ namespace OptDsl.Schedules;
     """)]
 public sealed partial class LinearWarmUp
 {
-    /// <summary>The value that the fractions are of.</summary>
+    /// <summary>The value that the shares are of.</summary>
     [Hyper("η")] public double Peak { get; set; } = 0.1;
 
-    /// <summary>The fraction of the peak at the first step.</summary>
-    [Hyper("s")] public double Start { get; set; } = 1.0 / 3;
+    /// <summary>The share of the peak at the first step.</summary>
+    [Hyper("s")] public double InitialShare { get; set; } = 1.0 / 3;
 
-    /// <summary>The fraction of the peak from step <see cref="Steps"/> + 1 on.</summary>
-    [Hyper("e")] public double End { get; set; } = 1;
+    /// <summary>The share of the peak from step <see cref="Steps"/> + 1 on.</summary>
+    [Hyper("e")] public double FinalShare { get; set; } = 1;
 
     /// <summary>The length of the line in steps.</summary>
     [Hyper("n", Min = 1)] public double Steps { get; set; } = 1000;

@@ -1,37 +1,60 @@
+using System.Globalization;
+
 namespace OptDsl.Schedules;
 
 /// <summary>
-/// Multiplies the value by a factor after each of up to six milestones (PyTorch's MultiStepLR). A milestone given twice counts
-/// twice; for more, chain schedules with <see cref="Schedule.Then"/>.
+/// Multiplies the value by a factor after each of any number of milestones (PyTorch's MultiStepLR): <c>η γ^p</c>, where <c>p</c>
+/// counts the milestones that are over. A milestone given twice counts twice.
 /// </summary>
-[Schedule("""
-    k = t - 1
-    p = (k ≥ n₁) + (k ≥ n₂) + (k ≥ n₃) + (k ≥ n₄) + (k ≥ n₅) + (k ≥ n₆)
-    η_t = η γ^p
-    """)]
-public sealed partial class MultiStepDecay
+public sealed class MultiStepDecay : Schedule
 {
+    private long[] _milestones = [];
+
     /// <summary>The value at the first step.</summary>
-    [Hyper("η")] public double Initial { get; set; } = 0.1;
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double Initial
+    {
+        get;
+        set => field = double.IsNaN(value) ? throw new ArgumentOutOfRangeException(nameof(Initial), value, "The value must be a number.") : value;
+    }
+    = 0.1;
 
     /// <summary>The factor.</summary>
-    [Hyper("γ", Min = 0)] public double Factor { get; set; } = 0.1;
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or NaN.</exception>
+    public double Factor
+    {
+        get;
+        set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Factor), value, "The factor must be at least 0.");
+    }
+    = 0.1;
 
-    /// <summary>The number of steps after which the value drops for the first time.</summary>
-    [Hyper("n₁", Min = 0)] public double First { get; set; } = double.PositiveInfinity;
+    /// <summary>The numbers of steps after which the value drops, in any order.</summary>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A milestone is negative.</exception>
+    public IReadOnlyList<long> Milestones
+    {
+        get => _milestones;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Milestones));
+            long[] sorted = [.. value.Order()];
+            if (sorted.Length > 0)
+                ArgumentOutOfRangeException.ThrowIfNegative(sorted[0], nameof(Milestones));
+            _milestones = sorted;
+        }
+    }
 
-    /// <summary>The number of steps after which the value drops for the second time.</summary>
-    [Hyper("n₂", Min = 0)] public double Second { get; set; } = double.PositiveInfinity;
+    /// <inheritdoc/>
+    public override double At(long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        var over = 0;
+        while (over < _milestones.Length && _milestones[over] <= step - 1)
+            over++;
+        return Initial * Math.Pow(Factor, over);
+    }
 
-    /// <summary>The number of steps after which the value drops for the third time.</summary>
-    [Hyper("n₃", Min = 0)] public double Third { get; set; } = double.PositiveInfinity;
-
-    /// <summary>The number of steps after which the value drops for the fourth time.</summary>
-    [Hyper("n₄", Min = 0)] public double Fourth { get; set; } = double.PositiveInfinity;
-
-    /// <summary>The number of steps after which the value drops for the fifth time.</summary>
-    [Hyper("n₅", Min = 0)] public double Fifth { get; set; } = double.PositiveInfinity;
-
-    /// <summary>The number of steps after which the value drops for the sixth time.</summary>
-    [Hyper("n₆", Min = 0)] public double Sixth { get; set; } = double.PositiveInfinity;
+    /// <inheritdoc/>
+    protected override string DescribeSettings() =>
+        string.Create(CultureInfo.InvariantCulture, $"Initial = {Initial}, Factor = {Factor}, Milestones = [{string.Join(", ", _milestones)}]");
 }

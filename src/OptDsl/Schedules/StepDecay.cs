@@ -14,5 +14,5 @@ public sealed partial class StepDecay
     [Hyper("γ", Min = 0)] public double Factor { get; set; } = 0.1;
 
     /// <summary>How many steps lie between two multiplications.</summary>
-    [Hyper("n", Min = 1)] public double Every { get; set; } = 1000;
+    [Hyper("n", Min = 1)] public double Steps { get; set; } = 1000;
 }

@@ -43,11 +43,11 @@ internal sealed class KernelRun<T>
         for (var k = 0; k < description.ElementStateCount; k++)
         {
             if (Exists(k))
-                _rule.Initialize(k, Parameter, State(k));
+                _rule.Initialize(k, 1, Parameter, State(k));
         }
 
-        _tensorStates = [.. Enumerable.Range(0, description.TensorStateCount).Select(_rule.InitialTensorState)];
-        _groupStates = [.. Enumerable.Range(0, description.GroupStateCount).Select(_rule.InitialGroupState)];
+        _tensorStates = [.. Enumerable.Range(0, description.TensorStateCount).Select(state => _rule.InitialTensorState(state, 1))];
+        _groupStates = [.. Enumerable.Range(0, description.GroupStateCount).Select(state => _rule.InitialGroupState(state, 1))];
     }
 
     public Span<T> Parameter => _parameter.AsSpan(Offset, _length);

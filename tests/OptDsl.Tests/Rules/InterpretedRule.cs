@@ -47,9 +47,9 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
 
     public RuleDescription Description { get; }
 
-    public double HyperAt(int index, long step) => HypersAt(step)[index];
+    public double HyperAt(int index, RuleStep step) => HypersAt(step.Count)[index];
 
-    public void BeginStep(long step, Span<double> scalars) => scalars[0] = step;
+    public void BeginStep(RuleStep step, Span<double> scalars) => scalars[0] = step.Count;
 
     public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
     {
@@ -65,14 +65,14 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
         }
     }
 
-    public double InitialTensorState(int state) => Initial([0], ElementFormat.Double, _tensorStates[state])[0];
+    public double InitialTensorState(int state, RuleStep step) => Initial([0], ElementFormat.Double, _tensorStates[state])[0];
 
-    public double InitialGroupState(int state) => Initial([0], ElementFormat.Double, _groupStates[state])[0];
+    public double InitialGroupState(int state, RuleStep step) => Initial([0], ElementFormat.Double, _groupStates[state])[0];
 
-    public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) =>
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination) =>
         Initialize<float>(state, parameter, destination);
 
-    public void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination) =>
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<double> parameter, Span<double> destination) =>
         Initialize<double>(state, parameter, destination);
 
     public void RunPass(int pass, in PassSlice<float> slice) => Run(slice);

@@ -151,9 +151,9 @@ public sealed class ConditionalPassTests
 
         public RuleDescription Description => rule.Description;
 
-        public double HyperAt(int index, long step) => rule.HyperAt(index, step);
+        public double HyperAt(int index, RuleStep step) => rule.HyperAt(index, step);
 
-        public void BeginStep(long step, Span<double> scalars) => rule.BeginStep(step, scalars);
+        public void BeginStep(RuleStep step, Span<double> scalars) => rule.BeginStep(step, scalars);
 
         public void BeforePass(
             int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates) =>
@@ -161,9 +161,9 @@ public sealed class ConditionalPassTests
 
         public bool HasPass(int pass, ReadOnlySpan<double> scalars) => rule.HasPass(pass, scalars);
 
-        public double InitialTensorState(int state) => rule.InitialTensorState(state);
+        public double InitialTensorState(int state, RuleStep step) => rule.InitialTensorState(state, step);
 
-        public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) => rule.Initialize(state, parameter, destination);
+        public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination) => rule.Initialize(state, step, parameter, destination);
 
         public void RunPass(int pass, in PassSlice<float> slice)
         {

@@ -161,17 +161,17 @@ public sealed class OptimizerStepTests
 
         public RuleDescription Description => _inner.Description;
 
-        public double HyperAt(int index, long step) => _inner.HyperAt(index, step);
+        public double HyperAt(int index, RuleStep step) => _inner.HyperAt(index, step);
 
-        public void BeginStep(long step, Span<double> scalars) => _inner.BeginStep(step, scalars);
+        public void BeginStep(RuleStep step, Span<double> scalars) => _inner.BeginStep(step, scalars);
 
         public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
         }
 
-        public double InitialTensorState(int state) => 0;
+        public double InitialTensorState(int state, RuleStep step) => 0;
 
-        public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
+        public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination)
         {
         }
 

@@ -12,25 +12,30 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Func<double, JsonElement, Schedule>> s_schedules = new()
     {
-        ["StepLR"] = (rate, args) => new StepDecay { Initial = rate, Every = Number(args, "step_size"), Factor = Number(args, "gamma") },
-        ["MultiStepLR"] = (rate, args) => MultiStep(rate, GoldenFile.Doubles(args.GetProperty("milestones")), Number(args, "gamma")),
+        ["StepLR"] = (rate, args) => new StepDecay { Initial = rate, Steps = Number(args, "step_size"), Factor = Number(args, "gamma") },
+        ["MultiStepLR"] = (rate, args) => new MultiStepDecay
+        {
+            Initial = rate,
+            Factor = Number(args, "gamma"),
+            Milestones = [.. args.GetProperty("milestones").EnumerateArray().Select(milestone => milestone.GetInt64())],
+        },
         ["ExponentialLR"] = (rate, args) => new ExponentialDecay { Initial = rate, Factor = Number(args, "gamma") },
         ["PolynomialLR"] = (rate, args) => new PolynomialDecay { Initial = rate, Steps = Number(args, "total_iters"), Power = Number(args, "power") },
         ["ConstantLR"] = (rate, args) => new Constant { Value = rate, Steps = Number(args, "total_iters"), Factor = Number(args, "factor") },
         ["LinearLR"] = (rate, args) => new LinearWarmUp
         {
             Peak = rate,
-            Start = Number(args, "start_factor"),
-            End = Number(args, "end_factor"),
+            InitialShare = Number(args, "start_factor"),
+            FinalShare = Number(args, "end_factor"),
             Steps = Number(args, "total_iters"),
         },
-        ["CosineAnnealingLR"] = (rate, args) => new Cosine { Initial = rate, Steps = Number(args, "T_max"), Floor = Number(args, "eta_min") },
+        ["CosineAnnealingLR"] = (rate, args) => new Cosine { Initial = rate, Steps = Number(args, "T_max"), Final = Number(args, "eta_min") },
         ["CosineAnnealingWarmRestarts"] = (rate, args) => new CosineWarmRestarts
         {
             Initial = rate,
-            FirstPeriod = Number(args, "T_0"),
+            Steps = Number(args, "T_0"),
             Growth = Number(args, "T_mult"),
-            Floor = Number(args, "eta_min"),
+            Final = Number(args, "eta_min"),
         },
         ["OneCycleLR"] = (_, args) => OneCycle(args, Number(args, "max_lr"), Number(args, "div_factor"), Number(args, "final_div_factor")),
         ["CyclicLR"] = (_, args) => Cyclic(args, Number(args, "base_lr"), Number(args, "max_lr")),
@@ -39,8 +44,8 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
     /// <summary>Cases whose arguments are Python, written out.</summary>
     private static readonly Dictionary<string, Func<double, Schedule>> s_written = new()
     {
-        ["warmup_cosine"] = rate => new WarmUpCosine { Peak = rate, Start = 0.1, WarmUpSteps = 10, TotalSteps = 120, Floor = 1e-5 },
-        ["inverse_sqrt"] = rate => new InverseSquareRoot { Scale = rate, WarmUpSteps = 10 },
+        ["warmup_cosine"] = rate => new WarmUpCosine { Peak = rate, InitialShare = 0.1, WarmUpSteps = 10, Steps = 120, Final = 1e-5 },
+        ["inverse_sqrt"] = rate => new InverseSquareRoot { Peak = rate / Math.Sqrt(10), WarmUpSteps = 10 },
     };
 
     /// <summary>Cases that are no function of the step.</summary>
@@ -68,7 +73,7 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
     public void A_warm_up_and_what_follows_can_be_chained()
     {
         var golden = All.Single(candidate => Name(candidate) == "warmup_cosine");
-        var chained = new LinearWarmUp { Peak = 0.1, Start = 0.1, Steps = 10 }.Then(10, new Cosine { Initial = 0.1, Steps = 110, Floor = 1e-5 });
+        var chained = new LinearWarmUp { Peak = 0.1, InitialShare = 0.1, Steps = 10 }.Then(10, new Cosine { Initial = 0.1, Steps = 110, Final = 1e-5 });
         Compare("warmup_cosine, chained", GoldenFile.Doubles(golden.GetProperty("lr")), chained);
     }
 
@@ -81,23 +86,6 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
         Assert.True(worst <= Tolerance, $"{name}: {worst:E1} at step {1 + Array.FindIndex(expected.Zip(actual).ToArray(), pair => Math.Abs(pair.First - pair.Second) / scale > Tolerance)}");
     }
 
-    private static MultiStepDecay MultiStep(double rate, double[] milestones, double factor)
-    {
-        double At(int index) => index < milestones.Length ? milestones[index] : double.PositiveInfinity;
-        Assert.InRange(milestones.Length, 0, 6);
-        return new MultiStepDecay
-        {
-            Initial = rate,
-            Factor = factor,
-            First = At(0),
-            Second = At(1),
-            Third = At(2),
-            Fourth = At(3),
-            Fifth = At(4),
-            Sixth = At(5),
-        };
-    }
-
     /// <summary>The cycle of the momentum, which runs against that of the step size.</summary>
     private static Schedule Mirrored(string rule, JsonElement args)
     {
@@ -105,20 +93,20 @@ public sealed class GoldenScheduleTests(ITestOutputHelper output)
         return rule == "CyclicLR" ? Cyclic(args, high, low) : OneCycle(args, low, low / high, 1);
     }
 
-    private static OneCycle OneCycle(JsonElement args, double peak, double startDivisor, double finalDivisor) => new()
+    private static OneCycle OneCycle(JsonElement args, double peak, double initialDivisor, double finalDivisor) => new()
     {
         Peak = peak,
-        StartDivisor = startDivisor,
+        InitialDivisor = initialDivisor,
         FinalDivisor = finalDivisor,
-        TotalSteps = Number(args, "total_steps"),
-        PeakAt = Number(args, "pct_start"),
+        Steps = Number(args, "total_steps"),
+        WarmUpShare = Number(args, "pct_start"),
         Linear = args.GetProperty("anneal_strategy").GetString() == "linear",
         ThreePhase = args.GetProperty("three_phase").GetBoolean(),
     };
 
     private static Cyclic Cyclic(JsonElement args, double low, double high) => new()
     {
-        Base = low,
+        Initial = low,
         Peak = high,
         StepsUp = Number(args, "step_size_up"),
         StepsDown = Number(args, "step_size_down"),

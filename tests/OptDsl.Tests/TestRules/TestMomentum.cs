@@ -1,4 +1,5 @@
 using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Tests.TestRules;
 
@@ -10,10 +11,10 @@ public sealed class TestMomentum : IUpdateRule<float>, IUpdateRule<double>
         Name = nameof(TestMomentum),
         Formulas = "v = μv + g + λW\nW = W - ηv",
         Hash = "test-momentum",
-        States = [new StateDescription("v", "0", PerTensor: false, Output: false)],
+        States = [new StateDescription("v", "0", PerTensor: false, Output: false) { Meaning = "velocity (momentum_buffer)" }],
         Hypers =
         [
-            new HyperDescription("η", nameof(LearningRate), 0.1, double.NegativeInfinity, double.PositiveInfinity),
+            new HyperDescription("η", nameof(LearningRate), 0.1, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },
             new HyperDescription("μ", nameof(Decay), 0.9, 0, 1),
             new HyperDescription("λ", nameof(WeightDecay), 0, double.NegativeInfinity, double.PositiveInfinity),
         ],
@@ -29,11 +30,23 @@ public sealed class TestMomentum : IUpdateRule<float>, IUpdateRule<double>
 
     public RuleDescription Description => s_description;
 
-    public double HyperAt(int index, long step) => index switch { 0 => LearningRate.At(step), 1 => Decay, _ => WeightDecay };
+    public double HyperAt(int index, RuleStep step) => index switch { 0 => RuleChecks.RateAt(LearningRate, step, nameof(LearningRate)), 1 => Decay, _ => WeightDecay };
 
-    public void BeginStep(long step, Span<double> scalars)
+    public Schedule? ScheduleOf(int index) => index == 0 ? LearningRate : null;
+
+    public void SetHyper(int index, double value)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        if (index == 0)
+            LearningRate = value;
+        else if (index == 1)
+            Decay = value;
+        else
+            WeightDecay = value;
+    }
+
+    public void BeginStep(RuleStep step, Span<double> scalars)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step.Count, 1, nameof(step));
         for (var i = 0; i < 3; i++)
         {
             var hyper = s_description.Hypers[i];
@@ -48,11 +61,11 @@ public sealed class TestMomentum : IUpdateRule<float>, IUpdateRule<double>
     {
     }
 
-    public double InitialTensorState(int state) => throw new ArgumentOutOfRangeException(nameof(state));
+    public double InitialTensorState(int state, RuleStep step) => throw new ArgumentOutOfRangeException(nameof(state));
 
-    public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) => destination.Clear();
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination) => destination.Clear();
 
-    public void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination) => destination.Clear();
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<double> parameter, Span<double> destination) => destination.Clear();
 
     public void RunPass(int pass, in PassSlice<float> slice) => Run(slice);
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using OptDsl.Execution;
+using OptDsl.Kernels;
 
 namespace OptDsl.Tests.TestRules;
 
@@ -18,7 +19,7 @@ public sealed class TestTrustRatio : IUpdateRule<float>, IUpdateRule<double>
         Formulas = "s = βs + (1-β)sum(g²)\nm = μm + g\nW = W - η‖W‖/(‖m‖ + √s + maxabs(g) + 1)m",
         Hash = "test-trust-ratio",
         States = [new StateDescription("s", "0.5", PerTensor: true, Output: false), new StateDescription("m", "W", PerTensor: false, Output: false)],
-        Hypers = [new HyperDescription("η", nameof(LearningRate), 0.01, 0, double.PositiveInfinity)],
+        Hypers = [new HyperDescription("η", nameof(LearningRate), 0.01, 0, double.PositiveInfinity) { IsLearningRate = true }],
         Passes =
         [
             new PassDescription(["W", "g", "m"], ["m"],
@@ -37,12 +38,14 @@ public sealed class TestTrustRatio : IUpdateRule<float>, IUpdateRule<double>
 
     public RuleDescription Description => s_description;
 
-    public double HyperAt(int index, long step) => LearningRate.At(step);
+    public double HyperAt(int index, RuleStep step) => RuleChecks.RateAt(LearningRate, step, nameof(LearningRate));
 
-    public void BeginStep(long step, Span<double> scalars)
+    public Schedule? ScheduleOf(int index) => LearningRate;
+
+    public void BeginStep(RuleStep step, Span<double> scalars)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
-        scalars[0] = LearningRate.At(step);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step.Count, 1, nameof(step));
+        scalars[0] = HyperAt(0, step);
     }
 
     public void BeforePass(int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
@@ -58,11 +61,11 @@ public sealed class TestTrustRatio : IUpdateRule<float>, IUpdateRule<double>
         }
     }
 
-    public double InitialTensorState(int state) => 0.5;
+    public double InitialTensorState(int state, RuleStep step) => 0.5;
 
-    public void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination) => parameter.CopyTo(destination);
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<float> parameter, Span<float> destination) => parameter.CopyTo(destination);
 
-    public void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination) => parameter.CopyTo(destination);
+    public void Initialize(int state, RuleStep step, ReadOnlySpan<double> parameter, Span<double> destination) => parameter.CopyTo(destination);
 
     public void RunPass(int pass, in PassSlice<float> slice) => Run(pass, slice);
 

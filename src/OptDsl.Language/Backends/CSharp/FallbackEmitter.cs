@@ -58,13 +58,13 @@ internal static class FallbackEmitter
         string[] members =
         [
             $"global::OptDsl.RuleDescription {rule}.Description",
-            $"double {rule}.HyperAt(int index, long step)",
-            $"void {rule}.BeginStep(long step, global::System.Span<double> scalars)",
+            $"double {rule}.HyperAt(int index, global::OptDsl.RuleStep step)",
+            $"void {rule}.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars)",
             $"void {rule}.BeforePass(int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)",
-            $"double {rule}.InitialTensorState(int state)",
-            $"void {rule}<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)",
+            $"double {rule}.InitialTensorState(int state, global::OptDsl.RuleStep step)",
+            $"void {rule}<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)",
             $"void {rule}<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice)",
-            $"void {rule}<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)",
+            $"void {rule}<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)",
             $"void {rule}<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice)",
         ];
         for (var i = 0; i < members.Length; i++)

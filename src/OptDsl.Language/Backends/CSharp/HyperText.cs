@@ -8,25 +8,43 @@ internal static class HyperText
 {
     private const string Checks = "global::OptDsl.Kernels.RuleChecks";
 
-    /// <summary>The value at a step.</summary>
-    public static string Value(HyperSymbol hyper, string step) => hyper.Source.Type switch
+    /// <summary>
+    /// The learning rate, which groups may change: the first hyper-parameter that is a schedule, or else the number that is called so.
+    /// </summary>
+    public static HyperSymbol? RateOf(RuleModel model) =>
+        model.Hypers.FirstOrDefault(hyper => hyper.Source.Type == HyperType.Schedule)
+            ?? model.Hypers.FirstOrDefault(hyper => hyper.Source is { Property: "LearningRate", Type: HyperType.Double or HyperType.Single });
+
+    /// <summary>The value at the step <c>step</c>; of a learning rate as the group has it.</summary>
+    public static string Value(HyperSymbol hyper, bool isRate) => hyper.Source.Type switch
     {
-        HyperType.Schedule => $"{Checks}.At({Property(hyper)}, {step}, {CSharp.Quote(hyper.Source.Property)})",
         HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
+        HyperType.Schedule => $"{Checks}.{(isRate ? "RateAt" : "At")}({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
+        _ when isRate => $"{Checks}.RateAt({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
         _ => Property(hyper),
     };
 
-    /// <summary>The value at the step <c>step</c>, verified.</summary>
-    public static string Checked(HyperSymbol hyper)
+    /// <summary>The value at the step <c>step</c>, verified; of a learning rate as the group has it.</summary>
+    public static string Checked(HyperSymbol hyper, bool isRate)
     {
         var bounds = $"{CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}, {CSharp.Quote(hyper.Source.Property)}";
         return hyper.Source.Type switch
         {
-            HyperType.Schedule => $"{Checks}.Hyper({Property(hyper)}, step, {bounds})",
             HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
+            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, step, {bounds})",
+            _ when isRate => $"{Checks}.Rate({Property(hyper)}, step, {bounds})",
             _ => $"{Checks}.Hyper({Property(hyper)}, {bounds})",
         };
     }
 
-    private static string Property(HyperSymbol hyper) => "this." + CSharp.Identifier(hyper.Source.Property);
+    /// <summary>The statement that sets the property to a number.</summary>
+    public static string Assignment(HyperSymbol hyper, string value) => Property(hyper) + " = " + hyper.Source.Type switch
+    {
+        HyperType.Boolean => value + " != 0;",
+        HyperType.Single => $"(float){value};",
+        _ => value + ";",
+    };
+
+    /// <summary>The property.</summary>
+    public static string Property(HyperSymbol hyper) => "this." + CSharp.Identifier(hyper.Source.Property);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Backends.CSharp;
@@ -8,6 +9,7 @@ namespace OptDsl.Language.Backends.CSharp;
 internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 {
     private const string IRule = "global::OptDsl.IUpdateRule";
+    private const string RuleStep = "global::OptDsl.RuleStep";
     private const string Checks = "global::OptDsl.Kernels.RuleChecks";
     private const string Span = "global::System.Span<";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
@@ -17,7 +19,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
     private readonly string _groupStates = file.Arguments.Names.Unique("groupStates");
 
+    private readonly HyperSymbol? _rate = HyperText.RateOf(file.Model);
+
     private RuleModel Model => file.Model;
+
+    /// <summary>What the values before the first step depend on, at that step.</summary>
+    private IEnumerable<string> InitialHypers => file.InitialHypers.Select(hyper => HyperText.Value(hyper, hyper == _rate));
 
     private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
 
@@ -146,23 +153,13 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     {
         writer.Line($"global::OptDsl.RuleDescription {IRule}.Description => {Rule}.Description;");
         writer.Line();
-        writer.Line($"double {IRule}.HyperAt(int index, long step) => index switch");
-        writer.Line("{");
-        using (writer.Indent())
-        {
-            for (var i = 0; i < Model.Hypers.Length; i++)
-                writer.Line($"{CSharp.Int(i)} => {HyperText.Value(Model.Hypers[i], "step")},");
-            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
-        }
-
-        writer.Line("};");
-        writer.Line();
-        writer.Line($"void {IRule}.BeginStep(long step, {Span}double> scalars) => {Rule}.BeginStep(");
+        WriteHypers();
+        writer.Line($"void {IRule}.BeginStep({RuleStep} step, {Span}double> scalars) => {Rule}.BeginStep(");
         using (writer.Indent())
         {
             writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
             foreach (var hyper in Model.Hypers)
-                writer.Line(HyperText.Checked(hyper) + ",");
+                writer.Line(HyperText.Checked(hyper, hyper == _rate) + ",");
             writer.Line("scalars);");
         }
 
@@ -200,21 +197,65 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
         }
 
-        var initial = string.Join(", ", file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state"));
-        writer.Line($"double {IRule}.InitialTensorState(int state) => {Rule}.InitialTensorState({initial});");
+        var initial = string.Join(", ", InitialHypers.Prepend("state"));
+        writer.Line($"double {IRule}.InitialTensorState(int state, {RuleStep} step) => {Rule}.InitialTensorState({initial});");
         writer.Line();
         if (!file.GroupStates.IsEmpty)
         {
-            writer.Line($"double {IRule}.InitialGroupState(int state) => {Rule}.InitialGroupState({initial});");
+            writer.Line($"double {IRule}.InitialGroupState(int state, {RuleStep} step) => {Rule}.InitialGroupState({initial});");
             writer.Line();
         }
+    }
+
+    private void WriteHypers()
+    {
+        writer.Line($"double {IRule}.HyperAt(int index, {RuleStep} step) => index switch");
+        writer.Line("{");
+        using (writer.Indent())
+        {
+            for (var i = 0; i < Model.Hypers.Length; i++)
+                writer.Line($"{CSharp.Int(i)} => {HyperText.Value(Model.Hypers[i], Model.Hypers[i] == _rate)},");
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+        }
+
+        writer.Line("};");
+        writer.Line();
+        if (Model.Hypers.Any(hyper => hyper.Source.Type == HyperType.Schedule))
+        {
+            writer.Line($"global::OptDsl.Schedule? {IRule}.ScheduleOf(int index) => index switch");
+            writer.Line("{");
+            using (writer.Indent())
+            {
+                foreach (var hyper in Model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule))
+                    writer.Line($"{CSharp.Int(hyper.Index)} => {HyperText.Property(hyper)},");
+                writer.Line("_ => null,");
+            }
+
+            writer.Line("};");
+            writer.Line();
+        }
+
+        if (!Model.Hypers.Any(hyper => hyper.Source.CanBeSet))
+            return;
+        writer.Line($"void {IRule}.SetHyper(int index, double value)");
+        using (writer.Block())
+        {
+            using (writer.Block("switch (index)"))
+            {
+                foreach (var hyper in Model.Hypers.Where(hyper => hyper.Source.CanBeSet))
+                    writer.Line($"case {CSharp.Int(hyper.Index)}: {HyperText.Assignment(hyper, "value")} break;");
+                writer.Line("default: throw new global::System.NotSupportedException();");
+            }
+        }
+
+        writer.Line();
     }
 
     private void WriteTyped(string type)
     {
         var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
-        var arguments = file.InitialHypers.Select(hyper => HyperText.Value(hyper, "1")).Prepend("state").Concat(["parameter", "destination"]);
-        writer.Line($"void {IRule}<{type}>.Initialize(int state, {ReadOnlySpan}{type}> parameter, {Span}{type}> destination) =>");
+        var arguments = InitialHypers.Prepend("state").Concat(["parameter", "destination"]);
+        writer.Line($"void {IRule}<{type}>.Initialize(int state, {RuleStep} step, {ReadOnlySpan}{type}> parameter, {Span}{type}> destination) =>");
         using (writer.Indent())
             writer.Line($"{kernel}.Initialize({string.Join(", ", arguments)});");
         writer.Line();

@@ -72,7 +72,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             WriteList("States", Model.States.Select(state =>
                 $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
             WriteList("Hypers", Model.Hypers.Select(hyper =>
-                $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)})"));
+                $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? " { IsLearningRate = true }" : "")}"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
             {
                 var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>

@@ -20,13 +20,25 @@ internal static class ScheduleEmitter
         CSharp.WriteType(writer, declaration.Type, " : global::OptDsl.Schedule", () =>
         {
             writer.Line("/// <inheritdoc/>");
-            writer.Line($"public override double At(long step) => global::OptDsl.Generated.{className}.At(");
-            using (writer.Indent())
+            writer.Line("public override double At(long step)");
+            using (writer.Block())
             {
-                string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step))", .. model.Hypers.Select(HyperText.Checked)];
-                for (var i = 0; i < arguments.Length; i++)
-                    writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
+                writer.Line("this.CheckSettings();");
+                writer.Line($"return global::OptDsl.Generated.{className}.At(");
+                using (writer.Indent())
+                {
+                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step))", .. model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
+                    for (var i = 0; i < arguments.Length; i++)
+                        writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
+                }
             }
+
+            if (model.Hypers.IsEmpty)
+                return;
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            var settings = model.Hypers.Select(hyper => $"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}");
+            writer.Line($"protected override string DescribeSettings() => global::System.FormattableString.Invariant($\"{string.Join(", ", settings)}\");");
         });
         writer.Line();
         using (writer.Block("namespace OptDsl.Generated"))

@@ -53,9 +53,9 @@ namespace Demo
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_AdamW_Rule.Description;
 
-        double global::OptDsl.IUpdateRule.HyperAt(int index, long step) => index switch
+        double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => index switch
         {
-            0 => global::OptDsl.Kernels.RuleChecks.At(this.LearningRate, step, "LearningRate"),
+            0 => global::OptDsl.Kernels.RuleChecks.RateAt(this.LearningRate, step, "LearningRate"),
             1 => this.Beta1,
             2 => this.Beta2,
             3 => this.Epsilon,
@@ -63,9 +63,28 @@ namespace Demo
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
         };
 
-        void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
+        global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
+        {
+            0 => this.LearningRate,
+            _ => null,
+        };
+
+        void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
+        {
+            switch (index)
+            {
+                case 0: this.LearningRate = value; break;
+                case 1: this.Beta1 = value; break;
+                case 2: this.Beta2 = value; break;
+                case 3: this.Epsilon = value; break;
+                case 4: this.WeightDecay = value; break;
+                default: throw new global::System.NotSupportedException();
+            }
+        }
+
+        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
             global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+            global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
@@ -77,14 +96,14 @@ namespace Demo
         {
         }
 
-        double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.Demo_AdamW_Rule.InitialTensorState(state);
+        double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.Demo_AdamW_Rule.InitialTensorState(state);
 
-        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
+        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
             global::OptDsl.Generated.Demo_AdamW_Single.Initialize(state, parameter, destination);
 
         void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_AdamW_Single.RunPass(pass, slice);
 
-        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
+        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
             global::OptDsl.Generated.Demo_AdamW_Double.Initialize(state, parameter, destination);
 
         void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_AdamW_Double.RunPass(pass, slice);
@@ -117,7 +136,7 @@ namespace OptDsl.Generated
             ],
             Hypers =
             [
-                new HyperDescription("η", "LearningRate", 0.001, double.NegativeInfinity, double.PositiveInfinity),
+                new HyperDescription("η", "LearningRate", 0.001, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },
                 new HyperDescription("β1", "Beta1", 0.9, 0.0, 1.0),
                 new HyperDescription("β2", "Beta2", 0.999, 0.0, 1.0),
                 new HyperDescription("ε", "Epsilon", 1E-08, 0.0, double.PositiveInfinity),

@@ -45,17 +45,34 @@ namespace Demo
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_Momentum_Rule.Description;
 
-        double global::OptDsl.IUpdateRule.HyperAt(int index, long step) => index switch
+        double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => index switch
         {
-            0 => global::OptDsl.Kernels.RuleChecks.At(this.LearningRate, step, "LearningRate"),
+            0 => global::OptDsl.Kernels.RuleChecks.RateAt(this.LearningRate, step, "LearningRate"),
             1 => this.Decay,
             2 => this.WeightDecay,
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
         };
 
-        void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
+        global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
+        {
+            0 => this.LearningRate,
+            _ => null,
+        };
+
+        void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
+        {
+            switch (index)
+            {
+                case 0: this.LearningRate = value; break;
+                case 1: this.Decay = value; break;
+                case 2: this.WeightDecay = value; break;
+                default: throw new global::System.NotSupportedException();
+            }
+        }
+
+        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
             global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+            global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
             scalars);
@@ -65,14 +82,14 @@ namespace Demo
         {
         }
 
-        double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.Demo_Momentum_Rule.InitialTensorState(state);
+        double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.Demo_Momentum_Rule.InitialTensorState(state);
 
-        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
+        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
             global::OptDsl.Generated.Demo_Momentum_Single.Initialize(state, parameter, destination);
 
         void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_Momentum_Single.RunPass(pass, slice);
 
-        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
+        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
             global::OptDsl.Generated.Demo_Momentum_Double.Initialize(state, parameter, destination);
 
         void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_Momentum_Double.RunPass(pass, slice);
@@ -104,7 +121,7 @@ namespace OptDsl.Generated
             ],
             Hypers =
             [
-                new HyperDescription("η", "LearningRate", 0.1, double.NegativeInfinity, double.PositiveInfinity),
+                new HyperDescription("η", "LearningRate", 0.1, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },
                 new HyperDescription("μ", "Decay", 0.9, double.NegativeInfinity, double.PositiveInfinity),
                 new HyperDescription("λ", "WeightDecay", 0.005, 0.0, double.PositiveInfinity),
             ],

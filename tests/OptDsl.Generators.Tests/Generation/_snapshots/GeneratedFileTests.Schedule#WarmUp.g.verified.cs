@@ -12,10 +12,17 @@
 partial class WarmUp : global::OptDsl.Schedule
 {
     /// <inheritdoc/>
-    public override double At(long step) => global::OptDsl.Generated.WarmUp_Schedule.At(
-        global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
-        global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, double.NegativeInfinity, double.PositiveInfinity, "Peak"),
-        global::OptDsl.Kernels.RuleChecks.Hyper(this.Steps, 1.0, double.PositiveInfinity, "Steps"));
+    public override double At(long step)
+    {
+        this.CheckSettings();
+        return global::OptDsl.Generated.WarmUp_Schedule.At(
+            global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, double.NegativeInfinity, double.PositiveInfinity, "Peak"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.Steps, 1.0, double.PositiveInfinity, "Steps"));
+    }
+
+    /// <inheritdoc/>
+    protected override string DescribeSettings() => global::System.FormattableString.Invariant($"Peak = {this.Peak}, Steps = {this.Steps}");
 }
 
 namespace OptDsl.Generated

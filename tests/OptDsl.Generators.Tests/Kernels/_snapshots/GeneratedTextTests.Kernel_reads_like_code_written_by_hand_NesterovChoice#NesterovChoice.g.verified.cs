@@ -46,7 +46,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.NesterovChoice_Rule.Description;
 
-    double global::OptDsl.IUpdateRule.HyperAt(int index, long step) => index switch
+    double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => index switch
     {
         0 => this.P3b7,
         1 => this.P3bc,
@@ -56,7 +56,20 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
-    void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
+    {
+        switch (index)
+        {
+            case 0: this.P3b7 = value; break;
+            case 1: this.P3bc = value; break;
+            case 2: this.P3c4 = value; break;
+            case 3: this.P3bb = value; break;
+            case 4: this.Isnesterov = value != 0; break;
+            default: throw new global::System.NotSupportedException();
+        }
+    }
+
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
@@ -70,14 +83,14 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     {
     }
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.NesterovChoice_Rule.InitialTensorState(state);
+    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.NesterovChoice_Rule.InitialTensorState(state);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
+    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
         global::OptDsl.Generated.NesterovChoice_Single.Initialize(state, parameter, destination);
 
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.NesterovChoice_Single.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
+    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
         global::OptDsl.Generated.NesterovChoice_Double.Initialize(state, parameter, destination);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.NesterovChoice_Double.RunPass(pass, slice);

@@ -55,7 +55,7 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.RmsProp_Rule.Description;
 
-    double global::OptDsl.IUpdateRule.HyperAt(int index, long step) => index switch
+    double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => index switch
     {
         0 => this.P3b7,
         1 => this.P3b1,
@@ -65,7 +65,20 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
-    void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
+    {
+        switch (index)
+        {
+            case 0: this.P3b7 = value; break;
+            case 1: this.P3b1 = value; break;
+            case 2: this.P3b5 = value; break;
+            case 3: this.P3bc = value; break;
+            case 4: this.Iscentered = value != 0; break;
+            default: throw new global::System.NotSupportedException();
+        }
+    }
+
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
@@ -81,14 +94,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
 
     bool global::OptDsl.IUpdateRule.HasState(int state, global::System.ReadOnlySpan<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.HasState(state, scalars);
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.RmsProp_Rule.InitialTensorState(state);
+    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.RmsProp_Rule.InitialTensorState(state);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
+    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
         global::OptDsl.Generated.RmsProp_Single.Initialize(state, parameter, destination);
 
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.RmsProp_Single.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
+    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
         global::OptDsl.Generated.RmsProp_Double.Initialize(state, parameter, destination);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.RmsProp_Double.RunPass(pass, slice);

@@ -68,14 +68,24 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.GroupStep_Rule.Description;
 
-    double global::OptDsl.IUpdateRule.HyperAt(int index, long step) => index switch
+    double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => index switch
     {
         0 => this.P3b7,
         1 => this.P3b5,
         _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
-    void global::OptDsl.IUpdateRule.BeginStep(long step, global::System.Span<double> scalars) => global::OptDsl.Generated.GroupStep_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
+    {
+        switch (index)
+        {
+            case 0: this.P3b7 = value; break;
+            case 1: this.P3b5 = value; break;
+            default: throw new global::System.NotSupportedException();
+        }
+    }
+
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.GroupStep_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
@@ -85,16 +95,16 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) =>
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state) => global::OptDsl.Generated.GroupStep_Rule.InitialTensorState(state, this.P3b5);
+    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialTensorState(state, this.P3b5);
 
-    double global::OptDsl.IUpdateRule.InitialGroupState(int state) => global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
+    double global::OptDsl.IUpdateRule.InitialGroupState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
+    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
         global::OptDsl.Generated.GroupStep_Single.Initialize(state, this.P3b5, parameter, destination);
 
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.GroupStep_Single.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
+    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
         global::OptDsl.Generated.GroupStep_Double.Initialize(state, this.P3b5, parameter, destination);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.GroupStep_Double.RunPass(pass, slice);

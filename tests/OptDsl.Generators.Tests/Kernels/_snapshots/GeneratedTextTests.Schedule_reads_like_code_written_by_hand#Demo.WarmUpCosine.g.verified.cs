@@ -15,12 +15,19 @@ namespace Demo
     partial class WarmUpCosine : global::OptDsl.Schedule
     {
         /// <inheritdoc/>
-        public override double At(long step) => global::OptDsl.Generated.Demo_WarmUpCosine_Schedule.At(
-            global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, 0.0, double.PositiveInfinity, "Peak"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.Floor, 0.0, double.PositiveInfinity, "Floor"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.WarmUp, double.NegativeInfinity, double.PositiveInfinity, "WarmUp"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.Steps, double.NegativeInfinity, double.PositiveInfinity, "Steps"));
+        public override double At(long step)
+        {
+            this.CheckSettings();
+            return global::OptDsl.Generated.Demo_WarmUpCosine_Schedule.At(
+                global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, 0.0, double.PositiveInfinity, "Peak"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Floor, 0.0, double.PositiveInfinity, "Floor"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.WarmUp, double.NegativeInfinity, double.PositiveInfinity, "WarmUp"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Steps, double.NegativeInfinity, double.PositiveInfinity, "Steps"));
+        }
+
+        /// <inheritdoc/>
+        protected override string DescribeSettings() => global::System.FormattableString.Invariant($"Peak = {this.Peak}, Floor = {this.Floor}, WarmUp = {this.WarmUp}, Steps = {this.Steps}");
     }
 }
 

@@ -1,0 +1,53 @@
+using System.Globalization;
+using OptDsl.Checkpoints;
+using OptDsl.Kernels;
+
+namespace OptDsl;
+
+/// <content>What the group makes of a step.</content>
+public sealed partial class ParameterGroup<T>
+{
+    /// <summary>How often the parameters that have stepped the most have.</summary>
+    internal long MostSteps => Slots.Select(slot => slot.StepsTaken).DefaultIfEmpty().Max();
+
+    /// <summary>A step of the group's parameters.</summary>
+    /// <param name="count">How often they will have stepped.</param>
+    /// <param name="optimizerStep">The step of the optimizer.</param>
+    internal RuleStep StepAt(long count, long optimizerStep) =>
+        OwnStepAt(count, optimizerStep) with { LearningRate = LearningRateSchedule, LearningRateFactor = LearningRateFactor };
+
+    /// <summary>A step with the rule's own learning rate.</summary>
+    /// <inheritdoc cref="StepAt"/>
+    internal RuleStep OwnStepAt(long count, long optimizerStep) => new(count, _optimizer.SchedulesFollow == ScheduleClock.Optimizer ? optimizerStep : count);
+
+    /// <summary>Checks the hyper-parameters of a step, and computes what is the same for all tensors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter makes no sense.</exception>
+    internal void BeginStep(long count, long optimizerStep, Span<double> scalars)
+    {
+        var step = StepAt(count, optimizerStep);
+        try
+        {
+            Rule.BeginStep(step, scalars);
+            if (typeof(T) == typeof(float) && Shape.LearningRate >= 0 && Rule.HyperAt(Shape.LearningRate, step) is var rate and (> float.MaxValue or < float.MinValue))
+                throw new ArgumentOutOfRangeException(RateProperty, rate, $"{RateProperty} must be a number that {nameof(Single)} has.");
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ArgumentOutOfRangeException(
+                exception.ParamName, exception.ActualValue, $"{Rule.Description.Name} of {Members}, step {count}: {exception.Reason}");
+        }
+    }
+
+    /// <summary>The settings that differ from those of another optimizer where steps to come will differ.</summary>
+    internal IEnumerable<SavedSetting> Settings =>
+    [
+        new(nameof(Clipping), Clipping?.ToString() ?? SavedSetting.None),
+        new(nameof(LearningRateSchedule), LearningRateSchedule?.ToString() ?? SavedSetting.None),
+        new(nameof(LearningRateFactor), LearningRateFactor.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    private string RateProperty => Rule.Description.Hypers[Shape.LearningRate].Property;
+
+    /// <summary>The parameters in a few words.</summary>
+    private string Members => Slots.Count == 1 ? $"parameter '{Slots[0].Parameter.Name}'" : $"parameter '{Slots[0].Parameter.Name}' and {Slots.Count - 1} more";
+}
