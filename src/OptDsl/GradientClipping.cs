@@ -1,3 +1,5 @@
+using OptDsl.Execution;
+
 namespace OptDsl;
 
 /// <summary>
@@ -9,6 +11,12 @@ public abstract record GradientClipping
     private protected GradientClipping()
     {
     }
+
+    /// <summary>The clipping as a call of this class: <c>ByGlobalNorm(1, Euclidean, 1E-06)</c>.</summary>
+    public sealed override string ToString() => FormattableString.Invariant(Describe());
+
+    /// <summary>The clipping as a call, with numbers still to be written.</summary>
+    private protected abstract FormattableString Describe();
 
     /// <summary>No clipping; for a group, an exception from that of the optimizer.</summary>
     public static GradientClipping None { get; } = new NoClipping();
@@ -58,27 +66,54 @@ public abstract record GradientClipping
 }
 
 /// <summary>No clipping.</summary>
-internal sealed record NoClipping : GradientClipping;
+internal sealed record NoClipping : GradientClipping
+{
+    private protected override FormattableString Describe() => $"None";
+}
 
 /// <summary>Clipping of each element.</summary>
-internal sealed record ValueClipping(double Limit) : GradientClipping;
+internal sealed record ValueClipping(double Limit) : GradientClipping
+{
+    private protected override FormattableString Describe() => $"ByValue({Limit})";
+}
 
 /// <summary>Clipping by the norm of a tensor or of many.</summary>
 internal sealed record NormClipping(double MaxNorm, GradientNorm Norm, double Epsilon, bool EachTensor) : GradientClipping
 {
+    // The norm of finite gradients may be beyond all numbers, divided by this it is not.
+    private const int Reduction = 64;
+
     /// <summary>The factor on the gradients.</summary>
-    public double Coefficient(double norm) => Math.Min(1, MaxNorm / (norm + Epsilon));
+    /// <param name="scale">The factor before clipping.</param>
+    /// <param name="squares">The square of the norm before both.</param>
+    public double Factor(double scale, WideSum squares)
+    {
+        var norm = scale * squares.Root;
+        return double.IsPositiveInfinity(norm)
+            ? Math.ScaleB(MaxNorm, -Reduction) / squares.RootTimes(-Reduction)
+            : scale * Math.Min(1, MaxNorm / (norm + Epsilon));
+    }
+
+    private protected override FormattableString Describe() => $"{(EachTensor ? "ByTensorNorm" : "ByGlobalNorm")}({MaxNorm}, {Norm}, {Epsilon})";
 }
 
 /// <summary>Clipping by the ratio of a unit's gradient to its weights.</summary>
-internal sealed record AdaptiveClipping(double Factor, double Epsilon) : GradientClipping
+internal sealed record AdaptiveClipping(double Ratio, double Epsilon) : GradientClipping
 {
     private const double SmallestGradientNorm = 1e-6;
 
     /// <summary>The factor on the gradient of a unit.</summary>
-    public double Coefficient(double weightNorm, double gradientNorm)
+    /// <param name="scale">The factor before clipping.</param>
+    /// <param name="weights">The square of the norm of the unit's weights.</param>
+    /// <param name="gradient">The square of the norm of its gradient before both.</param>
+    public double Factor(double scale, WideSum weights, WideSum gradient)
     {
-        var maxNorm = Factor * Math.Max(weightNorm, Epsilon);
-        return gradientNorm < maxNorm ? 1 : maxNorm / Math.Max(gradientNorm, SmallestGradientNorm);
+        var maxNorm = Ratio * Math.Max(weights.Root, Epsilon);
+        var norm = scale * gradient.Root;
+        return double.IsPositiveInfinity(norm) ? maxNorm / gradient.Root
+            : norm < maxNorm ? scale
+            : scale * (maxNorm / Math.Max(norm, SmallestGradientNorm));
     }
+
+    private protected override FormattableString Describe() => $"Adaptive({Ratio}, {Epsilon})";
 }

@@ -1,6 +1,6 @@
 namespace OptDsl;
 
-/// <summary>What a step does when a gradient is infinite or NaN.</summary>
+/// <summary>What a step does when a gradient is infinite or NaN, in memory or once it has been scaled: clipping is no cure.</summary>
 public enum NonFinitePolicy
 {
     /// <summary>

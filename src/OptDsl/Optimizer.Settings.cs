@@ -28,14 +28,14 @@ public sealed partial class Optimizer<T>
     = Environment.ProcessorCount;
 
     /// <summary>A factor on all gradients, applied before they are clipped; 1 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite as a number of the elements' type.</exception>
     public double GradientScale
     {
         get;
         set
         {
-            if (!(value > 0 && double.IsFinite(value)))
-                throw new ArgumentOutOfRangeException(nameof(GradientScale), value, "The scale must be positive and finite.");
+            if (!(value > 0 && double.IsFinite(value)) || (typeof(T) == typeof(float) && !float.IsNormal((float)value)))
+                throw new ArgumentOutOfRangeException(nameof(GradientScale), value, $"The scale must be a positive and finite {typeof(T).Name}.");
             field = value;
         }
     }
@@ -60,6 +60,9 @@ public sealed partial class Optimizer<T>
         }
     }
     = 1;
+
+    /// <summary>Which steps the schedules of hyper-parameters count; each parameter's own unless set.</summary>
+    public ScheduleClock SchedulesFollow { get; set; }
 
     /// <summary>How many calls of <see cref="Step"/> have been counted towards the next step.</summary>
     public int PendingAccumulations { get; private set; }

@@ -30,7 +30,10 @@ public sealed partial class Optimizer<T>
     /// <see cref="Lookahead"/> follows, then the <see cref="Averages"/>. The first step is step 1, and <c>t</c> in the rules and
     /// schedules counts the steps of each parameter.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN. Nothing has been written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A hyper-parameter is out of its range or NaN, a learning rate is infinite, or larger than the elements can be, or the settings of a
+    /// schedule make no sense. Nothing has been written.
+    /// </exception>
     /// <exception cref="ArgumentException">A gradient that was set overlaps other memory of the parameters. Nothing has been written.</exception>
     /// <exception cref="NonFiniteGradientException">
     /// A gradient is infinite or NaN, and <see cref="NonFiniteGradients"/> says to throw. Nothing has been written.
@@ -90,13 +93,13 @@ public sealed partial class Optimizer<T>
         var scale = GradientScale / AccumulationSteps / (LossScaler?.Scale ?? 1);
 
         foreach (var cohort in plan.Cohorts)
-            cohort.BeginStep();
+            cohort.BeginStep(StepCount + 1);
         plan.TouchMemory();
         var checks = NonFiniteGradients != NonFinitePolicy.LetThrough || LossScaler is not null;
         if (checks || plan.NeedsNorms)
             plan.Scan.Run(_crew, degree, scale, checks);
         if (checks && plan.Scan.FindNonFinite() is { } found)
-            return Refuse(plan, found.Tensor, found.Index);
+            return Refuse(plan, found.Tensor, found.Index, scale);
 
         plan.SetTransforms(scale, ZeroGradients);
         plan.Prepare(StepCount + 1, Lookahead);
@@ -111,13 +114,13 @@ public sealed partial class Optimizer<T>
         return StepOutcome.Stepped;
     }
 
-    private StepOutcome Refuse(StepPlan<T> plan, TensorStep<T> tensor, int index)
+    private StepOutcome Refuse(StepPlan<T> plan, TensorStep<T> tensor, int index, double scale)
     {
         var hopeless = LossScaler is null || LossScaler.Scale == LossScaler.MinScale;
         if (NonFiniteGradients == NonFinitePolicy.Throw && hopeless)
         {
             var parameter = tensor.Slot.Parameter;
-            throw new NonFiniteGradientException(parameter.Name, index, Norms.ToDouble(parameter.Gradient.Span[index]));
+            throw new NonFiniteGradientException(parameter.Name, index, Norms.ToDouble(parameter.Gradient.Span[index]), scale);
         }
 
         if (ZeroGradients)

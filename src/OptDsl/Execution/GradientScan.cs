@@ -10,11 +10,11 @@ internal sealed class GradientScan<T> : IWorkload
     private readonly TensorStep<T>[] _tensors;
     private readonly WorkItem[] _items;
     private readonly int[] _firstChunk;
-    private readonly double[] _ofChunks;
-    private readonly double[] _ofTensors;
-    private readonly PartialTree[] _treesOfDomains;
+    private readonly WideSum[] _ofChunks;
+    private readonly WideSum[] _ofTensors;
+    private readonly CombinationTree<WideSum>[] _treesOfDomains;
     private readonly ReductionKind[] _kindsOfDomains;
-    private readonly double[] _normsOfDomains;
+    private readonly WideSum[] _ofDomains;
     private bool _checksAll;
     private double _scale;
 
@@ -25,11 +25,11 @@ internal sealed class GradientScan<T> : IWorkload
         _firstChunk = new int[tensors.Length + 1];
         for (var i = 0; i < tensors.Length; i++)
             _firstChunk[i + 1] = _firstChunk[i] + tensors[i].ChunkCount;
-        _ofChunks = new double[_firstChunk[^1]];
-        _ofTensors = new double[tensors.Length];
-        _treesOfDomains = new PartialTree[tensors.Select(tensor => tensor.ClippingDomain + 1).DefaultIfEmpty(0).Max()];
+        _ofChunks = new WideSum[_firstChunk[^1]];
+        _ofTensors = new WideSum[tensors.Length];
+        _treesOfDomains = new CombinationTree<WideSum>[tensors.Select(tensor => tensor.ClippingDomain + 1).DefaultIfEmpty(0).Max()];
         _kindsOfDomains = new ReductionKind[_treesOfDomains.Length];
-        _normsOfDomains = new double[_treesOfDomains.Length];
+        _ofDomains = new WideSum[_treesOfDomains.Length];
     }
 
     public int Count => _items.Length;
@@ -52,12 +52,12 @@ internal sealed class GradientScan<T> : IWorkload
 
             // All tensors of a domain have the same clipping, and so the same kind of norm.
             ref var domain = ref _treesOfDomains[_tensors[i].ClippingDomain];
-            domain.Add(_ofTensors[i], kind);
+            domain.Add(_ofTensors[i], new ByKind(kind));
             _kindsOfDomains[_tensors[i].ClippingDomain] = kind;
         }
 
         for (var i = 0; i < _treesOfDomains.Length; i++)
-            _normsOfDomains[i] = Finish(_kindsOfDomains[i], _treesOfDomains[i].Result(_kindsOfDomains[i]));
+            _ofDomains[i] = _treesOfDomains[i].Result(new ByKind(_kindsOfDomains[i]));
     }
 
     public void Run(int first, int end)
@@ -66,22 +66,22 @@ internal sealed class GradientScan<T> : IWorkload
             Run(item);
     }
 
-    /// <summary>The norm of a tensor's gradient, scaled but not clipped.</summary>
-    public double NormOf(int tensor) => Finish(KindOf(_tensors[tensor]), _ofTensors[tensor]);
+    /// <summary>The square of the norm of a tensor's gradient in memory.</summary>
+    public WideSum SquaresOf(int tensor) => Squares(KindOf(_tensors[tensor]), _ofTensors[tensor]);
 
-    /// <summary>The norm of all gradients that are clipped together with a tensor's, scaled but not clipped.</summary>
-    public double NormOfDomain(int tensor) => _normsOfDomains[_tensors[tensor].ClippingDomain];
+    /// <summary>The square of the norm of all gradients in memory that are clipped together with a tensor's.</summary>
+    public WideSum SquaresOfDomain(int tensor) => Squares(KindOf(_tensors[tensor]), _ofDomains[_tensors[tensor].ClippingDomain]);
 
-    /// <summary>The first tensor and element that is infinite or NaN; null where there is none.</summary>
+    /// <summary>The first tensor and element that is infinite or NaN, in memory or once scaled; null where there is none.</summary>
     public (TensorStep<T> Tensor, int Index)? FindNonFinite()
     {
+        // No element is larger than the norm; where that is too large, only the elements tell.
+        var largest = Norms.LargestNumber<T>() * (1 - 1e-6);
         for (var i = 0; i < _tensors.Length; i++)
         {
-            if (double.IsFinite(_ofTensors[i]))
+            if (_scale * SquaresOf(i).Root <= largest && _scale <= largest)
                 continue;
-
-            // The square of a large double is infinite too: only the elements tell.
-            var index = Norms.FirstNonFinite<T>(_tensors[i].Slot.Parameter.Gradient.Span);
+            var index = Norms.FirstNonFinite<T>(_tensors[i].Slot.Parameter.Gradient.Span, _scale);
             if (index >= 0)
                 return (_tensors[i], index);
         }
@@ -102,46 +102,47 @@ internal sealed class GradientScan<T> : IWorkload
             _ofChunks[_firstChunk[tensor]] = Measure(_tensors[tensor], 0);
     }
 
-    private double Combine(int tensor, ReductionKind kind)
+    private WideSum Combine(int tensor, ReductionKind kind)
     {
-        var tree = default(PartialTree);
+        var tree = default(CombinationTree<WideSum>);
         for (var chunk = _firstChunk[tensor]; chunk < _firstChunk[tensor + 1]; chunk++)
-            tree.Add(_ofChunks[chunk], kind);
-        return tree.Result(kind);
+            tree.Add(_ofChunks[chunk], new ByKind(kind));
+        return tree.Result(new ByKind(kind));
     }
 
+    /// <summary>Where nothing is clipped by norm, the largest magnitude tells whether all are finite.</summary>
     private static ReductionKind KindOf(TensorStep<T> tensor) =>
-        tensor.Clipping is NormClipping { Norm: GradientNorm.Largest } ? ReductionKind.Max : ReductionKind.Sum;
+        tensor.Clipping is NormClipping { Norm: GradientNorm.Euclidean } or AdaptiveClipping ? ReductionKind.Sum : ReductionKind.Max;
 
-    private double Finish(ReductionKind kind, double measure) => _scale * (kind == ReductionKind.Max ? measure : Math.Sqrt(measure));
+    private static WideSum Squares(ReductionKind kind, WideSum measure) => kind == ReductionKind.Sum ? measure : WideSum.Square(measure.Value);
 
-    private double Measure(TensorStep<T> tensor, int chunk)
+    private WideSum Measure(TensorStep<T> tensor, int chunk)
     {
         var (start, length) = tensor.Chunk(chunk);
         var gradient = tensor.Slot.Parameter.Gradient.Span.Slice(start, length);
         return tensor.Clipping switch
         {
             NormClipping { Norm: GradientNorm.Euclidean } => Norms.SumOfSquares<T>(gradient),
-            NormClipping => Norms.LargestMagnitude<T>(gradient),
+            NormClipping => new WideSum(Norms.LargestMagnitude<T>(gradient)),
             AdaptiveClipping adaptive when tensor.UnitScales is { } scales => MeasureUnits(tensor, adaptive, scales, start, gradient),
             AdaptiveClipping => Norms.SumOfSquares<T>(gradient),
-            _ => _checksAll && !Norms.AreFinite<T>(gradient) ? double.NaN : 0,
+            _ => _checksAll ? new WideSum(Norms.LargestMagnitude<T>(gradient)) : default,
         };
     }
 
-    private double MeasureUnits(TensorStep<T> tensor, AdaptiveClipping clipping, double[] scales, int start, ReadOnlySpan<T> gradient)
+    private WideSum MeasureUnits(TensorStep<T> tensor, AdaptiveClipping clipping, double[] scales, int start, ReadOnlySpan<T> gradient)
     {
         var unit = tensor.Units.Length;
         var value = tensor.Slot.Parameter.Value.Span;
-        var tree = default(PartialTree);
+        var tree = default(CombinationTree<WideSum>);
+        var sum = new ByKind(ReductionKind.Sum);
         for (var i = 0; i < gradient.Length; i += unit)
         {
             var squares = Norms.SumOfSquares(gradient.Slice(i, unit));
-            var weightNorm = Math.Sqrt(Norms.SumOfSquares<T>(value.Slice(start + i, unit)));
-            scales[(start + i) / unit] = _scale * clipping.Coefficient(weightNorm, _scale * Math.Sqrt(squares));
-            tree.Add(squares, ReductionKind.Sum);
+            scales[(start + i) / unit] = clipping.Factor(_scale, Norms.SumOfSquares<T>(value.Slice(start + i, unit)), squares);
+            tree.Add(squares, sum);
         }
 
-        return tree.Result(ReductionKind.Sum);
+        return tree.Result(sum);
     }
 }

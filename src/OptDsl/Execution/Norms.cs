@@ -14,11 +14,11 @@ internal static class Norms
     public const int BlockLength = BlockSum.Length;
 
     /// <summary>The sum of the squares.</summary>
-    public static double SumOfSquares<T>(ReadOnlySpan<T> x)
+    public static WideSum SumOfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged => SquareSum.Of<T, SquareSum.Itself>(x, x);
 
     /// <summary>The sum of the squares of the differences.</summary>
-    public static double SumOfSquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    public static WideSum SumOfSquaredDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged => SquareSum.Of<T, SquareSum.Difference>(x, y);
 
     /// <summary>The largest magnitude; NaN where there is one.</summary>
@@ -32,18 +32,22 @@ internal static class Norms
     public static bool AreFinite<T>(ReadOnlySpan<T> x)
         where T : unmanaged => double.IsFinite(LargestMagnitude(x));
 
-    /// <summary>The first element that is infinite or NaN; -1 where there is none.</summary>
-    public static int FirstNonFinite<T>(ReadOnlySpan<T> x)
+    /// <summary>The first element that is infinite or NaN once multiplied as the kernels do it; -1 where there is none.</summary>
+    public static int FirstNonFinite<T>(ReadOnlySpan<T> x, double scale)
         where T : unmanaged
     {
         for (var i = 0; i < x.Length; i++)
         {
-            if (!double.IsFinite(ToDouble(x[i])))
+            if (!double.IsFinite(typeof(T) == typeof(float) ? (float)scale * (float)ToDouble(x[i]) : scale * ToDouble(x[i])))
                 return i;
         }
 
         return -1;
     }
+
+    /// <summary>The largest number that an element can be.</summary>
+    public static double LargestNumber<T>()
+        where T : unmanaged => typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
 
     /// <summary>An element as a double.</summary>
     public static double ToDouble<T>(T element)

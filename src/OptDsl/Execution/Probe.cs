@@ -6,19 +6,7 @@ internal sealed class Probe(int chunkCount)
     /// <summary>The number of elements measured at a time: a power of two of blocks.</summary>
     public const int PieceLength = 4 * Norms.BlockLength;
 
-    /// <summary>The measures: the sums of squares of the gradient in memory, of the update, and of the weights after it.</summary>
-    public const int Gradient = 0;
-
-    /// <inheritdoc cref="Gradient"/>
-    public const int Update = 1;
-
-    /// <inheritdoc cref="Gradient"/>
-    public const int Weights = 2;
-
-    /// <summary>The number of measures.</summary>
-    public const int MeasureCount = 3;
-
-    private double[] _ofChunks = [];
+    private ProbeMeasures[] _ofChunks = [];
 
     /// <summary>True while steps are measured.</summary>
     public bool IsOn
@@ -29,28 +17,54 @@ internal sealed class Probe(int chunkCount)
             field = value;
             if (value && _ofChunks.Length == 0)
             {
-                _ofChunks = new double[chunkCount * MeasureCount];
-                _ofChunks.AsSpan().Fill(double.NaN);
+                _ofChunks = new ProbeMeasures[chunkCount];
+                _ofChunks.AsSpan().Fill(ProbeMeasures.None);
             }
         }
     }
 
     /// <summary>Keeps the measures of a chunk.</summary>
-    public void Store(int chunk, ReadOnlySpan<double> measures, bool ofFirstPass, bool ofWritePass)
+    public void Store(int chunk, ProbeMeasures measures, bool ofFirstPass, bool ofWritePass)
     {
-        var stored = _ofChunks.AsSpan(chunk * MeasureCount, MeasureCount);
-        if (ofFirstPass)
-            stored[Gradient] = measures[Gradient];
-        if (ofWritePass)
-            measures[Update..].CopyTo(stored[Update..]);
+        ref var stored = ref _ofChunks[chunk];
+        stored = new ProbeMeasures(
+            ofFirstPass ? measures.Gradient : stored.Gradient, ofWritePass ? measures.Update : stored.Update, ofWritePass ? measures.Weights : stored.Weights);
     }
 
-    /// <summary>A measure of the whole tensor; NaN where the rule does not write the parameter in one pass.</summary>
-    public double Total(int measure)
+    /// <summary>The measures of the whole tensor; NaN for the update where the rule does not write the parameter in one pass.</summary>
+    public ProbeMeasures Total
     {
-        var tree = default(PartialTree);
-        for (var chunk = 0; chunk < chunkCount; chunk++)
-            tree.Add(_ofChunks[(chunk * MeasureCount) + measure], ReductionKind.Sum);
-        return tree.Result(ReductionKind.Sum);
+        get
+        {
+            var trees = default(ProbeTrees);
+            foreach (var measures in _ofChunks)
+                trees.Add(measures);
+            return trees.Results;
+        }
+    }
+}
+
+/// <summary>The sums of squares of the gradient in memory, of the update, and of the weights after it.</summary>
+internal readonly record struct ProbeMeasures(WideSum Gradient, WideSum Update, WideSum Weights)
+{
+    /// <summary>Nothing was measured.</summary>
+    public static ProbeMeasures None { get; } = new(new WideSum(double.NaN), new WideSum(double.NaN), new WideSum(double.NaN));
+}
+
+/// <summary>Measures in the fixed tree of <see cref="CombinationTree{TValue}"/>.</summary>
+internal struct ProbeTrees
+{
+    private CombinationTree<WideSum> _gradient;
+    private CombinationTree<WideSum> _update;
+    private CombinationTree<WideSum> _weights;
+
+    public readonly ProbeMeasures Results => new(
+        _gradient.Result(new ByKind(ReductionKind.Sum)), _update.Result(new ByKind(ReductionKind.Sum)), _weights.Result(new ByKind(ReductionKind.Sum)));
+
+    public void Add(ProbeMeasures measures)
+    {
+        _gradient.Add(measures.Gradient, new ByKind(ReductionKind.Sum));
+        _update.Add(measures.Update, new ByKind(ReductionKind.Sum));
+        _weights.Add(measures.Weights, new ByKind(ReductionKind.Sum));
     }
 }

@@ -6,7 +6,6 @@ internal sealed class RuleShape
     private readonly int[] _firstReduction;
     private readonly ReductionKind[] _kinds;
     private readonly int[][] _groupReductions;
-    private readonly ReductionKind[][] _measuredKinds;
 
     public RuleShape(RuleDescription description)
     {
@@ -17,6 +16,7 @@ internal sealed class RuleShape
         GroupStates = [.. description.States.Where(state => state.PerGroup)];
         AllStates = StateLayout.Of(ElementStates.Length, _ => true);
         ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
+        LearningRate = description.Hypers.Index().FirstOrDefault(hyper => hyper.Item.IsLearningRate, (Index: -1, Item: null!)).Index;
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
         _firstReduction = new int[PassCount + 1];
         for (var pass = 0; pass < PassCount; pass++)
@@ -28,9 +28,6 @@ internal sealed class RuleShape
         ReducesGroups = Array.Exists(_groupReductions, ofPass => ofPass.Length > 0);
         LeavesPassesOut = !ReducesGroups && description.Passes.Any(pass => pass.When != "");
 
-        var measures = Enumerable.Repeat(ReductionKind.Sum, Probe.MeasureCount);
-        _measuredKinds = [.. description.Passes.Select(pass => pass.Reductions.Select(reduction => reduction.Kind).Concat(measures).ToArray())];
-
         // A pass writes nothing but states and the parameter.
         var states = ElementStates.Select(state => state.Symbol).ToHashSet();
         var writing = Enumerable.Range(0, PassCount).Where(pass => description.Passes[pass].Writes.Any(symbol => !states.Contains(symbol))).ToList();
@@ -40,6 +37,9 @@ internal sealed class RuleShape
     public int PassCount { get; }
 
     public int ScalarCount { get; }
+
+    /// <summary>The position of the learning rate among the hyper-parameters; -1 where there is none.</summary>
+    public int LearningRate { get; }
 
     /// <summary>True where some steps leave passes out; never where tensors wait for one another, and make all passes together.</summary>
     public bool LeavesPassesOut { get; }
@@ -75,9 +75,6 @@ internal sealed class RuleShape
 
     /// <summary>The pass that writes the parameter; null where it is not one alone.</summary>
     public int? WritePass { get; }
-
-    /// <summary>How the reductions of a pass combine, and after them what <see cref="Probe"/> measures.</summary>
-    public ReadOnlySpan<ReductionKind> MeasuredKindsOf(int pass) => _measuredKinds[pass];
 
     /// <summary>How the reductions of a pass combine.</summary>
     public ReadOnlySpan<ReductionKind> KindsOf(int pass) =>

@@ -21,6 +21,9 @@ internal static class SquareSum
         static abstract (Vector512<double> Lower, Vector512<double> Upper) Load<T>(ref T x, ref T y)
             where T : unmanaged;
 
+        /// <summary>One of them.</summary>
+        static abstract double Of(double x, double y);
+
         /// <summary>Adds their squares to a sum, rounded once where the squares are exact and twice where they are not.</summary>
         static abstract Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)
             where T : unmanaged;
@@ -28,14 +31,15 @@ internal static class SquareSum
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    public static double Of<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    public static WideSum Of<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged
         where TOperand : struct, IOperand
     {
-        var sum = default(BlockSum);
+        var tree = default(CombinationTree<WideSum>);
+        var sum = new ByKind(ReductionKind.Sum);
         var start = 0;
         for (; x.Length - start >= BlockSum.Length; start += BlockSum.Length)
-            sum.AddTotal(OfBlock<T, TOperand>(x.Slice(start, BlockSum.Length), y.Slice(start, BlockSum.Length)));
+            tree.Add(TotalOf<T, TOperand>(x.Slice(start, BlockSum.Length), y.Slice(start, BlockSum.Length)), sum);
 
         var rest = x.Length - start;
         if (rest > 0)
@@ -48,10 +52,36 @@ internal static class SquareSum
             y[start..].CopyTo(restOfY);
             restOfX[rest..].Clear();
             restOfY[rest..].Clear();
-            sum.AddTotal(OfBlock<T, TOperand>(restOfX, restOfY));
+            tree.Add(TotalOf<T, TOperand>(restOfX, restOfY), sum);
         }
 
-        return sum.Total;
+        return tree.Result(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static WideSum TotalOf<T, TOperand>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : unmanaged
+        where TOperand : struct, IOperand
+    {
+        var total = OfBlock<T, TOperand>(x, y);
+        return typeof(T) == typeof(float) || WideSum.IsSafe(total) ? new WideSum(total) : OfExtremes<TOperand>(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
+    }
+
+    /// <summary>The block where squares of doubles have overflown or vanished, or are all 0: of the doubles divided by a power of two near the largest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WideSum OfExtremes<TOperand>(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+        where TOperand : struct, IOperand
+    {
+        Span<double> values = stackalloc double[x.Length];
+        for (var i = 0; i < x.Length; i++)
+            values[i] = TOperand.Of(x[i], y[i]);
+        var largest = Norms.LargestMagnitude<double>(values);
+        if (largest == 0 || !double.IsFinite(largest))
+            return new WideSum(largest);
+        var exponent = Math.ILogB(largest);
+        foreach (ref var value in values)
+            value = Math.ScaleB(value, -exponent);
+        return WideSum.Of(OfBlock<double, Itself>(values, values), 2 * exponent);
     }
 
     /// <summary>Element i in lane i mod 32; then the lanes in pairs, those that are 16 apart first.</summary>
@@ -96,6 +126,8 @@ internal static class SquareSum
         public static (Vector512<double> Lower, Vector512<double> Upper) Load<T>(ref T x, ref T y)
             where T : unmanaged => Widen(ref x);
 
+        public static double Of(double x, double y) => x;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)
             where T : unmanaged => typeof(T) == typeof(float) ? Vector512.MultiplyAddEstimate(values, values, sum) : sum + (values * values);
@@ -112,6 +144,8 @@ internal static class SquareSum
             var (lowerY, upperY) = Widen(ref y);
             return (lowerX - lowerY, upperX - upperY);
         }
+
+        public static double Of(double x, double y) => x - y;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<double> AddSquares<T>(Vector512<double> sum, Vector512<double> values)

@@ -98,15 +98,15 @@ internal sealed class StepPlan<T>
         for (var i = 0; i < Active.Length; i++)
         {
             var tensor = Active[i];
-            var coefficient = tensor.Clipping switch
+            var factor = tensor.Clipping switch
             {
-                NormClipping { EachTensor: true } norm => norm.Coefficient(Scan.NormOf(i)),
-                NormClipping norm => norm.Coefficient(Scan.NormOfDomain(i)),
-                AdaptiveClipping adaptive when tensor.UnitScales is null => adaptive.Coefficient(WeightNorm(tensor), Scan.NormOf(i)),
-                _ => 1,
+                NormClipping { EachTensor: true } norm => norm.Factor(scale, Scan.SquaresOf(i)),
+                NormClipping norm => norm.Factor(scale, Scan.SquaresOfDomain(i)),
+                AdaptiveClipping adaptive when tensor.UnitScales is null => adaptive.Factor(scale, SquaresOfWeights(tensor), Scan.SquaresOf(i)),
+                _ => scale,
             };
             tensor.Transform = new GradientTransform(
-                scale * coefficient, tensor.Clipping is ValueClipping value ? value.Limit : double.PositiveInfinity, zero);
+                factor, tensor.Clipping is ValueClipping value ? value.Limit : double.PositiveInfinity, zero);
         }
 
         for (var i = Active.Length; i < _all.Length; i++)
@@ -125,15 +125,15 @@ internal sealed class StepPlan<T>
         if (_statesAreReady)
             return;
         foreach (var tensor in Active)
-            tensor.Slot.AllocateStates(tensor.Cohort!.Layout);
+            tensor.Slot.AllocateStates(tensor.Cohort!.Layout, tensor.Slot.Group.StepAt(1, step));
         foreach (var tensor in Active)
         {
             if (tensor.Slot.StepsTaken == 0)
-                tensor.Slot.InitializeStates();
+                tensor.Slot.InitializeStates(tensor.Slot.Group.StepAt(1, step));
         }
 
         foreach (var group in _groups)
-            group.InitializeStates();
+            group.InitializeStates(step);
 
         _statesAreReady = true;
     }
@@ -185,15 +185,13 @@ internal sealed class StepPlan<T>
     }
 
     /// <summary>What was measured of the step that was made.</summary>
-    public StepRecord Measured(long step, double scale, TimeSpan duration) => new(
-        step, scale * MeasuredNorm(Probe.Gradient), MeasuredNorm(Probe.Update), MeasuredNorm(Probe.Weights), duration);
-
-    private double MeasuredNorm(int measure)
+    public StepRecord Measured(long step, double scale, TimeSpan duration)
     {
-        var tree = default(PartialTree);
+        var trees = default(ProbeTrees);
         foreach (var tensor in Active)
-            tree.Add(tensor.Probe.Total(measure), ReductionKind.Sum);
-        return Math.Sqrt(tree.Result(ReductionKind.Sum));
+            trees.Add(tensor.Probe.Total);
+        var (gradient, update, weights) = trees.Results;
+        return new StepRecord(step, scale * gradient.Root, update.Root, weights.Root, duration);
     }
 
     private static Cohort<T> CohortOf(ParameterGroup<T> group, long stepsTaken, Dictionary<long, Cohort<T>> ofSteps, List<Cohort<T>> cohorts)
@@ -206,5 +204,5 @@ internal sealed class StepPlan<T>
         return cohort;
     }
 
-    private static double WeightNorm(TensorStep<T> tensor) => Math.Sqrt(Norms.SumOfSquares<T>(tensor.Slot.Parameter.Value.Span));
+    private static WideSum SquaresOfWeights(TensorStep<T> tensor) => Norms.SumOfSquares<T>(tensor.Slot.Parameter.Value.Span);
 }

@@ -214,47 +214,43 @@ internal sealed class TensorStep<T>
     [SkipLocalsInit]
     private void RunMeasured(int pass, int start, int length, Span<double> partials, int chunk)
     {
-        var kinds = _shape.MeasuredKindsOf(pass);
+        var kinds = _shape.KindsOf(pass);
         Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
         Span<PartialTree> unitTrees = stackalloc PartialTree[kinds.Length];
-        Span<double> results = stackalloc double[kinds.Length];
         Span<T> before = stackalloc T[Probe.PieceLength];
+        var (measured, measuredOfUnit) = (default(ProbeTrees), default(ProbeTrees));
         trees.Clear();
         var unitLength = UnitScales is null ? length : Units.Length;
         for (var end = start + length; start < end;)
         {
             unitTrees.Clear();
+            measuredOfUnit = default;
             for (var unitEnd = start + unitLength; start < unitEnd;)
             {
                 var piece = Math.Min(Probe.PieceLength, unitEnd - start);
-                RunMeasuredPiece(pass, start, piece, results, before[..piece]);
-                PartialTree.AddAll(unitTrees, results, kinds);
+                measuredOfUnit.Add(RunMeasuredPiece(pass, start, piece, partials, before[..piece]));
+                PartialTree.AddAll(unitTrees, partials, kinds);
                 start += piece;
             }
 
-            PartialTree.Results(unitTrees, kinds, results);
-            PartialTree.AddAll(trees, results, kinds);
+            measured.Add(measuredOfUnit.Results);
+            PartialTree.Results(unitTrees, kinds, partials);
+            PartialTree.AddAll(trees, partials, kinds);
         }
 
-        PartialTree.Results(trees, kinds, results);
-        results[..partials.Length].CopyTo(partials);
-        Probe.Store(chunk, results[partials.Length..], ofFirstPass: pass == 0, ofWritePass: pass == _shape.WritePass);
+        PartialTree.Results(trees, kinds, partials);
+        Probe.Store(chunk, measured.Results, ofFirstPass: pass == 0, ofWritePass: pass == _shape.WritePass);
     }
 
-    private void RunMeasuredPiece(int pass, int start, int length, Span<double> results, Span<T> before)
+    private ProbeMeasures RunMeasuredPiece(int pass, int start, int length, Span<double> partials, Span<T> before)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, length);
-        var measures = results[^Probe.MeasureCount..];
-        measures.Clear();
         value.CopyTo(before);
-        if (pass == 0)
-            measures[Probe.Gradient] = Norms.SumOfSquares<T>(Slot.Parameter.Gradient.Span.Slice(start, length));
-        RunPiece(pass, start, length, TransformAt(start), results[..^Probe.MeasureCount]);
-        if (pass == _shape.WritePass)
-        {
-            measures[Probe.Update] = Norms.SumOfSquaredDifferences<T>(value, before);
-            measures[Probe.Weights] = Norms.SumOfSquares<T>(value);
-        }
+        var gradient = pass == 0 ? Norms.SumOfSquares<T>(Slot.Parameter.Gradient.Span.Slice(start, length)) : default;
+        RunPiece(pass, start, length, TransformAt(start), partials);
+        return pass == _shape.WritePass
+            ? new ProbeMeasures(gradient, Norms.SumOfSquaredDifferences<T>(value, before), Norms.SumOfSquares<T>(value))
+            : new ProbeMeasures(gradient, default, default);
     }
 
     private GradientTransform TransformAt(int start) =>

@@ -8,7 +8,7 @@ namespace OptDsl.Tests.Runtime;
     v̂ = v / (1-β₂ᵗ)
     W = W - η (m̂ / (√v̂ + ε) + λW)
     """)]
-[State("m"), State("v")]
+[State("m", Meaning = "first moment (exp_avg)"), State("v", Meaning = "second moment (exp_avg_sq)")]
 public sealed partial class DeclaredAdamW
 {
     /// <summary>Step size.</summary>

@@ -52,6 +52,86 @@ public sealed class NonFiniteGradientTests
     }
 
     [Theory]
+    [InlineData("none")]
+    [InlineData("value")]
+    [InlineData("global")]
+    [InlineData("largest")]
+    [InlineData("tensor")]
+    [InlineData("adaptive")]
+    public void A_gradient_that_is_not_finite_once_scaled_is_refused(string clipping)
+    {
+        Check<float>(1e30, 1e20);
+        Check<double>(1e200, 1e200);
+
+        void Check<T>(double scale, double gradient)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var (model, optimizer) = Trained<T>(NonFinitePolicy.Throw, clipping);
+            optimizer.GradientScale = scale;
+            foreach (var values in model.Parameters)
+                values.Gradient.Span.Clear();
+            model.Parameters[1].Gradient.Span[17] = T.CreateTruncating(gradient);
+            var before = Snapshot(model, optimizer);
+            var exception = Assert.Throws<NonFiniteGradientException>(() => optimizer.Step());
+            Assert.Equal(("p1", 17, scale), (exception.ParameterName, exception.Index, exception.Scale));
+            Assert.Equal(1, exception.Value / gradient, 1e-6);
+            Assert.Contains("once multiplied by", exception.Message, StringComparison.Ordinal);
+            optimizer.NonFiniteGradients = NonFinitePolicy.Skip;
+            Assert.Equal(StepOutcome.Skipped, optimizer.Step());
+            Assert.Equal(before, Snapshot(model, optimizer));
+
+            // Just as large as fits.
+            model.Parameters[1].Gradient.Span[17] = T.CreateTruncating(gradient / 1e13);
+            Assert.Equal(typeof(T) == typeof(float) ? StepOutcome.Stepped : StepOutcome.Skipped, optimizer.Step());
+        }
+    }
+
+    [Fact]
+    public void Large_doubles_are_clipped_like_any_other()
+    {
+        foreach (var (size, scale) in ((double, double)[])[(1e200, 1), (1e-200, 1), (1e300, 1e-150), (1.5e308, 1), (1e150, 1e150)])
+        {
+            foreach (var clipping in (GradientClipping[])[GradientClipping.ByGlobalNorm(size * scale / 2, epsilon: 0), GradientClipping.ByTensorNorm(size * scale / 2, epsilon: 0), GradientClipping.ByGlobalNorm(size * scale / 2, GradientNorm.Largest, epsilon: 0)])
+            {
+                double[] w = new double[600], g = new double[600];
+                g[3] = size;
+                var optimizer = new Optimizer<double> { Clipping = clipping, GradientScale = scale, MeasuresSteps = true, NonFiniteGradients = NonFinitePolicy.Throw };
+                optimizer.Add(new TestMomentum { LearningRate = 1, Decay = 0 }, new Parameter<double>("w", w, g));
+                optimizer.Step();
+                Assert.Equal(-0.5, w[3] / (size * scale), 1e-12);
+                var record = optimizer.LastStep!.Value;
+                Assert.Equal(1, record.GradientNorm / (size * scale), 1e-12);
+                Assert.Equal(0.5, record.UpdateNorm / (size * scale), 1e-12);
+                Assert.Equal(0.5, record.WeightNorm / (size * scale), 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_norm_beyond_all_numbers_still_clips()
+    {
+        double[] w = new double[10_000], g = new double[10_000];
+        g.AsSpan().Fill(1e307);
+        var optimizer = new Optimizer<double> { Clipping = GradientClipping.ByGlobalNorm(1) };
+        optimizer.Add(new TestMomentum { LearningRate = 1, Decay = 0 }, new Parameter<double>("w", w, g));
+        optimizer.Step();
+        Assert.Equal(-0.01, w[5], 1e-9);
+    }
+
+    [Fact]
+    public void Large_doubles_are_clipped_by_unit()
+    {
+        double[] w = new double[1200], g = new double[1200];
+        w.AsSpan().Fill(1e180);
+        g.AsSpan(0, 600).Fill(1e200);
+        var optimizer = new Optimizer<double> { Clipping = GradientClipping.Adaptive(0.5) };
+        optimizer.Add(new TestMomentum { LearningRate = 1, Decay = 0 }, new Parameter<double>("w", w, g, 2, 600));
+        optimizer.Step();
+        Assert.Equal(0.5e180, w[0], 1e168);
+        Assert.Equal(1e180, w[600]);
+    }
+
+    [Theory]
     [MemberData(nameof(Faults))]
     public void Skip_leaves_the_whole_step_out_and_training_goes_on_as_if_it_had_not_been(double fault, string clipping)
     {

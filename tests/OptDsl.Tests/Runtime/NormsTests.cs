@@ -14,11 +14,11 @@ public sealed class NormsTests
             var random = new Random(length);
             float[] x = [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
             double[] y = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5)];
-            Assert.Equal(x.Sum(e => (double)e * e), Norms.SumOfSquares<float>(x), 1e-12);
-            Assert.Equal(y.Sum(e => e * e), Norms.SumOfSquares<double>(y), 1e-12);
+            Assert.Equal(x.Sum(e => (double)e * e), Norms.SumOfSquares<float>(x).Sum, 1e-12);
+            Assert.Equal(y.Sum(e => e * e), Norms.SumOfSquares<double>(y).Sum, 1e-12);
             Assert.Equal(x.Select(e => (double)Math.Abs(e)).DefaultIfEmpty().Max(), Norms.LargestMagnitude<float>(x));
             Assert.Equal(y.Select(Math.Abs).DefaultIfEmpty().Max(), Norms.LargestMagnitude<double>(y));
-            Assert.Equal(y.Select(e => (e - 0.25) * (e - 0.25)).Sum(), Norms.SumOfSquaredDifferences<double>(y, Enumerable.Repeat(0.25, length).ToArray()), 1e-12);
+            Assert.Equal(y.Select(e => (e - 0.25) * (e - 0.25)).Sum(), Norms.SumOfSquaredDifferences<double>(y, Enumerable.Repeat(0.25, length).ToArray()).Sum, 1e-12);
         }
     }
 
@@ -36,12 +36,12 @@ public sealed class NormsTests
                     x.AsSpan().Fill(float.MaxValue);
                     y.AsSpan().Fill(-double.MaxValue);
                     Assert.True(Norms.AreFinite<float>(x) && Norms.AreFinite<double>(y));
-                    Assert.Equal(-1, Norms.FirstNonFinite<float>(x));
+                    Assert.Equal(-1, Norms.FirstNonFinite<float>(x, 1));
                     x[position] = (float)bad;
                     y[position] = bad;
                     Assert.False(Norms.AreFinite<float>(x) || Norms.AreFinite<double>(y));
-                    Assert.Equal(position, Norms.FirstNonFinite<float>(x));
-                    Assert.False(double.IsFinite(Norms.SumOfSquares<float>(x)));
+                    Assert.Equal(position, Norms.FirstNonFinite<float>(x, 1));
+                    Assert.False(double.IsFinite(Norms.SumOfSquares<float>(x).Sum));
                     Assert.False(double.IsFinite(Norms.LargestMagnitude<float>(x)));
                     Assert.False(double.IsFinite(Norms.LargestMagnitude<double>(y)));
                 }
@@ -59,9 +59,36 @@ public sealed class NormsTests
                 var x = new float[c.length];
                 foreach (ref var element in x.AsSpan())
                     element = (float)(random.NextDouble() * Math.Pow(10, random.Next(-5, 5)));
-                var tree = default(PartialTree);
+                var tree = default(CombinationTree<WideSum>);
+                var sum = new ByKind(ReductionKind.Sum);
                 foreach (var chunk in x.Chunk(c.chunk))
-                    tree.Add(Norms.SumOfSquares<float>(chunk), ReductionKind.Sum);
-                return tree.Result(ReductionKind.Sum) == Norms.SumOfSquares<float>(x);
+                    tree.Add(Norms.SumOfSquares<float>(chunk), sum);
+                return tree.Result(sum).Sum == Norms.SumOfSquares<float>(x).Sum;
             }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
+    public void Norms_of_doubles_scale_over_their_whole_range_and_over_chunks()
+    {
+        var random = new Random(1);
+        double[] x = [.. Enumerable.Range(0, 3000).Select(_ => random.NextDouble() - 0.5)];
+        var norm = Norms.SumOfSquares<double>(x).Root;
+        for (var exponent = -1000; exponent <= 1010; exponent += 10)
+        {
+            double[] scaled = [.. x.Select(element => Math.ScaleB(element, exponent))];
+            Assert.Equal(1, Norms.SumOfSquares<double>(scaled).Root / Math.ScaleB(norm, exponent), 1e-14);
+            Assert.Equal(1, Norms.SumOfSquaredDifferences<double>(scaled, new double[3000]).Root / Math.ScaleB(norm, exponent), 1e-14);
+            var tree = default(CombinationTree<WideSum>);
+            foreach (var chunk in scaled.Chunk(1024))
+                tree.Add(Norms.SumOfSquares<double>(chunk), new ByKind(ReductionKind.Sum));
+            Assert.Equal(Norms.SumOfSquares<double>(scaled).Root, tree.Result(new ByKind(ReductionKind.Sum)).Root);
+        }
+
+        double[] mixed = [.. Enumerable.Repeat(1e-200, 512), .. Enumerable.Repeat(3.0, 512), .. Enumerable.Repeat(1e200, 512), .. new double[512]];
+        Assert.Equal(1, Norms.SumOfSquares<double>(mixed).Root / (1e200 * Math.Sqrt(512)), 1e-14);
+        Assert.Equal(1, Norms.SumOfSquares<double>(mixed.AsSpan(0, 1024)).Root / (3 * Math.Sqrt(512)), 1e-14);
+        Assert.Equal(0, Norms.SumOfSquares<double>(mixed.AsSpan(1536)).Root);
+        Assert.Equal(double.Epsilon, Norms.SumOfSquares<double>([double.Epsilon]).Root);
+        Assert.Equal(double.MaxValue, Norms.SumOfSquares<double>([double.MaxValue]).Root, double.MaxValue * 1e-15);
+        Assert.True(double.IsNaN(Norms.SumOfSquares<double>([double.NaN, 1e200]).Root));
+    }
 }
