@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptDsl;
 
 /// <summary>How weights are averaged over the steps. The first average is a copy of the weights.</summary>
@@ -43,6 +45,10 @@ public sealed record Averaging
 
     /// <summary>The mean of the weights at all updates (stochastic weight averaging).</summary>
     public static Averaging Equal() => new(decay: null);
+
+    /// <summary>The settings.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{(Decay is { } decay ? string.Create(CultureInfo.InvariantCulture, $"Exponential({decay})") : "Equal()")} {{ From = {From}, Every = {Every} }}");
 
     /// <summary>True where the average is updated after a step.</summary>
     internal bool IsDueAt(long step) => step >= From && (step - From) % Every == 0;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptDsl;
 
 /// <summary>
@@ -30,4 +32,8 @@ public sealed record Lookahead
     /// implementations, for slow weights that start as those of the first time they would follow, which then changes nothing.
     /// </summary>
     public bool StartsAtFirstSync { get; init; }
+
+    /// <summary>The settings.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"Lookahead({Every}, {Weight}){(StartsAtFirstSync ? $" {{ {nameof(StartsAtFirstSync)} = true }}" : "")}");
 }

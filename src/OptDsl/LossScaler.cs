@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptDsl;
 
 /// <summary>
@@ -59,10 +61,18 @@ public sealed class LossScaler
     /// <summary>How many steps in a row have been finite since the scale last changed.</summary>
     public int FiniteSteps { get; private set; }
 
-    /// <summary>Continues from a saved scale.</summary>
+    /// <summary>The settings, without what changes from step to step.</summary>
+    internal string Settings => string.Create(
+        CultureInfo.InvariantCulture,
+        $"GrowthFactor = {GrowthFactor}, BackoffFactor = {BackoffFactor}, GrowthInterval = {GrowthInterval}, MinScale = {MinScale}, MaxScale = {MaxScale}");
+
+    /// <summary>The scale, the steps since it changed, and the settings.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LossScaler {{ Scale = {Scale}, FiniteSteps = {FiniteSteps}, {Settings} }}");
+
+    /// <summary>Continues from a saved scale, as far as the limits allow it.</summary>
     internal void Restore(double scale, int finiteSteps)
     {
-        Scale = scale;
+        Scale = Math.Clamp(scale, MinScale, MaxScale);
         FiniteSteps = finiteSteps;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptDsl.Checkpoints;
 
 namespace OptDsl;
@@ -13,7 +14,9 @@ public sealed partial class Optimizer<T>
     /// <remarks>
     /// <para>
     /// An optimizer that loads the file goes on bit for bit as this one does, with the same hyper-parameters, on a machine with
-    /// the same instructions. While it is written, the file is called like the checkpoint with <c>.partial</c> appended.
+    /// the same instructions. While it is written, the new file lies in the same folder, under a name of its own that ends with
+    /// <c>.partial</c>; a crash may leave it there, until the same checkpoint is saved again. Several may save the same file at
+    /// the same time: one of them is there in the end, complete. A link stays one, and a file that is replaced keeps its mode.
     /// </para>
     /// <para>
     /// Other programs find the weights under <c>parameter/{name}</c>, states under <c>state/{name}/{symbol}</c>, those of a group,
@@ -35,8 +38,9 @@ public sealed partial class Optimizer<T>
                 PendingAccumulations,
                 LossScaler is { } scaler ? new SavedScaler(scaler.Scale, scaler.FiniteSteps) : null,
                 Lookahead is not null,
+                [.. Settings],
                 [.. _averages.Select(average => new SavedAverage(average.Name, average.Updates))],
-                [.. _groups.Select(CheckpointFormat.Describe)]);
+                [.. _groups.Select(group => CheckpointFormat.Describe(group, Math.Max(1, StepCount)))]);
             AtomicFile.Write(path, stream => CheckpointFormat.Write(stream, state, _groups, _averages));
             return state;
         });
@@ -44,61 +48,116 @@ public sealed partial class Optimizer<T>
 
     /// <summary>Goes on where a checkpoint was written: restores parameters, states, averages, step counts and what was frozen.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The step, and which hyper-parameters have other values than they had: those of the rules stay as they are.</returns>
+    /// <param name="options">What is loaded, and what happens where it does not fit: everything, and an exception, unless given.</param>
+    /// <returns>The step, and what is different from when the file was written: the rules and the optimizer keep the settings that they have.</returns>
     /// <remarks>
+    /// <para>
     /// Parameters are recognised by name, rules by their formulas; the division into groups may differ. Per-group states are those of
     /// the group that the parameters were in, and must be the same where it was several. Everything is verified before anything changes.
+    /// </para>
+    /// <para>
+    /// A checkpoint may be in the middle of a step that accumulates gradients: it holds what has been added up, and the step goes on
+    /// where <see cref="AccumulationSteps"/> is still to be reached. What this optimizer had added up before is gone.
+    /// </para>
     /// </remarks>
     /// <exception cref="CheckpointException">
-    /// The file is incomplete, damaged, or about other parameters, rules, shapes or elements. Nothing has changed.
+    /// The file is incomplete, damaged, or about other parameters, rules, shapes or elements, or as many gradients have been added
+    /// up in it as make a step now. Nothing has changed.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">A step is under way, or an average is in the place of the weights.</exception>
-    public CheckpointInfo Load(string path)
+    public CheckpointInfo Load(string path, CheckpointOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new CheckpointOptions();
         return Exclusively("loaded", () =>
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var reader = new CheckpointReader<T>(stream);
-            var saved = reader.Saved;
-            CompareSettings(saved);
-            var images = reader.Read(_slots, _averages);
-            var states = _groups.ConvertAll(reader.StatesOf);
-            var changes = saved.Groups.SelectMany(group => CheckpointFormat.Changes(group, _slots)).ToList();
-            TouchMemory();
-
-            foreach (var (image, parameter) in images)
-                image.Commit(parameter);
-            for (var i = 0; i < states.Count; i++)
-                _groups[i].States = states[i];
-            foreach (var average in _averages)
-            {
-                average.Restore(
-                    saved.Averages.FirstOrDefault(candidate => candidate.Name == average.Name)?.Updates ?? 0,
-                    from pair in images from entry in pair.Image.Averages where entry.Average == average select (pair.Image.Slot, entry.Elements));
-            }
-
-            if (saved.Scaler is { } scaler)
-                LossScaler!.Restore(scaler.Scale, scaler.FiniteSteps);
-            StepCount = saved.Step;
-            SkippedSteps = saved.Skipped;
-            PendingAccumulations = saved.Pending;
-            Replan();
-            return new CheckpointInfo(saved.Step, changes);
+            using var stream = OpenToRead(path);
+            var reader = new CheckpointReader<T>(stream, options);
+            return options.Parts.HasFlag(CheckpointParts.States) ? LoadStates(reader, options) : LoadWeights(reader);
         });
     }
 
+    private CheckpointInfo LoadWeights(CheckpointReader<T> reader)
+    {
+        var images = reader.Read(_slots, _averages, withGradients: false);
+        TouchMemory();
+        foreach (var (image, parameter) in images)
+            image.Commit(parameter);
+        ForgetPendingGradients();
+        Replan();
+        return new CheckpointInfo(reader.Saved.Step) { LeftOut = reader.LeftOut };
+    }
+
+    private CheckpointInfo LoadStates(CheckpointReader<T> reader, CheckpointOptions options)
+    {
+        var saved = reader.Saved;
+        foreach (var mismatch in MissingSettings(saved))
+            reader.LeaveOut(mismatch);
+        var continues = saved.Pending > 0 && saved.Pending < AccumulationSteps;
+        var images = reader.Read(_slots, _averages, withGradients: continues);
+        var states = _groups.ConvertAll(reader.StatesOf);
+        var hypers = CheckpointComparison.Hypers(saved, _slots).ToList();
+        SettingChange[] settings = [.. CheckpointComparison.Settings(saved, Settings, _slots)];
+        TouchMemory();
+
+        ForgetPendingGradients();
+        foreach (var (image, parameter) in images)
+        {
+            image.Commit(parameter);
+            if (continues && image.Gradient is null && !image.OnlyValue)
+                image.Slot.Parameter.Gradient.Span.Clear();
+        }
+
+        for (var i = 0; i < states.Count; i++)
+            _groups[i].States = states[i] ?? _groups[i].States;
+        foreach (var average in _averages)
+        {
+            average.Restore(
+                saved.Averages.FirstOrDefault(candidate => candidate.Name == average.Name)?.Updates ?? 0,
+                from pair in images from entry in pair.Image.Averages where entry.Average == average select (pair.Image.Slot, entry.Elements));
+        }
+
+        if (saved.Scaler is { } scaler)
+            LossScaler?.Restore(scaler.Scale, scaler.FiniteSteps);
+        StepCount = saved.Step;
+        SkippedSteps = saved.Skipped;
+        PendingAccumulations = continues ? saved.Pending : 0;
+        Replan();
+        return new CheckpointInfo(saved.Step)
+        {
+            HyperChanges = hypers.ConvertAll(hyper => options.RestoresHypers ? Restored(hyper.Change, hyper.Rule, hyper.Index) : hyper.Change),
+            SettingChanges = settings,
+            LeftOut = reader.LeftOut,
+        };
+    }
+
+    private static HyperChange Restored(HyperChange change, IUpdateRule rule, int index)
+    {
+        if (change.SavedSchedule is not null)
+            return change;
+        try
+        {
+            rule.SetHyper(index, change.Saved);
+            return change with { IsRestored = true };
+        }
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
+        {
+            // The property is for the making of the rule alone, or refuses the value; the report tells.
+            return change;
+        }
+    }
+
     /// <summary>
-    /// Takes over the states of PyTorch's SGD, Adam or AdamW, for parameters that are not frozen, from a safetensors file.
+    /// Takes over the states of PyTorch's optimizers, for parameters that are not frozen, from a safetensors file.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="names">
-    /// The name in PyTorch of each state, by its symbol. Unless given, a rule with one state is taken for SGD with momentum
-    /// (<c>momentum_buffer</c>), one with two or three for Adam (<c>exp_avg</c>, <c>exp_avg_sq</c>, <c>max_exp_avg_sq</c>, in
-    /// the order of their declaration).
+    /// The name in PyTorch of a state, by its symbol. Unless given, it is the one in brackets at the end of what the state means:
+    /// <c>[State("m", Meaning = "first moment (exp_avg)")]</c>, as all ready-made rules have it that PyTorch has too.
     /// </param>
     /// <param name="step">How many steps have been made, where the file does not tell: PyTorch's SGD does not count.</param>
+    /// <returns>The step, and which tensors of the file were not read.</returns>
     /// <remarks>
     /// <para>The tensors are called <c>{parameter}.{state}</c> and <c>{parameter}.step</c>, with the parameter's name in both
     /// programs. A tensor called like the parameter itself is its value. In Python:</para>
@@ -110,41 +169,81 @@ public sealed partial class Optimizer<T>
     /// </code>
     /// </remarks>
     /// <exception cref="CheckpointException">
-    /// The file is damaged, or does not have what the rules need, in the right shapes and element type. Nothing has changed.
+    /// The file is damaged, or does not have what the rules need, in the right shapes and element type, or holds numbers that are not
+    /// finite, or negative second moments. Nothing has changed.
     /// </exception>
+    /// <exception cref="ArgumentException">No rule has a state that <paramref name="names"/> names. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
     /// <exception cref="InvalidOperationException">A step is under way, or an average is in the place of the weights.</exception>
-    public void ImportTorchState(string path, IReadOnlyDictionary<string, string>? names = null, long? step = null)
+    public TorchImportInfo ImportTorchState(string path, IReadOnlyDictionary<string, string>? names = null, long? step = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (step is { } given)
             ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(step));
-        Exclusively("loaded", () =>
+        return Exclusively("loaded", () =>
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var import = new TorchImport<T>(stream, SafetensorsHeader.Read(stream));
-            var images = _slots.Values.Where(slot => !slot.Frozen).Select(slot => import.Read(slot, names, step)).ToList();
+            using var stream = OpenToRead(path);
+            var file = new TorchFile<T>(stream, SafetensorsHeader.Read(stream), _slots.Keys);
+            var import = new TorchImport<T>(file, names, step);
+            var images = _slots.Values.Where(slot => !slot.Frozen).Select(import.Read).ToList();
+            if (import.UnknownSymbols.FirstOrDefault() is { } unknown)
+                throw new ArgumentException($"No rule of these parameters has a state '{unknown}'.", nameof(names));
             TouchMemory();
+            ForgetPendingGradients();
             foreach (var (image, parameter) in images)
                 image.Commit(parameter);
             StepCount = images.Select(pair => pair.Saved.Steps).DefaultIfEmpty(StepCount).Max();
             Replan();
-            return images;
+            return new TorchImportInfo(StepCount, [.. file.Unused]);
         });
     }
 
-    private void CompareSettings(SavedState saved)
+    /// <summary>What a checkpoint continues that the optimizer has not.</summary>
+    private IEnumerable<CheckpointException> MissingSettings(SavedState saved)
     {
-        if (saved.Averages.FirstOrDefault(average => !_averages.Exists(mine => mine.Name == average.Name)) is { } missing)
-            throw Missing($"an average '{missing.Name}'", $"add it with {nameof(AddAverage)}");
+        foreach (var missing in saved.Averages.Where(average => !_averages.Exists(mine => mine.Name == average.Name)))
+            yield return Missing($"an average '{missing.Name}'", $"add it with {nameof(AddAverage)}");
         if (saved.Lookahead && Lookahead is null)
-            throw Missing("a lookahead", $"set {nameof(Lookahead)}");
+            yield return Missing("a lookahead", $"set {nameof(Lookahead)}");
         if (saved.Scaler is not null && LossScaler is null)
-            throw Missing("a loss scale", $"set {nameof(LossScaler)}");
+            yield return Missing("a loss scale", $"set {nameof(LossScaler)}");
+        if (saved.Pending >= AccumulationSteps)
+        {
+            yield return new CheckpointException(
+                CheckpointFault.MissingSetting,
+                $"The checkpoint has added up the gradients of {saved.Pending} parts of a step, and a step has {AccumulationSteps} now: set {nameof(AccumulationSteps)} to more than {saved.Pending} before loading.");
+        }
 
         static CheckpointException Missing(string what, string how) => new(
             CheckpointFault.MissingSetting, $"The checkpoint has {what}, which the optimizer has not: {how} before loading, and remove it afterwards if it is not wanted.");
     }
+
+    /// <summary>The settings that differ from those of another optimizer where steps to come will differ.</summary>
+    private IEnumerable<SavedSetting> Settings =>
+    [
+        new(nameof(AccumulationSteps), AccumulationSteps.ToString(CultureInfo.InvariantCulture)),
+        new(nameof(GradientScale), GradientScale.ToString(CultureInfo.InvariantCulture)),
+        new(nameof(Clipping), Clipping.ToString()),
+        new(nameof(ZeroGradients), ZeroGradients.ToString()),
+        new(nameof(NonFiniteGradients), NonFiniteGradients.ToString()),
+        new(nameof(SchedulesFollow), SchedulesFollow.ToString()),
+        new(nameof(LossScaler), LossScaler?.Settings ?? SavedSetting.None),
+        new(nameof(Lookahead), Lookahead?.ToString() ?? SavedSetting.None),
+        .. _averages.Select(average => new SavedSetting($"Average '{average.Name}'", average.Averaging.ToString())),
+    ];
+
+    /// <summary>Begins a step that accumulates gradients anew: what was added up belongs to other weights.</summary>
+    private void ForgetPendingGradients()
+    {
+        if (PendingAccumulations == 0)
+            return;
+        foreach (var slot in _slots.Values)
+            slot.Parameter.Gradient.Span.Clear();
+        PendingAccumulations = 0;
+    }
+
+    /// <summary>Opens a file that another may replace meanwhile.</summary>
+    private static FileStream OpenToRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
     private void TouchMemory()
     {

@@ -13,11 +13,14 @@ internal sealed class CheckpointReader<T>
     private readonly SafetensorsHeader _header;
     private readonly SavedState _saved;
     private readonly List<GroupImage> _groups = [];
+    private readonly Dictionary<string, int> _groupOf = new(StringComparer.Ordinal);
+    private readonly CheckpointOptions _options;
 
     /// <summary>Verifies a file.</summary>
     /// <exception cref="CheckpointException">The file is not a complete and unaltered checkpoint.</exception>
-    public CheckpointReader(FileStream stream)
+    public CheckpointReader(FileStream stream, CheckpointOptions options)
     {
+        _options = options;
         _stream = stream;
         _header = SafetensorsHeader.Read(stream);
         if (!_header.Metadata.TryGetValue(CheckpointFormat.FormatKey, out var format) || format != CheckpointFormat.Format)
@@ -35,31 +38,38 @@ internal sealed class CheckpointReader<T>
     /// <summary>What the file tells besides tensors.</summary>
     public SavedState Saved => _saved;
 
+    /// <summary>What was left out, and why.</summary>
+    public List<string> LeftOut { get; } = [];
+
     /// <summary>Compares the file with an optimizer, and reads it into new memory.</summary>
     /// <param name="slots">The parameters of the optimizer, by name.</param>
     /// <param name="averages">The averages of the optimizer.</param>
+    /// <param name="withGradients">True to read what a step that is only half accumulated has added up.</param>
     /// <returns>What is to take the place of the parameters' tensors.</returns>
     /// <exception cref="CheckpointException">The file is about something else.</exception>
     public List<(SlotImage<T> Image, SavedParameter Saved)> Read(
-        IReadOnlyDictionary<string, Slot<T>> slots, IReadOnlyList<WeightAverage<T>> averages)
+        IReadOnlyDictionary<string, Slot<T>> slots, IReadOnlyList<WeightAverage<T>> averages, bool withGradients)
     {
         CompareNames(slots);
         var tensors = new HashSet<string>(StringComparer.Ordinal);
         var images = new List<(SlotImage<T> Image, SavedParameter Saved)>();
-        foreach (var group in _saved.Groups)
+        foreach (var (index, group) in _saved.Groups.Index())
         {
+            SlotImage<T>? ofGroup = null;
             foreach (var parameter in group.Parameters)
             {
-                var image = ImageOf(slots[parameter.Name], group, parameter, averages);
+                _groupOf.Add(parameter.Name, index);
+                if (!slots.TryGetValue(parameter.Name, out var slot) || ImageOf(slot, group, parameter, averages, withGradients) is not { } image || !Fits(image.Tensors(), parameter.Name))
+                    continue;
                 images.Add((image, parameter));
-                Expect(image.Tensors(), parameter.Name);
+                ofGroup ??= image.OnlyValue ? null : image;
             }
 
-            _groups.Add(ImageOf(group, slots));
-            Expect(_groups[^1].Tensors(), group.Parameters is [var first, ..] ? first.Name : "");
+            _groups.Add(ImageOf(index, group, ofGroup));
+            Fits(_groups[^1].Tensors(), group.Parameters is [var first, ..] ? first.Name : "");
         }
 
-        if (_header.Tensors.Keys.FirstOrDefault(name => !tensors.Contains(name)) is { } stray)
+        if (_options is { Strict: true, Parts: CheckpointParts.All } && _header.Tensors.Keys.FirstOrDefault(name => !tensors.Contains(name)) is { } stray)
             throw Fault(CheckpointFault.Malformed, $"The checkpoint holds a tensor '{stray}' that belongs to none of its parameters.");
         foreach (var tensor in images.SelectMany(pair => pair.Image.Tensors()).Concat(_groups.SelectMany(group => group.Tensors())))
         {
@@ -69,24 +79,32 @@ internal sealed class CheckpointReader<T>
 
         return images;
 
-        void Expect(IEnumerable<SafetensorsTensor> expected, string parameter)
+        bool Fits(IEnumerable<SafetensorsTensor> expected, string parameter)
         {
             foreach (var tensor in expected)
             {
-                Compare(tensor, parameter);
+                if (MismatchOf(tensor, parameter) is { } mismatch)
+                {
+                    LeaveOut(mismatch);
+                    return false;
+                }
+
                 tensors.Add(tensor.Name);
             }
+
+            return true;
         }
     }
 
     /// <summary>The per-group states that a group takes over, once the file has been read: those of the group that its parameters were in.</summary>
+    /// <returns>The states; null for a group that keeps its own, as nothing of it was read.</returns>
     /// <exception cref="CheckpointException">They were in several, with different values.</exception>
-    public double[] StatesOf(ParameterGroup<T> group)
+    public double[]? StatesOf(ParameterGroup<T> group)
     {
         if (group.Shape.GroupStates.Length == 0)
-            return [];
-        var names = group.Slots.Select(slot => slot.Parameter.Name).ToHashSet(StringComparer.Ordinal);
-        var images = _groups.Where(image => image.States.Length > 0 && _saved.Groups[image.Index].Parameters.Any(parameter => names.Contains(parameter.Name))).ToList();
+            return null;
+        var indices = group.Slots.Select(slot => _groupOf.GetValueOrDefault(slot.Parameter.Name, -1)).Where(index => index >= 0).Distinct().ToList();
+        var images = indices.Select(index => _groups[index]).Where(image => image.States.Length > 0).ToList();
         if (images.Find(image => !image.Agrees(images[0])) is { } other)
         {
             throw Fault(
@@ -94,9 +112,9 @@ internal sealed class CheckpointReader<T>
                 $"The parameters '{NameIn(images[0])}' and '{NameIn(other)}' were in groups with different values of {string.Join(", ", group.Shape.GroupStates.Select(state => state.Symbol))}, and are in one group now. Divide them into groups as they were.");
         }
 
-        return images.Count > 0 ? [.. images[0].States] : [];
+        return images.Count > 0 ? [.. images[0].States] : _options.Strict ? [] : null;
 
-        string NameIn(GroupImage image) => _saved.Groups[image.Index].Parameters.First(parameter => names.Contains(parameter.Name)).Name;
+        string NameIn(GroupImage image) => group.Slots.Select(slot => slot.Parameter.Name).First(name => _groupOf.GetValueOrDefault(name, -1) == image.Index);
     }
 
     private void CompareNames(IReadOnlyDictionary<string, Slot<T>> slots)
@@ -108,43 +126,65 @@ internal sealed class CheckpointReader<T>
                 throw Fault(CheckpointFault.Malformed, $"The checkpoint lists parameter '{parameter.Name}' twice.");
         }
 
-        if (slots.Keys.FirstOrDefault(name => !saved.Contains(name)) is { } missing)
-            throw Fault(CheckpointFault.OtherParameters, $"The checkpoint has no parameter '{missing}', which the optimizer has. Add the parameters of the checkpoint under the names they had.");
-        if (saved.FirstOrDefault(name => !slots.ContainsKey(name)) is { } unknown)
-            throw Fault(CheckpointFault.OtherParameters, $"The optimizer has no parameter '{unknown}', which the checkpoint has. Add the parameters of the checkpoint under the names they had.");
+        foreach (var name in slots.Keys.Where(name => !saved.Contains(name)))
+            LeaveOut(Fault(CheckpointFault.OtherParameters, $"The checkpoint has no parameter '{name}', which the optimizer has. Add the parameters of the checkpoint under the names they had."));
+        foreach (var name in saved.Where(name => !slots.ContainsKey(name)))
+            LeaveOut(Fault(CheckpointFault.OtherParameters, $"The optimizer has no parameter '{name}', which the checkpoint has. Add the parameters of the checkpoint under the names they had."));
     }
 
-    private SlotImage<T> ImageOf(Slot<T> slot, SavedGroup group, SavedParameter parameter, IReadOnlyList<WeightAverage<T>> averages)
+    /// <summary>Refuses a file that does not fit, or goes on without the part.</summary>
+    public void LeaveOut(CheckpointException mismatch)
     {
-        var rule = slot.Group.Rule.Description;
-        if (rule.Hash != group.Hash)
+        if (_options.Strict || mismatch.Fault == CheckpointFault.Malformed)
+            throw mismatch;
+        LeftOut.Add(mismatch.Message);
+    }
+
+    /// <summary>What of a parameter is read; null for nothing.</summary>
+    private SlotImage<T>? ImageOf(Slot<T> slot, SavedGroup group, SavedParameter parameter, IReadOnlyList<WeightAverage<T>> averages, bool withGradients)
+    {
+        var withValue = _options.Parts.HasFlag(CheckpointParts.Weights);
+        var withStates = _options.Parts.HasFlag(CheckpointParts.States);
+        if (withStates && slot.Group.Rule.Description is var rule && rule.Hash != group.Hash)
         {
-            throw Fault(
+            LeaveOut(Fault(
                 CheckpointFault.OtherRule,
-                $"Parameter '{parameter.Name}' was updated by another rule, {group.Rule}:\n{group.Formulas}\nand not by {rule.Name}:\n{rule.Formulas}");
+                $"Parameter '{parameter.Name}' was updated by {group.Rule} and is now by {rule.Name}{Difference(group.Formulas, rule.Formulas)}. Give it the rule that it had, or load the weights alone ({nameof(CheckpointParts)}.{nameof(CheckpointParts.Weights)})."));
+            withStates = false;
         }
 
-        if (_saved.Pending > 0 && parameter.HasGradient && !slot.Parameter.HasGradient)
+        if (!withStates)
+            return withValue ? SlotImage<T>.ForValue(slot) : null;
+        if (withGradients && parameter.HasGradient && !slot.Parameter.HasGradient)
         {
-            throw Fault(
+            LeaveOut(Fault(
                 CheckpointFault.MissingSetting,
-                $"The checkpoint is in the middle of a step, and has a gradient of parameter '{parameter.Name}', which has none now: set its {nameof(Parameter<T>.Gradient)} before loading.");
+                $"The checkpoint is in the middle of a step, and has a gradient of parameter '{parameter.Name}', which has none now: set its {nameof(Parameter<T>.Gradient)} before loading."));
         }
 
         return SlotImage<T>.For(
             slot,
             LayoutOf(slot, parameter),
             stepped: parameter.Steps > 0,
-            withGradient: _saved.Pending > 0 && parameter.HasGradient,
+            withValue,
+            withGradient: withGradients && parameter.HasGradient && slot.Parameter.HasGradient,
             withSlow: _header.Tensors.ContainsKey(SlotImage<T>.NameOfSlow(parameter.Name)),
             averages.Where(average => _header.Tensors.ContainsKey(SlotImage<T>.NameOfAverage(average.Name, parameter.Name))));
     }
 
-    private GroupImage ImageOf(SavedGroup group, IReadOnlyDictionary<string, Slot<T>> slots)
+    /// <summary>The per-group states of a group of which a parameter is read with its states.</summary>
+    private static GroupImage ImageOf(int index, SavedGroup group, SlotImage<T>? ofGroup)
     {
-        var shape = group.Parameters.Count > 0 ? slots[group.Parameters[0].Name].Group.Shape : null;
         var stepped = group.Parameters.Any(parameter => parameter.Steps > 0);
-        return new GroupImage(_groups.Count, shape, stepped ? new double[shape!.GroupStates.Length] : []);
+        return new GroupImage(index, ofGroup?.Slot.Group.Shape, stepped && ofGroup is not null ? new double[ofGroup.Slot.Group.Shape.GroupStates.Length] : []);
+    }
+
+    /// <summary>The first formula that differs.</summary>
+    private static string Difference(string saved, string current)
+    {
+        var (were, are) = (saved.Split('\n'), current.Split('\n'));
+        var index = Enumerable.Range(0, Math.Max(were.Length, are.Length)).FirstOrDefault(line => were.ElementAtOrDefault(line) != are.ElementAtOrDefault(line), -1);
+        return index < 0 ? ", whose states differ" : $": '{were.ElementAtOrDefault(index)}' was there, '{are.ElementAtOrDefault(index)}' is";
     }
 
     private static StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)
@@ -155,23 +195,20 @@ internal sealed class CheckpointReader<T>
         return StateLayout.Of(states.Length, state => !parameter.Absent.Contains(states[state].Symbol));
     }
 
-    private void Compare(SafetensorsTensor tensor, string parameter)
+    private CheckpointException? MismatchOf(SafetensorsTensor tensor, string parameter)
     {
         if (!_header.Tensors.TryGetValue(tensor.Name, out var entry))
-            throw Fault(CheckpointFault.Malformed, $"The checkpoint lacks the tensor '{tensor.Name}'.");
+            return Fault(CheckpointFault.Malformed, $"The checkpoint lacks the tensor '{tensor.Name}'.");
         if (entry.ElementType != tensor.ElementType)
         {
-            throw Fault(
+            return Fault(
                 CheckpointFault.OtherElementType,
                 $"Parameter '{parameter}' was saved with elements of type {entry.ElementType}; the optimizer's are {tensor.ElementType}. Load it with an optimizer of that type.");
         }
 
-        if (!entry.Shape.SequenceEqual(tensor.Shape.Select(dimension => (long)dimension)))
-        {
-            throw Fault(
-                CheckpointFault.OtherShape,
-                $"Parameter '{parameter}' was saved with the shape [{string.Join(" × ", entry.Shape)}] and now has [{string.Join(" × ", tensor.Shape)}].");
-        }
+        return entry.Shape.SequenceEqual(tensor.Shape.Select(dimension => (long)dimension)) ? null : Fault(
+            CheckpointFault.OtherShape,
+            $"Parameter '{parameter}' was saved with the shape [{string.Join(" × ", entry.Shape)}] and now has [{string.Join(" × ", tensor.Shape)}].");
     }
 
     private static CheckpointException Fault(CheckpointFault fault, string message) => new(fault, message);

@@ -4,7 +4,7 @@ namespace OptDsl.Checkpoints;
 
 /// <summary>A group of a checkpoint: the rule, by its hash; the hyper-parameters at its last step; the parameters.</summary>
 internal sealed record SavedGroup(
-    string Rule, string Hash, string Formulas, IReadOnlyList<SavedHyper> Hypers, IReadOnlyList<SavedParameter> Parameters)
+    string Rule, string Hash, string Formulas, IReadOnlyList<SavedHyper> Hypers, IReadOnlyList<SavedSetting> Settings, IReadOnlyList<SavedParameter> Parameters)
 {
     public void Write(Utf8JsonWriter json)
     {
@@ -18,11 +18,14 @@ internal sealed record SavedGroup(
             json.WriteStartObject();
             json.WriteString("symbol", hyper.Symbol);
             json.WriteString("property", hyper.Property);
-            SavedState.WriteDouble(json, "value", hyper.Value);
+            SavedJson.WriteDouble(json, "value", hyper.Value);
+            if (hyper.Schedule is not null)
+                json.WriteString("schedule", hyper.Schedule);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        SavedSetting.WriteAll(json, Settings);
         json.WriteStartArray("parameters");
         foreach (var parameter in Parameters)
         {
@@ -50,22 +53,32 @@ internal sealed record SavedGroup(
     }
 
     public static SavedGroup Parse(JsonElement group) => new(
-        group.GetProperty("rule").GetString()!,
-        group.GetProperty("hash").GetString()!,
-        group.GetProperty("formulas").GetString()!,
-        [.. group.GetProperty("hypers").EnumerateArray().Select(hyper => new SavedHyper(
-            hyper.GetProperty("symbol").GetString()!, hyper.GetProperty("property").GetString()!, SavedState.ReadDouble(hyper.GetProperty("value"))))],
-        [.. group.GetProperty("parameters").EnumerateArray().Select(parameter => new SavedParameter(
-            parameter.GetProperty("name").GetString()!,
-            parameter.GetProperty("steps").GetInt64(),
-            parameter.GetProperty("frozen").GetBoolean(),
-            parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean(),
-            !parameter.TryGetProperty("hasGradient", out var gradient) || gradient.GetBoolean(),
-            parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(symbol => symbol.GetString()!)] : []))]);
+        SavedJson.ReadText(group.GetProperty("rule")),
+        SavedJson.ReadText(group.GetProperty("hash")),
+        SavedJson.ReadText(group.GetProperty("formulas")),
+        [.. group.GetProperty("hypers").EnumerateArray().Select(SavedHyper.Parse)],
+        SavedSetting.ParseAll(group),
+        [.. group.GetProperty("parameters").EnumerateArray().Select(SavedParameter.Parse)]);
 }
 
-/// <summary>A hyper-parameter.</summary>
-internal sealed record SavedHyper(string Symbol, string Property, double Value);
+/// <summary>A hyper-parameter: its value at the last step, and the schedule that gave it, where it was one.</summary>
+internal sealed record SavedHyper(string Symbol, string Property, double Value, string? Schedule)
+{
+    public static SavedHyper Parse(JsonElement hyper) => new(
+        SavedJson.ReadText(hyper.GetProperty("symbol")),
+        SavedJson.ReadText(hyper.GetProperty("property")),
+        SavedJson.ReadDouble(hyper.GetProperty("value")),
+        hyper.TryGetProperty("schedule", out var schedule) ? SavedJson.ReadText(schedule) : null);
+}
 
 /// <summary>A parameter; <paramref name="Absent"/> are the states that an option left out at its last step.</summary>
-internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent);
+internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent)
+{
+    public static SavedParameter Parse(JsonElement parameter) => new(
+        SavedJson.ReadText(parameter.GetProperty("name")),
+        SavedJson.ReadCount(parameter.GetProperty("steps")),
+        parameter.GetProperty("frozen").GetBoolean(),
+        parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean(),
+        !parameter.TryGetProperty("hasGradient", out var gradient) || gradient.GetBoolean(),
+        parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(SavedJson.ReadText)] : []);
+}

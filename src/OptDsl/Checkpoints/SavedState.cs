@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,7 +7,8 @@ namespace OptDsl.Checkpoints;
 
 /// <summary>What a checkpoint tells besides tensors: the <c>state</c> of its metadata.</summary>
 internal sealed record SavedState(
-    long Step, long Skipped, int Pending, SavedScaler? Scaler, bool Lookahead, IReadOnlyList<SavedAverage> Averages, IReadOnlyList<SavedGroup> Groups)
+    long Step, long Skipped, int Pending, SavedScaler? Scaler, bool Lookahead, IReadOnlyList<SavedSetting> Settings, IReadOnlyList<SavedAverage> Averages,
+    IReadOnlyList<SavedGroup> Groups)
 {
     /// <summary>The version of the form that <see cref="ToJson"/> writes.</summary>
     public const int Version = 1;
@@ -27,11 +27,12 @@ internal sealed record SavedState(
             if (Scaler is not null)
             {
                 json.WriteStartObject("lossScaler");
-                WriteDouble(json, "scale", Scaler.Scale);
+                SavedJson.WriteDouble(json, "scale", Scaler.Scale);
                 json.WriteNumber("finiteSteps", Scaler.FiniteSteps);
                 json.WriteEndObject();
             }
 
+            SavedSetting.WriteAll(json, Settings);
             json.WriteStartArray("averages");
             foreach (var average in Averages)
             {
@@ -63,36 +64,38 @@ internal sealed record SavedState(
             if (version > Version)
                 throw new CheckpointException(CheckpointFault.LaterVersion, $"The checkpoint has version {version} of its form; this version of OptDsl knows {Version}. Use a later version.");
             return new SavedState(
-                root.GetProperty("step").GetInt64(),
-                root.GetProperty("skipped").GetInt64(),
-                root.GetProperty("pending").GetInt32(),
-                root.TryGetProperty("lossScaler", out var scaler) ? new SavedScaler(ReadDouble(scaler.GetProperty("scale")), scaler.GetProperty("finiteSteps").GetInt32()) : null,
+                SavedJson.ReadCount(root.GetProperty("step")),
+                SavedJson.ReadCount(root.GetProperty("skipped")),
+                checked((int)SavedJson.ReadCount(root.GetProperty("pending"))),
+                root.TryGetProperty("lossScaler", out var scaler) ? SavedScaler.Parse(scaler) : null,
                 root.GetProperty("lookahead").GetBoolean(),
-                [.. root.GetProperty("averages").EnumerateArray().Select(average => new SavedAverage(average.GetProperty("name").GetString()!, average.GetProperty("updates").GetInt64()))],
+                SavedSetting.ParseAll(root),
+                [.. root.GetProperty("averages").EnumerateArray().Select(SavedAverage.Parse)],
                 [.. root.GetProperty("groups").EnumerateArray().Select(SavedGroup.Parse)]);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new CheckpointException(CheckpointFault.Malformed, "The file's metadata is not that of a checkpoint.", exception);
         }
     }
-
-    // JSON has no numbers that are not finite.
-    internal static void WriteDouble(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
-    }
-
-    internal static double ReadDouble(JsonElement element) => element.ValueKind == JsonValueKind.Number
-        ? element.GetDouble()
-        : double.Parse(element.GetString()!, CultureInfo.InvariantCulture);
 }
 
 /// <summary>A loss scaler.</summary>
-internal sealed record SavedScaler(double Scale, int FiniteSteps);
+internal sealed record SavedScaler(double Scale, int FiniteSteps)
+{
+    public static SavedScaler Parse(JsonElement scaler)
+    {
+        // The step multiplies by one over the scale.
+        var scale = SavedJson.ReadDouble(scaler.GetProperty("scale"));
+        return double.IsNormal(scale) && scale > 0
+            ? new SavedScaler(scale, checked((int)SavedJson.ReadCount(scaler.GetProperty("finiteSteps"))))
+            : throw new FormatException($"{scale} is no scale.");
+    }
+}
 
 /// <summary>An average of the weights.</summary>
-internal sealed record SavedAverage(string Name, long Updates);
+internal sealed record SavedAverage(string Name, long Updates)
+{
+    public static SavedAverage Parse(JsonElement average) =>
+        new(SavedJson.ReadText(average.GetProperty("name")), SavedJson.ReadCount(average.GetProperty("updates")));
+}

@@ -8,7 +8,7 @@ namespace OptDsl.Checkpoints;
 /// </summary>
 internal sealed record SlotImage<T>(
     Slot<T> Slot,
-    Memory<T> Value,
+    Memory<T>? Value,
     Memory<T>? Gradient,
     AlignedArray<T>? States,
     StateLayout Layout,
@@ -34,14 +34,22 @@ internal sealed record SlotImage<T>(
             [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))]);
     }
 
+    /// <summary>True for the value alone, which leaves the states as they are.</summary>
+    public bool OnlyValue { get; private init; }
+
+    /// <summary>A new value alone.</summary>
+    public static SlotImage<T> ForValue(Slot<T> slot) =>
+        new(slot, new T[slot.Parameter.Length], Gradient: null, States: null, slot.Layout, TensorStates: [], Slow: null, Averages: []) { OnlyValue = true };
+
     /// <summary>New tensors.</summary>
-    public static SlotImage<T> For(Slot<T> slot, StateLayout layout, bool stepped, bool withGradient, bool withSlow, IEnumerable<WeightAverage<T>> averages)
+    public static SlotImage<T> For(
+        Slot<T> slot, StateLayout layout, bool stepped, bool withValue, bool withGradient, bool withSlow, IEnumerable<WeightAverage<T>> averages)
     {
         var length = slot.Parameter.Length;
         var shape = slot.Group.Shape;
         return new SlotImage<T>(
             slot,
-            new T[length],
+            withValue ? new T[length] : (Memory<T>?)null,
             withGradient ? new T[length] : (Memory<T>?)null,
             stepped && layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, length) : null,
             layout,
@@ -61,7 +69,8 @@ internal sealed record SlotImage<T>(
     {
         var parameter = Slot.Parameter;
         var shape = Slot.Group.Shape;
-        yield return new SafetensorsTensor<T>(NameOfValue(parameter.Name), parameter.Shape, Value);
+        if (Value is { } value)
+            yield return new SafetensorsTensor<T>(NameOfValue(parameter.Name), parameter.Shape, value);
         if (Gradient is { } gradient)
             yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient);
         for (var state = 0; States is not null && state < shape.ElementStates.Length; state++)
@@ -81,7 +90,14 @@ internal sealed record SlotImage<T>(
     /// <summary>Takes the place of the live tensors. Cannot fail.</summary>
     public void Commit(SavedParameter saved)
     {
-        Value.Span.CopyTo(Slot.Parameter.Value.Span);
+        Value?.Span.CopyTo(Slot.Parameter.Value.Span);
+        if (OnlyValue)
+        {
+            // Slow weights would lead back to the weights that were here before.
+            Slot.Slow = null;
+            return;
+        }
+
         Gradient?.Span.CopyTo(Slot.Parameter.Gradient.Span);
         Slot.States = States;
         Slot.Layout = Layout;

@@ -1,46 +1,68 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.RegularExpressions;
 using OptDsl.Execution;
 
 namespace OptDsl.Checkpoints;
 
-/// <summary>Reads states of PyTorch's optimizers: <c>{parameter}.{state}</c> and <c>{parameter}.step</c>, as documented at <see cref="Optimizer{T}.ImportTorchState"/>.</summary>
-internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header)
+/// <summary>
+/// Takes states of PyTorch's optimizers over, as documented at <see cref="Optimizer{T}.ImportTorchState"/>: which tensor a state is,
+/// its rule says.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="names">The names of states by their symbols, which go before those that the rules declare.</param>
+/// <param name="step">How many steps have been made, where the file does not tell.</param>
+internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDictionary<string, string>? names, long? step)
     where T : unmanaged
 {
-    private const string Momentum = "momentum_buffer";
     private const string StepName = "step";
-    private static readonly string[] s_adam = ["exp_avg", "exp_avg_sq", "max_exp_avg_sq"];
+
+    // Sums and averages of squares and of magnitudes, and step sizes: roots are taken of them, or they divide.
+    private static readonly HashSet<string> s_neverNegative =
+    [
+        "exp_avg_sq", "max_exp_avg_sq", "square_avg", "sum", "acc_delta", "exp_inf", "exp_avg_var", "max_exp_avg_var", "grad_sum_sq", "step_size", "eta",
+        "mu", "mu_product", "exp_avg_lr",
+    ];
+
+    private readonly Dictionary<string, string> _names = (names ?? new Dictionary<string, string>()).ToDictionary(
+        pair => Normalized(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+
+    private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
+
+    /// <summary>The symbols of <c>names</c> that no rule has.</summary>
+    public IEnumerable<string> UnknownSymbols => _names.Keys.Where(symbol => !_symbols.Contains(symbol));
 
     /// <summary>Reads the states of a parameter into new memory.</summary>
     /// <exception cref="CheckpointException">The file does not have what the parameter's rule needs.</exception>
-    public (SlotImage<T> Image, SavedParameter Saved) Read(Slot<T> slot, IReadOnlyDictionary<string, string>? names, long? step)
+    public (SlotImage<T> Image, SavedParameter Saved) Read(Slot<T> slot)
     {
-        var parameter = slot.Parameter;
+        var (parameter, shape) = (slot.Parameter, slot.Group.Shape);
+        _symbols.UnionWith(slot.Group.Rule.Description.States.Select(state => Normalized(state.Symbol)));
+        if (shape.GroupStates.Length > 0)
+            throw new CheckpointException(CheckpointFault.OtherRule, $"The rule {NameOf(slot)} of parameter '{parameter.Name}' has a state of one value a group, which PyTorch's files do not have.");
         var layout = LayoutOf(slot);
-        var known = header.Tensors.Keys.Where(key => key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)).ToList();
-        if (known.Count == 0 && layout.RowCount > 0)
+        if (file.KeysOf(parameter.Name).Count == 0 && layout.RowCount + shape.TensorStates.Length > 0)
         {
             throw new CheckpointException(
                 CheckpointFault.OtherParameters,
                 $"The file has no states of parameter '{parameter.Name}': no tensor begins with '{parameter.Name}.'. Export them under the names of the parameters, or freeze those that have none.");
         }
 
-        var steps = StepOf(parameter.Name, step);
-        var image = SlotImage<T>.For(slot, layout, stepped: true, withGradient: false, withSlow: false, averages: []);
-        ReadValue(parameter, image.Value);
-        StateDescription[] symbols = [.. slot.Group.Shape.ElementStates.Where((_, state) => layout.Has(state))];
-        if (slot.Group.Shape.TensorStates.Length > 0)
-            throw Unlike(slot, "has a state of one value a tensor");
-        if (slot.Group.Shape.GroupStates.Length > 0)
-            throw Unlike(slot, "has a state of one value a group");
-        for (var state = 0; state < symbols.Length; state++)
+        var steps = StepOf(parameter.Name);
+        var image = SlotImage<T>.For(slot, layout, stepped: true, withValue: true, withGradient: false, withSlow: false, averages: []);
+        if (!file.TryReadValue(parameter, image.Value!.Value))
+            parameter.Value.CopyTo(image.Value!.Value);
+        for (var state = 0; state < shape.ElementStates.Length; state++)
         {
-            var name = NameOf(symbols, state, names) ?? throw Unlike(slot, $"has {symbols.Length} states; say which is which");
-            var key = $"{parameter.Name}.{name}";
-            if (!header.Tensors.ContainsKey(key))
-                throw new CheckpointException(CheckpointFault.OtherRule, $"The state '{symbols[state].Symbol}' of parameter '{parameter.Name}' would be the tensor '{key}', which the file does not have; it has {string.Join(", ", known.Select(other => $"'{other}'"))}.");
-            ReadElements(key, parameter, image.States!.Row(state));
+            if (!layout.Has(state))
+                continue;
+            var (key, name) = TensorOf(slot, shape.ElementStates[state]);
+            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !s_neverNegative.Contains(name));
+        }
+
+        for (var state = 0; state < shape.TensorStates.Length; state++)
+        {
+            var (key, name) = TensorOf(slot, shape.TensorStates[state]);
+            image.TensorStates[state] = file.ReadNumber(key, !s_neverNegative.Contains(name));
         }
 
         return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, HasGradient: slot.Parameter.HasGradient, Absent: []));
@@ -51,70 +73,47 @@ internal sealed class TorchImport<T>(FileStream stream, SafetensorsHeader header
     {
         var (rule, shape) = (slot.Group.Rule, slot.Group.Shape);
         var scalars = new double[shape.ScalarCount];
-        rule.BeginStep(1, scalars);
+        slot.Group.BeginStep(1, 1, scalars);
         return StateLayout.Of(shape.ElementStates.Length, state => rule.HasState(state, scalars));
     }
 
-    private static string? NameOf(StateDescription[] states, int state, IReadOnlyDictionary<string, string>? names)
+    private (string Key, string Name) TensorOf(Slot<T> slot, StateDescription state)
     {
-        if (names is not null)
-            return names.GetValueOrDefault(states[state].Symbol);
-        return states.Length switch
+        var parameter = slot.Parameter.Name;
+        if ((_names.GetValueOrDefault(Normalized(state.Symbol)) ?? DeclaredName(state)) is not { } name)
         {
-            1 => Momentum,
-            2 or 3 => s_adam[state],
-            _ => null,
-        };
+            throw new CheckpointException(
+                CheckpointFault.OtherRule,
+                $"Nothing says which tensor the state '{state.Symbol}' of the rule {NameOf(slot)} is, of parameter '{parameter}': tell by names, as {{ [\"{state.Symbol}\"] = \"exp_avg\" }}, or declare it, as Meaning = \"first moment (exp_avg)\".");
+        }
+
+        return file.KeyOf(parameter, name) is { } key ? (key, name) : throw new CheckpointException(
+            CheckpointFault.OtherRule,
+            $"The state '{state.Symbol}' of the rule {NameOf(slot)} would be the tensor '{parameter}.{name}', which the file does not have; it has {string.Join(", ", file.KeysOf(parameter).Select(other => $"'{other}'"))}.");
     }
 
-    private static CheckpointException Unlike(Slot<T> slot, string why) => new(
-        CheckpointFault.OtherRule, $"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' is not like SGD, Adam or AdamW of PyTorch: it {why}.");
+    /// <summary>The name in brackets in what the state means: <c>first moment (exp_avg)</c>.</summary>
+    private static string? DeclaredName(StateDescription state) => TorchName.Match(state.Meaning) is { Success: true } match ? match.Groups[1].Value : null;
 
-    private void ReadValue(Parameter<T> parameter, Memory<T> value)
-    {
-        if (header.Tensors.ContainsKey(parameter.Name))
-            ReadElements(parameter.Name, parameter, value);
-        else
-            parameter.Value.CopyTo(value);
-    }
+    private static string NameOf(Slot<T> slot) => slot.Group.Rule.Description.Name;
 
-    private long StepOf(string parameter, long? step)
+    private long StepOf(string parameter)
     {
-        if (!header.Tensors.TryGetValue($"{parameter}.{StepName}", out var entry))
+        if (file.KeyOf(parameter, StepName) is not { } key)
         {
             return step ?? throw new CheckpointException(
                 CheckpointFault.OtherParameters, $"The file has no tensor '{parameter}.{StepName}': PyTorch's SGD does not count. Pass the number of steps that have been made.");
         }
 
-        Span<byte> bytes = stackalloc byte[sizeof(double)];
-        stream.Position = header.DataOffset + entry.Begin;
-        double? steps = (entry.ElementType, entry.End - entry.Begin) switch
-        {
-            ("F32", sizeof(float)) => Read<float>(bytes),
-            ("F64", sizeof(double)) => Read<double>(bytes),
-            ("I64", sizeof(long)) => Read<long>(bytes),
-            _ => null,
-        };
-        return steps >= 1 && steps == Math.Floor(steps.Value) && steps < long.MaxValue
+        var steps = file.ReadNumber(key, mayBeNegative: true);
+        return steps >= 1 && steps == Math.Floor(steps) && steps < 1L << 53
             ? (long)steps
-            : throw new CheckpointException(CheckpointFault.Malformed, $"The tensor '{parameter}.{StepName}' is no step count.");
-
-        TNumber Read<TNumber>(Span<byte> buffer)
-            where TNumber : unmanaged
-        {
-            stream.ReadExactly(buffer[..Unsafe.SizeOf<TNumber>()]);
-            return MemoryMarshal.Read<TNumber>(buffer);
-        }
+            : throw new CheckpointException(CheckpointFault.Malformed, FormattableString.Invariant($"The tensor '{key}' is no step count: it is {steps}."));
     }
 
-    private void ReadElements(string key, Parameter<T> parameter, Memory<T> destination)
-    {
-        var entry = header.Tensors[key];
-        if (entry.ElementType != SafetensorsTensor<T>.ElementTypeName)
-            throw new CheckpointException(CheckpointFault.OtherElementType, $"The tensor '{key}' has elements of type {entry.ElementType}; parameter '{parameter.Name}' has {SafetensorsTensor<T>.ElementTypeName}. Convert it when exporting.");
-        if (!entry.Shape.SequenceEqual(parameter.Shape.Select(dimension => (long)dimension)))
-            throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", entry.Shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Shape)}].");
-        stream.Position = header.DataOffset + entry.Begin;
-        new SafetensorsTensor<T>(key, parameter.Shape, destination).Read(stream);
-    }
+    // The compatibility form is the compiler's: 'b₁' is 'b1'.
+    private static string Normalized(string symbol) => symbol.Normalize(NormalizationForm.FormKC);
+
+    [GeneratedRegex(@"\(([A-Za-z_][A-Za-z0-9_]*)\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex TorchName { get; }
 }

@@ -21,7 +21,7 @@ namespace OptDsl.Rules;
     s = s + g²
     W = W - η/(1 + (t-1)κ) · g / (√s + ε)
     """)]
-[State("s", Initial = "s₀", Meaning = "sum of squared gradients")]
+[State("s", Initial = "s₀", Meaning = "sum of squared gradients (sum)")]
 public sealed partial class AdaGrad
 {
     /// <summary>Step size (lr).</summary>

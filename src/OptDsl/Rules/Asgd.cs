@@ -18,7 +18,7 @@ namespace OptDsl.Rules;
     s = η / (1 + κηt)^α
     a = 1 / max(1, t - t₀)
     """)]
-[State("x̄", Output = true, Meaning = "average of the iterates")]
+[State("x̄", Output = true, Meaning = "average of the iterates (ax)")]
 [State("s", Initial = "η", PerTensor = true, Meaning = "step size of the next step (eta)")]
 [State("a", Initial = "1", PerTensor = true, Meaning = "weight of the next iterate in the average (mu)")]
 public sealed partial class Asgd

@@ -23,7 +23,7 @@ namespace OptDsl.Rules;
     v = t == 1 ? g : μv + (1-τ)g
     W = W - η(nesterov ? g + μv : v)
     """)]
-[State("v", Meaning = "velocity")]
+[State("v", Meaning = "velocity (momentum_buffer)")]
 public sealed partial class Momentum
 {
     /// <summary>Step size (lr).</summary>

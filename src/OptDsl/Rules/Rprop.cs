@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     W = W - d sign(g')
     """)]
 [State("g'", Meaning = "gradient of the step before, 0 after a turn (prev)")]
-[State("d", Initial = "η", Meaning = "step size of each element")]
+[State("d", Initial = "η", Meaning = "step size of each element (step_size)")]
 public sealed partial class Rprop
 {
     /// <summary>Step size of every element at the start (lr).</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OptDsl.Checkpoints;
 using OptDsl.Tests.Runtime;
 using OptDsl.Tests.TestRules;
@@ -160,7 +161,37 @@ public sealed class CheckpointFaultTests(ITestOutputHelper output)
         Try("a parameter renamed", CheckpointFault.OtherParameters, state => state.Replace("\"name\":\"p1\"", "\"name\":\"p9\"", StringComparison.Ordinal));
         Try("another rule", CheckpointFault.OtherRule, state => state.Replace("test-trust-ratio", "other", StringComparison.Ordinal));
         Try("no steps, but states", CheckpointFault.Malformed, state => state.Replace("\"steps\":3", "\"steps\":0", StringComparison.Ordinal));
-        Try("pending, but no gradients", CheckpointFault.Malformed, state => state.Replace("\"pending\":0", "\"pending\":1", StringComparison.Ordinal));
+        Try("as many parts of a step as a step has", CheckpointFault.MissingSetting, state => state.Replace("\"pending\":0", "\"pending\":1", StringComparison.Ordinal));
+        foreach (var (name, value) in (IEnumerable<(string, string)>)
+            [
+                .. from counter in (string[])["step", "skipped", "pending"] from nonsense in (string[])["-1", "9223372036854775807", "9007199254740993", "1.5", "null", "\"1\""] select (counter, nonsense),
+                ("pending", "4294967296"), ("lookahead", "null"), ("lookahead", "1"),
+            ])
+        {
+            Try($"{name} of {value}", CheckpointFault.Malformed, state => Regex.Replace(state, $"\"{name}\":[^,]*", $"\"{name}\":{value}"));
+        }
+
+        foreach (var scaler in (string[])
+            [
+                .. from scale in (string[])["0", "-1", "1e-320", "\"NaN\"", "\"Infinity\"", "null", "1e999"] select $$"""{"scale":{{scale}},"finiteSteps":0}""",
+                .. from count in (string[])["-1", "9007199254740992", "null"] select $$"""{"scale":1,"finiteSteps":{{count}}}""", "null", "{}", "[]",
+            ])
+        {
+            Try($"a scaler {scaler}", CheckpointFault.Malformed, state => state.Replace("\"lookahead\"", $"\"lossScaler\":{scaler},\"lookahead\"", StringComparison.Ordinal));
+        }
+
+        foreach (var text in (string[])["name", "rule", "hash", "formulas", "symbol", "property", "Clipping"])
+            Try($"{text} of null", CheckpointFault.Malformed, state => Regex.Replace(state, $"\"{text}\":\"(?:[^\"\\\\]|\\\\.)*\"", $"\"{text}\":null"));
+        foreach (var part in (string[])["averages", "settings", "groups", "parameters", "hypers"])
+        {
+            Try($"{part} of null", CheckpointFault.Malformed, state => state.Replace($"\"{part}\":", $"\"{part}\":null,\"x\":", StringComparison.Ordinal));
+            Try($"no {part}", CheckpointFault.Malformed, state => state.Replace($"\"{part}\":", "\"x\":", StringComparison.Ordinal));
+        }
+
+        Try("steps of a parameter below 0", CheckpointFault.Malformed, state => state.Replace("\"steps\":3", "\"steps\":-3", StringComparison.Ordinal));
+        Try("a value of null", CheckpointFault.Malformed, state => Regex.Replace(state, "\"value\":[^,}]*", "\"value\":null"));
+        Try("an average of null", CheckpointFault.Malformed, state => state.Replace("\"averages\":[]", "\"averages\":[null]", StringComparison.Ordinal));
+        Try("an average updated less than never", CheckpointFault.Malformed, state => state.Replace("\"averages\":[]", "\"averages\":[{\"name\":\"a\",\"updates\":-1}]", StringComparison.Ordinal));
         Report(tried);
 
         void Try(string what, CheckpointFault fault, Func<string, string> change)
@@ -191,7 +222,7 @@ public sealed class CheckpointFaultTests(ITestOutputHelper output)
         Refused(CheckpointFault.OtherShape, "'a' was saved with the shape [2 × 3] and now has [3 × 2]", With(new TestTrustRatio(), ("a", [3, 2]), ("b", [7])));
         Refused(CheckpointFault.OtherParameters, "no parameter 'c', which the optimizer has", With(new TestTrustRatio(), ("a", [2, 3]), ("b", [7]), ("c", [1])));
         Refused(CheckpointFault.OtherParameters, "no parameter 'b', which the checkpoint has", With(new TestTrustRatio(), ("a", [2, 3])));
-        Refused(CheckpointFault.OtherRule, "m = μm + g", With(new TestMomentum(), ("a", [2, 3]), ("b", [7])));
+        Refused(CheckpointFault.OtherRule, "was updated by TestTrustRatio and is now by TestMomentum: 's = βs + (1-β)sum(g²)' was there, 'v = μv + g + λW' is.", With(new TestMomentum(), ("a", [2, 3]), ("b", [7])));
 
         var doubles = new Optimizer<double>();
         doubles.Add(new TestTrustRatio(), new Model<double>(2, ("a", [2, 3]), ("b", [7])).Parameters);

@@ -25,7 +25,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         for (var kill = 0; kill < Math.Max(kills, DefaultKills); kill++)
         {
             var lastReported = await RunAndKill(path, random.Next(0, 60));
-            var partialIsLeft = File.Exists(path + AtomicFile.PartialSuffix);
+            var partialIsLeft = folder.Files.Any(file => file.EndsWith(AtomicFile.PartialSuffix, StringComparison.Ordinal));
             interrupted += partialIsLeft ? 1 : 0;
 
             var (optimizer, _) = Training.Create();

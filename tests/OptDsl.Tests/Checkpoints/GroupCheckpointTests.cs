@@ -126,7 +126,7 @@ public sealed class GroupCheckpointTests
         using var folder = new TemporaryFolder();
         var (model, optimizer) = Start(6, 7);
         model.Train(optimizer, 1);
-        var group = CheckpointFormat.Describe(optimizer.Groups[0]);
+        var group = CheckpointFormat.Describe(optimizer.Groups[0], 1);
         Write(steps: 1, withStates: false);
         Refused("lacks the tensor 'group/0/s'");
         Write(steps: 0, withStates: true);
@@ -144,7 +144,7 @@ public sealed class GroupCheckpointTests
             var states = optimizer.Groups[0].States;
             optimizer.Groups[0].States = withStates ? states : [];
             using (var stream = File.Create(folder["c"]))
-                CheckpointFormat.Write(stream, new SavedState(1, 0, 0, null, false, [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Steps = steps })] }]), optimizer.Groups, []);
+                CheckpointFormat.Write(stream, new SavedState(1, 0, 0, null, false, [], [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Steps = steps })] }]), optimizer.Groups, []);
             optimizer.Groups[0].States = states;
         }
     }

@@ -70,9 +70,9 @@ public sealed class OptionCheckpointTests
         using var folder = new TemporaryFolder();
         var (model, optimizer) = Start(scaled: false, momentum: 0);
         model.Train(optimizer, 1);
-        var group = CheckpointFormat.Describe(optimizer.Groups[0]);
+        var group = CheckpointFormat.Describe(optimizer.Groups[0], 1);
         var symbols = absent.Split(", ", StringSplitOptions.RemoveEmptyEntries);
-        var state = new SavedState(1, 0, 0, null, false, [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Absent = symbols })] }]);
+        var state = new SavedState(1, 0, 0, null, false, [], [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Absent = symbols })] }]);
         using (var stream = File.Create(folder["c"]))
             CheckpointFormat.Write(stream, state, optimizer.Groups, []);
 

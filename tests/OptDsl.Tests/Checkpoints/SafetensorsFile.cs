@@ -73,6 +73,10 @@ internal static class SafetensorsFile
             double[] doubles => ("F64", MemoryMarshal.AsBytes<double>(doubles).ToArray()),
             long[] longs => ("I64", MemoryMarshal.AsBytes<long>(longs).ToArray()),
             Half[] halves => ("F16", MemoryMarshal.AsBytes<Half>(halves).ToArray()),
+            ushort[] upperHalves when elements.GetType() == typeof(ushort[]) => ("BF16", MemoryMarshal.AsBytes<ushort>(upperHalves).ToArray()),
+            int[] ints => ("I32", MemoryMarshal.AsBytes<int>(ints).ToArray()),
+            short[] shorts => ("I16", MemoryMarshal.AsBytes<short>(shorts).ToArray()),
+            byte[] octets => ("U8", octets),
             _ => throw new ArgumentException("Unknown element type.", nameof(elements)),
         };
         return bytes;

@@ -1,4 +1,5 @@
 using OptDsl.Checkpoints;
+using OptDsl.Rules;
 using OptDsl.Tests.Golden;
 using OptDsl.Tests.Runtime;
 using OptDsl.Tests.TestRules;
@@ -46,10 +47,25 @@ public sealed class TorchImportTests
     [InlineData("F32")]
     [InlineData("F64")]
     [InlineData("I64")]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    [InlineData("I32")]
+    [InlineData("I16")]
+    [InlineData("U8")]
     public void Step_counts_come_in_any_type(string type)
     {
         using var folder = new TemporaryFolder();
-        Array step = type switch { "F32" => new[] { 7f }, "F64" => new[] { 7.0 }, _ => new[] { 7L } };
+        Array step = type switch
+        {
+            "F32" => new[] { 7f },
+            "F64" => new[] { 7.0 },
+            "F16" => new[] { (Half)7 },
+            "BF16" => new[] { (ushort)(BitConverter.SingleToUInt32Bits(7) >> 16) },
+            "I32" => new[] { 7 },
+            "I16" => new[] { (short)7 },
+            "U8" => new[] { (byte)7 },
+            _ => new[] { 7L },
+        };
         SafetensorsFile.Write(folder["t"], ("p0.step", [], step), ("p0.momentum_buffer", [3], new float[] { 1, 2, 3 }));
         var optimizer = new Optimizer<float>();
         optimizer.Add(new TestMomentum(), new Model<float>(1, 3).Parameters);
@@ -66,7 +82,8 @@ public sealed class TorchImportTests
         var optimizer = new Optimizer<float>();
         optimizer.Add(new TestMomentum(), new Model<float>(1, 3, 4).Parameters);
         optimizer.Freeze(name => name == "p1");
-        optimizer.ImportTorchState(folder["t"], new Dictionary<string, string> { ["v"] = "velocity" });
+        Assert.Empty(optimizer.ImportTorchState(folder["t"], new Dictionary<string, string> { ["\uff56"] = "velocity" }).Ignored);
+        Assert.Throws<ArgumentException>("names", () => optimizer.ImportTorchState(folder["t"], new Dictionary<string, string> { ["v"] = "velocity", ["w"] = "velocity" }));
         Assert.Equal([1, 2, 3], optimizer.State("p0", "v").ToArray());
         Assert.Equal(0, optimizer.StepsOf("p1"));
     }
@@ -81,8 +98,15 @@ public sealed class TorchImportTests
         Refused(CheckpointFault.OtherParameters, "Pass the number of steps", good);
         Refused(CheckpointFault.Malformed, "'p0.step' is no step count", good, ("p0.step", [], new[] { 1.5f }));
         Refused(CheckpointFault.Malformed, "'p0.step' is no step count", good, ("p0.step", [], new[] { 0L }));
-        Refused(CheckpointFault.Malformed, "'p0.step' is no step count", good, ("p0.step", [], new[] { double.NaN }));
-        Refused(CheckpointFault.Malformed, "'p0.step' is no step count", good, ("p0.step", [1], new[] { (Half)1 }));
+        Refused(CheckpointFault.Malformed, "'p0.step' holds NaN", good, ("p0.step", [], new[] { double.NaN }));
+        Refused(CheckpointFault.OtherShape, "'p0.step' has the shape [3]", good, ("p0.step", [3], new float[3]));
+        Refused(CheckpointFault.OtherElementType, "'p0.step' is not one number", good, ("p0.step", [2], new[] { (Half)1, (Half)1 }));
+        foreach (var bad in (float[])[float.NaN, float.PositiveInfinity])
+        {
+            Refused(CheckpointFault.Malformed, "'p0.momentum_buffer' holds", step, ("p0.momentum_buffer", [3], new[] { 0, bad, 0 }));
+            Refused(CheckpointFault.Malformed, "'p0' holds", step, good, ("p0", [3], new[] { 0, 0, bad }));
+        }
+
         Refused(CheckpointFault.OtherRule, "has 'p0.step', 'p0.exp_avg'", step, ("p0.exp_avg", [3], new float[3]));
         Refused(CheckpointFault.OtherShape, "[4] and parameter 'p0' [3]", step, ("p0.momentum_buffer", [4], new float[4]));
         Refused(CheckpointFault.OtherElementType, "type F64", step, ("p0.momentum_buffer", [3], new double[3]));
@@ -113,8 +137,133 @@ public sealed class TorchImportTests
         SafetensorsFile.Write(folder["t"], ("p0.step", [], new[] { 2f }), ("p0.momentum_buffer", [3], new float[3]));
         var optimizer = new Optimizer<float>();
         optimizer.Add(new TestTrustRatio(), new Model<float>(1, 3).Parameters);
-        Assert.Contains("one value a tensor", Assert.Throws<CheckpointException>(() => optimizer.ImportTorchState(folder["t"])).Message, StringComparison.Ordinal);
+        Assert.Contains("the state 'm' of the rule TestTrustRatio", Assert.Throws<CheckpointException>(() => optimizer.ImportTorchState(folder["t"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.ImportTorchState(folder["t"], step: 0));
+    }
+
+    public static TheoryData<IUpdateRule<float>, string> Strangers => new()
+    {
+        { new AdaDelta(), "adam" }, { new RmsProp(), "sgd" }, { new AdaGrad(), "sgd" }, { new Rprop(), "adam" }, { new AdaMax(), "adam" }, { new NAdam(), "adam" },
+        { new Asgd(), "sgd" }, { new AdamW { Amsgrad = true }, "adam" }, { new Adan(), "adam" }, { new TestTrustRatio(), "sgd" }, { new Signum(), "sgd" },
+        { new AdaBelief(), "adam" }, { new Sgd { Momentum = 0.9 }, "adam" }, { new AdamW(), "sgd" }, { new RmsProp { Momentum = 0.9, Centered = true }, "adam" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Strangers))]
+    public void States_of_another_optimizer_are_refused_however_many_they_are(IUpdateRule<float> rule, string kind)
+    {
+        using var folder = new TemporaryFolder();
+        SafetensorsFile.Write(folder["t"], kind == "sgd"
+            ? [("p0.step", [], new[] { 7L }), ("p0.momentum_buffer", [3], new float[] { 1, 2, 3 })]
+            : [("p0.step", [], new[] { 7L }), ("p0.exp_avg", [3], new float[] { 1, 2, 3 }), ("p0.exp_avg_sq", [3], new float[] { 4, 5, 6 })]);
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(rule, new Model<float>(1, 3).Parameters);
+        Assert.Equal(CheckpointFault.OtherRule, Assert.Throws<CheckpointException>(() => optimizer.ImportTorchState(folder["t"])).Fault);
+        Assert.Equal(0, optimizer.StepCount);
+    }
+
+    [Theory]
+    [InlineData("exp_avg_sq", typeof(Adam))]
+    [InlineData("square_avg", typeof(RmsProp))]
+    [InlineData("sum", typeof(AdaGrad))]
+    [InlineData("acc_delta", typeof(AdaDelta))]
+    [InlineData("step_size", typeof(Rprop))]
+    [InlineData("exp_inf", typeof(AdaMax))]
+    [InlineData("mu_product", typeof(NAdam))]
+    public void A_square_below_0_is_refused(string name, Type type)
+    {
+        using var folder = new TemporaryFolder();
+        var rule = (IUpdateRule<float>)Activator.CreateInstance(type)!;
+        Write(-1e-30f);
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(rule, new Model<float>(1, 2).Parameters);
+        var error = Assert.Throws<CheckpointException>(() => optimizer.ImportTorchState(folder["t"]));
+        Assert.Equal((CheckpointFault.Malformed, true), (error.Fault, error.Message.Contains($"'p0.{name}' holds -1", StringComparison.Ordinal)));
+        Write(0);
+        Assert.Equal(7, optimizer.ImportTorchState(folder["t"]).Step);
+        Assert.Equal(7, optimizer.StepsOf("p0"));
+
+        void Write(float value)
+        {
+            var names = rule.Description.States.Where(state => state.When == "").Select(state => (Name: state.Meaning[(state.Meaning.IndexOf('(') + 1)..^1], state.PerTensor));
+            SafetensorsFile.Write(folder["t"], names.Select(state => ($"p0.{state.Name}", state.PerTensor ? (int[])[] : [2], (Array)Enumerable.Repeat(state.Name == name ? value : 0.5f, state.PerTensor ? 1 : 2).ToArray())).Append(("p0.step", [], new[] { 7f })));
+        }
+    }
+
+    [Fact]
+    public void NAdam_and_ASGD_go_on_with_the_numbers_in_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        SafetensorsFile.Write(
+            folder["nadam"], ("p0.step", [], new[] { 3f }), ("p0.exp_avg", [2], new float[] { 1, 2 }), ("p0.exp_avg_sq", [2], new float[] { 3, 4 }), ("p0.mu_product", [], new[] { 0.125f }));
+        var nadam = new Optimizer<float>();
+        nadam.Add(new NAdam(), new Model<float>(1, 2).Parameters);
+        Assert.Empty(nadam.ImportTorchState(folder["nadam"]).Ignored);
+        Assert.Equal((0.125, 3), (nadam.TensorState("p0", "P"), nadam.StepsOf("p0")));
+        nadam.Step();
+
+        SafetensorsFile.Write(
+            folder["asgd"], ("p0.step", [], new[] { 3f }), ("p0.ax", [2], new float[] { 1, 2 }), ("p0.eta", [], new[] { 0.25f }), ("p0.mu", [], new[] { 1f }));
+        var asgd = new Optimizer<float>();
+        asgd.Add(new Asgd(), new Model<float>(1, 2).Parameters);
+        Assert.Empty(asgd.ImportTorchState(folder["asgd"]).Ignored);
+        Assert.Equal((0.25, 1), (asgd.TensorState("p0", "s"), asgd.TensorState("p0", "a")));
+        Assert.Equal([1, 2], asgd.State("p0", "x̄").ToArray());
+    }
+
+    [Fact]
+    public void What_is_not_read_is_reported()
+    {
+        using var folder = new TemporaryFolder();
+        (string, int[], Array)[] adam = [("p0.step", [], new[] { 7L }), ("p0.exp_avg", [3], new float[3]), ("p0.exp_avg_sq", [3], new float[3])];
+        Ignored(new AdamW(), ["p0.max_exp_avg_sq", "p1.exp_avg", "unknown"], [.. adam, ("p0.max_exp_avg_sq", [3], new float[3]), ("p1.exp_avg", [3], new float[3]), ("unknown", [], new[] { 1f })]);
+        Ignored(new AdamW { Amsgrad = true }, [], [.. adam, ("p0.max_exp_avg_sq", [3], new float[3])]);
+        Ignored(new Sgd(), ["p0.momentum_buffer"], [("p0.step", [], new[] { 7L }), ("p0.momentum_buffer", [3], new float[3])]);
+        Ignored(new Lion(), ["p0.exp_avg_sq"], adam);
+
+        void Ignored(IUpdateRule<float> rule, string[] expected, (string, int[], Array)[] tensors)
+        {
+            SafetensorsFile.Write(folder["t"], tensors);
+            var optimizer = new Optimizer<float>();
+            optimizer.Add(rule, new Model<float>(1, 3).Parameters);
+            var info = optimizer.ImportTorchState(folder["t"]);
+            Assert.Equal(expected, info.Ignored);
+            Assert.Equal(expected.Length == 0 ? "step 7" : "step 7; not read: " + string.Join(", ", expected), info.ToString());
+        }
+    }
+
+    [Fact]
+    public void Names_with_dots_and_parameters_without_dimensions_find_their_states()
+    {
+        using var folder = new TemporaryFolder();
+        Parameter<float>[] parameters =
+        [
+            new("a", new float[2], new float[2]), new("a.b", new float[1], new float[1], []), new("a.b.step", new float[1], new float[1]),
+        ];
+        SafetensorsFile.Write(folder["t"], parameters.SelectMany(parameter => (IEnumerable<(string, int[], Array)>)
+        [
+            (parameter.Name + ".momentum_buffer", [.. parameter.Shape], Enumerable.Repeat((float)parameter.Name.Length, parameter.Length).ToArray()),
+        ]));
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(new TestMomentum(), parameters);
+        optimizer.ImportTorchState(folder["t"], step: 2);
+        Assert.All(parameters, parameter => Assert.All(optimizer.State(parameter.Name, "v").ToArray(), element => Assert.Equal(parameter.Name.Length, element)));
+    }
+
+    [Fact]
+    public void Importing_many_parameters_asks_for_each_tensor_once()
+    {
+        using var folder = new TemporaryFolder();
+        const int Count = 3000;
+        SafetensorsFile.Write(folder["t"], Enumerable.Range(0, Count).Select(i => ($"p{i}.momentum_buffer", (int[])[1], (Array)new[] { (float)i })));
+        var model = new Model<float>(1, Enumerable.Repeat(1, Count));
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(new TestMomentum(), model.Parameters);
+        optimizer.ImportTorchState(folder["t"], step: 1);
+        using var stream = File.OpenRead(folder["t"]);
+        var header = SafetensorsHeader.Read(stream);
+        var file = new TorchFile<float>(stream, header, [.. model.Parameters.Select(parameter => parameter.Name)]);
+        Assert.All(model.Parameters, parameter => Assert.Single(file.KeysOf(parameter.Name)));
     }
 
     private static Optimizer<double> Optimizer(GoldenCase golden, double[] start, out double[] gradient)
