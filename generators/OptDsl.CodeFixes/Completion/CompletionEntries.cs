@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis.Tags;
 using OptDsl.CodeFixes.Formulas;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -66,7 +65,7 @@ internal static class CompletionEntries
             .Where(name => !declared.Contains(name));
     }
 
-    private static IEnumerable<CompletionEntry> Functions() => FunctionTable.All.Values
+    private static IEnumerable<CompletionEntry> Functions() => OptDsl.Language.Operations.Functions.All.Values
         .Select(function => new CompletionEntry(function.Name, function.Name, function.Help, 1, WellKnownTags.Method));
 
     private static IEnumerable<CompletionEntry> Commands() => LatexCommands.LetterNames

@@ -93,10 +93,10 @@ internal enum Op
 internal static class Ops
 {
     /// <summary>True for values that are 1 or 0.</summary>
-    public static bool IsCondition(this Op op) => op is Op.Not or (>= Op.Less and <= Op.Or);
+    public static bool IsCondition(this Op op) => OperationTable.Of(op).Kind is OperationKind.Comparison or OperationKind.Logic;
 
     /// <summary>True for functions of a whole tensor.</summary>
-    public static bool IsOverTensor(this Op op) => op is >= Op.Sum and <= Op.Count;
+    public static bool IsOverTensor(this Op op) => OperationTable.Of(op).Kind == OperationKind.Reduction;
 
     /// <summary>True for values over whole tensors, known after a pass over them.</summary>
     public static bool IsReduction(this Op op) => op is Op.Sum or Op.Dot or Op.MaxAbs;

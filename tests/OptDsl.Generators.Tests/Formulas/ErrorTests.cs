@@ -64,6 +64,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData(@"W = W - η \arg\min_x g_x", @"\arg", "cannot minimise")]
     [InlineData(@"W = W - η \partial f", @"\partial", "write its symbol")]
     [InlineData("W = W - η torch.sqrt(g)", "torch.sqrt", "write sqrt(…)")]
+    [InlineData("W = W - η np.maximum(g, 0)", "np.maximum", "write max(…)")]
     [InlineData("W = W - η Math.Sqrt(g)", "Math.Sqrt", "write sqrt(…)")]
     [InlineData("W = W - η * g.abs()", "g.abs", "write abs(g)")]
     [InlineData("v.mul_(μ).add_(g)\nW = W - ηg", "v.mul_", "names have no members")]

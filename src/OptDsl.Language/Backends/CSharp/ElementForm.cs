@@ -18,8 +18,8 @@ internal sealed class ElementForm
 
     public bool IsVector => _class != "";
 
-    /// <summary>True for operations that the widest vectors have: all but the functions that are computed in double or lane by lane.</summary>
-    public static bool IsWide(Op op) => op is not (Op.Power or Op.Cbrt or Op.Exp or Op.Ln or Op.Sin or Op.Cos or Op.Tanh or Op.Sigmoid or Op.Atan2);
+    /// <summary>True for operations that the widest vectors have.</summary>
+    public static bool IsWide(Op op) => OperationTable.Of(op).Kernel?.IsWide ?? true;
 
     /// <summary>The type of the elements that are treated together.</summary>
     /// <param name="type"><c>float</c> or <c>double</c>.</param>
@@ -34,9 +34,12 @@ internal sealed class ElementForm
     /// <param name="name">The function.</param>
     public string Function(string type, string name) => (IsVector ? _class : type) + "." + name;
 
-    /// <summary>The function of the same class for the square root.</summary>
+    /// <summary>A function of elements, or of vectors of them.</summary>
     /// <param name="type"><c>float</c> or <c>double</c>.</param>
-    public string Sqrt(string type) => Function(type, this == Vector ? "SquareRoot" : "Sqrt");
+    /// <param name="function">The function.</param>
+    public string Function(string type, KernelFunction function) => !function.IsMember
+        ? "ElementMath." + function.Element
+        : Function(type, this == Vector ? function.VectorElement ?? function.Element : function.Element);
 
     /// <summary>As many times the same value as are treated together.</summary>
     /// <param name="type"><c>float</c> or <c>double</c>.</param>

@@ -56,11 +56,8 @@ internal sealed class ElementText(string type, ElementForm form, Func<Node, stri
             Op.Negate => ("-" + Value(node.Operands[0], Primary), Unary),
             Op.MultiplyAdd => Call(Function("MultiplyAddEstimate"), node),
             Op.Select => Select(node),
-            Op.Sqrt => Call(form.Sqrt(type), node),
             Op.Min or Op.Max => Bound(node),
-            Op.Abs or Op.Floor => Call(Function(node.Op.ToString()), node),
-            Op.Power => Call("ElementMath.Pow", node),
-            _ => Call("ElementMath." + node.Op, node),
+            _ => Call(form.Function(type, OperationTable.Of(node.Op).Kernel!), node),
         };
     }
 

@@ -55,7 +55,7 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
             Op.Negate => ("-" + Text(node.Operands[0], Primary), Unary),
             Op.Select => (
                 Condition(node.Operands[0], Or) + " ? " + AsDouble(node.Operands[1], Or) + " : " + AsDouble(node.Operands[2], Or), Conditional),
-            _ => (Function(node.Op) + "(" + string.Join(", ", node.Operands.Select(operand => AsDouble(operand, Conditional))) + ")", Primary),
+            _ => (OperationTable.Of(node.Op).Kernel!.Scalar + "(" + string.Join(", ", node.Operands.Select(operand => AsDouble(operand, Conditional))) + ")", Primary),
         };
     }
 
@@ -141,14 +141,5 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
         1 => "Math.Sqrt(" + Text(node, Conditional) + ")",
         2 => Text(node, Unary),
         _ => "Math.Pow(" + Text(node, Conditional) + ", " + Number(halves / 2.0) + ")",
-    };
-
-    private static string Function(Op op) => op switch
-    {
-        Op.Power => "Math.Pow",
-        Op.Ln => "Math.Log",
-        Op.Sign => "ElementMath.Sign",
-        Op.Sigmoid => "ElementMath.Sigmoid",
-        _ => "Math." + op,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -5,50 +6,44 @@ using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
-/// <summary>The part of the binder that reduces every function to the model's few.</summary>
+/// <summary>The part of the binder that puts the meaning of a function in the place of its call.</summary>
 internal sealed partial class Binder
 {
     private Expr BindCall(CallSyntax call, Domain domain)
     {
         var span = domain.Span;
-        var function = FunctionTable.All[call.Function];
-        var bound = call.Arguments.Select(Bind).ToArray();
-        if (bound.Length < function.FewestArguments || bound.Length > function.MostArguments)
+        var function = Functions.All[call.Function];
+        var bound = call.Arguments.Select(Bind).ToImmutableArray();
+        if (!function.Takes(bound.Length))
         {
             ReportArgumentCount(span, function, bound.Length);
             return new NumberExpr(span, 0);
         }
 
-        if (function.Element is { } element)
-            return bound.Skip(2).Aggregate(new CallExpr(span, element, [.. bound.Take(2)]), (inner, next) => new CallExpr(span, element, [inner, next]));
-        var first = bound[0];
-        var argumentSpan = TextSpan.Cover(first.Span, bound[bound.Length - 1].Span);
-        NumberExpr Number(double value) => new(call.NameSpan, value);
-        Expr Square() => new BinaryExpr(span, Op.Power, first, Number(2));
-        ReduceExpr Count() => Reduce(domain, Op.Count, argumentSpan, first);
-        return function.Name switch
+        var argumentSpan = TextSpan.Cover(bound[0].Span, bound[bound.Length - 1].Span);
+        var first = Instantiate(function.Meaning, bound);
+        return bound.Skip(function.Arguments).Aggregate(first, (inner, next) => Instantiate(function.Meaning, [inner, next]));
+
+        Expr Instantiate(Meaning meaning, ImmutableArray<Expr> arguments) => meaning switch
         {
-            "rsqrt" => new BinaryExpr(span, Op.Divide, Number(1), new CallExpr(span, Op.Sqrt, [first])),
-            "square" => Square(),
-            "clamp" or "clip" => new CallExpr(span, Op.Min, [new CallExpr(span, Op.Max, [first, bound[1]]), bound[2]]),
-            "where" => new ConditionalExpr(span, first, bound[1], bound[2]),
-            "pow" => new BinaryExpr(span, Op.Power, first, bound[1]),
-            "sum" => Reduce(domain, Op.Sum, argumentSpan, first),
-            "mean" => new BinaryExpr(span, Op.Divide, Reduce(domain, Op.Sum, argumentSpan, first), Count()),
-            "norm" => Reduce(domain, Op.Norm, argumentSpan, first),
-            "norm1" => Reduce(domain, Op.Sum, argumentSpan, new CallExpr(span, Op.Abs, [first])),
-            "maxabs" => Reduce(domain, Op.MaxAbs, argumentSpan, first),
-            "dot" => Reduce(domain, Op.Dot, argumentSpan, first, bound[1]),
-            // The norm does not overflow where the mean of squares does.
-            "rms" => new BinaryExpr(
-                span, Op.Divide, Reduce(domain, Op.Norm, argumentSpan, first), new CallExpr(span, Op.Sqrt, [Count()])),
-            _ => Count(),
+            ArgumentMeaning argument => arguments[argument.Index],
+            NumberMeaning number => new NumberExpr(call.NameSpan, number.Value),
+            OperationMeaning operation => Apply(operation.Op, [.. operation.Operands.Select(operand => Instantiate(operand, arguments))]),
+            _ => throw new ArgumentOutOfRangeException(nameof(meaning)),
+        };
+
+        Expr Apply(Op op, ImmutableArray<Expr> operands) => OperationTable.Of(op).Kind switch
+        {
+            OperationKind.Function => new CallExpr(span, op, operands),
+            OperationKind.Reduction => Reduce(domain, op, argumentSpan, [.. operands]),
+            OperationKind.Choice => new ConditionalExpr(span, operands[0], operands[1], operands[2]),
+            _ => new BinaryExpr(span, op, operands[0], operands[1]),
         };
     }
 
     private void ReportArgumentCount(TextSpan span, Function function, int found)
     {
-        var wanted = function.FewestArguments == function.MostArguments ? Plural(function.FewestArguments) : $"at least {Plural(function.FewestArguments)}";
+        var wanted = function.Accumulates ? $"at least {Plural(function.Arguments)}" : Plural(function.Arguments);
         var hint = (function.Name, found) switch
         {
             ("max" or "min", 1) => "; the largest magnitude in a tensor is maxabs(x)",

@@ -21,7 +21,7 @@ internal sealed partial class Binder
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, Op.Abs, [Bind(absolute.Inner)]),
         NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
         NameSyntax name => BindName(name),
-        CallSyntax { Function: FunctionTable.Group } call => BindGroup(call),
+        CallSyntax { Function: Functions.Group } call => BindGroup(call),
         CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
         ProductSyntax product => BindProduct(product),
         PowerSyntax power => new BinaryExpr(power.Span, Op.Power, Bind(power.Base), Bind(power.Exponent)),

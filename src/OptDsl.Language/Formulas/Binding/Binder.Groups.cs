@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -12,7 +13,7 @@ internal sealed partial class Binder
     {
         if (call.Arguments.Length != 1)
         {
-            ReportArgumentCount(call.Span, FunctionTable.All[FunctionTable.Group], call.Arguments.Length);
+            ReportArgumentCount(call.Span, Functions.All[Functions.Group], call.Arguments.Length);
             return new NumberExpr(call.Span, 0);
         }
 
@@ -23,7 +24,7 @@ internal sealed partial class Binder
         {
             case NormSyntax norm:
                 return BindNorm(norm, Domain.Group(call.Span));
-            case CallSyntax inner when FunctionTable.All[inner.Function].IsReduction:
+            case CallSyntax inner when Functions.All[inner.Function].IsReduction:
                 return BindCall(inner, Domain.Group(call.Span));
             default:
                 ReportGroup(call.Span, argument.Span, Bind(argument));
@@ -45,7 +46,7 @@ internal sealed partial class Binder
             return;
         }
 
-        var (example, fixes) = ($"{FunctionTable.Group}(norm({_scope.Gradient ?? "x"}))", Array.Empty<FormulaFix>());
+        var (example, fixes) = ($"{Functions.Group}(norm({_scope.Gradient ?? "x"}))", Array.Empty<FormulaFix>());
         if (ReductionIn(value)?.Span is { } inside && inside.Start >= argument.Start && inside.End <= argument.End)
         {
             example = Grouped(inside);
@@ -57,7 +58,7 @@ internal sealed partial class Binder
             FormulaErrorIds.BadCall, argument, $"'{shown}' is no function of the whole tensor; write group around the function itself, as in {example}", fixes);
     }
 
-    private string Grouped(TextSpan reduction) => $"{FunctionTable.Group}({Text(reduction)})";
+    private string Grouped(TextSpan reduction) => $"{Functions.Group}({Text(reduction)})";
 
     /// <summary>A state of one number takes in no value that there are more of.</summary>
     private void ReportShape(TextSpan span, StateSymbol state, Expr value)

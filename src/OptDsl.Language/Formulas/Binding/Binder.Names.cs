@@ -1,6 +1,7 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -30,7 +31,7 @@ internal sealed partial class Binder
             case null when _scope.Assigned.Contains(name):
                 return ReadBeforeValue(name, syntax);
             default:
-                return new NumberExpr(syntax.Span, FunctionTable.Constants[name]);
+                return new NumberExpr(syntax.Span, Functions.Constants[name]);
         }
     }
 

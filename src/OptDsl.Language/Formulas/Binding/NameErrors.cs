@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -37,20 +38,20 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
     public void ReportNotAFunction(ApplySyntax apply, string name, Func<NameSyntax, NameSyntax> unknownPart)
     {
         var span = apply.Name.Span;
-        var nearest = Nearest.To(name, FunctionTable.All.Keys);
+        var nearest = Nearest.To(name, Functions.All.Keys);
         if (scope.IsName(name))
             errors.Report(FormulaErrorIds.BadCall, span, $"'{name}' is not a function; it cannot take {apply.Arguments.Length} arguments");
         else if (nearest is not null)
             errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; did you mean '{nearest}'?", new ReplaceFix($"Change to '{nearest}'", span, nearest));
         else if (apply.Arguments.Length > 1 || name.Length > 2)
-            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; the functions are {string.Join(", ", FunctionTable.All.Keys.Where(key => key != "sgn"))}");
+            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; the functions are {string.Join(", ", Functions.All.Values.Where(function => function.Alias is null).Select(function => function.Name))}");
         else
             ReportUnknown(apply.Name, name, unknownPart);
     }
 
     public void ReportUnknown(NameSyntax word, string name, Func<NameSyntax, NameSyntax> unknownPart)
     {
-        if (FunctionTable.All.TryGetValue(name, out var function))
+        if (Functions.All.TryGetValue(name, out var function))
         {
             errors.Report(FormulaErrorIds.BadCall, word.Span, $"{function.Name} is a function; write its argument in parentheses: {function.Name}(…)");
             return;

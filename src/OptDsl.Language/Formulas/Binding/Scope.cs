@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -33,7 +34,7 @@ internal sealed class Scope
         _symbols.Keys.Concat(Assigned).Concat(new[] { Step, Gradient }.OfType<string>()).Distinct();
 
     /// <summary>True for declared names and constants.</summary>
-    public bool IsName(string name) => IsDeclared(name) || FunctionTable.Constants.ContainsKey(name);
+    public bool IsName(string name) => IsDeclared(name) || Functions.Constants.ContainsKey(name);
 
     /// <summary>True for roles, states, hyper-parameters and names that a statement assigns.</summary>
     public bool IsDeclared(string name) => name == Step || name == Gradient || _symbols.ContainsKey(name) || Assigned.Contains(name);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -50,7 +51,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     {
         var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
         var name = times.NameOf(apply.Name);
-        if (FunctionTable.All.TryGetValue(name, out var function))
+        if (Functions.All.TryGetValue(name, out var function))
             return new CallSyntax(apply.Span, apply.Name.Span, function.Name, arguments);
         if (!scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
         {
@@ -107,7 +108,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         {
             var function = name.Part(split, name.Glyphs.Length);
             var word = name.Part(0, split);
-            if (FunctionTable.All.ContainsKey(function.Letters) && Split(word).Length > 0)
+            if (Functions.All.ContainsKey(function.Letters) && Split(word).Length > 0)
                 return (word, function);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Diagnostics;
 
@@ -24,7 +25,7 @@ internal sealed class ErrorSink(TextOrigin text)
 
     public void UnknownCommand(TextSpan span, string name)
     {
-        var known = LatexCommands.LetterNames.Keys.Concat(LatexCommands.FunctionNames).Concat(LatexCommands.Symbols.Keys)
+        var known = LatexCommands.LetterNames.Keys.Concat(Functions.Commands).Concat(LatexCommands.Symbols.Keys)
             .Concat(LatexCommands.Typefaces).Concat(LatexCommands.Accents.Keys).Concat(LatexCommands.Fractions).Append(LatexCommands.SquareRoot);
         if (ForeignNotation.OfCommand(name) is { } advice)
             Syntax(span, $"\\{name} has no meaning in a formula: {advice}");

@@ -1,4 +1,4 @@
-using OptDsl.Language.Formulas.Binding;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Diagnostics;
 
@@ -67,8 +67,8 @@ internal static class ForeignNotation
     /// <summary>Reports <c>torch.sqrt</c> or <c>g.abs</c>.</summary>
     public static void ReportMember(ErrorSink errors, TextSpan span, string owner, string member)
     {
-        var function = member.TrimEnd('_').ToLowerInvariant();
-        if (!FunctionTable.All.ContainsKey(function))
+        var function = Functions.OfPython(member.TrimEnd('_').ToLowerInvariant())?.Name;
+        if (function is null)
             errors.Syntax(span, $"names have no members: write '{owner}.{member}' as an assignment, such as v = μv + g");
         else if (Modules.Contains(owner))
             errors.Syntax(span, $"functions stand alone: write {function}(…)", new ReplaceFix($"Write '{function}'", span, function));

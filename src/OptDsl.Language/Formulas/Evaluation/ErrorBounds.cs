@@ -50,12 +50,13 @@ internal sealed class ErrorBounds
             return;
         }
         var target = _errors[instruction.Target];
+        var operation = OperationTable.Of(instruction.Op);
         for (var index = 0; index < target.Length; index++)
         {
             var result = _values[instruction.Target][index];
             var first = Operand(instruction.First, index, instruction.Rounds);
             var second = Operand(instruction.Second, index, instruction.Rounds);
-            var inherited = InheritedErrors.Of(instruction.Op, first, second, Operand(instruction.Third, index, instruction.Rounds));
+            var inherited = operation.Inherited!(first, second, Operand(instruction.Third, index, instruction.Rounds));
 
             // The terms of elements may be summed in any order: what cancels here may be rounded there.
             var rounded = instruction is { Rounds: true, Op: Op.Add or Op.Subtract }
@@ -63,7 +64,7 @@ internal sealed class ErrorBounds
                 : result;
             target[index] = Math.Abs(result) + inherited > _format.Max && instruction.Rounds
                 ? double.PositiveInfinity
-                : Guard(inherited + (Roundings(instruction.Op) * Rounding(rounded, instruction.Rounds)));
+                : Guard(inherited + (operation.Roundings * Rounding(rounded, instruction.Rounds)));
         }
     }
 
@@ -83,19 +84,6 @@ internal sealed class ErrorBounds
         return (Math.Abs(value) * format.UnitRoundoff) + format.Smallest;
     }
 
-    /// <summary>
-    /// How many roundings an operation may take: a division by a reciprocal three; functions are within two units in the last
-    /// place, four roundoffs; what only picks or negates takes none.
-    /// </summary>
-    private static int Roundings(Op operation) => operation switch
-    {
-        Op.Add or Op.Subtract or Op.Multiply or Op.Sqrt => 1,
-        Op.Divide => 3,
-        Op.Power or Op.Cbrt or Op.Exp or Op.Ln or Op.Sin or Op.Cos
-            or Op.Tanh or Op.Sigmoid or Op.Atan2 => 6,
-        _ => 0,
-    };
-
     /// <summary>Sums are accumulated in double, in any order; a product of two elements may have been rounded to the format.</summary>
     private double ReductionError(in Instruction instruction)
     {
@@ -106,7 +94,7 @@ internal sealed class ErrorBounds
             var first = Operand(instruction.First, index, rounds: true);
             var second = instruction.Op == Op.Dot ? Operand(instruction.Second, index, rounds: true) : new Approximate(1, 0);
             var magnitude = Math.Abs(first.Value * second.Value);
-            total += InheritedErrors.Of(Op.Multiply, first, second, default)
+            total += ErrorRules.OfProduct(first, second, default)
                 + (instruction.Op == Op.Dot ? Rounding(magnitude, rounds: true) : 0);
             magnitudes += magnitude;
             largest = Math.Max(largest, first.Error);

@@ -50,8 +50,8 @@ internal sealed class GroupRun(RuleProgram program, ImmutableArray<RuleRun> tens
         return operation switch
         {
             Op.MaxAbs => parts.Max(),
-            Op.Norm => Reductions.Apply(Op.Norm, parts, parts, parts.Length),
-            _ => Reductions.Apply(Op.Sum, parts, parts, parts.Length),
+            Op.Norm => Reductions.Norm(parts, parts, parts.Length),
+            _ => Reductions.Sum(parts, parts, parts.Length),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Evaluation;
 
@@ -85,7 +86,7 @@ internal sealed class RuleRun
     internal void Execute(in Instruction instruction)
     {
         if (instruction.IsReduction)
-            _registers[instruction.Target][0] = Reductions.Apply(instruction.Op, _registers[instruction.First], _registers[instruction.Second], _count);
+            _registers[instruction.Target][0] = OperationTable.Of(instruction.Op).Total!(_registers[instruction.First], _registers[instruction.Second], _count);
         else
             ExecuteElements(instruction);
         Bounds?.Propagate(instruction);
@@ -125,14 +126,15 @@ internal sealed class RuleRun
         var first = _registers[instruction.First];
         var second = _registers[instruction.Second];
         var third = _registers[instruction.Third];
+        var value = OperationTable.Of(instruction.Op).Value!;
         for (var index = 0; index < target.Length; index++)
         {
             var a = Reductions.At(first, index);
             var b = Reductions.At(second, index);
             var c = Reductions.At(third, index);
             target[index] = _rounds && instruction.Rounds
-                ? _format.Round(Scalars.Apply(instruction.Op, _format.Round(a), _format.Round(b), _format.Round(c)))
-                : Scalars.Apply(instruction.Op, a, b, c);
+                ? _format.Round(value(_format.Round(a), _format.Round(b), _format.Round(c)))
+                : value(a, b, c);
         }
     }
 }

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Evaluation;
 
@@ -11,9 +12,9 @@ internal static class StepValue
         {
             NumberExpr number => number.Value,
             HyperExpr leaf => hyper(leaf.Symbol),
-            UnaryExpr unary => Scalars.Apply(unary.Operator, At(unary.Operand), 0, 0),
-            BinaryExpr binary => Scalars.Apply(binary.Operator, At(binary.Left), At(binary.Right), 0),
-            CallExpr call => Scalars.Apply(call.Function, At(call.Arguments[0]), call.Arguments.Length > 1 ? At(call.Arguments[1]) : 0, 0),
+            UnaryExpr unary => OperationTable.Of(unary.Operator).Value!(At(unary.Operand), 0, 0),
+            BinaryExpr binary => OperationTable.Of(binary.Operator).Value!(At(binary.Left), At(binary.Right), 0),
+            CallExpr call => OperationTable.Of(call.Function).Value!(At(call.Arguments[0]), call.Arguments.Length > 1 ? At(call.Arguments[1]) : 0, 0),
             ConditionalExpr choice => At(choice.Condition) != 0 ? At(choice.WhenTrue) : At(choice.WhenFalse),
             _ => throw new ArgumentException($"{expression.GetType().Name} has no value outside a step.", nameof(expression)),
         };

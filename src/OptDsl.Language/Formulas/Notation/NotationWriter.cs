@@ -17,22 +17,6 @@ internal sealed class NotationWriter
         _joinsLetters = joinsLetters;
     }
 
-    /// <summary>How tightly a piece of syntax holds together, as in the parser; a looser piece needs brackets.</summary>
-    private enum Level
-    {
-        Conditional,
-        Or,
-        And,
-        Not,
-        Comparison,
-        Sum,
-        Term,
-        Product,
-        Rooted,
-        Power,
-        Primary,
-    }
-
     /// <summary>Writes a statement whose words are expanded already.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="style">The notation.</param>
@@ -48,16 +32,16 @@ internal sealed class NotationWriter
             Op.Divide => "/=",
             _ => "=",
         };
-        return $"{NameWriter.Write(statement.Target, style).TrimEnd()} {sign} {writer.Write(statement.Value, Level.Conditional)}";
+        return $"{NameWriter.Write(statement.Target, style).TrimEnd()} {sign} {writer.Write(statement.Value, Precedence.Conditional)}";
     }
 
     private bool IsLatex => _style == NotationStyle.Latex;
 
-    private string Write(ExprSyntax syntax, Level loosest)
+    private string Write(ExprSyntax syntax, Precedence loosest)
     {
         var inner = WithoutBrackets(syntax);
         var text = WriteBare(inner).TrimEnd();
-        return LevelOf(inner) < loosest ? Bracket(text) : text;
+        return PrecedenceOf(inner) < loosest ? Bracket(text) : text;
     }
 
     private string Bracket(string text) => IsLatex ? $"\\left({text}\\right)" : $"({text})";
@@ -69,22 +53,17 @@ internal sealed class NotationWriter
         return syntax;
     }
 
-    private Level LevelOf(ExprSyntax syntax) => syntax switch
+    private Precedence PrecedenceOf(ExprSyntax syntax) => syntax switch
     {
-        ConditionalSyntax => Level.Conditional,
-        UnarySyntax { Operator: Op.Not } => Level.Not,
-        UnarySyntax => Level.Product,
-        BinarySyntax { Operator: Op.Or } => Level.Or,
-        BinarySyntax { Operator: Op.And } => Level.And,
-        BinarySyntax { Operator: Op.Add or Op.Subtract } => Level.Sum,
-        BinarySyntax { Operator: Op.Divide } when IsLatex => Level.Primary,
-        BinarySyntax { Operator: Op.Multiply or Op.Divide } => Level.Term,
-        BinarySyntax => Level.Comparison,
-        ProductSyntax => Level.Product,
-        RootSyntax when IsLatex => Level.Primary,
-        RootSyntax root => IsSign(root) ? Level.Rooted : Level.Power,
-        PowerSyntax => Level.Power,
-        _ => Level.Primary,
+        ConditionalSyntax => Precedence.Conditional,
+        UnarySyntax unary => SignOf(unary.Operator).Precedence,
+        BinarySyntax { Operator: Op.Divide } when IsLatex => Precedence.Primary,
+        BinarySyntax binary => SignOf(binary.Operator).Precedence,
+        ProductSyntax => Precedence.Product,
+        RootSyntax when IsLatex => Precedence.Primary,
+        RootSyntax root => IsSign(root) ? Precedence.Rooted : Precedence.Power,
+        PowerSyntax => Precedence.Power,
+        _ => Precedence.Primary,
     };
 
     private string WriteBare(ExprSyntax syntax) => syntax switch
@@ -94,43 +73,30 @@ internal sealed class NotationWriter
         NablaSyntax nabla => (IsLatex ? "\\nabla " : "∇") + (nabla.Function is { } function ? NameWriter.Write(function, _style) : ""),
         CallSyntax call => WriteCall(call),
         ProductSyntax product => WriteProduct(product),
-        PowerSyntax power => Write(power.Base, Level.Primary) + Exponent(power.Exponent),
+        PowerSyntax power => Write(power.Base, Precedence.Primary) + Exponent(power.Exponent),
         RootSyntax root => WriteRoot(root),
         AbsoluteSyntax absolute => WriteAbsolute(absolute),
         NormSyntax norm => WriteNorm(norm),
-        UnarySyntax { Operator: Op.Not } not => $"{(IsLatex ? "\\lnot" : "not")} {Write(not.Operand, Level.Not)}",
-        UnarySyntax negation => "-" + Write(negation.Operand, Level.Rooted),
+        UnarySyntax { Operator: Op.Not } not => $"{Sign(not.Operator)} {Write(not.Operand, Precedence.Not)}",
+        UnarySyntax negation => "-" + Write(negation.Operand, Precedence.Rooted),
         BinarySyntax { Operator: Op.Divide } quotient when IsLatex =>
-            $"\\frac{{{Write(quotient.Left, Level.Conditional)}}}{{{Write(quotient.Right, Level.Conditional)}}}",
+            $"\\frac{{{Write(quotient.Left, Precedence.Conditional)}}}{{{Write(quotient.Right, Precedence.Conditional)}}}",
         BinarySyntax binary => WriteBinary(binary),
         ConditionalSyntax conditional =>
-            $"{Write(conditional.Condition, Level.Or)} ? {Write(conditional.WhenTrue, Level.Conditional)} : {Write(conditional.WhenFalse, Level.Conditional)}",
+            $"{Write(conditional.Condition, Precedence.Or)} ? {Write(conditional.WhenTrue, Precedence.Conditional)} : {Write(conditional.WhenFalse, Precedence.Conditional)}",
         _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
     };
 
     private string WriteBinary(BinarySyntax binary)
     {
-        var level = LevelOf(binary);
-        var right = binary.Operator == Op.Divide ? Level.Rooted : level + 1;
+        var level = PrecedenceOf(binary);
+        var right = binary.Operator == Op.Divide ? Precedence.Rooted : level + 1;
         return $"{Write(binary.Left, level)} {Sign(binary.Operator)} {Write(binary.Right, right)}";
     }
 
-    private string Sign(Op @operator) => @operator switch
-    {
-        Op.Add => "+",
-        Op.Subtract => "-",
-        Op.Multiply => IsLatex ? "\\cdot" : "·",
-        Op.Divide => "/",
-        Op.Less => "<",
-        Op.LessOrEqual => IsLatex ? "\\le" : "≤",
-        Op.Greater => ">",
-        Op.GreaterOrEqual => IsLatex ? "\\ge" : "≥",
-        Op.Equal => "==",
-        Op.NotEqual => IsLatex ? "\\ne" : "≠",
-        Op.And => IsLatex ? "\\land" : "and",
-        Op.Or => IsLatex ? "\\lor" : "or",
-        _ => throw new ArgumentOutOfRangeException(nameof(@operator)),
-    };
+    private string Sign(Op op) => IsLatex ? SignOf(op).Latex : SignOf(op).Unicode;
+
+    private static SignSpelling SignOf(Op op) => OperationTable.Of(op).Sign!;
 
     private string WriteProduct(ProductSyntax product)
     {
@@ -138,7 +104,7 @@ internal sealed class NotationWriter
         for (var i = 0; i < product.Factors.Length; i++)
         {
             var factor = WithoutBrackets(product.Factors[i]);
-            var written = Write(factor, Level.Rooted);
+            var written = Write(factor, Precedence.Rooted);
             // Brackets directly behind the gradient would read as the point at which it is taken.
             if (factor is NablaSyntax && i < product.Factors.Length - 1)
                 written = Bracket(written);
@@ -161,12 +127,12 @@ internal sealed class NotationWriter
 
     private string WriteCall(CallSyntax call)
     {
-        var arguments = string.Join(", ", call.Arguments.Select(argument => Write(argument, Level.Conditional)));
+        var arguments = string.Join(", ", call.Arguments.Select(argument => Write(argument, Precedence.Conditional)));
         if (!IsLatex)
             return $"{call.Function}({arguments})";
         if (call.Function == LatexCommands.SquareRoot)
             return $"\\sqrt{{{arguments}}}";
-        var name = LatexCommands.FunctionNames.Contains(call.Function) ? $"\\{call.Function}" : $"\\operatorname{{{call.Function}}}";
+        var name = Functions.IsCommand(call.Function) ? $"\\{call.Function}" : $"\\operatorname{{{call.Function}}}";
         return $"{name}\\left({arguments}\\right)";
     }
 
@@ -176,22 +142,22 @@ internal sealed class NotationWriter
     {
         if (IsLatex)
         {
-            var degree = root.Degree is null ? "" : $"[{Write(root.Degree, Level.Conditional)}]";
-            return $"\\sqrt{degree}{{{Write(root.Operand, Level.Conditional)}}}";
+            var degree = root.Degree is null ? "" : $"[{Write(root.Degree, Precedence.Conditional)}]";
+            return $"\\sqrt{degree}{{{Write(root.Operand, Precedence.Conditional)}}}";
         }
 
         return root.Degree switch
         {
-            null or NumberSyntax { Value: 2 } => "√" + Write(root.Operand, Level.Rooted),
-            NumberSyntax { Value: 3 } => "∛" + Write(root.Operand, Level.Rooted),
-            { } degree => $"{Write(root.Operand, Level.Primary)}^(1 / {Write(degree, Level.Rooted)})",
+            null or NumberSyntax { Value: 2 } => "√" + Write(root.Operand, Precedence.Rooted),
+            NumberSyntax { Value: 3 } => "∛" + Write(root.Operand, Precedence.Rooted),
+            { } degree => $"{Write(root.Operand, Precedence.Primary)}^(1 / {Write(degree, Precedence.Rooted)})",
         };
     }
 
     private string Exponent(ExprSyntax exponent)
     {
         var inner = WithoutBrackets(exponent);
-        var text = Write(inner, Level.Conditional);
+        var text = Write(inner, Precedence.Conditional);
         if (IsLatex)
             return $"^{{{text}}}";
         var compact = text.Replace(" ", "");
@@ -206,14 +172,14 @@ internal sealed class NotationWriter
         if (_insideBars)
             return WriteCall(new CallSyntax(absolute.Span, absolute.Span, "abs", [absolute.Inner]));
         _insideBars = true;
-        var inner = Write(absolute.Inner, Level.Conditional);
+        var inner = Write(absolute.Inner, Precedence.Conditional);
         _insideBars = false;
         return IsLatex ? $"\\left|{inner}\\right|" : $"|{inner}|";
     }
 
     private string WriteNorm(NormSyntax norm)
     {
-        var inner = Write(norm.Inner, Level.Conditional);
+        var inner = Write(norm.Inner, Precedence.Conditional);
         var text = IsLatex ? $"\\left\\|{inner}\\right\\|" : $"‖{inner}‖";
         return text + norm.Kind switch
         {

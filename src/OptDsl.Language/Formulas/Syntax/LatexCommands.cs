@@ -51,12 +51,6 @@ internal static class LatexCommands
         ["ell"] = "l",
     };
 
-    /// <summary>Commands for functions, named as in plain notation.</summary>
-    public static readonly IReadOnlyCollection<string> FunctionNames = new HashSet<string>
-    {
-        "exp", "log", "ln", "sin", "cos", "tanh", "min", "max", "sign", "clip",
-    };
-
     /// <summary>Commands for a single symbol of the language.</summary>
     public static readonly IReadOnlyDictionary<string, TokenKind> Symbols = new Dictionary<string, TokenKind>
     {

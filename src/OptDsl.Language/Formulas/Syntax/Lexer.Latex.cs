@@ -1,3 +1,5 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>The part of the lexer that reads LaTeX commands.</summary>
@@ -51,7 +53,7 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph(letter, span)], ""));
         }
-        else if (LatexCommands.FunctionNames.Contains(name))
+        else if (Functions.IsCommand(name))
         {
             _tokens.Add(new Token(TokenKind.Name, span, [.. name.Select(c => new Glyph(c.ToString(), span))], ""));
         }

@@ -20,9 +20,9 @@ internal sealed partial class Parser
         return Checked(new ConditionalSyntax(TextSpan.Cover(condition.Span, whenFalse.Span), condition, whenTrue, whenFalse));
     }
 
-    private ExprSyntax ParseOr() => ParseLeft(ParseAnd, kind => kind == TokenKind.Or ? Op.Or : null);
+    private ExprSyntax ParseOr() => ParseLeft(ParseAnd, Precedence.Or);
 
-    private ExprSyntax ParseAnd() => ParseLeft(ParseNot, kind => kind == TokenKind.And ? Op.And : null);
+    private ExprSyntax ParseAnd() => ParseLeft(ParseNot, Precedence.And);
 
     private ExprSyntax ParseNot()
     {
@@ -37,44 +37,27 @@ internal sealed partial class Parser
     private ExprSyntax ParseComparison()
     {
         var left = ParseSum();
-        if (Comparison(Current.Kind) is not { } @operator)
+        if (OperatorOf(Current.Kind, Precedence.Comparison) is not { } @operator)
             return left;
         Advance();
         var right = ParseSum();
-        if (Comparison(Current.Kind) is not null)
+        if (OperatorOf(Current.Kind, Precedence.Comparison) is not null)
             throw Error(Current.Span, "comparisons do not chain; write 'a < b and b < c'");
         return Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
     }
 
-    private static Op? Comparison(TokenKind kind) => kind switch
-    {
-        TokenKind.Less => Op.Less,
-        TokenKind.LessOrEqual => Op.LessOrEqual,
-        TokenKind.Greater => Op.Greater,
-        TokenKind.GreaterOrEqual => Op.GreaterOrEqual,
-        TokenKind.Equal => Op.Equal,
-        TokenKind.NotEqual => Op.NotEqual,
-        _ => null,
-    };
+    /// <summary>The operation that a sign between two values stands for, if it binds as tightly as asked.</summary>
+    private static Op? OperatorOf(TokenKind kind, Precedence precedence) =>
+        TokenText.Operator(kind) is { } op && OperationTable.Of(op).Sign!.Precedence == precedence ? op : null;
 
-    private ExprSyntax ParseSum() => ParseLeft(ParseTerm, kind => kind switch
-    {
-        TokenKind.Plus => Op.Add,
-        TokenKind.Minus => Op.Subtract,
-        _ => null,
-    });
+    private ExprSyntax ParseSum() => ParseLeft(ParseTerm, Precedence.Sum);
 
-    private ExprSyntax ParseTerm() => ParseLeft(ParseProduct, kind => kind switch
-    {
-        TokenKind.Times => Op.Multiply,
-        TokenKind.Divide => Op.Divide,
-        _ => null,
-    });
+    private ExprSyntax ParseTerm() => ParseLeft(ParseProduct, Precedence.Term);
 
-    private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Func<TokenKind, Op?> operatorOf)
+    private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Precedence precedence)
     {
         var left = operand();
-        while (operatorOf(Current.Kind) is { } @operator)
+        while (OperatorOf(Current.Kind, precedence) is { } @operator)
         {
             Advance();
             var right = operand();

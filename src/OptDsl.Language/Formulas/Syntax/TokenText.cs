@@ -1,14 +1,12 @@
+using OptDsl.Language.Operations;
+
 namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>How a kind of token is written, for messages.</summary>
 internal static class TokenText
 {
-    public static string Of(TokenKind kind) => kind switch
+    public static string Of(TokenKind kind) => Operator(kind) is { } op ? OperationTable.Of(op).Sign!.Unicode : kind switch
     {
-        TokenKind.Plus => "+",
-        TokenKind.Minus => "-",
-        TokenKind.Times => "·",
-        TokenKind.Divide => "/",
         TokenKind.Caret => "^",
         TokenKind.Underscore => "_",
         TokenKind.Root => "√",
@@ -26,19 +24,29 @@ internal static class TokenText
         TokenKind.Comma => ",",
         TokenKind.Question => "?",
         TokenKind.Colon => ":",
-        TokenKind.And => "and",
-        TokenKind.Or => "or",
         TokenKind.Not => "not",
-        TokenKind.Less => "<",
-        TokenKind.LessOrEqual => "≤",
-        TokenKind.Greater => ">",
-        TokenKind.GreaterOrEqual => "≥",
-        TokenKind.Equal => "==",
-        TokenKind.NotEqual => "≠",
         TokenKind.PlusAssign => "+=",
         TokenKind.MinusAssign => "-=",
         TokenKind.TimesAssign => "*=",
         TokenKind.DivideAssign => "/=",
         _ => "=",
+    };
+
+    /// <summary>The operation that stands between two values; null for what is no sign of one.</summary>
+    public static Op? Operator(TokenKind kind) => kind switch
+    {
+        TokenKind.Plus => Op.Add,
+        TokenKind.Minus => Op.Subtract,
+        TokenKind.Times => Op.Multiply,
+        TokenKind.Divide => Op.Divide,
+        TokenKind.Less => Op.Less,
+        TokenKind.LessOrEqual => Op.LessOrEqual,
+        TokenKind.Greater => Op.Greater,
+        TokenKind.GreaterOrEqual => Op.GreaterOrEqual,
+        TokenKind.Equal => Op.Equal,
+        TokenKind.NotEqual => Op.NotEqual,
+        TokenKind.And => Op.And,
+        TokenKind.Or => Op.Or,
+        _ => null,
     };
 }

@@ -29,16 +29,17 @@ internal readonly record struct Range(double Min, double Max, bool NonZero)
         Op.Linear => node.Terms.Aggregate(of(node.Offset), (sum, term) => Add(sum, Multiply(of(term.Factor), of(term.Core)))),
         Op.Product => OfProduct(node, of),
         Op.Power => OfPower(of(node.Operands[0]), of(node.Operands[1])),
-        Op.Sqrt or Op.Abs or Op.MaxAbs => new Range(0, double.PositiveInfinity, false),
         Op.Dot => node.Operands[0] == node.Operands[1] ? new Range(0, double.PositiveInfinity, false) : All,
         Op.Exp => new Range(0, double.PositiveInfinity, true),
-        Op.Sigmoid => new Range(0, 1, true),
+        Op.Sigmoid => OfOperation(node.Op) with { NonZero = true },
         Op.Min => Min2(of(node.Operands[0]), of(node.Operands[1])),
         Op.Max => Max2(of(node.Operands[0]), of(node.Operands[1])),
         Op.Select => Union(of(node.Operands[1]), of(node.Operands[2])),
-        _ when node.Op.IsCondition() => new Range(0, 1, false),
-        _ => All,
+        _ => OfOperation(node.Op),
     };
+
+    /// <summary>The values of an operation, whatever its operands are.</summary>
+    private static Range OfOperation(Op op) => new(OperationTable.Of(op).Least, OperationTable.Of(op).Largest, false);
 
     private static Range OfHyper(HyperSource hyper)
     {

@@ -1,7 +1,7 @@
-namespace OptDsl.Language.Formulas.Evaluation;
+namespace OptDsl.Language.Operations;
 
 /// <summary>A running sum that keeps what each addition rounds away (Neumaier), so that its error does not grow with the count.</summary>
-internal struct CompensatedSum
+internal struct NeumaierSum
 {
     private double _sum;
     private double _lost;

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Operations;
+
+/// <summary>What formulas can call: the operations that are written as calls, and what is made of them.</summary>
+internal static class Functions
+{
+    /// <summary>The function that takes a function of the whole tensor over all tensors of the group.</summary>
+    public const string Group = "group";
+
+    private static readonly ImmutableArray<Function> Composed =
+    [
+        new("rsqrt", 1, Meaning.Of(Op.Divide, 1, Meaning.Of(Op.Sqrt, Meaning.X)), "1 / √x"),
+        new("square", 1, Meaning.Of(Op.Power, Meaning.X, 2), "x²"),
+        .. Named(["clamp", "clip"], name => new Function(
+            name, 3, Meaning.Of(Op.Min, Meaning.Of(Op.Max, Meaning.X, Meaning.Y), Meaning.Z), $"x kept between low and high: {name}(x, low, high)")
+            {
+                HasCommand = name == "clip",
+            }),
+        new("where", 3, Meaning.Of(Op.Select, Meaning.X, Meaning.Y, Meaning.Z), "where(condition, a, b): a where the condition holds, else b"),
+        new("pow", 2, Meaning.Of(Op.Power, Meaning.X, Meaning.Y), "x to the power y") { Python = ["power", "float_power"] },
+        new("mean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X)), "mean over the whole tensor") { IsReduction = true },
+        new("norm1", 1, Meaning.Of(Op.Sum, Meaning.Of(Op.Abs, Meaning.X)), "sum of magnitudes over the whole tensor") { IsReduction = true },
+
+        // The norm does not overflow where the mean of squares does.
+        new("rms", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Norm, Meaning.X), Meaning.Of(Op.Sqrt, Meaning.Of(Op.Count, Meaning.X))), "root of the mean of squares over the whole tensor")
+        {
+            IsReduction = true,
+        },
+        new(Group, 1, Meaning.X, "a function of the whole tensor, taken over all tensors of the group: group(norm(x))"),
+    ];
+
+    public static readonly IReadOnlyDictionary<string, Function> All = OperationTable.All
+        .Where(entry => entry.Value.Names is not null)
+        .SelectMany(entry => Named(entry.Value.Names!.Plain, name => Direct(name, entry.Key, entry.Value)))
+        .Concat(Composed)
+        .ToDictionary(function => function.Name);
+
+    private static readonly Dictionary<string, Function> ByPythonName =
+        All.Values.SelectMany(function => function.Python.Select(name => (name, function))).ToDictionary(pair => pair.name, pair => pair.function);
+
+    /// <summary>Constants, where the name is not declared.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Constants = new Dictionary<string, double>
+    {
+        ["π"] = Math.PI,
+        ["e"] = Math.E,
+    };
+
+    /// <summary>The functions that LaTeX has a command for, or that are read as if it had.</summary>
+    public static IEnumerable<string> Commands => All.Values.Where(function => function.HasCommand).Select(function => function.Name);
+
+    /// <summary>True for <c>\name</c> where that is a function.</summary>
+    public static bool IsCommand(string name) => All.TryGetValue(name, out var function) && function.HasCommand;
+
+    /// <summary>The function that array libraries call by a name: the same one, or what it is called here.</summary>
+    public static Function? OfPython(string name) =>
+        All.TryGetValue(name, out var function) || ByPythonName.TryGetValue(name, out function) ? function : null;
+
+    private static Function Direct(string name, Op op, Operation operation)
+    {
+        var names = operation.Names!;
+        ImmutableArray<Meaning> operands = [.. Enumerable.Range(0, operation.Arity).Select(index => new ArgumentMeaning(index))];
+        return new Function(name, operation.Arity, Meaning.Of(op, operands), names.Help)
+        {
+            Accumulates = names.TakesMore,
+            IsReduction = operation.Kind == OperationKind.Reduction,
+            HasCommand = names.Latex.Contains(name),
+            Alias = name == names.Plain[0] || names.Latex.Contains(name) ? null : names.Plain[0],
+            Python = name == names.Plain[0] ? names.Python : [],
+        };
+    }
+
+    private static IEnumerable<Function> Named(ImmutableArray<string> names, Func<string, Function> function) => names.Select(function);
+}
+
+/// <summary>A function of formulas.</summary>
+/// <param name="Name">How it is written.</param>
+/// <param name="Arguments">How many arguments it takes, or the fewest.</param>
+/// <param name="Meaning">What it computes of them.</param>
+/// <param name="Help">The same, in a line.</param>
+internal sealed record Function(string Name, int Arguments, Meaning Meaning, string Help)
+{
+    /// <summary>True where any more arguments are taken too, one after the other.</summary>
+    public bool Accumulates { get; init; }
+
+    /// <summary>True for a function of the whole tensor.</summary>
+    public bool IsReduction { get; init; }
+
+    /// <summary>True where <c>\name</c> is a command for it.</summary>
+    public bool HasCommand { get; init; }
+
+    /// <summary>The usual name, where this is another one.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Other names in array libraries.</summary>
+    public ImmutableArray<string> Python { get; init; } = [];
+
+    /// <summary>True for a number of arguments that it takes.</summary>
+    public bool Takes(int count) => count == Arguments || (Accumulates && count > Arguments);
+}
