@@ -39,6 +39,7 @@ internal enum Op
     Cos,
     Tanh,
     Sigmoid,
+    Erf,
     Floor,
     Atan2,
     Min,

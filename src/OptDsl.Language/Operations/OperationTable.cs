@@ -88,6 +88,10 @@ internal static class OperationTable
             RealFunctions.Sigmoid, ErrorRules.OfSlopeOne, OfFunction, least: 0, largest: 1, degree: null,
             new(["sigmoid"], [], ["expit"], "1 / (1 + exp(-x))"),
             new("ElementMath.Sigmoid", "Sigmoid")),
+        Op.Erf => Function(
+            RealFunctions.Erf, inherited: null, OfFunction, least: -1, largest: 1, degree: null,
+            new(["erf"], [], [], "error function, 2/√π times the integral of exp(-s²) from 0 to x"),
+            new("ElementMath.Erf", "Erf")),
         Op.Floor => Function(
             Math.Floor, ErrorRules.OfFloor, roundings: 0, -Infinity, Infinity, degree: null,
             new(["floor"], [], [], "largest whole number not above x"),

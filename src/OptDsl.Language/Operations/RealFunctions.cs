@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OptDsl.Language.Operations;
 
 /// <summary>Functions of doubles that the platform lacks on which compilers run, or that must be computed in a certain way.</summary>
@@ -29,6 +31,24 @@ internal static class RealFunctions
         return (value >= 0 ? 1 : decay) / (1 + decay);
     }
 
+    /// <summary>The error function, as kernels compute it.</summary>
+    public static double Erf(double value)
+    {
+        var magnitude = Math.Abs(value);
+        if (!(magnitude >= ErfPolynomials.Border))
+            return value + (value * Polynomial(ErfPolynomials.Inner, value * value));
+        var near = Math.Min(magnitude, ErfPolynomials.End);
+        return Math.Sign(value) * (1 - (Math.Exp(-(near * near)) * Polynomial(ErfPolynomials.Outer, 2 / (2 + near))));
+    }
+
     /// <summary>-1, 0 or 1; 0 for NaN.</summary>
     public static double Sign(double value) => value > 0 ? 1 : value < 0 ? -1 : 0;
+
+    private static double Polynomial(ImmutableArray<double> coefficients, double x)
+    {
+        var value = 0.0;
+        for (var i = coefficients.Length - 1; i >= 0; i--)
+            value = (value * x) + coefficients[i];
+        return value;
+    }
 }

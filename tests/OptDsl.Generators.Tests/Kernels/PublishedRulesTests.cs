@@ -34,7 +34,7 @@ public sealed class PublishedRulesTests
         ("AdafactorVector", Of("ρ = min(η, 1/√t)\nα = max(0.001, rms(W)) ρ\nk = t^-0.8\nv = v + k(g² - v)\nu = g / √(max(v, 1e-30))\nW = W - αu / max(1, rms(u))", "v", Adam[0])),
         ("Centred", Of("v = ρv + (1-ρ)g²\na = ρa + (1-ρ)g\nW = W - η g / √(v - a² + ε)", "v a", Adam[0], Hyper("ρ", 0.95, 0, 1), Hyper("ε", 1e-3, 0))),
         ("Averaged", Of("W = W - ηg\na = t ≤ 2 ? W : a + (W - a)/(t - 1)", "a=W", Adam[0])),
-        ("Functions", Of("u = tanh(g) + exp(-|g|) + ln(1 + g²) + cos(g) - sin(W) + ∛g + floor(3g)/9 + atan2(g, W) + (1+g²)^0.3\nW = W - η u", "", Adam[0])),
+        ("Functions", Of("u = tanh(g) + erf(2W) + exp(-|g|) + ln(1 + g²) + cos(g) - sin(W) + ∛g + floor(3g)/9 + atan2(g, W) + (1+g²)^0.3\nW = W - η u", "", Adam[0])),
         ("Masks", Of("a = g > 0 and not (W < 0.5)\nb = g ≤ 0 or a\nW = W - η (a + (b ? g : 2g) + (g ≠ 0) + where(W == 1, 3, a))", "", Adam[0])),
         ("MaxNorm", Of("M = maxabs(g)\ns = mean(g) + sum(W)/count(W) + dot(g, W)\nv = 0.5 v + g/(M + 1) + s\nW = W - ηv", "v", Adam[0])),
         ("OldAfterStore", Of("o = m\nm = β₁m + (1-β₁)g\nn = ‖m‖\nW = W - η (m + o) / (n + 1)", "m", Adam[0], Adam[1])),

@@ -22,6 +22,7 @@ public sealed class ElementMathTests
         ("cos", ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, Math.Cos),
         ("tanh", ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, Math.Tanh),
         ("sigmoid", ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
+        ("erf", ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ErrorFunction.Of),
         ("cbrt", ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, Math.Cbrt),
         ("sign", ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
     ];
@@ -50,6 +51,17 @@ public sealed class ElementMathTests
                 Assert.True(IsNear(expected, actual, Math.Max(Math.BitIncrement(Math.Abs(actual)) - Math.Abs(actual), double.Epsilon)), $"{name}({x:R}) = {actual:R}, not {expected:R}");
             }
         }
+    }
+
+    [Fact]
+    public void Error_function_is_within_two_units_of_the_series()
+    {
+        var worst = Enumerable.Range(0, 5_000).Select(i => i * 6.5 / 5_000).Append(1e-310).Max(x =>
+        {
+            var exact = ErrorFunction.Of(x);
+            return Math.Abs(ElementMath.Erf(x) - exact) / (Math.BitIncrement(exact) - exact);
+        });
+        Assert.InRange(worst, 0, 2);
     }
 
     [Fact]
