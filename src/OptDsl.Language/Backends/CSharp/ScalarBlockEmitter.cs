@@ -1,0 +1,37 @@
+using OptDsl.Language.Plans;
+using OptDsl.Language.Plans.Graph;
+
+namespace OptDsl.Language.Backends.CSharp;
+
+/// <summary>Writes the statements of a block of scalars.</summary>
+/// <param name="writer">Receives them.</param>
+/// <param name="block">The block.</param>
+/// <param name="given">The text of a value that is there before, or null.</param>
+/// <param name="variables">The identifiers of its variables.</param>
+internal sealed class ScalarBlockEmitter(CodeWriter writer, ScalarBlock block, Func<Node, string?> given, VariableNames variables)
+{
+    public void Write()
+    {
+        foreach (var statement in block.Statements)
+        {
+            // The first statement to keep a value computes it, whatever has its name from then on.
+            var text = new ScalarText(node => block.HolderOf(node) is { } holder && holder != statement ? Target(holder) : given(node));
+            var value = text.Of(statement.Value);
+            var declares = statement is LetStatement ? "var " : "";
+            writer.Line($"{declares}{Target(statement)} = {value};{Comment(statement, value)}");
+        }
+    }
+
+    /// <summary>A scalar of the rule.</summary>
+    public static string Scalar(ScalarPlan scalar) => $"scalars[{CSharp.Int(scalar.Index)}]";
+
+    private string Target(ScalarStatement statement) => statement switch
+    {
+        LetStatement let => variables.Of(let.Variable),
+        ScalarStoreStatement store => Scalar(store.Scalar),
+        _ => throw new InvalidOperationException("Unknown statement " + statement.GetType().Name),
+    };
+
+    private static string Comment(ScalarStatement statement, string value) =>
+        statement is ScalarStoreStatement store && store.Scalar.Name != value ? " // " + store.Scalar.Name : "";
+}
