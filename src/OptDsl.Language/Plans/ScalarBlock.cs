@@ -11,26 +11,13 @@ namespace OptDsl.Language.Plans;
 /// <param name="Statements">The statements, in order.</param>
 internal sealed record ScalarBlock(ImmutableArray<Node> Given, ImmutableArray<ScalarStatement> Statements)
 {
-    private readonly Dictionary<Node, ScalarStatement> _holders = Holders(Statements);
-
     /// <summary>The new values of states of one number, once all statements have run.</summary>
     public ImmutableArray<KeyValuePair<TensorPlan, Variable>> Stores { get; init; } = [];
-
-    /// <summary>The first statement that computes a value and keeps it for others, or null.</summary>
-    public ScalarStatement? HolderOf(Node node) => _holders.TryGetValue(node, out var holder) ? holder : null;
-
-    private static Dictionary<Node, ScalarStatement> Holders(ImmutableArray<ScalarStatement> statements)
-    {
-        var holders = new Dictionary<Node, ScalarStatement>();
-        foreach (var statement in statements.Where(statement => statement.IsUsed && !holders.ContainsKey(statement.Value)))
-            holders.Add(statement.Value, statement);
-        return holders;
-    }
 }
 
 /// <summary>Computes one number.</summary>
 /// <param name="Value">What it computes.</param>
-/// <param name="IsUsed">True where later statements of the block use what it computed.</param>
+/// <param name="IsUsed">True where later statements of the block take the value from what this one gives it to; no two have the same value then.</param>
 internal abstract record ScalarStatement(Node Value, bool IsUsed);
 
 /// <summary>Gives a variable of the block its value.</summary>

@@ -61,8 +61,8 @@ internal sealed class PlanRun
                 variables.Add(let.Variable, value);
             else if (statement is ScalarStoreStatement store)
                 _scalars[store.Scalar.Index] = value;
-            if (block.HolderOf(statement.Value) == statement)
-                known[statement.Value] = value;
+            if (statement.IsUsed)
+                known.Add(statement.Value, value);
         }
 
         foreach (var (state, variable) in block.Stores)

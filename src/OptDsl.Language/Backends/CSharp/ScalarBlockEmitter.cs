@@ -12,13 +12,15 @@ internal sealed class ScalarBlockEmitter(CodeWriter writer, ScalarBlock block, F
 {
     public void Write()
     {
+        var known = new Dictionary<Node, string>();
+        var text = new ScalarText(node => known.TryGetValue(node, out var target) ? target : given(node));
         foreach (var statement in block.Statements)
         {
-            // The first statement to keep a value computes it, whatever has its name from then on.
-            var text = new ScalarText(node => block.HolderOf(node) is { } holder && holder != statement ? Target(holder) : given(node));
             var value = text.Of(statement.Value);
             var declares = statement is LetStatement ? "var " : "";
             writer.Line($"{declares}{Target(statement)} = {value};{Comment(statement, value)}");
+            if (statement.IsUsed)
+                known.Add(statement.Value, Target(statement));
         }
     }
 
