@@ -46,21 +46,50 @@ public sealed partial class Optimizer<T>
         try
         {
             foreach (var parameter in parameters)
-                Add(parameter, group, nameof(parameters));
+                AddTo(group, parameter, nameof(parameters));
             if (group.Slots.Count == 0)
                 throw new ArgumentException($"There is no parameter for {rule.Description.Name} to update; add a group when it has one.", nameof(parameters));
         }
         catch
         {
-            _buffers.Remove(group.Parameters);
-            foreach (var slot in group.Slots)
-                _slots.Remove(slot.Parameter.Name);
+            Remove(group);
             throw;
         }
 
         _groups.Add(group);
         Replan();
         return group;
+    }
+
+    /// <summary>
+    /// Adds groups that one rule updates, each with a factor on its learning rate:
+    /// <c>optimizer.AddGroups(new AdamW(), (body, 0.1), (head, 1))</c>.
+    /// </summary>
+    /// <param name="rule">The rule that updates them all.</param>
+    /// <param name="groups">The parameters of each group, at least one, and its <see cref="ParameterGroup{T}.LearningRateFactor"/>.</param>
+    /// <returns>The groups.</returns>
+    /// <exception cref="ArgumentException">As of <see cref="Add"/>. Nothing has been added.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite. Nothing has been added.</exception>
+    public IReadOnlyList<ParameterGroup<T>> AddGroups(IUpdateRule<T> rule, params (IEnumerable<Parameter<T>> Parameters, double LearningRateFactor)[] groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var added = new List<ParameterGroup<T>>();
+        try
+        {
+            foreach (var (parameters, factor) in groups)
+            {
+                added.Add(Add(rule, parameters));
+                added[^1].LearningRateFactor = factor;
+            }
+        }
+        catch
+        {
+            foreach (var group in added)
+                Remove(group);
+            throw;
+        }
+
+        return added;
     }
 
     /// <summary>Keeps parameters as they are from the next step on; their states and step counts wait with them.</summary>
@@ -100,6 +129,27 @@ public sealed partial class Optimizer<T>
         var slot = SlotOf(name);
         var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
         return slot.States is { } states && slot.Layout.Has(state) ? states.Row(slot.Layout.Row(state)) : default;
+    }
+
+    /// <summary>The element-wise states of a parameter, by their symbols: those that exist, none before its first step.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<T>> States(string name)
+    {
+        var slot = SlotOf(name);
+        return slot.Group.Shape.ElementStates.Index().Where(state => slot.States is not null && slot.Layout.Has(state.Index))
+            .ToDictionary(state => state.Item.Symbol, state => (ReadOnlyMemory<T>)slot.States!.Row(slot.Layout.Row(state.Index)), StringComparer.Ordinal);
+    }
+
+    /// <summary>The states of a parameter that are one number, and those of its group, by their symbols; none before the first step.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public IReadOnlyDictionary<string, double> TensorStates(string name)
+    {
+        var slot = SlotOf(name);
+        var ofTensor = slot.Group.Shape.TensorStates.Zip(slot.TensorStates, (state, value) => KeyValuePair.Create(state.Symbol, value));
+        var ofGroup = slot.Group.Shape.GroupStates.Zip(slot.Group.States, (state, value) => KeyValuePair.Create(state.Symbol, value));
+        return ofTensor.Concat(ofGroup).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>A per-tensor state of a parameter, or a per-group state of its group.</summary>
@@ -150,7 +200,7 @@ public sealed partial class Optimizer<T>
         throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
     }
 
-    private void Add(Parameter<T> parameter, ParameterGroup<T> group, string argument)
+    private void AddTo(ParameterGroup<T> group, Parameter<T> parameter, string argument)
     {
         ArgumentNullException.ThrowIfNull(parameter, argument);
         if (_slots.TryGetValue(parameter.Name, out var other))
@@ -166,6 +216,15 @@ public sealed partial class Optimizer<T>
         var slot = new Slot<T>(parameter, group);
         _slots.Add(parameter.Name, slot);
         group.Slots.Add(slot);
+    }
+
+    private void Remove(ParameterGroup<T> group)
+    {
+        _buffers.Remove(group.Parameters);
+        foreach (var slot in group.Slots)
+            _slots.Remove(slot.Parameter.Name);
+        _groups.Remove(group);
+        Replan();
     }
 
     private int SetFrozen(Func<string, bool> matches, bool frozen)

@@ -28,7 +28,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "fast first moment (exp_avg_fast)")]
 [State("s", Meaning = "slow first moment (exp_avg_slow)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class AdEmaMix
+public sealed partial record AdEmaMix
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -33,7 +33,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment of the surprise (exp_avg_var)")]
 [State("v̄", When = "amsgrad", Meaning = "largest second moment of the surprise so far (max_exp_avg_var)")]
-public sealed partial class AdaBelief
+public sealed partial record AdaBelief
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -26,7 +26,7 @@ namespace OptDsl.Rules;
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("η₀", PerTensor = true, Meaning = "step size of the first step")]
 [State("u", When = "amsbound", Meaning = "largest second moment so far (max_exp_avg_sq)")]
-public sealed partial class AdaBound
+public sealed partial record AdaBound
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -21,7 +21,7 @@ namespace OptDsl.Rules;
     """)]
 [State("v", Meaning = "average of squared gradients (square_avg)")]
 [State("a", Meaning = "average of squared steps (acc_delta)")]
-public sealed partial class AdaDelta
+public sealed partial record AdaDelta
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -22,7 +22,7 @@ namespace OptDsl.Rules;
     W = W - η/(1 + (t-1)κ) · g / (√s + ε)
     """)]
 [State("s", Initial = "s₀", Meaning = "sum of squared gradients (sum)")]
-public sealed partial class AdaGrad
+public sealed partial record AdaGrad
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -18,7 +18,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("u", Meaning = "largest recent gradient (exp_inf)")]
-public sealed partial class AdaMax
+public sealed partial record AdaMax
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -27,7 +27,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("s", Meaning = "average of step sizes (exp_avg_lr)")]
-public sealed partial class AdaMod
+public sealed partial record AdaMod
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

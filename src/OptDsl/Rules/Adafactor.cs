@@ -25,7 +25,7 @@ namespace OptDsl.Rules;
     W = (1-ηλ)W - α/max(1, rms(u)/d) · u
     """)]
 [State("v", Meaning = "second moment (variance)")]
-public sealed partial class Adafactor
+public sealed partial record Adafactor
 {
     /// <summary>Largest relative step size (lr).</summary>
     [Hyper("η", Min = 0)]

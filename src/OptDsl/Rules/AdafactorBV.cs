@@ -33,7 +33,7 @@ namespace OptDsl.Rules;
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("m", When = "μ ≠ 0", Meaning = "average of the scaled gradient (exp_avg)")]
-public sealed partial class AdafactorBV
+public sealed partial record AdafactorBV
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

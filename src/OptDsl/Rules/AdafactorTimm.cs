@@ -36,7 +36,7 @@ namespace OptDsl.Rules;
     """)]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("m", When = "β₁ ≠ 0", Meaning = "average of the steps (exp_avg)")]
-public sealed partial class AdafactorTimm
+public sealed partial record AdafactorTimm
 {
     /// <summary>Step size; not used with RelativeStep (lr).</summary>
     [Hyper("η", Min = 0)]

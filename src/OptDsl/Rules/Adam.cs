@@ -29,7 +29,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("u", When = "amsgrad", Meaning = "largest second moment so far (max_exp_avg_sq)")]
-public sealed partial class Adam
+public sealed partial record Adam
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

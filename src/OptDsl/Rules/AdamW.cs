@@ -26,7 +26,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("u", When = "amsgrad", Meaning = "largest second moment so far (max_exp_avg_sq)")]
-public sealed partial class AdamW
+public sealed partial record AdamW
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

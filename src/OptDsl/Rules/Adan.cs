@@ -27,7 +27,7 @@ namespace OptDsl.Rules;
 [State("d", Meaning = "average of the change of gradients (exp_avg_diff)")]
 [State("n", Meaning = "second moment of the look-ahead gradient (exp_avg_sq)")]
 [State("g'", Meaning = "gradient of the step before (neg_pre_grad, with the sign turned)")]
-public sealed partial class Adan
+public sealed partial record Adan
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

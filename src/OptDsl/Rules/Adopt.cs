@@ -29,7 +29,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class Adopt
+public sealed partial record Adopt
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -31,7 +31,7 @@ namespace OptDsl.Rules;
 [State("b₄", When = "K ≥ 4", Meaning = "fourth velocity (momentum_buffer[betas[3]])")]
 [State("b₅", When = "K ≥ 5", Meaning = "fifth velocity (momentum_buffer[betas[4]])")]
 [State("b₆", When = "K ≥ 6", Meaning = "sixth velocity (momentum_buffer[betas[5]])")]
-public sealed partial class AggMo
+public sealed partial record AggMo
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -21,7 +21,7 @@ namespace OptDsl.Rules;
 [State("x̄", Output = true, Meaning = "average of the iterates (ax)")]
 [State("s", Initial = "η", PerTensor = true, Meaning = "step size of the next step (eta)")]
 [State("a", Initial = "1", PerTensor = true, Meaning = "weight of the next iterate in the average (mu)")]
-public sealed partial class Asgd
+public sealed partial record Asgd
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

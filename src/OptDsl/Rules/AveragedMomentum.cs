@@ -16,7 +16,7 @@ namespace OptDsl.Rules;
     W = W - αv
     """)]
 [State("v", Meaning = "average of gradients")]
-public sealed partial class AveragedMomentum
+public sealed partial record AveragedMomentum
 {
     /// <summary>Step size.</summary>
     [Hyper("α", Min = 0)]

@@ -18,7 +18,7 @@ namespace OptDsl.Rules;
     W = W - v
     """)]
 [State("v", Meaning = "velocity, in units of the parameter")]
-public sealed partial class ClassicMomentum
+public sealed partial record ClassicMomentum
 {
     /// <summary>Step size.</summary>
     [Hyper("η", Min = 0)]

@@ -18,7 +18,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("g'", Meaning = "gradient of the step before (previous_grad)")]
-public sealed partial class DiffGrad
+public sealed partial record DiffGrad
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -32,7 +32,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class Lamb
+public sealed partial record Lamb
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     W = W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
     """)]
 [State("v", When = "μ ≠ 0", Meaning = "velocity of the scaled gradients (momentum_buffer)")]
-public sealed partial class Lars
+public sealed partial record Lars
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     m = β₂m + (1-β₂)g
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
-public sealed partial class Lion
+public sealed partial record Lion
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

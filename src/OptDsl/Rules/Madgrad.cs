@@ -27,7 +27,7 @@ namespace OptDsl.Rules;
 [State("s", Meaning = "weighted sum of gradients")]
 [State("v", Meaning = "weighted sum of squared gradients (grad_sum_sq)")]
 [State("x₀", Initial = "W", Meaning = "starting point")]
-public sealed partial class Madgrad
+public sealed partial record Madgrad
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -31,7 +31,7 @@ namespace OptDsl.Rules;
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", When = "not lion", Meaning = "second moment (exp_avg_sq)")]
 [State("g'", Meaning = "gradient of the step before (last_grad)")]
-public sealed partial class Mars
+public sealed partial record Mars
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -17,7 +17,7 @@ namespace OptDsl.Rules;
     W = W - η(nesterov ? g + μv : v)
     """)]
 [State("v", Meaning = "velocity (moments)")]
-public sealed partial class MindSporeMomentum
+public sealed partial record MindSporeMomentum
 {
     /// <summary>Step size (learning_rate).</summary>
     [Hyper("η", Min = 0)]

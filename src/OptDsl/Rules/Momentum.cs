@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     W = W - η(nesterov ? g + μv : v)
     """)]
 [State("v", Meaning = "velocity (momentum_buffer)")]
-public sealed partial class Momentum
+public sealed partial record Momentum
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

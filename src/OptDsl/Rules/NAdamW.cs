@@ -21,7 +21,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class NAdamW
+public sealed partial record NAdamW
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

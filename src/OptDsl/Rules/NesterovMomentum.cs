@@ -20,7 +20,7 @@ namespace OptDsl.Rules;
     W = W + μv - ηg
     """)]
 [State("v", Meaning = "velocity, in units of the parameter")]
-public sealed partial class NesterovMomentum
+public sealed partial record NesterovMomentum
 {
     /// <summary>Step size (learning_rate).</summary>
     [Hyper("η", Min = 0)]

@@ -39,7 +39,7 @@ namespace OptDsl.Rules;
 [State("q", PerGroup = true, Meaning = "numerator of the estimate (d_numerator)")]
 [State("d", Initial = "d₀", PerGroup = true, Meaning = "estimate of the distance to the solution")]
 [State("D", Initial = "d₀", PerGroup = true, Meaning = "largest estimate so far (d_max)")]
-public sealed partial class Prodigy
+public sealed partial record Prodigy
 {
     /// <summary>Factor on the estimated step size (lr).</summary>
     [Hyper("η", Min = 0)]

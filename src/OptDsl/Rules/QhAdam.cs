@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class QhAdam
+public sealed partial record QhAdam
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -21,7 +21,7 @@ namespace OptDsl.Rules;
     W = (direct ? 1-ηλ : 1)W - η(νv + (1-ν)g)
     """)]
 [State("v", Meaning = "average of gradients")]
-public sealed partial class Qhm
+public sealed partial record Qhm
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -25,7 +25,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class RAdam
+public sealed partial record RAdam
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

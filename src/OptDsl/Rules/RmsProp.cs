@@ -29,7 +29,7 @@ namespace OptDsl.Rules;
 [State("v", Meaning = "average of squared gradients (square_avg)")]
 [State("ḡ", When = "centered", Meaning = "average of gradients (grad_avg)")]
 [State("b", When = "μ ≠ 0", Meaning = "velocity of the scaled gradients (momentum_buffer)")]
-public sealed partial class RmsProp
+public sealed partial record RmsProp
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -30,7 +30,7 @@ namespace OptDsl.Rules;
 [State("v", Initial = "1", Meaning = "average of squared gradients (square_avg)")]
 [State("ḡ", When = "centered", Meaning = "average of gradients (grad_avg)")]
 [State("b", When = "μ ≠ 0", Meaning = "velocity (momentum_buffer)")]
-public sealed partial class RmsPropTF
+public sealed partial record RmsPropTF
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -25,7 +25,7 @@ namespace OptDsl.Rules;
     """)]
 [State("g'", Meaning = "gradient of the step before, 0 after a turn (prev)")]
 [State("d", Initial = "η", Meaning = "step size of each element (step_size)")]
-public sealed partial class Rprop
+public sealed partial record Rprop
 {
     /// <summary>Step size of every element at the start (lr).</summary>
     [Hyper("η", Min = 0)]

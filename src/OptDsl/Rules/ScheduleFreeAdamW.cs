@@ -30,7 +30,7 @@ namespace OptDsl.Rules;
 [State("v", Meaning = "second moment (exp_avg_sq)")]
 [State("s", PerTensor = true, Meaning = "sum of weights (weight_sum)")]
 [State("l", PerTensor = true, Meaning = "largest step size so far (lr_max)")]
-public sealed partial class ScheduleFreeAdamW
+public sealed partial record ScheduleFreeAdamW
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -25,7 +25,7 @@ namespace OptDsl.Rules;
 [State("x", Initial = "W", Output = true, Meaning = "average of the fast iterates: the result")]
 [State("s", PerTensor = true, Meaning = "sum of weights (weight_sum)")]
 [State("l", PerTensor = true, Meaning = "largest step size so far (lr_max)")]
-public sealed partial class ScheduleFreeSgd
+public sealed partial record ScheduleFreeSgd
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -23,7 +23,7 @@ namespace OptDsl.Rules;
     W = W - η(μ ≠ 0 ? (nesterov ? g + μv : v) : g)
     """)]
 [State("v", When = "μ ≠ 0", Meaning = "velocity (momentum_buffer)")]
-public sealed partial class Sgd
+public sealed partial record Sgd
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -23,7 +23,7 @@ namespace OptDsl.Rules;
     W = (1-ηλ')W - ηd
     """)]
 [State("v", When = "μ ≠ 0", Meaning = "velocity (momentum_buffer)")]
-public sealed partial class SgdW
+public sealed partial record SgdW
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -12,7 +12,7 @@ namespace OptDsl.Rules;
 [UpdateRule("""
     W = W - η(sign(g) + λW)
     """)]
-public sealed partial class SignSgd
+public sealed partial record SignSgd
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

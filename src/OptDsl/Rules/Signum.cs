@@ -12,7 +12,7 @@ namespace OptDsl.Rules;
     W = W - η(sign(m) + λW)
     """)]
 [State("m", Meaning = "first moment")]
-public sealed partial class Signum
+public sealed partial record Signum
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]

@@ -20,7 +20,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Initial = "v₀", Meaning = "first moment (exp_avg)")]
 [State("v", Initial = "v₀", Meaning = "second moment (exp_avg_sq)")]
-public sealed partial class Yogi
+public sealed partial record Yogi
 {
     /// <summary>Step size (lr).</summary>
     [Hyper("η", Min = 0)]
