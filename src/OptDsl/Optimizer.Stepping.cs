@@ -20,7 +20,7 @@ public sealed partial class Optimizer<T>
     /// </summary>
     public bool MeasuresSteps { get; set; }
 
-    /// <summary>The measurements of the last step that was measured.</summary>
+    /// <summary>The measurements of the last step that was measured; those of each group are at <see cref="ParameterGroup{T}.LastStep"/>.</summary>
     public StepRecord? LastStep { get; private set; }
 
     /// <summary>Updates all parameters that are not frozen by the gradients they have now, and leaves out those that have none.</summary>
@@ -110,8 +110,20 @@ public sealed partial class Optimizer<T>
         PendingAccumulations = 0;
         LossScaler?.Update(finite: true);
         if (plan.Measures)
-            LastStep = StepMeter.Record(Name, plan.Measured(StepCount, scale, Stopwatch.GetElapsedTime(started)));
+            Record(plan.Measured(StepCount, scale, Stopwatch.GetElapsedTime(started)));
         return StepOutcome.Stepped;
+    }
+
+    private void Record(StepRecord record)
+    {
+        LastStep = StepMeter.Record(Name, record);
+        if (!StepMeter.IsEnabled)
+            return;
+        foreach (var group in _groups)
+        {
+            if (group.LastStep is { } ofGroup && ofGroup.Step == record.Step)
+                StepMeter.Record(Name, group.Name ?? group.Slots[0].Parameter.Name, ofGroup);
+        }
     }
 
     private StepOutcome Refuse(StepPlan<T> plan, TensorStep<T> tensor, int index, double scale)

@@ -8,7 +8,16 @@ namespace OptDsl;
 public sealed partial class ParameterGroup<T>
 {
     /// <summary>How often the parameters that have stepped the most have.</summary>
-    internal long MostSteps => Slots.Select(slot => slot.StepsTaken).DefaultIfEmpty().Max();
+    internal long MostSteps
+    {
+        get
+        {
+            var most = 0L;
+            foreach (var slot in Slots)
+                most = Math.Max(most, slot.StepsTaken);
+            return most;
+        }
+    }
 
     /// <summary>A step of the group's parameters.</summary>
     /// <param name="count">How often they will have stepped.</param>
@@ -37,6 +46,9 @@ public sealed partial class ParameterGroup<T>
                 exception.ParamName, exception.ActualValue, $"{Rule.Description.Name} of {Members}, step {count}: {exception.Reason}");
         }
     }
+
+    /// <summary>The learning rate of the step that was made; NaN where there is none.</summary>
+    internal double LastRate(long optimizerStep) => Shape.LearningRate < 0 ? double.NaN : Rule.HyperAt(Shape.LearningRate, StepAt(Math.Max(1, MostSteps), optimizerStep));
 
     /// <summary>The settings that differ from those of another optimizer where steps to come will differ.</summary>
     internal IEnumerable<SavedSetting> Settings =>

@@ -19,11 +19,21 @@ internal static class StepMeter
     private static readonly Histogram<double> s_updateRatio =
         s_meter.CreateHistogram<double>("optdsl.update.ratio", null, "The norm of the update in relation to that of the weights.");
 
+    private static readonly Histogram<double> s_groupRate =
+        s_meter.CreateHistogram<double>("optdsl.group.learning_rate", null, "The learning rate of a group.");
+
+    private static readonly Histogram<double> s_groupGradientNorm =
+        s_meter.CreateHistogram<double>("optdsl.group.gradient.norm", null, "The norm of the gradient of a group, scaled but not clipped.");
+
+    private static readonly Histogram<double> s_groupUpdateRatio =
+        s_meter.CreateHistogram<double>("optdsl.group.update.ratio", null, "The norm of the update of a group in relation to that of its weights.");
+
     private static readonly Counter<long> s_skipped =
         s_meter.CreateCounter<long>("optdsl.step.skipped", "{step}", "Steps left out because a gradient was not finite.");
 
     /// <summary>True while someone listens to a measurement of steps.</summary>
-    public static bool IsEnabled => s_duration.Enabled || s_gradientNorm.Enabled || s_updateNorm.Enabled || s_updateRatio.Enabled;
+    public static bool IsEnabled => s_duration.Enabled || s_gradientNorm.Enabled || s_updateNorm.Enabled || s_updateRatio.Enabled || s_groupRate.Enabled
+        || s_groupGradientNorm.Enabled || s_groupUpdateRatio.Enabled;
 
     /// <summary>Records a step.</summary>
     public static StepRecord Record(string? optimizer, StepRecord record)
@@ -37,6 +47,17 @@ internal static class StepMeter
         }
 
         return record;
+    }
+
+    /// <summary>Records a step of a group.</summary>
+    /// <param name="optimizer">The name of the optimizer.</param>
+    /// <param name="group">The name of the group, or of its first parameter.</param>
+    /// <param name="record">What was measured.</param>
+    public static void Record(string? optimizer, string group, GroupRecord record)
+    {
+        Record(s_groupRate, record.LearningRate, optimizer, group);
+        Record(s_groupGradientNorm, record.GradientNorm, optimizer, group);
+        Record(s_groupUpdateRatio, record.UpdateRatio, optimizer, group);
     }
 
     /// <summary>Counts a step that was skipped.</summary>
@@ -54,6 +75,17 @@ internal static class StepMeter
             histogram.Record(value);
         else
             histogram.Record(value, Tag(optimizer));
+    }
+
+    private static void Record(Histogram<double> histogram, double value, string? optimizer, string group)
+    {
+        if (double.IsNaN(value) || !histogram.Enabled)
+            return;
+        var tag = new KeyValuePair<string, object?>("group", group);
+        if (optimizer is null)
+            histogram.Record(value, tag);
+        else
+            histogram.Record(value, Tag(optimizer), tag);
     }
 
     private static KeyValuePair<string, object?> Tag(string optimizer) => new("optimizer", optimizer);

@@ -188,8 +188,21 @@ internal sealed class StepPlan<T>
     public StepRecord Measured(long step, double scale, TimeSpan duration)
     {
         var trees = default(ProbeTrees);
-        foreach (var tensor in Active)
-            trees.Add(tensor.Probe.Total);
+        for (var i = 0; i < Active.Length;)
+        {
+            var group = Active[i].Slot.Group;
+            var ofGroup = default(ProbeTrees);
+            for (; i < Active.Length && Active[i].Slot.Group == group; i++)
+            {
+                var measures = Active[i].Probe.Total;
+                trees.Add(measures);
+                ofGroup.Add(measures);
+            }
+
+            var (ofGradient, ofUpdate, ofWeights) = ofGroup.Results;
+            group.LastStep = new GroupRecord(step, group.LastRate(step), scale * ofGradient.Root, ofUpdate.Root, ofWeights.Root);
+        }
+
         var (gradient, update, weights) = trees.Results;
         return new StepRecord(step, scale * gradient.Root, update.Root, weights.Root, duration);
     }

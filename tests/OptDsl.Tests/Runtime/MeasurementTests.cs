@@ -74,6 +74,8 @@ public sealed class MeasurementTests
             [
                 ("optdsl.step.duration", record.Duration.TotalSeconds, "generator"), ("optdsl.gradient.norm", record.GradientNorm, "generator"),
                 ("optdsl.update.norm", record.UpdateNorm, "generator"), ("optdsl.update.ratio", record.UpdateRatio, "generator"),
+                ("optdsl.group.learning_rate", 0.1, "generator"), ("optdsl.group.gradient.norm", record.GradientNorm, "generator"),
+                ("optdsl.group.update.ratio", record.UpdateRatio, "generator"),
             ],
             heard);
 
