@@ -11,7 +11,7 @@ namespace OptDsl;
 /// <c>System.Numerics.Tensors.Tensor&lt;T&gt;</c> is trained through the array that it was made over:
 /// <c>Tensor.Create(array, [2, 3])</c> and <c>new Parameter&lt;float&gt;("w", array, gradient, 2, 3)</c>.
 /// </remarks>
-public sealed class Parameter<T>
+public sealed partial class Parameter<T>
     where T : unmanaged
 {
     private readonly int[] _shape;

@@ -1,6 +1,6 @@
 namespace OptDsl.Execution;
 
-/// <summary>What a step does with the weights right after it wrote them, while they are in the cache: lookahead, then averages.</summary>
+/// <summary>What a step does with the weights right after it wrote them, while they are in the cache: limits, then lookahead, then averages.</summary>
 internal sealed class Epilogue<T>
     where T : unmanaged
 {
@@ -33,6 +33,8 @@ internal sealed class Epilogue<T>
     /// <summary>Follows the weights of a slice.</summary>
     public void Run(Slot<T> slot, int start, int length)
     {
+        if (slot.TakesPart)
+            slot.Parameter.Project(start, length);
         if (IsIdle)
             return;
         var value = slot.Parameter.Value.Span.Slice(start, length);
@@ -41,6 +43,9 @@ internal sealed class Epilogue<T>
             var slowValue = slow.RowSpan(0).Slice(start, length);
             Following.Follow(slowValue, value, slot.SlowIsFresh ? 1 : weight);
             slowValue.CopyTo(value);
+
+            // Slow weights may have started outside the limits.
+            slot.Parameter.Project(start, length);
         }
 
         foreach (var average in _averages)
