@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Checkpoints;
+using OptDsl.Execution;
 
 namespace OptDsl;
 
@@ -98,7 +99,7 @@ public sealed partial class Optimizer<T>
         var images = reader.Read(_slots, _averages, withGradients: continues);
         var states = _groups.ConvertAll(reader.StatesOf);
         var hypers = CheckpointComparison.Hypers(saved, _slots).ToList();
-        SettingChange[] settings = [.. CheckpointComparison.Settings(saved, Settings, _slots)];
+        var settings = CheckpointComparison.Settings(saved, Settings, _slots).ToList();
         TouchMemory();
 
         ForgetPendingGradients();
@@ -197,6 +198,19 @@ public sealed partial class Optimizer<T>
             return new TorchImportInfo(StepCount, [.. file.Unused]);
         });
     }
+
+    /// <summary>Keeps all that steps change.</summary>
+    internal OptimizerSnapshot<T> TakeSnapshot() => Exclusively("copied", () =>
+    {
+        var (step, skipped, pending, scale, finiteSteps) = (StepCount, SkippedSteps, PendingAccumulations, LossScaler?.Scale, LossScaler?.FiniteSteps);
+        return new OptimizerSnapshot<T>(_slots.Values, _groups, _averages, pending > 0, () =>
+        {
+            (StepCount, SkippedSteps, PendingAccumulations) = (step, skipped, pending);
+            if (scale is { } oldScale)
+                LossScaler?.Restore(oldScale, finiteSteps!.Value);
+            Replan();
+        });
+    });
 
     /// <summary>What a checkpoint continues that the optimizer has not.</summary>
     private IEnumerable<CheckpointException> MissingSettings(SavedState saved)

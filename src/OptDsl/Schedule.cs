@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OptDsl;
 
 /// <summary>A hyper-parameter as a function of the step.</summary>
@@ -45,6 +47,17 @@ public abstract class Schedule
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         ArgumentNullException.ThrowIfNull(next);
         return new SequentialSchedule(this, steps, next);
+    }
+
+    /// <summary>The schedule that a function computes: <c>Schedule.From(t => 0.1 / t)</c>.</summary>
+    /// <param name="value">The value at a step, 1 for the first; the same whenever it is asked for the same step.</param>
+    /// <param name="text">What the schedule is called in checkpoints and in print; the compiler fills in the function's text.</param>
+    /// <exception cref="ArgumentNullException">The function is null.</exception>
+    public static Schedule From(Func<long, double> value, [CallerArgumentExpression(nameof(value))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(text);
+        return new FunctionSchedule(value, text);
     }
 
     /// <summary>The schedule that has the same value at every step.</summary>

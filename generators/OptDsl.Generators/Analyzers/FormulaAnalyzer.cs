@@ -22,8 +22,7 @@ public sealed class FormulaAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, AnalyzedRule rule)
     {
-        var compiled = rule.Compile(context.CancellationToken);
-        foreach (var error in (compiled?.Errors ?? []).Concat(compiled?.Skipped is { } skipped ? [skipped] : []))
+        foreach (var error in rule.Compile(context.CancellationToken)?.Errors ?? [])
         {
             context.ReportDiagnostic(rule.Diagnose(
                 FormulaDescriptors.For(error.Id), error.Text, error.Span, error.Fixes, context.CancellationToken, error.Message));

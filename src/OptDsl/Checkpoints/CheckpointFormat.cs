@@ -1,5 +1,3 @@
-using OptDsl.Execution;
-
 namespace OptDsl.Checkpoints;
 
 /// <summary>What checkpoints consist of: the keys of their metadata, and how an optimizer becomes a file.</summary>
@@ -35,12 +33,8 @@ internal static class CheckpointFormat
             rule.Formulas,
             [.. rule.Hypers.Select((hyper, i) => new SavedHyper(hyper.Symbol, hyper.Property, ValueAt(group.Rule, i, step), ScheduleOf(group.Rule, i)))],
             [.. group.Settings],
-            [.. group.Slots.Select(slot => new SavedParameter(slot.Parameter.Name, slot.StepsTaken, slot.Frozen, slot.Slow is not null && slot.SlowIsFresh, slot.Parameter.HasGradient, Absent(slot)))]);
+            [.. group.Slots.Select(SavedParameter.Of)]);
     }
-
-    private static string[] Absent<T>(Slot<T> slot)
-        where T : unmanaged =>
-        slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)];
 
     /// <summary>The value of a hyper-parameter; NaN where its schedule has none.</summary>
     public static double ValueAt(IUpdateRule rule, int hyper, RuleStep step)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OptDsl.Execution;
 
 namespace OptDsl.Checkpoints;
 
@@ -74,6 +75,16 @@ internal sealed record SavedHyper(string Symbol, string Property, double Value, 
 /// <summary>A parameter; <paramref name="Absent"/> are the states that an option left out at its last step.</summary>
 internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent)
 {
+    /// <summary>A parameter as it is.</summary>
+    public static SavedParameter Of<T>(Slot<T> slot)
+        where T : unmanaged => new(
+            slot.Parameter.Name,
+            slot.StepsTaken,
+            slot.Frozen,
+            slot.Slow is not null && slot.SlowIsFresh,
+            slot.Parameter.HasGradient,
+            slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)]);
+
     public static SavedParameter Parse(JsonElement parameter) => new(
         SavedJson.ReadText(parameter.GetProperty("name")),
         SavedJson.ReadCount(parameter.GetProperty("steps")),

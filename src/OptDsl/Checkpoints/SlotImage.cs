@@ -34,6 +34,17 @@ internal sealed record SlotImage<T>(
             [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))]);
     }
 
+    /// <summary>The same tensors in memory of their own.</summary>
+    public SlotImage<T> Copy() => this with
+    {
+        Value = Value?.ToArray(),
+        Gradient = Gradient?.ToArray(),
+        States = States?.Copy(Layout.RowCount),
+        TensorStates = [.. TensorStates],
+        Slow = Slow?.Copy(1),
+        Averages = [.. Averages.Select(entry => (entry.Average, entry.Elements.Copy(1)))],
+    };
+
     /// <summary>True for the value alone, which leaves the states as they are.</summary>
     public bool OnlyValue { get; private init; }
 

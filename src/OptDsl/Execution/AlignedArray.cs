@@ -47,6 +47,15 @@ internal sealed class AlignedArray<T>
 
     public Span<T> RowSpan(int row) => _elements.AsSpan(_offset + (int)(row * Stride), Length);
 
+    /// <summary>The same rows in memory of their own.</summary>
+    public AlignedArray<T> Copy(int rows)
+    {
+        var copy = new AlignedArray<T>(rows, Length);
+        for (var row = 0; row < rows; row++)
+            RowSpan(row).CopyTo(copy.RowSpan(row));
+        return copy;
+    }
+
     private static unsafe int OffsetToAlignment(ref T first)
     {
         var address = (nuint)Unsafe.AsPointer(ref first);

@@ -1,5 +1,4 @@
 using OptDsl.Language.Backends.CSharp;
-using OptDsl.Language.Plans;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
@@ -35,7 +34,7 @@ public sealed class LongFormulaTests
             Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "It takes too long.");
             Assert.InRange(text.Length, 1_000, 30_000_000);
 
-            string Emit() => new CSharpBackend(declaration).Emit(Planner.Plan(model, precise));
+            string Emit() => RuleEmitter.Emit(declaration with { Precise = precise }, model);
         }
     }
 }

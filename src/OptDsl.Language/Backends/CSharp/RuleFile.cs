@@ -1,5 +1,4 @@
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -15,9 +14,8 @@ internal static class RuleFile
         cancellation.ThrowIfCancellationRequested();
         if (compiled.Model is not { } model)
             return FallbackEmitter.Emit(declaration, [.. compiled.Errors.Select(error => $"{error.Id}: {error.Message}")]);
-        var backend = new CSharpBackend(declaration);
         return declaration.Source.Kind == RuleKind.Schedule
-            ? backend.Emit(Planner.PlanSchedule(model))
-            : backend.Emit(Planner.Plan(model, declaration.Precise));
+            ? ScheduleEmitter.Emit(declaration, model)
+            : RuleEmitter.Emit(declaration, model);
     }
 }

@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
-using OptDsl.Language.Plans;
+using OptDsl.Language.Plans.Scheduling;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -29,31 +28,31 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
             WriteCheck();
             writer.Line();
-            if (file.Plan.HasConditionalStates)
+            if (file.HasConditionalStates)
             {
                 WriteHasState();
                 writer.Line();
             }
 
-            if (file.Plan.HasConditionalPasses)
+            if (file.HasConditionalPasses)
             {
                 WriteHasPass();
                 writer.Line();
             }
 
             WriteBeginStep();
-            if (file.Plan.HasTensorScalars)
+            if (file.HasTensorScalars)
             {
                 writer.Line();
                 new BeforePassEmitter(writer, file).Write();
             }
 
             writer.Line();
-            WriteInitialState("InitialTensorState", file.Plan.TensorStates);
-            if (!file.Plan.GroupStates.IsEmpty)
+            WriteInitialState("InitialTensorState", file.TensorStates);
+            if (!file.GroupStates.IsEmpty)
             {
                 writer.Line();
-                WriteInitialState("InitialGroupState", file.Plan.GroupStates);
+                WriteInitialState("InitialGroupState", file.GroupStates);
             }
         }
     }
@@ -76,12 +75,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? " { IsLearningRate = true }" : "")}"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
             {
-                var reductions = pass.Reductions.Select(reduction =>
-                    $"new ReductionDescription({CSharp.Quote(reduction.Formula)}, ReductionKind.{(reduction.IsMax ? "Max" : "Sum")}){(reduction.IsOfGroup ? " { PerGroup = true }" : "")}");
-                return $"new PassDescription([{Quoted(pass.Reads)}], [{Quoted(pass.Writes)}], [{string.Join(", ", reductions)}])" + More(pass);
+                var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>
+                    $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")}){(reduction.Shape == Shape.PerGroup ? " { PerGroup = true }" : "")}");
+                return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])" + More(pass);
             }));
-            writer.Line($"ScalarCount = {CSharp.Int(file.Plan.Scalars.All.Length)},");
-            writer.Line($"HasTensorScalars = {CSharp.Bool(file.Plan.HasTensorScalars)},");
+            writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
+            writer.Line($"HasTensorScalars = {CSharp.Bool(file.HasTensorScalars)},");
             var traits = RuleTraits.Of(Model);
             writer.Line($"GradientDegree = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
             writer.Line($"StepSizeDegree = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
@@ -100,21 +99,21 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         if (state.Source.Meaning != "")
             more.Add("Meaning = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)
-            more.Add("When = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
+            more.Add("When = " + CSharp.Quote(FormulaText.OneLine(state.Source.When)));
         if (!IsThereByDefault(state))
             more.Add("IsThereByDefault = false");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
-    private static string More(PassPlan pass)
+    private string More(PassPlan pass)
     {
         List<string> more = [];
         if (!pass.When.IsAlways)
-            more.Add("When = " + CSharp.Quote(pass.WhenText));
-        if (!pass.IsThereByDefault)
+            more.Add("When = " + CSharp.Quote(file.WhenText(pass)));
+        if (!file.Plan.Traffic.MayHold(pass.When))
             more.Add("IsThereByDefault = false");
-        if (!pass.OptionalReads.IsEmpty)
-            more.Add($"OptionalReads = [{Quoted(pass.OptionalReads)}]");
+        if (file.OptionalReads(pass).ToList() is { Count: > 0 } optional)
+            more.Add($"OptionalReads = [{Quoted(optional)}]");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
@@ -139,34 +138,33 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("],");
     }
 
-    private static string Quoted(IEnumerable<TensorPlan> tensors) => string.Join(", ", tensors.Select(tensor => CSharp.Quote(tensor.Name)));
+    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(CSharp.Quote));
 
     private void WriteCheck()
     {
-        var names = new[] { file.Arguments.Parameter, file.Arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => file.Arguments.Of(state.Symbol)));
-        var scalars = new Names(names.Select(name => name.TrimStart('@'))).Unique("scalars");
-        List<(string Name, string Symbol, string? When)> tensors =
+        List<(string Name, string Symbol, StateSymbol? State)> tensors =
         [
             (file.Arguments.Parameter, Model.Parameter.Name, null),
             (file.Arguments.Gradient, Model.Source.Gradient, null),
-            .. file.Plan.ElementStates.Select(state => (file.Arguments.Of(state.Symbol), state.Name, file.ConditionText(state.When, scalars))),
+            .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name, (StateSymbol?)state)),
         ];
+        var scalars = new Names(tensors.Select(tensor => tensor.Name.TrimStart('@'))).Unique("scalars");
         var parameters = tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name);
         writer.Header(
-            "public static void Check<TElement>", [.. file.Plan.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
+            "public static void Check<TElement>", [.. file.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
             var first = tensors[0];
-            foreach (var (name, symbol, when) in tensors.Skip(1))
+            foreach (var (name, symbol, state) in tensors.Skip(1))
             {
                 var check = $"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));";
-                if (when is null)
+                if (state is not { IsConditional: true })
                 {
                     writer.Line(check);
                     continue;
                 }
 
-                writer.Line($"if ({when} || !{name}.IsEmpty)");
+                writer.Line($"if ({file.ConditionText(state, scalars)} || !{name}.IsEmpty)");
                 using (writer.Indent())
                     writer.Line(check);
             }
@@ -186,10 +184,10 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("{");
         using (writer.Indent())
         {
-            for (var i = 0; i < file.Plan.ElementStates.Length; i++)
+            for (var i = 0; i < file.ElementStates.Length; i++)
             {
-                if (file.Plan.ElementStates[i] is { When.IsAlways: false, Symbol: StateSymbol state } tensor)
-                    writer.Line($"{CSharp.Int(i)} => {file.ConditionText(tensor.When, "scalars")}, // {state.Name} while {FormulaLines.OneLine(state.Source.When)}");
+                if (file.ConditionText(file.ElementStates[i], "scalars") is { } condition)
+                    writer.Line($"{CSharp.Int(i)} => {condition}, // {file.ElementStates[i].Name} while {FormulaText.OneLine(file.ElementStates[i].Source.When)}");
             }
 
             writer.Line("_ => true,");
@@ -206,7 +204,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Indent())
         {
             foreach (var pass in file.Plan.Passes.Where(pass => !pass.When.IsAlways))
-                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass.When, "scalars")}, // while {pass.WhenText}");
+                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass, "scalars")}, // while {file.WhenText(pass)}");
             writer.Line("_ => true,");
         }
 
@@ -216,24 +214,27 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteBeginStep()
     {
         writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
-        string[] parameters = [Names.Step, .. Model.Hypers.Select(hyper => Names.Of(hyper.Name))];
         writer.Header(
             "public static void BeginStep",
-            [.. parameters.Select(parameter => "double " + parameter), "Span<double> scalars"], []);
+            ["double " + Names.Step, .. Model.Hypers.Select(hyper => "double " + Names.Of(hyper)), "Span<double> scalars"], []);
         using (writer.Block())
-            new ScalarBlockEmitter(writer, file.Plan.AtStart, StepLeaf, new VariableNames(Names, parameters)).Write();
+        {
+            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerStep);
+            ScalarCode.Write(
+                writer, Names.Taken, [.. slots.Select(slot => (slot.Target, slot.Node))], StepLeaf, Names.DefinitionName, Names.SlotComment);
+        }
     }
 
     private string? StepLeaf(Node node) => node.Op switch
     {
-        Op.Hyper => Names.Of(node.Symbol!.Name),
+        Op.Hyper => Names.Of(node.Symbol!),
         Op.Step => Names.Step,
         _ => null,
     };
 
-    private void WriteInitialState(string method, ImmutableArray<TensorPlan> states)
+    private void WriteInitialState(string method, ImmutableArray<StateSymbol> states)
     {
-        writer.Header("public static double " + method, ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + Names.Of(hyper.Name))], []);
+        writer.Header("public static double " + method, ["int state", .. file.InitialHypers.Select(hyper => "double " + Names.Of(hyper))], []);
         using (writer.Block())
         {
             var text = new ScalarText(StepLeaf);
@@ -241,7 +242,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             {
                 writer.Line($"if (state == {CSharp.Int(i)})");
                 using (writer.Indent())
-                    writer.Line($"return {text.Of(states[i].Initial!)};");
+                    writer.Line($"return {text.Of(file.Initials[states[i].Index])};");
             }
 
             writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");
