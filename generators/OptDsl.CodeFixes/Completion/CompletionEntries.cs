@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis.Tags;
 using OptDsl.CodeFixes.Formulas;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
@@ -59,7 +58,7 @@ internal static class CompletionEntries
         var declared = new HashSet<string>(source.Hypers.Select(hyper => hyper.Symbol)
             .Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient, source.Step])
             .Select(symbol => OptDsl.Language.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
-        return Parser.ParseStatements(source.Formulas, source.Step, new ErrorSink(TextOrigin.Formulas))
+        return FormulaCompiler.ReadStatements(source)
             .Select(statement => statement.Target.Letters)
             .Distinct()
             .Where(name => !declared.Contains(name));

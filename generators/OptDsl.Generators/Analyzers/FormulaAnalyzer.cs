@@ -22,7 +22,8 @@ public sealed class FormulaAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context, AnalyzedRule rule)
     {
-        foreach (var error in rule.Compile(context.CancellationToken)?.Errors ?? [])
+        var compiled = rule.Compile(context.CancellationToken);
+        foreach (var error in (compiled?.Errors ?? []).Concat(compiled?.Skipped is { } skipped ? [skipped] : []))
         {
             context.ReportDiagnostic(rule.Diagnose(
                 FormulaDescriptors.For(error.Id), error.Text, error.Span, error.Fixes, context.CancellationToken, error.Message));

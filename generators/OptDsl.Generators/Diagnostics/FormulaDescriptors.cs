@@ -47,9 +47,14 @@ internal static class FormulaDescriptors
         FormulaErrorIds.StateCondition, "A state cannot depend on this", "{0}",
         DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.StateCondition));
 
+    public static readonly DiagnosticDescriptor Skipped = new(
+        FormulaErrorIds.Skipped, "Words around the formulas are left out", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.Skipped));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue, AbsentState, StateCondition,
+        Skipped,
     ];
 
     public static DiagnosticDescriptor For(string id) => All.Single(descriptor => descriptor.Id == id);

@@ -22,7 +22,7 @@ internal static class FormulaCompiler
         var errors = new ErrorSink(TextOrigin.Formulas);
         var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
         var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
-        var (definitions, statements) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
+        var (definitions, statements, skipped) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
         cancellation.ThrowIfCancellationRequested();
 
         var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
@@ -38,23 +38,38 @@ internal static class FormulaCompiler
             Statements = statements,
         };
         AbsentStates.Check(model, errors);
-        return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []);
+        return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []) { Skipped = SkippedText.Describe(source.Formulas, skipped) };
     }
 
-    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindFormulas(
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements, ImmutableArray<TextSpan> Skipped) BindFormulas(
         RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
     {
         var text = source.Formulas;
         if (text.Length > MaximumLength)
         {
             errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
-            return ([], []);
+            return ([], [], []);
         }
 
-        var statements = Parser.ParseStatements(text, scope.Step ?? "", errors);
+        var (statements, skipped) = Parser.ParseStatements(text, VocabularyOf(source), errors);
         if (statements.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
-        return new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
+        var (definitions, bound) = new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
+        return (definitions, bound, skipped);
+    }
+
+    /// <summary>The statements of a declaration's formulas, as far as they can be read.</summary>
+    public static ImmutableArray<StatementSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > MaximumLength
+        ? [] : Parser.ParseStatements(source.Formulas, VocabularyOf(source), new ErrorSink(TextOrigin.Formulas)).Statements;
+
+    private static Vocabulary VocabularyOf(RuleSource source)
+    {
+        var names = new Vocabulary(Name(source.Step), Name(source.Parameter), Name(source.Gradient));
+        foreach (var state in source.States)
+            names.AddState(Name(state.Symbol), state.Initial);
+        foreach (var hyper in source.Hypers)
+            names.AddHyper(Name(hyper.Symbol), hyper.Default);
+        return names;
     }
 
     /// <summary>An initial value is an expression in the parameter, as <c>W</c> or <c>W₀</c>, the hyper-parameters and constants.</summary>
@@ -64,7 +79,7 @@ internal static class FormulaCompiler
         var text = state.Source.Initial;
         var errors = new ErrorSink(TextOrigin.InitialOf(state.Index));
         var nothing = new NumberExpr(default, 0);
-        if (text.Length > MaximumLength || Parser.ParseExpressionText(text, step: "", errors) is not { } syntax)
+        if (text.Length > MaximumLength || Parser.ParseExpressionText(text, Vocabulary.Empty, errors) is not { } syntax)
         {
             if (errors.Count == 0)
                 errors.Syntax(default, "the initial value is no expression");
@@ -84,4 +99,8 @@ internal static class FormulaCompiler
 }
 
 /// <summary>A model, or else the errors.</summary>
-internal sealed record CompiledRule(RuleModel? Model, ImmutableArray<FormulaError> Errors);
+internal sealed record CompiledRule(RuleModel? Model, ImmutableArray<FormulaError> Errors)
+{
+    /// <summary>What of the text was left out as no formula, or null where nothing was.</summary>
+    public FormulaError? Skipped { get; init; }
+}

@@ -15,6 +15,9 @@ internal sealed record RuleSource(
 {
     /// <summary>What the step's symbol is at the first step: 1, or 0 for algorithms that count from 0.</summary>
     public int FirstStep { get; init; } = 1;
+
+    /// <summary>The name of the step as callers count it, from 1: the formulas' where they do so too.</summary>
+    public string CountedStep => FirstStep == 1 ? Step : "steps";
 }
 
 internal enum RuleKind

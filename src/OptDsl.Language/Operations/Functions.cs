@@ -11,7 +11,7 @@ internal static class Functions
     private static readonly ImmutableArray<Function> Composed =
     [
         new("rsqrt", 1, Meaning.Of(Op.Divide, 1, Meaning.Of(Op.Sqrt, Meaning.X)), "1 / √x"),
-        new("square", 1, Meaning.Of(Op.Power, Meaning.X, 2), "x²"),
+        new("square", 1, Meaning.Of(Op.Power, Meaning.X, 2), "x²") { Python = ["abs2"] },
         .. Named(["clamp", "clip"], name => new Function(
             name, 3, Meaning.Of(Op.Min, Meaning.Of(Op.Max, Meaning.X, Meaning.Y), Meaning.Z), $"x kept between low and high: {name}(x, low, high)")
             {
@@ -19,7 +19,7 @@ internal static class Functions
             }),
         new("where", 3, Meaning.Of(Op.Select, Meaning.X, Meaning.Y, Meaning.Z), "where(condition, a, b): a where the condition holds, else b"),
         new("pow", 2, Meaning.Of(Op.Power, Meaning.X, Meaning.Y), "x to the power y") { Python = ["power", "float_power"] },
-        new("mean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X)), "mean over the whole tensor") { IsReduction = true },
+        new("mean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X)), "mean over the whole tensor") { IsReduction = true, Python = ["average", "reduce_mean"] },
         new("norm1", 1, Meaning.Of(Op.Sum, Meaning.Of(Op.Abs, Meaning.X)), "sum of magnitudes over the whole tensor") { IsReduction = true },
 
         // The norm does not overflow where the mean of squares does.
@@ -37,7 +37,7 @@ internal static class Functions
         .ToDictionary(function => function.Name);
 
     private static readonly Dictionary<string, Function> ByPythonName =
-        All.Values.SelectMany(function => function.Python.Select(name => (name, function))).ToDictionary(pair => pair.name, pair => pair.function);
+        All.Values.SelectMany(function => function.Python.Select(name => (name: name.Replace("_", ""), function))).ToDictionary(pair => pair.name, pair => pair.function);
 
     /// <summary>Constants, where the name is not declared.</summary>
     public static readonly IReadOnlyDictionary<string, double> Constants = new Dictionary<string, double>
@@ -54,7 +54,10 @@ internal static class Functions
 
     /// <summary>The function that array libraries call by a name: the same one, or what it is called here.</summary>
     public static Function? OfPython(string name) =>
-        All.TryGetValue(name, out var function) || ByPythonName.TryGetValue(name, out function) ? function : null;
+        All.TryGetValue(name, out var function) || ByPythonName.TryGetValue(name.Replace("_", ""), out function) ? function : null;
+
+    /// <summary>The function that a word names, in any library's spelling and in capitals or not; underscores make no difference.</summary>
+    public static Function? Find(string name) => OfPython(name) ?? OfPython(name.ToLowerInvariant());
 
     private static Function Direct(string name, Op op, Operation operation)
     {

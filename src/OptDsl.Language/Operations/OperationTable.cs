@@ -62,7 +62,7 @@ internal static class OperationTable
             new("Math.Abs", "Abs") { IsMember = true, IsWide = true }),
         Op.Sign => Function(
             RealFunctions.Sign, ErrorRules.OfSign, roundings: 0, least: -1, largest: 1, degree: 0,
-            new(["sign", "sgn"], ["sign"], [], "-1, 0 or 1"),
+            new(["sign", "sgn"], ["sign"], ["signum"], "-1, 0 or 1"),
             new("ElementMath.Sign", "Sign") { IsWide = true }),
         Op.Exp => Function(
             Math.Exp, inherited: null, OfFunction, least: 0, Infinity, degree: null,
@@ -109,9 +109,9 @@ internal static class OperationTable
             new(["max"], ["max"], ["maximum", "fmax"], "the largest argument, element by element") { TakesMore = true },
             new("Math.Max", "Max") { IsMember = true, IsWide = true }),
 
-        Op.Sum => Reduction(1, Reductions.Sum, -Infinity, degree: 1, new(["sum"], [], [], "sum over the whole tensor")),
+        Op.Sum => Reduction(1, Reductions.Sum, -Infinity, degree: 1, new(["sum"], [], ["reduce_sum"], "sum over the whole tensor")),
         Op.Dot => Reduction(2, Reductions.Dot, -Infinity, degree: 2, new(["dot"], [], ["vdot", "inner"], "sum of products over the whole tensor")),
-        Op.Norm => Reduction(1, Reductions.Norm, least: 0, degree: 1, new(["norm"], [], [], "Euclidean norm of the whole tensor, ‖x‖")),
+        Op.Norm => Reduction(1, Reductions.Norm, least: 0, degree: 1, new(["norm"], [], ["l2norm"], "Euclidean norm of the whole tensor, ‖x‖")),
         Op.MaxAbs => Reduction(1, Reductions.MaxAbs, least: 0, degree: 1, new(["maxabs"], [], [], "largest magnitude in the whole tensor")),
         Op.Count => Reduction(1, Reductions.Count, least: 0, degree: 0, new(["count"], [], ["numel", "size"], "number of elements of the tensor")),
 

@@ -11,7 +11,7 @@ internal sealed record SignSpelling(string Unicode, string Latex, Precedence Pre
 /// <summary>The names of a function.</summary>
 /// <param name="Plain">What formulas call it; the first is the usual name.</param>
 /// <param name="Latex">Which of those are LaTeX commands: <c>\log</c>.</param>
-/// <param name="Python">What array libraries call it besides, to say what to write instead.</param>
+/// <param name="Python">What array libraries call it besides.</param>
 /// <param name="Help">What it computes, in a line.</param>
 internal sealed record NameSpelling(ImmutableArray<string> Plain, ImmutableArray<string> Latex, ImmutableArray<string> Python, string Help)
 {

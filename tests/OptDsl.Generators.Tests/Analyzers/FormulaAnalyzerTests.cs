@@ -19,6 +19,14 @@ public sealed class FormulaAnalyzerTests
     [InlineData("{|OPT107:η|} = 1; W = W - ηg")]
     public Task Errors_are_at_their_characters(string formulas) => Verify($"\"{formulas}\"");
 
+    [Theory]
+    [InlineData("{|OPT111:for t = 1 to T do|} W = W - ηg")]
+    [InlineData("W = W - ηg {|OPT111:(the step of descent)|}")]
+    public Task OPT111_words_that_are_left_out(string formulas) => Verify($"\"{formulas}\"");
+
+    [Fact]
+    public Task OPT111_is_silent_for_formulas_and_comments() => Verify("\"W = W - ηg # descend\"");
+
     [Fact]
     public Task OPT103_two_readings() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
         """

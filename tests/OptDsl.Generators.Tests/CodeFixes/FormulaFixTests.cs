@@ -60,7 +60,6 @@ public sealed class FormulaFixTests
         """using OptDsl; [UpdateRule("W = W - momentum"), State("momentum")] partial class Rule;""", title: "Change to 'momentum'");
 
     [Theory]
-    [InlineData("W = W - {|OPT101:torch.sqrt|}(g)", "W = W - sqrt(g)", "Write 'sqrt'")]
     [InlineData("W = W - {|OPT102:grad|}", "W = W - g", "Change to 'g'")]
     public Task Notation_from_elsewhere_is_replaced(string formulas, string mended, string title) => Verify(
         $"using OptDsl; [UpdateRule(\"{formulas}\")] partial class Rule;", $"using OptDsl; [UpdateRule(\"{mended}\")] partial class Rule;", title: title);

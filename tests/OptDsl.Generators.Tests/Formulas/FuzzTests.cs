@@ -22,6 +22,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         @"\hat m_t = \frac{m_t}{1-\beta_{1}^t} \\ \boldsymbol{v} &\leftarrow \mu \boldsymbol{v} + \eta \nabla f_\mathcal{B}(\boldsymbol{W}),",
         "u = ‖W‖ > 0 and ‖g‖ > 0 ? ‖W‖/‖g‖ : 1\nW = W - η min(u, 10) g",
         "y^{(t)} = μy^{(t-1)} + (1-μ)|g|; W -= η clip(y, -1, 1) where(g ≠ 0, 1, ½)",
+        "Require: the rate η\nInitialize m_0 = 0\nfor t = 1 to T do\n1: g_t ← ∇f(W_{t-1})\n2: m_t ← μm_{t-1} + g_t (the momentum)\n3: W_t ← W_{t-1} - ηm_t\nend for\nreturn W_T",
+        "E[g^2]_t = μE[g^2]_{t-1} + (1-μ)g_t^2\nw^{max}(t) = max(w^{max}(t-1), E[g^2](t))\n\\Delta x = -\\frac{\\alpha^*}{\\sqrt{w^{max}}+1} ∂L/∂W\nW = W + Δx",
     ];
 
     private static readonly string[] Tokens =
@@ -31,6 +33,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "sqrt(", "max(", "where(", "norm(", "1", "0.9", "1e-8", "½", " ", "\\frac", "\\sqrt", "\\hat", "\\beta", "\\left(", "\\right)", "\\\\",
         "&", "\\text{lr}", "t-1", "ₜ₋₁", "#", "'", "π", "e", "∞", "\u0302", "\uD835", "𝐖", "←", ":=", "+=", "\\mathbf", "\\operatorname{sign}", "?:",
         "g.abs", "torch.sqrt(", "@", "^T", "if", "else", "grad", "∑", "⊘", ", \\quad", "\\sum",
+        "∂", "⟨", "⟩", "<-", "E[g^2]", "w^{max}", "α^*", "\\Delta x", "Δx", "(t)", "[t-1]", "^{t+1}", "^{(i)}", "_i", "{\\rm ", ", where ",
+        " for t = 1 to T do ", "\nreturn ", "Initialize ", "Update the ", "\\State ", "\\Require ", "\\For{", "\\text{ if } ", "\\textbf{for}", "\\hspace{5mm}",
+        "(12)", "1: ", "//", "%", "▷", "\\in", "…", "\\begin{aligned}", "\\end{aligned}", "```", "\\_", "\\stackrel{def}{=}", "\\tag{3}", "\\textcolor{red}{", "np.",
     ];
 
     [Fact]
@@ -82,6 +87,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("ₜ")]
     [InlineData("ᵗ")]
     [InlineData("ab")]
+    [InlineData("word ")]
+    [InlineData("Word word: ")]
+    [InlineData("x = ")]
+    [InlineData(", ")]
+    [InlineData("E[g^2]")]
+    [InlineData("w^{max}")]
+    [InlineData("v(t)")]
+    [InlineData("g_i ")]
+    [InlineData("\\text{")]
+    [InlineData("∇f(W, ")]
+    [InlineData("for t do ")]
     public void Ten_thousand_characters_of_one_thing_are_answered_quickly(string piece)
     {
         var text = "W = " + string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length));
@@ -101,6 +117,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("sqrt(", ")")]
     [InlineData("\\frac{1}{", "}")]
     [InlineData("g^{", "}")]
+    [InlineData("⟨g,", "⟩")]
+    [InlineData("{", "}")]
     public void Depth_is_bounded_by_a_diagnostic_on_a_small_stack(string open, string close)
     {
         string Nest(int depth) => "W = " + string.Concat(Enumerable.Repeat(open, depth)) + "g" + string.Concat(Enumerable.Repeat(close, depth));
@@ -141,7 +159,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static string Compile(string text)
     {
-        var source = Rule.Source(text, "v m y n:tensor", "η μ β₁ β₂ ε λ a b ab");
+        var source = Rule.Source(text, "v m y n:tensor E[g^2] w^{max}", "η μ β₁ β₂ ε λ a b ab α^*");
         var compiled = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken);
         if (compiled.Model is { } model)
             return ModelText.Of(model);

@@ -73,8 +73,20 @@ public sealed class NotationTests(ITestOutputHelper output)
         ("∇f(W)", "g"),
         ("∇_W J(W)", "g"),
         ("∇W² + ∇J + ∇L_B(W_t)", "(((g Power 2) Add g) Add g)"),
-        (@"\nabla_\theta f_t(\theta_{t-1})", "g"),
-        (@"\nabla f(\boldsymbol{x})^2", "(g Power 2)"),
+        (@"\nabla_\theta f_t(W_{t-1})", "g"),
+        (@"\nabla f(\boldsymbol{W})^2", "(g Power 2)"),
+        (@"\nabla L^{(t)}(W_{t-1}) + \nabla f^{(i)}(W; x_i)", "(g Add g)"),
+        (@"\frac{\partial L}{\partial W} + ∂L/∂W + \partial_W L", "((g Add g) Add g)"),
+        (@"\frac{\partial}{\partial W} J(W)", "g"),
+        // times in brackets, labels, elements
+        ("v(t-1) + g[t] + lr(t) g(t)", "((old:v Add g) Add (lr Multiply g))"),
+        ("v_i + g_i + g_{t,i} + W^{(i)}", "(((old:v Add g) Add g) Add old:W)"),
+        (@"{\beta}_1 + \beta_{1_t} + \sqrt{v}_t", "((β1 Add β1) Add Sqrt(old:v))"),
+        (@"{\rm sign}(g) + \textcolor{red}{v} + \mathop{v}", "((Sign(g) Add old:v) Add old:v)"),
+        (@"\langle g, W \rangle + ⟨g, v⟩", "(Dot(g, old:W) Add Dot(g, old:v))"),
+        ("np.sqrt(v) + tf.math.log(v) + Math.Abs(g)", "((Sqrt(old:v) Add Ln(old:v)) Add Abs(g))"),
+        ("1. - .5", "(1 Subtract 0.5)"),
+        (@"\rho_\infty-4 + \beta_1-4", "(((ρ∞ Subtract 4) Add β1) Subtract 4)"),
         // LaTeX
         (@"\frac{g}{\sqrt{v} + \beta}", "(g Divide (Sqrt(old:v) Add β))"),
         (@"\tfrac12 g", "((1 Divide 2) Multiply g)"),
@@ -136,8 +148,27 @@ public sealed class NotationTests(ITestOutputHelper output)
     [InlineData("\\[ W_{t+1} = W_t - lr\\, g_t \\tag{1} \\]")]
     [InlineData("W_{t} &= W_{t-1} \\\\[2pt] &\\quad - lr\\, g_t")]
     [InlineData("W^{(t)} = W^{(t-1)} - lr g^{(t)}")]
+    [InlineData("W^{t+1} = W^t - lr g^t")]
+    [InlineData("W(t+1) = W(t) - lr(t) g(t)")]
+    [InlineData("W[t] = W[t-1] - lr g[t]")]
+    [InlineData("W <- W - lr g")]
+    [InlineData(@"W \coloneqq W - lr\,g")]
+    [InlineData(@"W \triangleq W - lr\,g")]
+    [InlineData(@"W \stackrel{\text{def}}{=} W - lr\,g")]
+    [InlineData("W = W\n - lr\n g")]
+    [InlineData(@"W = W" + "\n" + @"- \frac{lr}" + "\n" + "{1} g" + "\n" + @"\tag{3} \label{eq:w}")]
+    [InlineData("1: W ← W - lr g")]
+    [InlineData("(12) W = W - lr g")]
+    [InlineData("W = W - lr g  (12)")]
+    [InlineData("- W = W - lr g")]
+    [InlineData("W = W - lr g // descend")]
+    [InlineData("W = W - lr g ▷ descend")]
+    [InlineData("```python\nW = W - lr g\n```")]
+    [InlineData(@"\State $W \gets W - lr\, g$ \Comment{descend}")]
+    [InlineData("for t = 1 to T do\nW_t = W_{t-1} - lr g_t (the step)\nend for\nreturn W_T")]
+    [InlineData("Update the weights: W = W - lr g, where lr is the rate")]
     public void Layout_and_assignment_signs_carry_no_meaning(string formulas) =>
-        Assert.Equal("W = (old:W Subtract (lr Multiply g))", ModelText.Of(Rule.Model(Rule.Source(formulas, "", "lr"))));
+        Assert.Equal("W = (old:W Subtract (lr Multiply g))", ModelText.Of(Rule.Model(Rule.Source(formulas, "", "lr"))).Replace("(lr Divide 1)", "lr", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(@"v_t = \mu v_{t-1} + g_t, \quad W_t = W_{t-1} - v_t", "((μ Multiply old:v) Add g)")]

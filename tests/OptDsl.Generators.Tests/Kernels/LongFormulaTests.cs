@@ -1,4 +1,5 @@
 using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Plans;
 using static OptDsl.Generators.Tests.Formulas.Rule;
 
 namespace OptDsl.Generators.Tests.Kernels;
@@ -34,7 +35,7 @@ public sealed class LongFormulaTests
             Assert.True(thread.Join(TimeSpan.FromSeconds(60)), "It takes too long.");
             Assert.InRange(text.Length, 1_000, 30_000_000);
 
-            string Emit() => RuleEmitter.Emit(declaration with { Precise = precise }, model);
+            string Emit() => new CSharpBackend(declaration).Emit(Planner.Plan(model, precise));
         }
     }
 }

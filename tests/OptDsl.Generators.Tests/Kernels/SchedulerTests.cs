@@ -78,7 +78,7 @@ public sealed class SchedulerTests
     /// <summary>For each pass what it reads, after a > what it writes, and after a + the number of its reductions, and a ? or ! for each condition that it needs on or off.</summary>
     private static string Passes(RuleSource source) => string.Join(" | ", SimplifierTests.Plan(source).Passes.Select(pass => Text(source, pass)));
 
-    private static string Text(RuleSource source, PassPlan pass)
+    private static string Text(RuleSource source, Pass pass)
     {
         var parameter = pass.Reads.Where(symbol => symbol.Name == source.Parameter).Select(symbol => symbol.Name);
         var states = pass.Reads.Where(symbol => symbol.Name != source.Parameter).Select(symbol => symbol.Name);

@@ -109,7 +109,7 @@ public sealed class SimplifierTests
         Assert.Equal(plan.Graph.Table.Gradient, plan.Reductions[0].Operands[0]);
     }
 
-    internal static Plan Plan(RuleSource source, bool precise = false)
+    internal static ScheduledRule Plan(RuleSource source, bool precise = false)
     {
         var model = Tests.Formulas.Rule.Model(source);
         return Scheduler.Schedule(model, Simplifier.Simplify(model, precise));

@@ -1,16 +1,15 @@
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>Writes the method that computes, between the passes, what is one value a tensor or a group.</summary>
 internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
 {
-    private readonly Dictionary<StateSymbol, string> _oldNames =
-        file.ScalarStates.ToDictionary(state => state, state => file.Names.Taken.Unique(file.Names.Of(state).TrimStart('@') + "Old"));
-
-    private RuleNames Names => file.Names;
+    private readonly Dictionary<StoredSymbol, string> _oldNames = file.Plan.NumberStates.ToDictionary(
+        state => state.Symbol!, state => file.Names.Taken.Unique(file.Names.Of(state.Name).TrimStart('@') + "Old"));
 
     public void Write()
     {
@@ -25,55 +24,58 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Block())
         using (writer.Block("switch (pass)"))
         {
-            for (var pass = 0; pass < file.Plan.Passes.Length; pass++)
+            foreach (var pass in file.Plan.Passes)
             {
-                if (file.TensorScalars(pass).Any())
-                    WriteCase(pass, [.. file.TensorScalars(pass).Select(slot => (slot.Target, slot.Node))], condition: file.TensorScalarsCondition(pass, "scalars"));
+                if (pass.Before is { } before)
+                    WriteCase(pass.Index, before, pass.BeforeWhen.IsAlways ? "" : $" when {file.ConditionText(pass.BeforeWhen, "scalars")}");
             }
 
-            if (!file.Plan.Graph.ScalarStores.IsEmpty)
-            {
-                // Old values are read before any new one is written.
-                var stores = file.Plan.Graph.ScalarStores.Select(store => (Names.Taken.Unique(Names.Of(store.Key) + "New"), store)).ToList();
-                WriteCase(
-                    file.Plan.Passes.Length,
-                    [.. stores.Select(item => ("var " + item.Item1, item.store.Value))],
-                    stores.Select(item => $"{file.ScalarState(item.store.Key)} = {item.Item1};"));
-            }
+            if (file.Plan.AtEnd is { } end)
+                WriteCase(file.Plan.Passes.Length, end, "");
         }
     }
 
-    private void WriteCase(int pass, IReadOnlyList<(string, Node Node)> assignments, IEnumerable<string>? end = null, string? condition = null)
+    private void WriteCase(int pass, ScalarBlock block, string condition)
     {
-        writer.Line("case " + CSharp.Int(pass) + (condition is null ? ":" : $" when {condition}:"));
+        writer.Line($"case {CSharp.Int(pass)}{condition}:");
         using (writer.Block())
         {
             var taken = new HashSet<string>();
-            foreach (var node in Traversal.InOrder(assignments.Select(assignment => assignment.Node), node => Given(node) is null ? node.Operands : []))
+            foreach (var node in block.Given)
             {
-                if (Given(node) is { Source: { } source } given && taken.Add(given.Name))
-                    writer.Line($"var {given.Name} = {source};{given.Comment}");
+                if (Source(node) is { } source && taken.Add(Given(node)!))
+                    writer.Line($"var {Given(node)} = {source};{Comment(node)}");
             }
 
-            ScalarCode.Write(
-                writer, Names.Taken, assignments, node => Given(node)?.Name,
-                node => Names.DefinitionName(node) is { } name && !taken.Contains(name) ? name : null, Names.SlotComment);
-            writer.Lines(end ?? []);
+            var variables = new VariableNames(file.Names, taken);
+            new ScalarBlockEmitter(writer, block, Given, variables).Write();
+            foreach (var store in block.Stores)
+                writer.Line($"{file.NumberState(store.Key)} = {variables.Of(store.Value)};");
             writer.Line("break;");
         }
     }
 
-    /// <summary>What is there before the case: its name, and where it is taken from unless it is an argument.</summary>
-    private (string Name, string? Source, string Comment)? Given(Node node) => node switch
+    /// <summary>The name of a value that is there before the case.</summary>
+    private string? Given(Node node) => node switch
     {
-        { Op: Op.Count, Shape: Shape.PerGroup } => ("groupCount", null, ""),
-        { Op: Op.Count } => ("count", null, ""),
-        { Op: Op.Old, Symbol: StateSymbol state } => (_oldNames[state], file.ScalarState(state), ""),
-        _ when node.Op.IsReduction() => Total(node, file.Plan.Reductions.IndexOf(node)),
-        { Shape: Shape.PerStep } => Names.SlotOf(node) is { } slot ? (slot.Name, slot.Target, "") : null,
+        { Op: Op.Count, Shape: Shape.PerGroup } => "groupCount",
+        { Op: Op.Count } => "count",
+        { Op: Op.Old, Symbol: StoredSymbol state } => _oldNames[state],
+        _ when Reduction(node) is { } reduction => "total" + CSharp.Int(reduction.Index + 1),
+        { Shape: Shape.PerStep } => file.Plan.Scalars.Of(node) is { } scalar ? file.Names.Of(scalar.Name) : null,
         _ => null,
     };
 
-    private (string, string?, string) Total(Node reduction, int index) =>
-        ("total" + CSharp.Int(index + 1), "totals[" + CSharp.Int(index) + "]", " // of " + file.ReductionText(reduction));
+    /// <summary>Where it is taken from, unless it is an argument.</summary>
+    private string? Source(Node node) => node switch
+    {
+        { Op: Op.Count } => null,
+        { Op: Op.Old, Symbol: StoredSymbol state } => file.NumberState(file.Plan.Of(state)),
+        _ when Reduction(node) is { } reduction => $"totals[{CSharp.Int(reduction.Index)}]",
+        _ => ScalarBlockEmitter.Scalar(file.Plan.Scalars.Of(node)!),
+    };
+
+    private string Comment(Node node) => Reduction(node) is { } reduction ? " // of " + reduction.Formula : "";
+
+    private ReductionPlan? Reduction(Node node) => node.Op.IsReduction() ? file.Plan.Reductions.First(reduction => reduction.Node == node) : null;
 }

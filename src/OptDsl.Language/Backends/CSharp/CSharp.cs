@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.CSharp;
@@ -36,7 +37,7 @@ internal static class CSharp
     }
 
     /// <summary>Text inside a documentation comment.</summary>
-    public static string Xml(string text) => FormulaText.OneLine(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    public static string Xml(string text) => FormulaLines.OneLine(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A double literal that is a double without its context.</summary>
     public static string Double(double value)

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 
@@ -12,7 +13,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         using (writer.Block("file static class " + file.KernelClass(type)))
         {
             foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
-                new PassEmitter(writer, pass, type, file.Declaration.CheckOverflow).Write(file.Traffic(pass.Pass));
+                new PassEmitter(writer, pass, type, file.Declaration.CheckOverflow).Write(RuleLayout.Traffic(pass.Pass));
             WriteRunPass();
             foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
                 WriteSlice(pass);
@@ -88,7 +89,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
             .. pass.Tensors.Select(tensor => tensor switch
             {
                 { IsGradient: true } => "slice.Gradient",
-                { Symbol: Formulas.Model.StateSymbol state } => $"slice.State({CSharp.Int(file.ElementStates.IndexOf(state))})",
+                { Tensor.Symbol: StateSymbol } => $"slice.State({CSharp.Int(file.Plan.ElementStates.IndexOf(tensor.Tensor))})",
                 _ => "slice.Parameter",
             }),
         ];
@@ -100,19 +101,19 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
     {
         writer.Header(
             "public static void Initialize",
-            ["int state", .. file.InitialHypers.Select(hyper => "double " + file.Names.Of(hyper)), $"ReadOnlySpan<{type}> parameter", $"Span<{type}> destination"],
+            ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + file.Names.Of(hyper.Name)), $"ReadOnlySpan<{type}> parameter", $"Span<{type}> destination"],
             []);
         using (writer.Block())
         {
             writer.Line($"RuleChecks.SameLength({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, nameof(destination), destination.Length, nameof(destination));");
             using (writer.Block("switch (state)"))
             {
-                for (var i = 0; i < file.ElementStates.Length; i++)
+                for (var i = 0; i < file.Plan.ElementStates.Length; i++)
                 {
                     writer.Line("case " + CSharp.Int(i) + ":");
                     using (writer.Indent())
                     {
-                        WriteInitial(file.Initials[file.ElementStates[i].Index]);
+                        WriteInitial(file.Plan.ElementStates[i].Initial!);
                         writer.Line("break;");
                     }
                 }
@@ -149,7 +150,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
     {
         if (node.IsConstant)
             return new ElementText(type, ElementForm.Element, _ => null, _ => "").Of(node);
-        var text = new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!) : null).Of(node);
+        var text = new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!.Name) : null).Of(node);
         return type == "double" ? text : $"({type})({text})";
     }
 }

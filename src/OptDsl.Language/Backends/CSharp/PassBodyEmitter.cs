@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>Writes what a pass does at one index: to a vector of elements, or with the same operations to one element.</summary>
 internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature, string type, ElementForm form)
 {
-    private readonly PassCode _code = signature.Code;
     private readonly ImmutableArray<ReductionVariables> _sums = ReductionVariables.Of(signature.Pass, type, form);
 
     public void Write()
@@ -17,7 +17,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
             .. signature.Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
             "nuint i",
             .. signature.Tensors.Select(tensor => $"ref {type} {tensor.Reference}"),
-            .. _code.Values.Select(slot => form.Type(type) + " " + slot.Name),
+            .. signature.Values.Select(value => form.Type(type) + " " + value.Name),
             .. signature.Flags.Select(flag => "bool " + flag.Name),
             .. form.IsVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
             .. _sums.Select(sum => "ref " + (form.IsVector ? sum.BlockType + " " + sum.Block : sum.LaneType + " " + sum.Lane)),
@@ -38,15 +38,16 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
     }
 
     private string? Variable(Node node) =>
-        _code.Variable(node) ?? _code.Values.FirstOrDefault(slot => slot.Node == node)?.Name;
+        signature.Pass.VariableOf(node) is { } variable ? signature.Variables.Of(variable)
+            : signature.Values.FirstOrDefault(value => value.Scalar.Value == node)?.Name;
 
     private void WriteStatements()
     {
         var text = new ElementText(type, form, Variable, signature.Switch);
-        var statements = _code.Statements;
-        for (var i = 0; i < statements.Count;)
+        var statements = signature.Pass.Statements;
+        for (var i = 0; i < statements.Length;)
         {
-            if (statements[i] is CommentStatement && i > 0)
+            if (statements[i] is FormulaStatement && i > 0)
                 writer.Line();
             if (statements[i].Guard.IsAlways)
             {
@@ -57,8 +58,8 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
             // Neighbours under the same conditions share a block.
             var guard = statements[i].Guard;
             var block = statements.Skip(i).TakeWhile(statement => statement.Guard.Equals(guard)).ToList();
-            foreach (var statement in block.Where(_code.IsDeclaredBefore))
-                writer.Line($"{Type(statement.Defines!)} {_code.Variable(statement.Defines!)} = default;");
+            foreach (var define in block.OfType<DefineStatement>().Where(define => define.IsReadOutside))
+                writer.Line($"{Type(define.Variable)} {signature.Variables.Of(define.Variable)} = default;");
             using (writer.BlockOrLine("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")", block.Count))
             {
                 foreach (var statement in block)
@@ -71,34 +72,33 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
         string Text(Condition condition) => (condition.IsOn ? "" : "!") + signature.Switch(condition.Node);
     }
 
-    private string Type(Node node) => PassCode.IsMask(node) ? form.MaskType(type) : form.Type(type);
+    private string Type(Variable variable) => variable.IsCondition ? form.MaskType(type) : form.Type(type);
 
     private void WriteStatement(Statement statement, ElementText text)
     {
-        var var = statement is AssignStatement { Declares: false } || _code.IsDeclaredBefore(statement) ? "" : "var ";
+        var target = statement is DefineStatement define ? (define is { Declares: true, IsReadOutside: false } ? "var " : "") + signature.Variables.Of(define.Variable) : "";
         switch (statement)
         {
-            case CommentStatement comment:
+            case FormulaStatement comment:
                 writer.Lines(comment.Formulas.Select(formula => "// " + formula));
                 break;
-            case LoadStatement { Node: var node }:
-                var reference = signature.Reference(node);
-                var load = node.Op == Op.Gradient ? $"gradient.Load{form.Name}(ref {reference}, i)"
+            case LoadStatement { Tensor: var tensor }:
+                var reference = signature.Reference(tensor);
+                var load = tensor.IsGradient ? $"gradient.Load{form.Name}(ref {reference}, i)"
                     : form.IsVector ? $"{form.Function(type, "LoadUnsafe")}(ref {reference}, i)"
                     : $"Unsafe.Add(ref {reference}, i)";
-                writer.Line($"{var}{_code.Variable(node)} = {load};");
+                writer.Line($"{target} = {load};");
                 break;
             case AssignStatement assign:
-                var value = _code.Value(assign.Node);
-                writer.Line($"{var}{assign.Name} = {(value == assign.Node ? text.Definition(value) : text.Of(value))};");
+                writer.Line($"{target} = {(assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value))};");
                 break;
-            case ReduceStatement { Node: var node }:
-                WriteReduction(_sums[signature.Pass.Reductions.IndexOf(node)], node, text);
+            case ReduceStatement { Reduction: var reduction }:
+                WriteReduction(_sums[signature.Pass.Reductions.IndexOf(reduction)], reduction.Node, text);
                 break;
-            case StoreStatement { Node: var node }:
+            case StoreStatement store:
                 writer.Line(form.IsVector
-                    ? $"{_code.Variable(node)}.StoreUnsafe(ref {signature.Reference(node)}, i);"
-                    : $"Unsafe.Add(ref {signature.Reference(node)}, i) = {_code.Variable(node)};");
+                    ? $"{signature.Variables.Of(store.Variable)}.StoreUnsafe(ref {signature.Reference(store.Tensor)}, i);"
+                    : $"Unsafe.Add(ref {signature.Reference(store.Tensor)}, i) = {signature.Variables.Of(store.Variable)};");
                 break;
         }
     }

@@ -1,4 +1,4 @@
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -48,7 +48,7 @@ internal sealed class PassEmitter
         {
             if (switches.Count == 1)
             {
-                _writer.Line($"if ({Test(switches[0].Slot)})");
+                _writer.Line($"if ({Test(switches[0])})");
                 using (_writer.Indent())
                     _writer.Line(Call(["On"]));
                 _writer.Line("else");
@@ -57,7 +57,7 @@ internal sealed class PassEmitter
             }
             else
             {
-                using (_writer.Block($"switch ({string.Join(", ", switches.Select(item => Test(item.Slot)))})"))
+                using (_writer.Block($"switch ({string.Join(", ", switches.Select(item => Test(item)))})"))
                     WriteCases([]);
             }
         }
@@ -81,7 +81,7 @@ internal sealed class PassEmitter
             }
         }
 
-        static string Test(Slot slot) => $"scalars[{CSharp.Int(slot.Index)}] != 0";
+        static string Test(ScalarArgument condition) => ScalarBlockEmitter.Scalar(condition.Scalar) + " != 0";
 
         string Call(IEnumerable<string> chosen)
         {

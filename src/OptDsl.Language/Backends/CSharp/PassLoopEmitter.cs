@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -12,7 +12,6 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     private const int BlockLanes = 16;
 
     private readonly PassPlan _pass = signature.Pass;
-    private readonly PassCode _code = signature.Code;
     private readonly ImmutableArray<ReductionVariables> _sums = ReductionVariables.Of(signature.Pass, type, form);
 
     private bool IsWide => form == ElementForm.Vector512;
@@ -20,7 +19,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     public void Write()
     {
         if (signature.Switches.Count > 0 && !IsWide)
-            writer.Line("// " + string.Join(", ", signature.Switches.Select(item => item.Type + " is " + item.Slot.Name)) + ".");
+            writer.Line("// " + string.Join(", ", signature.Switches.Select(item => item.Name + " is " + item.Scalar.Name)) + ".");
         if (LeavesToWide)
         {
             WriteEntry();
@@ -90,14 +89,14 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     {
         foreach (var tensor in signature.Tensors)
             writer.Line($"ref var {tensor.Reference} = ref MemoryMarshal.GetReference({tensor.Name});");
-        foreach (var slot in _code.Values)
+        foreach (var value in signature.Values)
         {
-            var scalar = $"scalars[{CSharp.Int(slot.Index)}]";
-            writer.Line($"var {slot.Name} = {form.Broadcast(type, type == "double" ? scalar : $"({type}){scalar}")};");
+            var scalar = ScalarBlockEmitter.Scalar(value.Scalar);
+            writer.Line($"var {value.Name} = {form.Broadcast(type, type == "double" ? scalar : $"({type}){scalar}")};");
         }
 
         foreach (var flag in signature.Flags)
-            writer.Line($"var {flag.Name} = scalars[{CSharp.Int(flag.Slot.Index)}] != 0;");
+            writer.Line($"var {flag.Name} = {ScalarBlockEmitter.Scalar(flag.Scalar)} != 0;");
     }
 
     private void WriteLoops()
@@ -112,7 +111,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         writer.Line($"var lanes = (nuint){form.Type(type)}.Count;");
         if (!LeavesToWide)
             writer.Line("nuint i = 0;");
-        var unroll = _code.Unroll;
+        var unroll = signature.Unroll;
         if (unroll > 1)
         {
             var stride = CSharp.Int(unroll) + " * lanes";
@@ -224,7 +223,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             .. _pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
             Index(position),
             .. signature.Tensors.Select(tensor => "ref " + tensor.Reference),
-            .. _code.Values.Select(slot => callee.IsVector ? slot.Name : slot.Name + ".ToScalar()"),
+            .. signature.Values.Select(value => callee.IsVector ? value.Name : value.Name + ".ToScalar()"),
             .. signature.Flags.Select(flag => flag.Name),
             .. callee.IsVector && !_sums.IsEmpty ? [CSharp.Int(position)] : Array.Empty<string>(),
             .. _sums.Select(sum => "ref " + (callee.IsVector ? sum.Block : sum.IsMax ? sum.Lane : sum.Lanes + "[(int)(i % BlockSum.Lanes)]")),

@@ -1,8 +1,6 @@
 using System.Globalization;
-using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Operations;
+using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
-using OptDsl.Language.Plans.Scheduling;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -14,28 +12,24 @@ internal sealed class PassSignature
 
     private static readonly string[] SwitchTypes = ["TFirst", "TSecond", "TThird", "TFourth"];
 
-    public PassSignature(Plan plan, PassPlan pass, PassCode code, RuleNames names)
+    public PassSignature(RulePlan plan, PassPlan pass, RuleNames names)
     {
-        (Pass, Code) = (pass, code);
+        Pass = pass;
         Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
-        var written = pass.Stores.Select(store => (StoredSymbol)store.Symbol!).ToList();
-        StoredSymbol[] symbols = [plan.Model.Parameter, .. plan.Model.States];
-        List<TensorArgument> tensors =
-        [
-            .. symbols.Where(symbol => pass.Reads.Contains(symbol) || written.Contains(symbol))
-                .Select(symbol => new TensorArgument(names.Of(symbol), names.Reference(names.Of(symbol)), symbol)),
-        ];
-        if (pass.ReadsGradient)
-        {
-            var afterParameter = tensors.Count > 0 && tensors[0].Symbol is ParameterSymbol ? 1 : 0;
-            tensors.Insert(afterParameter, new TensorArgument(names.Gradient, names.Reference(names.Gradient), null));
-        }
-
+        var tensors = pass.TensorsOf(plan).ToList();
         if (tensors.Count > 0 && !tensors.Exists(IsAlwaysThere))
-            tensors.Insert(0, new TensorArgument(names.Parameter, names.Reference(names.Parameter), plan.Model.Parameter));
-        Tensors = tensors;
-        Switches = [.. code.Switches.Take(MostSwitches).Select((slot, i) => (slot, SwitchTypes[i]))];
-        Flags = [.. code.Switches.Skip(MostSwitches).Select(slot => new Flag(slot, names.Flag(slot)))];
+            tensors.Insert(0, plan.Tensors[0]);
+        Tensors = [.. tensors.Select(tensor => new TensorArgument(names.Of(tensor.Name), names.Reference(names.Of(tensor.Name)), tensor))];
+        Values = [.. pass.Numbers.Select(scalar => new ScalarArgument(scalar, names.Of(scalar.Name)))];
+        Switches = [.. pass.Choices.Take(MostSwitches).Select((scalar, i) => new ScalarArgument(scalar, SwitchTypes[i]))];
+        Flags = [.. pass.Choices.Skip(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Flag(scalar.Name)))];
+        Variables = new VariableNames(names, Values.Select(value => value.Name));
+        Unroll = pass.ValueCount switch
+        {
+            <= 64 => 4,
+            <= 128 => 2,
+            _ => 1,
+        };
     }
 
     public PassPlan Pass { get; }
@@ -50,7 +44,7 @@ internal sealed class PassSignature
     public string Loop => Switches.Count == 0 ? Name : Name + "Loop";
 
     /// <summary>True where the widest vectors can do all that the pass computes.</summary>
-    public bool HasWide => Code.Operations.All(ElementForm.IsWide);
+    public bool HasWide => Pass.Operations.All(ElementForm.IsWide);
 
     /// <summary>The method with the loop over the widest vectors, where the pass has one.</summary>
     public string Wide => Name + "Wide";
@@ -61,24 +55,31 @@ internal sealed class PassSignature
     /// <summary>The method that treats a vector of elements, or one element.</summary>
     public string Body(ElementForm form) => Name + form.Name;
 
-    public PassCode Code { get; }
+    /// <summary>How many vectors the main loop takes at once: fewer for a body that would exhaust the inliner.</summary>
+    public int Unroll { get; }
 
     public IReadOnlyList<TensorArgument> Tensors { get; }
 
+    /// <summary>The scalars that it reads as numbers.</summary>
+    public IReadOnlyList<ScalarArgument> Values { get; }
+
+    /// <summary>The identifiers of its variables.</summary>
+    public VariableNames Variables { get; }
+
     /// <summary>The tensor whose length is that of the slice: one that cannot be absent.</summary>
-    public string Sized => Tensors.First(IsAlwaysThere).Name;
+    public string Sized => Tensors.First(tensor => IsAlwaysThere(tensor.Tensor)).Name;
 
     /// <summary>The conditions that are type arguments.</summary>
-    public IReadOnlyList<(Slot Slot, string Type)> Switches { get; }
+    public IReadOnlyList<ScalarArgument> Switches { get; }
 
     /// <summary>The conditions that are tested.</summary>
-    public IReadOnlyList<Flag> Flags { get; }
+    public IReadOnlyList<ScalarArgument> Flags { get; }
 
     public string TypeParameters
     {
         get
         {
-            string[] all = [.. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. Switches.Select(item => item.Type)];
+            string[] all = [.. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. Switches.Select(item => item.Name)];
             return all.Length == 0 ? "" : "<" + string.Join(", ", all) + ">";
         }
     }
@@ -94,8 +95,8 @@ internal sealed class PassSignature
             yield return $"where TGradient : struct, IGradientReader<{type}>";
         if (!withSwitches)
             yield break;
-        foreach (var (_, name) in Switches)
-            yield return $"where {name} : struct, ISwitch";
+        foreach (var item in Switches)
+            yield return $"where {item.Name} : struct, ISwitch";
     }
 
     /// <summary>The parameters of the methods that run the pass.</summary>
@@ -119,29 +120,28 @@ internal sealed class PassSignature
     /// <summary>The C# condition of a choice that is the same for all elements.</summary>
     public string Switch(Node condition)
     {
-        foreach (var (slot, type) in Switches)
+        foreach (var item in Switches)
         {
-            if (slot.Node == condition)
-                return type + ".IsOn";
+            if (item.Scalar.Value == condition)
+                return item.Name + ".IsOn";
         }
 
-        return Flags.First(flag => flag.Slot.Node == condition).Name;
+        return Flags.First(flag => flag.Scalar.Value == condition).Name;
     }
 
-    private static bool IsAlwaysThere(TensorArgument tensor) => tensor.Symbol is not StateSymbol { IsConditional: true };
+    private static bool IsAlwaysThere(TensorPlan tensor) => tensor.When.IsAlways;
 
-    public string Reference(Node node) =>
-        node.Op == Op.Gradient ? GradientReference : Tensors.First(tensor => node.Symbol!.Equals(tensor.Symbol)).Reference;
+    public string Reference(TensorPlan tensor) => Tensors.First(argument => argument.Tensor == tensor).Reference;
 }
 
 /// <summary>A tensor among the arguments of a pass.</summary>
 /// <param name="Name">Its span.</param>
 /// <param name="Reference">The reference to its first element.</param>
-/// <param name="Symbol">The parameter or state, or null for the gradient.</param>
-internal sealed record TensorArgument(string Name, string Reference, StoredSymbol? Symbol)
+/// <param name="Tensor">The parameter, the gradient or a state.</param>
+internal sealed record TensorArgument(string Name, string Reference, TensorPlan Tensor)
 {
-    public bool IsGradient => Symbol is null;
+    public bool IsGradient => Tensor.IsGradient;
 }
 
-/// <summary>A condition that a pass tests for every element.</summary>
-internal sealed record Flag(Slot Slot, string Name);
+/// <summary>A scalar that a pass reads: as a number or a condition in a variable, or as a condition in a type argument.</summary>
+internal sealed record ScalarArgument(ScalarPlan Scalar, string Name);

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Operations;
-using OptDsl.Language.Plans.Graph;
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -19,9 +17,9 @@ internal sealed record ReductionVariables(
     public static ImmutableArray<ReductionVariables> Of(PassPlan pass, string type, ElementForm form) =>
         [.. pass.Reductions.Select((reduction, i) => Of(reduction, CSharp.Int(i + 1), type, form))];
 
-    private static ReductionVariables Of(Node reduction, string number, string type, ElementForm form)
+    private static ReductionVariables Of(ReductionPlan reduction, string number, string type, ElementForm form)
     {
-        if (reduction.Op == Op.MaxAbs)
+        if (reduction.IsMax)
             return new ReductionVariables(true, "", "maxima" + number, form.Type(type), "", "max" + number, type);
         var blockType = (form == ElementForm.Vector512 ? "Wide" : "") + (type == "float" ? "FloatLanes" : "DoubleLanes");
         return new ReductionVariables(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -24,7 +25,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private RuleModel Model => file.Model;
 
     /// <summary>What the values before the first step depend on, at that step.</summary>
-    private IEnumerable<string> InitialHypers => file.InitialHypers.Select(hyper => HyperText.Value(hyper, hyper == _rate));
+    private IEnumerable<string> InitialHypers => file.Plan.InitialHypers.Select(hyper => HyperText.Value(hyper, hyper == _rate));
 
     private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
 
@@ -66,40 +67,40 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     {
         var arguments = file.Arguments;
         var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
-        var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.ElementStates.Select(arguments.Of));
-        if (!file.HasConditionalStates)
+        var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => arguments.Of(state.Symbol)));
+        if (!file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
-        for (var i = 0; i < file.ScalarStates.Length; i++)
+        for (var i = 0; i < file.Plan.NumberStates.Length; i++)
         {
-            for (var j = i + 1; j < file.ScalarStates.Length; j++)
-                WriteSeparate(file.ScalarStates[i], file.ScalarStates[j]);
+            for (var j = i + 1; j < file.Plan.NumberStates.Length; j++)
+                WriteSeparate(file.Plan.NumberStates[i], file.Plan.NumberStates[j]);
         }
 
-        writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Names.Slots.Count)}];");
+        writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Plan.Scalars.All.Length)}];");
         writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
-        if (file.HasConditionalStates)
+        if (file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors.Prepend(_scalars))});");
-        if (file.HasTensorScalars)
+        if (file.Plan.HasTensorScalars)
         {
             writer.Line($"{Span}double> {_totals} = stackalloc double[{CSharp.Int(file.Plan.Reductions.Length)}];");
-            WriteStates(_tensorStates, file.TensorStates);
-            WriteStates(_groupStates, file.GroupStates);
+            WriteStates(_tensorStates, file.Plan.TensorStates);
+            WriteStates(_groupStates, file.Plan.GroupStates);
         }
 
         foreach (var pass in file.Passes)
         {
-            if (file.TensorScalarsCondition(pass.Pass.Index, _scalars) is null)
+            if (pass.Pass.BeforeWhen.IsAlways)
                 WriteBeforePass(pass.Pass.Index);
             if (pass.Tensors.Count == 0)
                 continue;
             var call = $"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});";
-            if (file.ConditionText(pass.Pass, _scalars) is not { } condition)
+            if (file.ConditionText(pass.Pass.When, _scalars) is not { } condition)
             {
                 writer.Line(call);
                 continue;
             }
 
-            var isFollowed = file.TensorScalars(pass.Pass.Index + 1).Any() && file.TensorScalarsCondition(pass.Pass.Index + 1, _scalars) is not null;
+            var isFollowed = pass.Pass.Index + 1 < file.Passes.Length && file.Plan.Passes[pass.Pass.Index + 1] is { Before: not null, BeforeWhen.IsAlways: false };
             using (writer.BlockOrLine($"if ({condition})", isFollowed ? 2 : 1))
             {
                 writer.Line(call);
@@ -108,35 +109,35 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             }
         }
 
-        if (!file.Plan.Graph.ScalarStores.IsEmpty)
+        if (file.Plan.AtEnd is not null)
         {
             WriteBeforePass(file.Passes.Length);
-            for (var i = 0; i < file.TensorStates.Length; i++)
-                writer.Line($"{arguments.Of(file.TensorStates[i])} = {_tensorStates}[{CSharp.Int(i)}];");
-            for (var i = 0; i < file.GroupStates.Length; i++)
-                writer.Line($"{arguments.Of(file.GroupStates[i])} = {_groupStates}[{CSharp.Int(i)}];");
+            for (var i = 0; i < file.Plan.TensorStates.Length; i++)
+                writer.Line($"{arguments.Of(file.Plan.TensorStates[i].Symbol)} = {_tensorStates}[{CSharp.Int(i)}];");
+            for (var i = 0; i < file.Plan.GroupStates.Length; i++)
+                writer.Line($"{arguments.Of(file.Plan.GroupStates[i].Symbol)} = {_groupStates}[{CSharp.Int(i)}];");
         }
     }
 
-    private void WriteStates(string name, ImmutableArray<StateSymbol> states)
+    private void WriteStates(string name, ImmutableArray<TensorPlan> states)
     {
         if (!states.IsEmpty)
-            writer.Line($"{Span}double> {name} = stackalloc double[] {{ {string.Join(", ", states.Select(file.Arguments.Of))} }};");
+            writer.Line($"{Span}double> {name} = stackalloc double[] {{ {string.Join(", ", states.Select(state => file.Arguments.Of(state.Symbol)))} }};");
     }
 
-    private void WriteSeparate(StateSymbol first, StateSymbol second)
+    private void WriteSeparate(TensorPlan first, TensorPlan second)
     {
-        var (one, other) = (file.Arguments.Of(first), file.Arguments.Of(second));
+        var (one, other) = (file.Arguments.Of(first.Symbol), file.Arguments.Of(second.Symbol));
         writer.Line($"{Checks}.Separate({CSharp.Quote(first.Name)}, ref {one}, {CSharp.Quote(second.Name)}, ref {other}, nameof({other}));");
     }
 
     /// <summary>A tensor by itself is a group of one.</summary>
     private void WriteBeforePass(int pass)
     {
-        if (pass < file.Passes.Length && !file.TensorScalars(pass).Any())
+        if (pass < file.Passes.Length && file.Plan.Passes[pass].Before is null)
             return;
         var count = file.Arguments.Parameter + ".Length";
-        var (tensorStates, groupStates) = (file.TensorStates.IsEmpty ? "default" : _tensorStates, file.GroupStates.IsEmpty ? "default" : _groupStates);
+        var (tensorStates, groupStates) = (file.Plan.TensorStates.IsEmpty ? "default" : _tensorStates, file.Plan.GroupStates.IsEmpty ? "default" : _groupStates);
         writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
     }
 
@@ -145,8 +146,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
         _scalars,
         .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
-            : [$"{_totals}.Slice({CSharp.Int(file.FirstReduction(pass.Pass))}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
-        .. pass.Tensors.Select(tensor => file.Arguments.Of(tensor.Symbol)),
+            : [$"{_totals}.Slice({CSharp.Int(pass.Pass.Reductions[0].Index)}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
+        .. pass.Tensors.Select(tensor => file.Arguments.Of(tensor.Tensor.Symbol)),
     ];
 
     private void WriteInterface()
@@ -166,8 +167,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line();
         writer.Line($"void {IRule}.BeforePass(");
         using (writer.Indent())
-            writer.Line($"int pass, long count, long groupCount, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates, {Span}double> groupStates)" + (file.HasTensorScalars ? " =>" : ""));
-        if (file.HasTensorScalars)
+            writer.Line($"int pass, long count, long groupCount, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates, {Span}double> groupStates)" + (file.Plan.HasTensorScalars ? " =>" : ""));
+        if (file.Plan.HasTensorScalars)
         {
             using (writer.Indent())
                 writer.Line($"{Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
@@ -179,7 +180,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         }
 
         writer.Line();
-        if (file.HasConditionalStates)
+        if (file.Plan.HasConditionalStates)
         {
             writer.Line($"bool {IRule}.HasState(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
             writer.Line();
@@ -191,7 +192,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
         }
 
-        if (file.HasConditionalPasses)
+        if (file.Plan.HasConditionalPasses)
         {
             writer.Line($"bool {IRule}.HasPass(int pass, {ReadOnlySpan}double> scalars) => {Rule}.HasPass(pass, scalars);");
             writer.Line();
@@ -200,7 +201,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var initial = string.Join(", ", InitialHypers.Prepend("state"));
         writer.Line($"double {IRule}.InitialTensorState(int state, {RuleStep} step) => {Rule}.InitialTensorState({initial});");
         writer.Line();
-        if (!file.GroupStates.IsEmpty)
+        if (!file.Plan.GroupStates.IsEmpty)
         {
             writer.Line($"double {IRule}.InitialGroupState(int state, {RuleStep} step) => {Rule}.InitialGroupState({initial});");
             writer.Line();
@@ -268,10 +269,10 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
 
     private string StateDoc(StateSymbol state) =>
-        $"The state {state.Name}" + (!file.Plan.Graph.Changes(state) ? ", which stays as it is: nothing changes it that matters to a step."
+        $"The state {state.Name}" + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
             : state.Shape == Shape.PerTensor ? ", one value for the tensor."
             : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
-            : state.IsConditional ? $", which exists only while {FormulaText.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
+            : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
             : ".");
 
     private void WriteParameterDoc(string name, string text) =>

@@ -1,15 +1,12 @@
-using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Plans.Algebra;
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>Writes the generated file of an update rule.</summary>
 internal static class RuleEmitter
 {
-    public static string Emit(RuleDeclaration declaration, RuleModel model)
+    public static string Emit(RuleDeclaration declaration, RulePlan plan)
     {
-        var plan = Scheduler.Schedule(model, Simplifier.Simplify(model, declaration.Precise));
         var file = new RuleLayout(declaration, plan);
         var writer = new CodeWriter();
         FileHeader.Write(writer, declaration, file);

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -14,8 +15,9 @@ internal static class RuleFile
         cancellation.ThrowIfCancellationRequested();
         if (compiled.Model is not { } model)
             return FallbackEmitter.Emit(declaration, [.. compiled.Errors.Select(error => $"{error.Id}: {error.Message}")]);
+        var backend = new CSharpBackend(declaration);
         return declaration.Source.Kind == RuleKind.Schedule
-            ? ScheduleEmitter.Emit(declaration, model)
-            : RuleEmitter.Emit(declaration, model);
+            ? backend.Emit(Planner.PlanSchedule(model))
+            : backend.Emit(Planner.Plan(model, declaration.Precise));
     }
 }

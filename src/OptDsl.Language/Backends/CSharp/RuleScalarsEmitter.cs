@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -28,31 +29,31 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
             WriteCheck();
             writer.Line();
-            if (file.HasConditionalStates)
+            if (file.Plan.HasConditionalStates)
             {
                 WriteHasState();
                 writer.Line();
             }
 
-            if (file.HasConditionalPasses)
+            if (file.Plan.HasConditionalPasses)
             {
                 WriteHasPass();
                 writer.Line();
             }
 
             WriteBeginStep();
-            if (file.HasTensorScalars)
+            if (file.Plan.HasTensorScalars)
             {
                 writer.Line();
                 new BeforePassEmitter(writer, file).Write();
             }
 
             writer.Line();
-            WriteInitialState("InitialTensorState", file.TensorStates);
-            if (!file.GroupStates.IsEmpty)
+            WriteInitialState("InitialTensorState", file.Plan.TensorStates);
+            if (!file.Plan.GroupStates.IsEmpty)
             {
                 writer.Line();
-                WriteInitialState("InitialGroupState", file.GroupStates);
+                WriteInitialState("InitialGroupState", file.Plan.GroupStates);
             }
         }
     }
@@ -75,12 +76,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? " { IsLearningRate = true }" : "")}"));
             WriteList("Passes", file.Plan.Passes.Select(pass =>
             {
-                var reductions = file.ReductionTexts(pass).Zip(pass.Reductions, (text, reduction) =>
-                    $"new ReductionDescription({CSharp.Quote(text)}, ReductionKind.{(reduction.Op == Op.MaxAbs ? "Max" : "Sum")}){(reduction.Shape == Shape.PerGroup ? " { PerGroup = true }" : "")}");
-                return $"new PassDescription([{Quoted(file.Reads(pass))}], [{Quoted(RuleLayout.Writes(pass))}], [{string.Join(", ", reductions)}])" + More(pass);
+                var reductions = pass.Reductions.Select(reduction =>
+                    $"new ReductionDescription({CSharp.Quote(reduction.Formula)}, ReductionKind.{(reduction.IsMax ? "Max" : "Sum")}){(reduction.IsOfGroup ? " { PerGroup = true }" : "")}");
+                return $"new PassDescription([{Quoted(pass.Reads)}], [{Quoted(pass.Writes)}], [{string.Join(", ", reductions)}])" + More(pass);
             }));
-            writer.Line($"ScalarCount = {CSharp.Int(Names.Slots.Count)},");
-            writer.Line($"HasTensorScalars = {CSharp.Bool(file.HasTensorScalars)},");
+            writer.Line($"ScalarCount = {CSharp.Int(file.Plan.Scalars.All.Length)},");
+            writer.Line($"HasTensorScalars = {CSharp.Bool(file.Plan.HasTensorScalars)},");
             var traits = RuleTraits.Of(Model);
             writer.Line($"GradientDegree = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
             writer.Line($"StepSizeDegree = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
@@ -99,21 +100,21 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         if (state.Source.Meaning != "")
             more.Add("Meaning = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)
-            more.Add("When = " + CSharp.Quote(FormulaText.OneLine(state.Source.When)));
+            more.Add("When = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
         if (!IsThereByDefault(state))
             more.Add("IsThereByDefault = false");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
-    private string More(PassPlan pass)
+    private static string More(PassPlan pass)
     {
         List<string> more = [];
         if (!pass.When.IsAlways)
-            more.Add("When = " + CSharp.Quote(file.WhenText(pass)));
-        if (!file.Plan.Traffic.MayHold(pass.When))
+            more.Add("When = " + CSharp.Quote(pass.WhenText));
+        if (!pass.IsThereByDefault)
             more.Add("IsThereByDefault = false");
-        if (file.OptionalReads(pass).ToList() is { Count: > 0 } optional)
-            more.Add($"OptionalReads = [{Quoted(optional)}]");
+        if (!pass.OptionalReads.IsEmpty)
+            more.Add($"OptionalReads = [{Quoted(pass.OptionalReads)}]");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
@@ -138,33 +139,34 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("],");
     }
 
-    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(CSharp.Quote));
+    private static string Quoted(IEnumerable<TensorPlan> tensors) => string.Join(", ", tensors.Select(tensor => CSharp.Quote(tensor.Name)));
 
     private void WriteCheck()
     {
-        List<(string Name, string Symbol, StateSymbol? State)> tensors =
+        var names = new[] { file.Arguments.Parameter, file.Arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => file.Arguments.Of(state.Symbol)));
+        var scalars = new Names(names.Select(name => name.TrimStart('@'))).Unique("scalars");
+        List<(string Name, string Symbol, string? When)> tensors =
         [
             (file.Arguments.Parameter, Model.Parameter.Name, null),
             (file.Arguments.Gradient, Model.Source.Gradient, null),
-            .. file.ElementStates.Select(state => (file.Arguments.Of(state), state.Name, (StateSymbol?)state)),
+            .. file.Plan.ElementStates.Select(state => (file.Arguments.Of(state.Symbol), state.Name, file.ConditionText(state.When, scalars))),
         ];
-        var scalars = new Names(tensors.Select(tensor => tensor.Name.TrimStart('@'))).Unique("scalars");
         var parameters = tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name);
         writer.Header(
-            "public static void Check<TElement>", [.. file.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
+            "public static void Check<TElement>", [.. file.Plan.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
             var first = tensors[0];
-            foreach (var (name, symbol, state) in tensors.Skip(1))
+            foreach (var (name, symbol, when) in tensors.Skip(1))
             {
                 var check = $"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));";
-                if (state is not { IsConditional: true })
+                if (when is null)
                 {
                     writer.Line(check);
                     continue;
                 }
 
-                writer.Line($"if ({file.ConditionText(state, scalars)} || !{name}.IsEmpty)");
+                writer.Line($"if ({when} || !{name}.IsEmpty)");
                 using (writer.Indent())
                     writer.Line(check);
             }
@@ -184,10 +186,10 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("{");
         using (writer.Indent())
         {
-            for (var i = 0; i < file.ElementStates.Length; i++)
+            for (var i = 0; i < file.Plan.ElementStates.Length; i++)
             {
-                if (file.ConditionText(file.ElementStates[i], "scalars") is { } condition)
-                    writer.Line($"{CSharp.Int(i)} => {condition}, // {file.ElementStates[i].Name} while {FormulaText.OneLine(file.ElementStates[i].Source.When)}");
+                if (file.Plan.ElementStates[i] is { When.IsAlways: false, Symbol: StateSymbol state } tensor)
+                    writer.Line($"{CSharp.Int(i)} => {file.ConditionText(tensor.When, "scalars")}, // {state.Name} while {FormulaLines.OneLine(state.Source.When)}");
             }
 
             writer.Line("_ => true,");
@@ -204,7 +206,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Indent())
         {
             foreach (var pass in file.Plan.Passes.Where(pass => !pass.When.IsAlways))
-                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass, "scalars")}, // while {file.WhenText(pass)}");
+                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass.When, "scalars")}, // while {pass.WhenText}");
             writer.Line("_ => true,");
         }
 
@@ -214,27 +216,24 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteBeginStep()
     {
         writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
+        string[] parameters = [Names.Step, .. Model.Hypers.Select(hyper => Names.Of(hyper.Name))];
         writer.Header(
             "public static void BeginStep",
-            ["double " + Names.Step, .. Model.Hypers.Select(hyper => "double " + Names.Of(hyper)), "Span<double> scalars"], []);
+            [.. parameters.Select(parameter => "double " + parameter), "Span<double> scalars"], []);
         using (writer.Block())
-        {
-            var slots = Names.Slots.Where(slot => slot.Node.Shape == Shape.PerStep);
-            ScalarCode.Write(
-                writer, Names.Taken, [.. slots.Select(slot => (slot.Target, slot.Node))], StepLeaf, Names.DefinitionName, Names.SlotComment);
-        }
+            new ScalarBlockEmitter(writer, file.Plan.AtStart, StepLeaf, new VariableNames(Names, parameters)).Write();
     }
 
     private string? StepLeaf(Node node) => node.Op switch
     {
-        Op.Hyper => Names.Of(node.Symbol!),
+        Op.Hyper => Names.Of(node.Symbol!.Name),
         Op.Step => Names.Step,
         _ => null,
     };
 
-    private void WriteInitialState(string method, ImmutableArray<StateSymbol> states)
+    private void WriteInitialState(string method, ImmutableArray<TensorPlan> states)
     {
-        writer.Header("public static double " + method, ["int state", .. file.InitialHypers.Select(hyper => "double " + Names.Of(hyper))], []);
+        writer.Header("public static double " + method, ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + Names.Of(hyper.Name))], []);
         using (writer.Block())
         {
             var text = new ScalarText(StepLeaf);
@@ -242,7 +241,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             {
                 writer.Line($"if (state == {CSharp.Int(i)})");
                 using (writer.Indent())
-                    writer.Line($"return {text.Of(file.Initials[states[i].Index])};");
+                    writer.Line($"return {text.Of(states[i].Initial!)};");
             }
 
             writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");

@@ -1,19 +1,14 @@
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
-using OptDsl.Language.Plans.Algebra;
-using OptDsl.Language.Plans.Graph;
-using OptDsl.Language.Plans.Scheduling;
+using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>Writes the generated file of a schedule.</summary>
 internal static class ScheduleEmitter
 {
-    public static string Emit(RuleDeclaration declaration, RuleModel model)
+    public static string Emit(RuleDeclaration declaration, SchedulePlan plan)
     {
-        // Scalars are cheap: they are computed as written.
-        var graph = Simplifier.Simplify(model, precise: true);
-        var names = new RuleNames(new Plan(model, graph, []));
+        var names = new RuleNames(plan.Model);
         var className = RuleLayout.Stem(declaration.Type) + "_Schedule";
         var writer = new CodeWriter();
         FileHeader.WriteSchedule(writer, declaration);
@@ -27,17 +22,17 @@ internal static class ScheduleEmitter
                 writer.Line($"return global::OptDsl.Generated.{className}.At(");
                 using (writer.Indent())
                 {
-                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step))", .. model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
+                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step))", .. plan.Model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
                     for (var i = 0; i < arguments.Length; i++)
                         writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
                 }
             }
 
-            if (model.Hypers.IsEmpty)
+            if (plan.Model.Hypers.IsEmpty)
                 return;
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            var settings = model.Hypers.Select(hyper => $"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}");
+            var settings = plan.Model.Hypers.Select(hyper => $"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}");
             writer.Line($"protected override string DescribeSettings() => global::System.FormattableString.Invariant($\"{string.Join(", ", settings)}\");");
         });
         writer.Line();
@@ -48,24 +43,18 @@ internal static class ScheduleEmitter
             writer.Line();
             using (writer.Block("file static class " + className))
             {
-                writer.Header("public static double At", ["double " + names.Step, .. model.Hypers.Select(hyper => "double " + names.Of(hyper))], []);
+                string[] parameters = [names.Step, .. plan.Model.Hypers.Select(hyper => names.Of(hyper.Name))];
+                writer.Header("public static double At", [.. parameters.Select(parameter => "double " + parameter)], []);
                 using (writer.Block())
-                    WriteBody(writer, model, graph, names);
+                {
+                    var variables = new VariableNames(names, parameters);
+                    new ScalarBlockEmitter(
+                        writer, plan.Block, node => node.Op == Op.Hyper ? names.Of(node.Symbol!.Name) : node.Op == Op.Step ? names.Step : null, variables).Write();
+                    writer.Line($"return {variables.Of(plan.Result)};");
+                }
             }
         }
 
         return writer.ToString();
-    }
-
-    private static void WriteBody(CodeWriter writer, RuleModel model, RuleGraph graph, RuleNames names)
-    {
-        var result = names.Of(model.Result.Target);
-        if (graph.Values.Count(value => names.DefinitionName(value) == result) > 1)
-            result = names.Taken.Unique(result.TrimStart('@'));
-        ScalarCode.Write(
-            writer, names.Taken, [("var " + result, graph.Values[graph.Values.Length - 1])],
-            node => node.Op == Op.Hyper ? names.Of(node.Symbol!) : node.Op == Op.Step ? names.Step : null,
-            names.DefinitionName, (_, _) => "");
-        writer.Line($"return {result};");
     }
 }

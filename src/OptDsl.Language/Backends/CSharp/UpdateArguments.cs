@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Backends.CSharp;
@@ -16,12 +15,9 @@ internal sealed class UpdateArguments
     }
 
     public UpdateArguments(RuleModel model)
-        : this(StepName(model.Source), model.Parameter.Name, model.Source.Gradient, model.States.Select(state => state.Name))
+        : this(model.Source.CountedStep, model.Parameter.Name, model.Source.Gradient, model.States.Select(state => state.Name))
     {
     }
-
-    /// <summary>The step of callers, from 1, which has the formulas' name for it where they count from 1 too.</summary>
-    public static string StepName(RuleSource source) => source.FirstStep == 1 ? source.Step : "steps";
 
     /// <summary>Where names of local variables beside the arguments come from.</summary>
     public Names Names { get; } = new([]);

@@ -31,6 +31,17 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             new ReplaceFix($"Write {basis}^({head}{rest})", power.Exponent.Span, $"({head}{rest})"));
     }
 
+    /// <summary><c>v^t</c> of a tensor, where no left side has the step above it.</summary>
+    public void ReportUpperTime(TextSpan span, NameSyntax tensor, TextSpan exponent, string time)
+    {
+        var name = tensor.Letters;
+        var caret = TextSpan.FromBounds(tensor.Span.End, exponent.End);
+        errors.Report(
+            FormulaErrorIds.AmbiguousProduct, span, $"'{Text(span)}' can mean the value of {name} at {time} or {name} to the power {time}; write which",
+            new ReplaceFix($"Write the value {name}_{{{time}}}", caret, $"_{{{time}}}"),
+            new ReplaceFix($"Write the power pow({name}, {time})", TextSpan.FromBounds(tensor.Span.Start, exponent.End), $"pow({Text(tensor.Span)}, {time})"));
+    }
+
     /// <summary><c>g^T</c>, where no T is declared.</summary>
     public void ReportTranspose(NameSyntax exponent) =>
         errors.Report(FormulaErrorIds.UnknownName, exponent.Span, $"'T' is not declared, and as a transpose it has no meaning: {ForeignNotation.Transpose}");
@@ -79,7 +90,7 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
         var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
         FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
-        if (Suggestion(Names.Canonical(timeless.Letters, timeless.Subscripts)) is { } nearest)
+        if (Suggestion(NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts)) is { } nearest)
         {
             var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; did you mean '{nearest}'?", [rename, .. declare]);

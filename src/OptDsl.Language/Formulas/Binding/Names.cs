@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Syntax;
 
@@ -17,10 +16,6 @@ internal static class Names
             return null;
         var errors = new ErrorSink(TextOrigin.Formulas);
         var name = Parser.ParseNameText(symbol, errors);
-        return errors.Count == 0 && name is { TimeIndex: null } ? Canonical(name.Letters, name.Subscripts) : null;
+        return errors.Count == 0 && name is { TimeIndex: null } ? NameSyntax.KeyOf(name.Letters, name.Subscripts) : null;
     }
-
-    /// <summary>A name's letters with its subscripts behind them.</summary>
-    public static string Canonical(string letters, ImmutableArray<Subscript> subscripts) =>
-        letters + string.Concat(subscripts.Select(part => part.Text));
 }

@@ -42,7 +42,7 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
         return _indexedHypers.Contains(plain) && IndexOf(name) is not null ? $"{plain}_{_step}" : plain;
     }
 
-    private string PlainName(NameSyntax name) => Names.Canonical(name.Letters, WithoutTime(name.Subscripts));
+    private string PlainName(NameSyntax name) => NameSyntax.KeyOf(name.Letters, WithoutTime(name.Subscripts));
 
     /// <summary>The index that a name carries, relative to the step, if it carries one.</summary>
     public int? IndexOf(NameSyntax name) =>
@@ -52,6 +52,9 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     public ImmutableArray<Subscript> WithoutTime(ImmutableArray<Subscript> subscripts) => subscripts.Any(IsTime)
         ? subscripts.RemoveAll(part => IsTime(part) || part.Text is "i" or "j")
         : subscripts;
+
+    /// <summary>True for tensors, which have a value at every step; nobody raises one to the power of the step.</summary>
+    public bool HasTimes(string name) => name == scope.Gradient || scope.Find(name) is ParameterSymbol or StateSymbol { IsScalar: false };
 
     /// <summary>The index of a name's new value; names whose assignment carries none have their new value at the step.</summary>
     public int NewIndexOf(string name) => _new.TryGetValue(name, out var index) ? index : 0;

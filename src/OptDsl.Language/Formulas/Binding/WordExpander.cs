@@ -51,7 +51,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     {
         var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
         var name = times.NameOf(apply.Name);
-        if (Functions.All.TryGetValue(name, out var function))
+        if (Functions.All.TryGetValue(name, out var function) || (!scope.IsName(name) && (function = Functions.Find(name)) is not null))
             return new CallSyntax(apply.Span, apply.Name.Span, function.Name, arguments);
         if (!scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
         {
@@ -82,9 +82,21 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
             errors.ReportExponent(power, product.Factors[0].Span);
         var factors = Factors(Expand(power.Base));
         var last = factors[factors.Length - 1];
+        if (last is NameSyntax tensor && OffsetOf(exponent) is { } offset && times.HasTimes(times.NameOf(tensor)))
+            errors.ReportUpperTime(TextSpan.Cover(tensor.Span, power.Exponent.Span), tensor, power.Exponent.Span, times.Show(offset));
         var span = TextSpan.FromBounds(last.Span.Start, power.Span.End);
         return Product(power.Span, factors.SetItem(factors.Length - 1, new PowerSyntax(span, last, exponent)));
     }
+
+    /// <summary>The offset of an exponent that is the step, or the step and a whole number.</summary>
+    private int? OffsetOf(ExprSyntax exponent) => exponent switch
+    {
+        GroupSyntax group => OffsetOf(group.Inner),
+        NameSyntax { TimeIndex: null } name when times.NameOf(name) == scope.Step => 0,
+        BinarySyntax { Operator: Op.Add, Left: var left, Right: NumberSyntax number } when OffsetOf(left) == 0 => (int)number.Value,
+        BinarySyntax { Operator: Op.Subtract, Left: var left, Right: NumberSyntax number } when OffsetOf(left) == 0 => -(int)number.Value,
+        _ => null,
+    };
 
     private ExprSyntax ExpandRoot(RootSyntax root)
     {
@@ -143,5 +155,5 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         }
     }
 
-    private string SubscriptText(NameSyntax name) => Names.Canonical("", times.WithoutTime(name.Subscripts));
+    private string SubscriptText(NameSyntax name) => NameSyntax.KeyOf("", times.WithoutTime(name.Subscripts));
 }

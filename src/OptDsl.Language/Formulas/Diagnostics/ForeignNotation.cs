@@ -6,6 +6,9 @@ namespace OptDsl.Language.Formulas.Diagnostics;
 internal static class ForeignNotation
 {
     private const string Choice = "formulas only assign; a choice is written 'v = condition ? value : other value'";
+    /// <summary>What to write for a sum.</summary>
+    public const string Sum = "a sum over past steps is a state, declared with [State(\"s\")] and written s = s + …; the sum over a whole tensor is sum(x)";
+
     private const string Elementwise = "tensors are read element by element and have no transpose; the inner product of two is dot(x, y)";
 
     /// <summary>Words that a statement of a program starts with.</summary>
@@ -22,13 +25,10 @@ internal static class ForeignNotation
 
     private static readonly Dictionary<string, string> Commands = new Dictionary<string, string>
     {
-        ["sum"] = "there is no index to sum over; the sum over a whole tensor is sum(x)",
-        ["prod"] = "there is no index to multiply over; a product of two values is written x·y",
         ["int"] = "formulas cannot integrate",
         ["arg"] = "formulas are the steps of an optimizer and cannot minimise",
         ["argmin"] = "formulas are the steps of an optimizer and cannot minimise",
         ["argmax"] = "formulas are the steps of an optimizer and cannot maximise",
-        ["partial"] = "the caller computes the gradient; write its symbol, or \\nabla f",
         ["top"] = Elementwise,
         ["intercal"] = Elementwise,
     };
@@ -37,11 +37,10 @@ internal static class ForeignNotation
     {
         ["@"] = "tensors are multiplied element by element, as in x·y; the inner product of two is dot(x, y)",
         ["⊤"] = Elementwise,
-        ["∑"] = "there is no index to sum over; the sum over a whole tensor is sum(x)",
-        ["∂"] = "the caller computes the gradient; write its symbol, or ∇f",
     };
 
-    private static readonly string[] Modules = ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF"];
+    private static readonly string[] Modules =
+        ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "paddle", "ms", "mnp", "cp", "jsp", "special"];
 
     private static readonly string[] GradientWords = ["gradient", "grad"];
 
@@ -64,14 +63,18 @@ internal static class ForeignNotation
     public static int GradientSuffix(string word) =>
         GradientWords.FirstOrDefault(gradient => word.EndsWith(gradient, StringComparison.Ordinal))?.Length ?? 0;
 
+    /// <summary>True for the name of a library whose functions are written behind a point.</summary>
+    public static bool IsModule(string name) => Modules.Contains(name);
+
+    /// <summary>True for a class whose functions are written with a capital.</summary>
+    public static bool IsMathClass(string name) => name is "Math" or "MathF";
+
     /// <summary>Reports <c>torch.sqrt</c> or <c>g.abs</c>.</summary>
     public static void ReportMember(ErrorSink errors, TextSpan span, string owner, string member)
     {
         var function = Functions.OfPython(member.TrimEnd('_').ToLowerInvariant())?.Name;
         if (function is null)
             errors.Syntax(span, $"names have no members: write '{owner}.{member}' as an assignment, such as v = μv + g");
-        else if (Modules.Contains(owner))
-            errors.Syntax(span, $"functions stand alone: write {function}(…)", new ReplaceFix($"Write '{function}'", span, function));
         else
             errors.Syntax(span, $"a function stands before its argument: write {function}({owner})");
     }

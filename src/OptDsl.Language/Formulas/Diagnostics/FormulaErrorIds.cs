@@ -13,4 +13,7 @@ internal static class FormulaErrorIds
     public const string ReadBeforeValue = "OPT108";
     public const string AbsentState = "OPT109";
     public const string StateCondition = "OPT110";
+
+    /// <summary>An information, and no error.</summary>
+    public const string Skipped = "OPT111";
 }

@@ -61,12 +61,21 @@ internal static class LatexCommands
         ["ast"] = TokenKind.Times,
         ["div"] = TokenKind.Divide,
         ["oslash"] = TokenKind.Divide,
+        ["slash"] = TokenKind.Divide,
         ["nabla"] = TokenKind.Nabla,
         ["infty"] = TokenKind.Infinity,
+        ["bullet"] = TokenKind.Times,
         ["leftarrow"] = TokenKind.Assign,
+        ["longleftarrow"] = TokenKind.Assign,
+        ["Leftarrow"] = TokenKind.Assign,
         ["gets"] = TokenKind.Assign,
         ["coloneqq"] = TokenKind.Assign,
         ["coloneq"] = TokenKind.Assign,
+        ["triangleq"] = TokenKind.Assign,
+        ["mapsto"] = TokenKind.Assign,
+        ["equiv"] = TokenKind.Assign,
+        ["doteq"] = TokenKind.Assign,
+        ["partial"] = TokenKind.Partial,
         ["le"] = TokenKind.LessOrEqual,
         ["leq"] = TokenKind.LessOrEqual,
         ["leqslant"] = TokenKind.LessOrEqual,
@@ -92,6 +101,10 @@ internal static class LatexCommands
         ["mid"] = TokenKind.Bar,
         ["lbrace"] = TokenKind.OpenParenthesis,
         ["rbrace"] = TokenKind.CloseParenthesis,
+        ["langle"] = TokenKind.OpenAngle,
+        ["rangle"] = TokenKind.CloseAngle,
+        ["lparen"] = TokenKind.OpenParenthesis,
+        ["rparen"] = TokenKind.CloseParenthesis,
         ["lbrack"] = TokenKind.OpenBracket,
         ["rbrack"] = TokenKind.CloseBracket,
     };
@@ -100,7 +113,42 @@ internal static class LatexCommands
     public static readonly IReadOnlyCollection<string> Typefaces = new HashSet<string>
     {
         "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb", "boldsymbol", "bm",
-        "bf", "rm", "text", "textbf", "textit", "textrm", "textsf", "texttt", "operatorname", "mbox", "pmb",
+        "bf", "rm", "text", "textbf", "textit", "textrm", "textsf", "texttt", "textsc", "textnormal", "emph", "operatorname", "mbox", "pmb",
+        "mathnormal", "symbf", "symup", "symrm",
+    };
+
+    /// <summary>Typefaces that are set for the rest of the braces in which they stand, as in <c>{\rm sign}</c>.</summary>
+    public static readonly IReadOnlyCollection<string> Switches = new HashSet<string>
+    {
+        "rm", "bf", "it", "sf", "tt", "cal", "sl", "sc", "em", "bfseries", "itshape", "rmfamily", "ttfamily", "sffamily", "boldmath", "normalfont",
+    };
+
+    /// <summary>Signs that say something about a formula and are no part of one.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Remarks = new Dictionary<string, string>
+    {
+        ["in"] = "∈",
+        ["notin"] = "∉",
+        ["sim"] = "∼",
+        ["forall"] = "∀",
+        ["exists"] = "∃",
+        ["dots"] = "…",
+        ["ldots"] = "…",
+        ["cdots"] = "…",
+        ["dotsc"] = "…",
+        ["to"] = "→",
+        ["rightarrow"] = "→",
+        ["longrightarrow"] = "→",
+        ["Rightarrow"] = "⇒",
+        ["implies"] = "⇒",
+        ["approx"] = "≈",
+        ["propto"] = "∝",
+        ["subset"] = "⊂",
+        ["subseteq"] = "⊆",
+        ["therefore"] = "∴",
+        ["because"] = "∵",
+        ["checkmark"] = "✓",
+        ["square"] = "□",
+        ["blacksquare"] = "■",
     };
 
     /// <summary>Commands that put an accent on their argument, as the combining mark.</summary>
@@ -130,15 +178,21 @@ internal static class LatexCommands
     public static readonly IReadOnlyCollection<string> Layout = new HashSet<string>
     {
         "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl",
-        "Biggr", "bigm", "Bigm", "quad", "qquad", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber",
+        "Biggr", "bigm", "Bigm", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber",
         "notag", "hfill", "enspace", "thinspace", "medspace", "thickspace", "negthinspace", "allowbreak",
     };
 
     /// <summary>Layout commands whose argument is layout as well.</summary>
     public static readonly IReadOnlyCollection<string> LayoutWithArgument = new HashSet<string>
     {
-        "begin", "end", "tag", "label", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color",
+        "begin", "end", "tag", "label", "hspace", "vspace", "phantom", "hphantom", "vphantom", "rule", "setlength", "setcounter",
+        "fontsize", "kern", "mskip", "hskip", "mkern", "raisebox", "usepackage", "KwTo", "ref", "eqref", "cite", "citep", "citet", "footnote",
+        "stepcounter", "addtocounter", "refstepcounter", "pagestyle",
     };
 
-    public static readonly IReadOnlyCollection<string> NewLines = new HashSet<string> { "newline", "cr" };
+    /// <summary>Commands whose first argument is layout; what follows is formula.</summary>
+    public static readonly IReadOnlyCollection<string> Colours = new HashSet<string> { "color", "textcolor", "colorbox", "href", "htmlClass" };
+
+    /// <summary>Wide spaces.</summary>
+    public static readonly IReadOnlyCollection<string> Gaps = new HashSet<string> { "quad", "qquad" };
 }

@@ -39,6 +39,13 @@ internal sealed partial class Lexer
             case var end when LineEnds.IsLineEnd(end):
                 _position += 2;
                 break;
+            case '_':
+                LexEscapedUnderscore();
+                break;
+            case '%' or '#' or '$' or '&':
+                _tokens.Add(new Token(TokenKind.Prose, new TextSpan(_position, 2), _text.Substring(_position + 1, 1)));
+                _position += 2;
+                break;
             default:
                 _errors.Syntax(new TextSpan(_position, 1), "a backslash starts a LaTeX command, such as \\beta or \\frac");
                 _position++;
@@ -49,6 +56,8 @@ internal sealed partial class Lexer
     private void LexNamedCommand(string name, TextSpan span)
     {
         _position = span.End;
+        if (LexListingCommand(name, span))
+            return;
         if (LatexCommands.LetterNames.TryGetValue(name, out var letter))
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph(letter, span)], ""));
@@ -57,23 +66,39 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Name, span, [.. name.Select(c => new Glyph(c.ToString(), span))], ""));
         }
+        else if (name is "sum" or "prod")
+        {
+            _tokens.Add(new Token(TokenKind.Name, span, [new Glyph(name == "sum" ? Parser.SumSign : Parser.ProductSign, span)], ""));
+        }
         else if (name == "prime")
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("'", span)], ""));
+        }
+        else if (name == "star")
+        {
+            _tokens.Add(new Token(TokenKind.Times, span));
         }
         else if (LatexCommands.Symbols.TryGetValue(name, out var symbol))
         {
             _tokens.Add(new Token(symbol, span));
         }
-        else if (LatexCommands.NewLines.Contains(name))
+        else if (LatexCommands.Remarks.TryGetValue(name, out var remark))
         {
-            _tokens.Add(new Token(TokenKind.NewLine, span));
+            _tokens.Add(new Token(TokenKind.Prose, span, remark));
+        }
+        else if (LatexCommands.Gaps.Contains(name))
+        {
+            _tokens.Add(new Token(TokenKind.Gap, span));
         }
         else if (LatexCommands.Layout.Contains(name))
         {
             SkipInvisibleDelimiter(name, span);
         }
-        else if (name == "begin" && StartsWith(_position, "{cases}"))
+        else if (LatexCommands.Colours.Contains(name))
+        {
+            SkipColour();
+        }
+        else if (name == "begin" && StartsWith(_position, "{cases}") && !StartsRow)
         {
             _errors.Syntax(TextSpan.FromBounds(span.Start, _position + "{cases}".Length), "cases are written 'condition ? value : other value'");
             SkipArgument();
@@ -81,6 +106,20 @@ internal sealed partial class Lexer
         else if (LatexCommands.LayoutWithArgument.Contains(name))
         {
             SkipArgument();
+            if (name is "begin" or "end")
+                Add(TokenKind.NewLine, 0);
+        }
+        else if (name is "stackrel" or "overset" or "underset")
+        {
+            LexStacked();
+        }
+        else if (LatexCommands.Switches.Contains(name) && (Current != '{' || !LatexCommands.Typefaces.Contains(name)))
+        {
+            LexSwitch(span);
+        }
+        else if (LatexCommands.Typefaces.Contains(name) && Current is '{' or '*' or ' ' && LexWords(name, span))
+        {
+            return;
         }
         else if (IsArgumentCommand(name))
         {
@@ -107,11 +146,24 @@ internal sealed partial class Lexer
             _delimiterStart = span.Start;
     }
 
-    /// <summary>Skips <c>{aligned}</c>, or <c>{array}{rcl}</c>, on the same line.</summary>
+    /// <summary>True where nothing stands before on the row: cases there are a system of equations.</summary>
+    private bool StartsRow => _tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.NewLine;
+
+    private void SkipColour()
+    {
+        if (Current == '[')
+            SkipPast(']');
+        if (Current == '{')
+            SkipPast('}');
+    }
+
+    /// <summary>Skips <c>{aligned}</c>, <c>*{5mm}</c> or <c>{array}{rcl}</c>, on the same line.</summary>
     private void SkipArgument()
     {
-        while (Current == '{')
-            SkipPast('}');
+        if (Current == '*')
+            _position++;
+        while (Current is '{' or '[')
+            SkipPast(Current == '{' ? '}' : ']');
     }
 
     private void SkipPast(char close)

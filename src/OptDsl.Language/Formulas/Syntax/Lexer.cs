@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Language.Formulas.Syntax;
@@ -14,6 +15,9 @@ internal sealed partial class Lexer
     private readonly ErrorSink _errors;
     private readonly ImmutableArray<Token>.Builder _tokens = ImmutableArray.CreateBuilder<Token>();
     private int _position;
+
+    /// <summary>How many brackets are open since the last assignment.</summary>
+    private int _openBrackets;
 
     /// <summary>Where a <c>\left</c> stands whose bracket comes next: the two are one token.</summary>
     private int? _delimiterStart;
@@ -37,6 +41,8 @@ internal sealed partial class Lexer
         {
             var count = _tokens.Count;
             LexOne();
+            for (var i = count; i < _tokens.Count; i++)
+                _openBrackets = StatementSplitter.IsAssignment(_tokens[i].Kind) ? 0 : Math.Max(0, _openBrackets + BracketDepth.Of(_tokens[i].Kind));
             if (_delimiterStart is { } start && _tokens.Count > count)
             {
                 _tokens[count] = _tokens[count] with { Span = TextSpan.FromBounds(start, _tokens[count].Span.End) };
@@ -52,17 +58,29 @@ internal sealed partial class Lexer
     {
         var character = Current;
         if (LineEnds.IsLineEnd(character) || character is ';' or '；')
-            Add(TokenKind.NewLine, 1);
-        else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\uFEFF')
+            Add(TokenKind.NewLine, 1, LineEnds.IsLineEnd(character) ? "" : ";");
+        else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\u2063' or '\uFEFF')
             _position++;
-        else if (character is '#' or '%')
+        else if (character == '`' && StartsWith(_position, "```"))
             SkipToLineEnd();
+        else if (character is '#')
+            SkipToLineEnd();
+        else if (character is '%' || (character == '/' && Peek(1) == '/'))
+            LexDoubtfulComment(character == '%' ? 1 : 2);
+        else if (character == '`')
+            _position++;
+        else if (character is '▷' or '▹' or '⊳')
+            SkipToRowEnd();
         else if (character == '\\')
             LexCommand();
         else if (IsDigit(character) || (character == '.' && IsDigit(Peek(1))))
             LexNumber();
         else if (character is '.' or ',' && AtLineEnd(_position + 1))
-            _position++;
+            LexEndOfSentence();
+        else if (character is '∑' or '∏')
+            LexWord(character.ToString(), new TextSpan(_position, 1));
+        else if (Remarks.IndexOf(character) >= 0 || (character == '.' && Peek(1) == '.'))
+            LexRemark();
         else if (Scripts.Superscript(character) is not null)
             LexScript(TokenKind.Caret, Scripts.Superscript);
         else if (Scripts.Subscript(character) is not null)
@@ -79,13 +97,6 @@ internal sealed partial class Lexer
 
     private void LexOperator()
     {
-        if (Current == '/' && Peek(1) == '/')
-        {
-            _errors.Syntax(new TextSpan(_position, 2), "a comment starts with '#'", new ReplaceFix("Write '#'", new TextSpan(_position, 2), "#"));
-            SkipToLineEnd();
-            return;
-        }
-
         var (kind, length) = (Current, Peek(1)) switch
         {
             ('+', '=') => (TokenKind.PlusAssign, 2),
@@ -101,11 +112,12 @@ internal sealed partial class Lexer
             ('|', '|') => (TokenKind.DoubleBar, 2),
             ('+', _) => (TokenKind.Plus, 1),
             ('-' or '−' or '–', _) => (TokenKind.Minus, 1),
-            ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀', _) => (TokenKind.Times, 1),
+            ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀' or '•', _) => (TokenKind.Times, 1),
             ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
             ('^', _) => (TokenKind.Caret, 1),
             ('_', _) => (TokenKind.Underscore, 1),
             ('√', _) => (TokenKind.Root, 1),
+            ('∂', _) => (TokenKind.Partial, 1),
             ('∛', _) => (TokenKind.CubeRoot, 1),
             ('∇', _) => (TokenKind.Nabla, 1),
             ('∞', _) => (TokenKind.Infinity, 1),
@@ -115,6 +127,8 @@ internal sealed partial class Lexer
             (']', _) => (TokenKind.CloseBracket, 1),
             ('{', _) => (TokenKind.OpenBrace, 1),
             ('}', _) => (TokenKind.CloseBrace, 1),
+            ('⟨' or '〈', _) => (TokenKind.OpenAngle, 1),
+            ('⟩' or '〉', _) => (TokenKind.CloseAngle, 1),
             ('|' or '∣', _) => (TokenKind.Bar, 1),
             ('‖' or '∥', _) => (TokenKind.DoubleBar, 1),
             (',', _) => (TokenKind.Comma, 1),
@@ -128,7 +142,7 @@ internal sealed partial class Lexer
             ('≤' or '⩽', _) => (TokenKind.LessOrEqual, 1),
             ('≥' or '⩾', _) => (TokenKind.GreaterOrEqual, 1),
             ('≠', _) => (TokenKind.NotEqual, 1),
-            ('=' or '←' or '≔' or '⟵', _) => (TokenKind.Assign, 1),
+            ('=' or '←' or '≔' or '⟵' or '⇐' or '≜' or '≝' or '↦' or '≡' or '≐', _) => (TokenKind.Assign, 1),
             _ => (TokenKind.End, 0),
         };
         if (length > 0)
@@ -139,7 +153,7 @@ internal sealed partial class Lexer
 
     private void ReportCharacter()
     {
-        if (Current == '.' && TryReportMember())
+        if (Current == '.' && (TryLexMember() || TryLexEndOfSentence()))
             return;
         var length = Letters.LengthAt(_text, _position);
         var span = new TextSpan(_position, length);
@@ -151,16 +165,56 @@ internal sealed partial class Lexer
         _position += length;
     }
 
-    /// <summary>The point of <c>torch.sqrt</c>, between a name and a letter.</summary>
-    private bool TryReportMember()
+    /// <summary>The point of <c>np.sqrt</c>, which is the function by itself, and of <c>g.abs</c>, which nothing here is.</summary>
+    private bool TryLexMember()
     {
         if (_tokens.Count == 0 || _tokens[_tokens.Count - 1] is not { Kind: TokenKind.Name } owner || owner.Span.End != _position || !Letters.IsLetterAt(_text, _position + 1))
             return false;
-        var start = ++_position;
-        while (_position < _text.Length && (Letters.IsLetterAt(_text, _position) || IsDigit(Current) || Current == '_'))
-            _position += Letters.LengthAt(_text, _position);
-        ForeignNotation.ReportMember(_errors, TextSpan.FromBounds(owner.Span.Start, _position), owner.Name, _text.Substring(start, _position - start));
+        var start = _position + 1;
+        var end = start;
+        while (end < _text.Length && (Letters.IsLetterAt(_text, end) || IsDigit(_text[end]) || _text[end] == '_'))
+            end += Letters.LengthAt(_text, end);
+        var member = _text.Substring(start, end - start);
+        if (ForeignNotation.IsModule(owner.Name) && !(end < _text.Length && _text[end] == '.' && ForeignNotation.IsModule(member)))
+        {
+            // What stands for a function or constant of a library is written without the library; the rest is lexed as any name.
+            _tokens.RemoveAt(_tokens.Count - 1);
+            _position = start;
+            if (char.IsUpper(member[0]) && ForeignNotation.IsMathClass(owner.Name))
+                LexWord(member.ToLowerInvariant(), TextSpan.FromBounds(start, end));
+            return true;
+        }
+
+        if (ForeignNotation.IsModule(owner.Name))
+        {
+            _tokens.RemoveAt(_tokens.Count - 1);
+            _position = end + 1;
+            return true;
+        }
+
+        ForeignNotation.ReportMember(_errors, TextSpan.FromBounds(owner.Span.Start, end), owner.Name, member);
+        _position = end;
         return true;
+    }
+
+    /// <summary>A full stop behind a value, before a sentence or a bracket: what follows is said about the formula.</summary>
+    private bool TryLexEndOfSentence()
+    {
+        var next = _position + 1;
+        while (next < _text.Length && _text[next] is ' ' or '$' or '\t')
+            next++;
+        if (next == _position + 1 || next >= _text.Length || !(char.IsUpper(_text[next]) || _text[next] == '('))
+            return false;
+        Add(TokenKind.Prose, 1, ".");
+        return true;
+    }
+
+    /// <summary>A word under another spelling than it has in the text.</summary>
+    private void LexWord(string word, TextSpan span)
+    {
+        var glyphs = word.Select((letter, i) => new Glyph(letter.ToString(), word.Length == span.Length ? new TextSpan(span.Start + i, 1) : span));
+        _tokens.Add(new Token(TokenKind.Name, span, [.. glyphs], ""));
+        _position = span.End;
     }
 
     /// <summary>A letter, then letters, digits, primes and combining marks.</summary>
@@ -209,7 +263,7 @@ internal sealed partial class Lexer
         SkipDigits();
         if (!afterUnderscore)
         {
-            if (Current == '.' && IsDigit(Peek(1)))
+            if (Current == '.' && (IsDigit(Peek(1)) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)))))
             {
                 _position++;
                 SkipDigits();
@@ -277,15 +331,69 @@ internal sealed partial class Lexer
             _position++;
     }
 
+    /// <summary><c>%</c> and <c>//</c> start a comment, but are operators of programs too: of a single operand behind them nobody can tell.</summary>
+    private void LexDoubtfulComment(int length)
+    {
+        var sign = new TextSpan(_position, length);
+        var start = _position;
+        SkipToLineEnd();
+        var isOperand = _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBracket;
+        if (!isOperand || !Operand.IsMatch(_text.Substring(start + length, _position - start - length)))
+            return;
+        var shown = _text.Substring(sign.Start, length);
+        _errors.Syntax(
+            sign, $"'{shown}' can start a comment or be an operator of programs ({(length == 1 ? "the remainder, x - n·floor(x / n) here" : "the quotient rounded down, floor(x / n) here")}); write which",
+            new ReplaceFix("Write a comment: '#'", sign, "#"));
+    }
+
+    private static readonly Regex Operand = new(@"^\s*(\d+|\p{L}\w?)\s*($|[=+\-*/)<>?:!,;])", RegexOptions.CultureInvariant);
+
+    /// <summary>Skips a comment within rows: they end at the line's end or at <c>\\\\</c>.</summary>
+    private void SkipToRowEnd()
+    {
+        while (_position < _text.Length && !LineEnds.IsLineEnd(Current) && !(Current == '\\' && Peek(1) == '\\'))
+            _position++;
+    }
+
+    /// <summary>A comma or a full stop at the end of a line is punctuation, unless brackets are open in which the comma sets values apart.</summary>
+    private void LexEndOfSentence()
+    {
+        if (Current == ',' && _openBrackets > 0)
+            Add(TokenKind.Comma, 1);
+        else
+            _position++;
+    }
+
+    private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■";
+
+    private void LexRemark()
+    {
+        var start = _position;
+        while (_position < _text.Length && Current == '.')
+            _position++;
+        if (_position == start)
+            _position++;
+        var span = TextSpan.FromBounds(start, _position);
+        _tokens.Add(new Token(TokenKind.Prose, span, Current == '.' ? "…" : _text.Substring(start, span.Length)));
+    }
+
     /// <summary>True where only layout follows on the line: the place of a trailing comma or full stop.</summary>
     private bool AtLineEnd(int position)
     {
+        if (position >= _punctuation.Start && position <= _punctuation.End)
+            return _punctuation.EndsLine;
+        var start = position;
         while (position < _text.Length && (_text[position] is ' ' or '\t' or '&' or '$' or ',' or '.'))
             position++;
-        return position >= _text.Length
+        var endsLine = position >= _text.Length
             || LineEnds.IsLineEnd(_text[position]) || _text[position] is ';' or '#' or '%'
             || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{");
+        _punctuation = (start, position, endsLine);
+        return endsLine;
     }
+
+    /// <summary>The last run of punctuation and layout that was looked through, so that none is twice.</summary>
+    private (int Start, int End, bool EndsLine) _punctuation = (-1, -1, false);
 
     private bool StartsWith(int position, string value) => string.CompareOrdinal(_text, position, value, 0, value.Length) == 0;
 

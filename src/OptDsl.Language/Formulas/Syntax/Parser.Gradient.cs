@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>The part of the parser that reads the gradient as a paper writes it.</summary>
@@ -11,18 +13,123 @@ internal sealed partial class Parser
     {
         var start = Current.Span;
         Advance();
-        SkipSubscripts();
+        if (Current.Kind == TokenKind.Caret && IsSecondOrder())
+            throw Error(TextSpan.Cover(start, Next.Span), "this is the Hessian, and the caller computes first gradients only; give its diagonal, or its product with a vector, to the rule as the gradient of another one");
+        ReadVariable();
         NameSyntax? function = null;
         if (IsLetters(Current))
         {
             function = ParseLetters(null, single: false);
             SkipSubscripts();
+            SkipFunctionLabel();
+        }
+
+        if (Current.Kind == TokenKind.OpenParenthesis && (function is null || function.Letters != _names.Parameter))
+            ReadPoint(start);
+        return new NablaSyntax(TextSpan.Cover(start, Previous), function);
+    }
+
+    /// <summary><c>\frac{\partial L}{\partial w}</c>, <c>∂L/∂w</c> and <c>∂_w L</c>.</summary>
+    private NablaSyntax ParsePartial()
+    {
+        var start = Current.Span;
+        ParseDifferential(start);
+        if (Current.Kind == TokenKind.Divide && Next.Kind == TokenKind.Partial)
+        {
+            Advance();
+            ParseDifferential(start, isVariable: true);
+        }
+
+        return new NablaSyntax(TextSpan.Cover(start, Previous), null);
+    }
+
+    /// <summary>The fraction of two differentials, from behind its command; null where it is any other fraction.</summary>
+    private NablaSyntax? ParsePartialFraction(Token command)
+    {
+        if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
+            return null;
+        foreach (var isVariable in new[] { false, true })
+        {
+            if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
+                throw Error(TextSpan.Cover(command.Span, Current.Span), "a partial derivative is written \\frac{\\partial f}{\\partial w}, with the parameter below the bar");
+            Advance();
+            ParseDifferential(command.Span, isVariable);
+            Expect(TokenKind.CloseBrace, "}");
+        }
+
+        if (IsLetters(Current) && LastName(PeekLetters()).Role == NameRole.None)
+        {
+            ParseLetters(null, single: false);
+            SkipSubscripts();
         }
 
         if (Current.Kind == TokenKind.OpenParenthesis)
-            SkipPoint();
-        return new NablaSyntax(TextSpan.Cover(start, Previous), function);
+            ReadPoint(command.Span);
+        else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
+            SkipEvaluation();
+        return new NablaSyntax(TextSpan.Cover(command.Span, Previous), null);
     }
+
+    private NameSyntax PeekLetters()
+    {
+        var (index, rest) = (_index, _rest);
+        var name = ParseLetters(null, single: false);
+        (_index, _rest) = (index, rest);
+        return name;
+    }
+
+    /// <summary>The <c>|_{w = w_t}</c> behind a derivative.</summary>
+    private void SkipEvaluation()
+    {
+        Advance();
+        if (Next.Kind == TokenKind.OpenBrace && Labels.Closing(_tokens, _index + 1) is > 0 and var close)
+            MoveTo(close + 1);
+        else
+            SkipSubscripts();
+    }
+
+    private void ParseDifferential(TextSpan start, bool isVariable = false)
+    {
+        Advance();
+        if (Current.Kind == TokenKind.Caret)
+            throw Error(TextSpan.Cover(start, Current.Span), "this is a derivative of second order, and the caller computes first gradients only");
+        if (!isVariable)
+            ReadVariable();
+        if (!IsLetters(Current))
+            return;
+        var (name, _) = ParseScripted();
+        if (!isVariable)
+            return;
+        var variable = name is ApplySyntax apply ? apply.Name : name as NameSyntax;
+        if (variable is not null)
+            CheckVariable(variable);
+    }
+
+    /// <summary>What a gradient is taken by, as in <c>∇_θ</c>.</summary>
+    private void ReadVariable()
+    {
+        while (Current.Kind == TokenKind.Underscore)
+        {
+            var first = Next.Kind == TokenKind.OpenBrace ? At(2) : Next;
+            var role = first.Kind == TokenKind.Name ? _names.RoleOf(first.Name) : NameRole.None;
+            if (role is NameRole.State or NameRole.Gradient || (role == NameRole.Assigned && first.Name != _names.Parameter))
+                throw Error(first.Span, $"this is the gradient by {first.Name}; the caller computes one gradient, that by the parameter '{_names.Parameter}'");
+            ParseSubscript(new NameSyntax(Current.Span, [], [], null));
+        }
+    }
+
+    private void CheckVariable(NameSyntax variable)
+    {
+        var key = variable.Key(Step);
+        if (_names.Parameter == "" || key == _names.Parameter || variable.Letters == _names.Parameter)
+            return;
+        throw Error(
+            variable.Span, $"this is the derivative by {variable.Letters}, and the parameter is '{_names.Parameter}'; if {variable.Letters} is the parameter, say so in the attribute: Parameter = \"{variable.Letters}\"");
+    }
+
+    /// <summary><c>∇²f</c>: an exponent of the sign itself.</summary>
+    private bool IsSecondOrder() => Labels.Above(_tokens, _index) is { Text: "^2" } square
+        && (IsLetters(_tokens[Math.Min(square.End, _tokens.Length - 1)]) || _tokens[Math.Min(square.End, _tokens.Length - 1)].Kind is TokenKind.OpenParenthesis or TokenKind.Underscore);
 
     private void SkipSubscripts()
     {
@@ -30,44 +137,117 @@ internal sealed partial class Parser
             ParseSubscript(new NameSyntax(Current.Span, [], [], null));
     }
 
-    private void SkipPoint()
+    /// <summary><c>∇L^{(t)}</c> is the loss at a step and <c>∇f^{(i)}</c> that of an example: what stands in brackets above a loss is no power.</summary>
+    private void SkipFunctionLabel()
     {
-        var open = Current.Span;
-        var depth = 0;
-        do
+        if (_rest is not null || Current.Kind != TokenKind.Caret)
+            return;
+        var isBracketed = Next.Kind == TokenKind.OpenBrace && At(2).Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket;
+        if (isBracketed && Labels.Closing(_tokens, _index + 1) is > 0 and var close && _tokens[close - 1].Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
+            MoveTo(close + 1);
+        else if (_names.HasUpperTimes)
+            ParseUpperTime();
+        SkipSubscripts();
+    }
+
+    /// <summary>
+    /// The point in <c>∇f(θ; x)</c>. It must be the parameter as it is before the step, whatever data stand beside it: the caller
+    /// computed no other gradient.
+    /// </summary>
+    private void ReadPoint(TextSpan start)
+    {
+        var open = _index;
+        var close = Closing(open);
+        var inside = ImmutableArray.Create(_tokens, open + 1, close - open - 1);
+        var span = TextSpan.Cover(Current.Span, _tokens[close].Span);
+        if (_names.Parameter != "" && inside.Any(token => token.Kind == TokenKind.Name))
+            CheckPoint(inside, TextSpan.Cover(start, span), span);
+        MoveTo(close + 1);
+    }
+
+    private const int MostMentions = 16;
+
+    private void CheckPoint(ImmutableArray<Token> inside, TextSpan gradient, TextSpan point)
+    {
+        var mentions = NamesIn(inside).Take(MostMentions).ToList();
+        if (mentions.Count == 0)
+            throw Error(point, $"the point at which a gradient is taken names the parameter '{_names.Parameter}'; nothing is named here");
+        var isHere = mentions.Any(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter);
+        if (isHere && !IsMoved(inside))
         {
-            switch (Current.Kind)
+            CheckTime(mentions.First(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter), gradient);
+            return;
+        }
+
+        if (isHere)
+        {
+            throw Error(
+                point, $"the gradient is the one that the caller computed at the parameter '{_names.Parameter}' as it is before the step; a gradient at another point cannot be written here. Rules that look ahead have a form in which the looked-ahead point is the parameter");
+        }
+
+        var other = mentions.FirstOrDefault(name => _names.IsKnown(name.Key(Step))) ?? mentions[0];
+        var hint = mentions.Count == 1 || _names.IsKnown(other.Key(Step))
+            ? $"if {other.Letters} is where the gradient is taken, it is the parameter: Parameter = \"{other.Letters}\""
+            : "name the parameter in it";
+        throw Error(point, $"the caller computed the gradient at the parameter '{_names.Parameter}', and here it is taken at {other.Letters}; {hint}");
+    }
+
+    /// <summary>In the parameter's own assignment the gradient at the new value would define the value by itself.</summary>
+    private void CheckTime(NameSyntax point, TextSpan gradient)
+    {
+        if (_target is not { } target || target.Key(Step) != _names.Parameter || TimeOf(point) is not { } time || TimeOf(target) is not { } next || time != next)
+            return;
+        throw Error(
+            gradient, $"this is the gradient at the new value of '{_names.Parameter}', which the statement is only to compute; the caller computed it at the value before, {_names.Parameter}_{{{TimeText(next - 1)}}}");
+    }
+
+    private int? TimeOf(NameSyntax name) => name.TimeIndex?.Offset ?? name.Subscripts.FirstOrDefault(part => part.Text == Step)?.Offset;
+
+    /// <summary>The names in a point, with their scripts.</summary>
+    private IEnumerable<NameSyntax> NamesIn(ImmutableArray<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (!IsLetters(tokens[i]) || (i > 0 && tokens[i - 1].Kind is TokenKind.Underscore or TokenKind.Caret))
+                continue;
+            for (var end = tokens.Length; end > i; end--)
             {
-                case TokenKind.OpenParenthesis:
-                    depth++;
-                    Advance();
+                if (end - i <= LongestTarget && ReadWholeName(ImmutableArray.Create(tokens, i, end - i), _scriptsAreSingle, _names) is { } whole)
+                {
+                    yield return whole.Name;
+                    i = end - 1;
                     break;
-                case TokenKind.CloseParenthesis:
-                    depth--;
-                    Advance();
-                    break;
-                case TokenKind.Underscore:
-                    SkipSubscripts();
-                    break;
-                case TokenKind.Caret:
-                    Advance();
-                    ParseExponent();
-                    break;
-                case TokenKind.Name or TokenKind.Comma or TokenKind.Command:
-                    Advance();
-                    break;
-                case TokenKind.OpenBrace or TokenKind.CloseBrace:
-                    Advance();
-                    break;
-                case TokenKind.End:
-                    Expect(TokenKind.CloseParenthesis, ")");
-                    break;
-                default:
-                    throw Error(
-                        TextSpan.Cover(open, Current.Span),
-                        "the gradient is the one that the caller computed at the current parameter; a gradient at another point cannot be written here");
+                }
             }
         }
-        while (depth > 0);
+    }
+
+    /// <summary>True where a point is computed, outside the scripts of its names.</summary>
+    private static bool IsMoved(ImmutableArray<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (tokens[i].Kind is TokenKind.Underscore or TokenKind.Caret && i + 1 < tokens.Length)
+                i = tokens[i + 1].Kind == TokenKind.OpenBrace && Labels.Closing(tokens, i + 1) is > 0 and var close ? close : i + 1;
+            else if (tokens[i].Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Number)
+                return true;
+        }
+
+        return false;
+    }
+
+    private int Closing(int open)
+    {
+        var depth = 0;
+        for (var i = open; i < _tokens.Length; i++)
+        {
+            depth += BracketDepth.Of(_tokens[i].Kind);
+            if (depth == 0)
+                return i;
+        }
+
+        MoveTo(_tokens.Length - 1);
+        Expect(TokenKind.CloseParenthesis, ")");
+        return open;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
@@ -11,8 +12,14 @@ internal sealed partial class Parser
     {
         if (!IsLetters(Current))
         {
+            if (Current.Kind == TokenKind.OpenBrace && BracedName() is { } braced)
+                return ParseScripts(braced);
             var primary = ParsePrimary();
+            if (Current.Kind == TokenKind.Underscore && ParseTimeOn(primary) is { } timed)
+                primary = timed;
             var power = ParseExponents();
+            if (power is not null && Current.Kind == TokenKind.Underscore && ParseTimeOn(primary) is { } late)
+                primary = late;
             if (primary is NablaSyntax)
                 SkipSubscripts();
             else if (primary is NormSyntax norm && power is not null)
@@ -20,29 +27,18 @@ internal sealed partial class Parser
             return (primary, power);
         }
 
-        var name = ParseLetters(null, single: false);
+        return ParseScripts(WithDifference(ParseLetters(null, single: false)));
+    }
+
+    private (ExprSyntax Base, ExprSyntax? Exponent) ParseScripts(NameSyntax name)
+    {
+        if (name.Letters is SumSign or ProductSign or "Σ" or "Π" && !_names.HasName(name.Letters))
+            throw SumError(name);
         if (name.Glyphs.Length > MaximumDepth)
             throw Error(name.Span, "this run of letters is too long; separate the names with '·'");
         ExprSyntax? exponent = null;
-        while (true)
+        while (ParseScript(ref name, ref exponent))
         {
-            if (Current.Kind == TokenKind.Underscore)
-            {
-                name = ParseSubscript(name);
-            }
-            else if (Current.Kind == TokenKind.Caret && exponent is null && ParseTimeIndex() is { } index)
-            {
-                name = name with { TimeIndex = index, Span = TextSpan.Cover(name.Span, index.Span) };
-            }
-            else if (Current.Kind == TokenKind.Caret && exponent is null)
-            {
-                Advance();
-                exponent = ParseExponent();
-            }
-            else
-            {
-                break;
-            }
         }
 
         if (exponent is not null || Current.Kind != TokenKind.OpenParenthesis)
@@ -51,7 +47,113 @@ internal sealed partial class Parser
         return (apply, ParseExponents());
     }
 
-    private ApplySyntax ParseApply(NameSyntax name)
+    /// <summary>The name in <c>{\beta}_1</c>, or null where the braces hold anything else or nothing is written on them.</summary>
+    private NameSyntax? BracedName()
+    {
+        if (_rest is not null || Labels.Closing(_tokens, _index) is not (> 0 and var close)
+            || _tokens[Math.Min(close + 1, _tokens.Length - 1)].Kind is not (TokenKind.Underscore or TokenKind.OpenParenthesis)
+            || !LooksLikeName(_tokens, _index + 1, close))
+        {
+            return null;
+        }
+
+        if (ReadWholeName(ImmutableArray.Create(_tokens, _index, close + 1 - _index), _scriptsAreSingle, _names)?.Name is not { TimeIndex: null } name)
+            return null;
+        MoveTo(close + 1);
+        return name;
+    }
+
+    /// <summary>A time behind a value that is made of one name, as in <c>\sqrt{v}_t</c>: it is the time of the name. Null where there is none.</summary>
+    private ExprSyntax? ParseTimeOn(ExprSyntax value)
+    {
+        if (NameIn(value) is not { } inner || inner.TimeIndex is not null || inner.Subscripts.Any(part => part.Text == Step))
+            return null;
+        var index = _index;
+        var timed = ParseSubscript(inner);
+        if (timed.Subscripts.Length == inner.Subscripts.Length + 1 && timed.Subscripts[timed.Subscripts.Length - 1].Text == Step)
+            return Replace(value, timed with { Span = inner.Span }, TextSpan.Cover(value.Span, Previous));
+        MoveTo(index);
+        return null;
+    }
+
+    private static NameSyntax? NameIn(ExprSyntax value) => value switch
+    {
+        NameSyntax name => name,
+        GroupSyntax group => NameIn(group.Inner),
+        RootSyntax root => NameIn(root.Operand),
+        PowerSyntax power => NameIn(power.Base),
+        AbsoluteSyntax absolute => NameIn(absolute.Inner),
+        _ => null,
+    };
+
+    private static ExprSyntax Replace(ExprSyntax value, NameSyntax name, TextSpan span) => value switch
+    {
+        GroupSyntax group => group with { Inner = Replace(group.Inner, name, group.Inner.Span), Span = span },
+        RootSyntax root => root with { Operand = Replace(root.Operand, name, root.Operand.Span), Span = span },
+        PowerSyntax power => power with { Base = Replace(power.Base, name, power.Base.Span), Span = span },
+        AbsoluteSyntax absolute => absolute with { Inner = Replace(absolute.Inner, name, absolute.Inner.Span), Span = span },
+        _ => name,
+    };
+
+    /// <summary>One thing that is written on a name: a subscript, a label, a time or an exponent.</summary>
+    private bool ParseScript(ref NameSyntax name, ref ExprSyntax? exponent)
+    {
+        switch (Current.Kind)
+        {
+            case TokenKind.Underscore:
+                name = ParseSubscript(name);
+                return true;
+            case TokenKind.Caret when LabelOn(name) is { } label:
+                name = WithLabel(name, label.Text, label.End);
+                return true;
+            case TokenKind.Caret when exponent is null && ParseTimeIndex() is { } index:
+                name = name with { TimeIndex = index, Span = TextSpan.Cover(name.Span, index.Span) };
+                return true;
+            case TokenKind.Caret when exponent is null && _names.HasUpperTimes && HasTimes(name) && ParseUpperTime() is { } upper:
+                name = name with { TimeIndex = upper, Span = TextSpan.Cover(name.Span, upper.Span) };
+                return true;
+            case TokenKind.Caret when ElementAbove(name) is { } element:
+                name = WithLabel(name, element.Text, element.End);
+                return true;
+            case TokenKind.Caret when exponent is null:
+                RefuseNumberInBrackets(name);
+                Advance();
+                exponent = ParseExponent();
+                return true;
+            case TokenKind.OpenBracket when exponent is null:
+                return ParseBracketOn(ref name);
+            case TokenKind.OpenParenthesis when name.TimeIndex is null:
+                return ParseArgumentsOn(ref name, exponent);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The index of an element above a tensor, as in <c>θ^{(i)}</c> or <c>W^{[l]}</c>, where no such name is declared.</summary>
+    private (string Text, int End)? ElementAbove(NameSyntax name)
+    {
+        if (_rest is not null || Labels.Above(_tokens, _index) is not { } label)
+            return null;
+        var part = new Subscript(name.Span, label.Text, 0);
+        return IsElement(part) && !_names.IsKnown(Element(part)) && HasTimes(name) ? label : null;
+    }
+
+    /// <summary><c>\Delta x</c> is one name where <c>Δx</c> is declared or assigned.</summary>
+    private NameSyntax WithDifference(NameSyntax name)
+    {
+        if (!IsDifference(name) || !IsLetters(Current))
+            return name;
+        var more = PeekLetters();
+        var whole = name with { Glyphs = name.Glyphs.AddRange(more.Glyphs), Span = TextSpan.Cover(name.Span, more.Span) };
+        if (!_names.HasName(whole.Letters))
+            return name;
+        ParseLetters(null, single: false);
+        return whole;
+    }
+
+    private ApplySyntax ParseApply(NameSyntax name) => ParseArguments(name, TokenKind.CloseParenthesis);
+
+    private ApplySyntax ParseArguments(NameSyntax name, TokenKind closing)
     {
         Advance();
         var arguments = ImmutableArray.CreateBuilder<ExprSyntax>();
@@ -64,7 +166,7 @@ internal sealed partial class Parser
                 arguments.Add(ParseExpression());
             }
 
-            Expect(TokenKind.CloseParenthesis, ")");
+            Expect(closing, TokenText.Of(closing));
             return Previous;
         });
         return Checked(new ApplySyntax(TextSpan.Cover(name.Span, close), name, arguments.ToImmutable()));
@@ -111,6 +213,26 @@ internal sealed partial class Parser
         if (Current is { Kind: TokenKind.Underscore, Span.Length: 0 })
             return ParseSubscript(name);
         return isWord && Current.Kind == TokenKind.OpenParenthesis && Current.Span.Start == name.Span.End ? ParseApply(name) : name;
+    }
+
+    /// <summary>The sign of a sum, which no name can be.</summary>
+    public const string SumSign = "∑";
+
+    /// <summary>The sign of a product.</summary>
+    public const string ProductSign = "∏";
+
+    /// <summary>Says what to write for a sum by what it is over.</summary>
+    private SyntaxErrorException SumError(NameSyntax sign)
+    {
+        var isProduct = sign.Letters is ProductSign or "Π";
+        var close = Current.Kind == TokenKind.Underscore && Next.Kind == TokenKind.OpenBrace ? Labels.Closing(_tokens, _index + 1) : -1;
+        var upper = close > 0 && close + 1 < _tokens.Length && _tokens[close + 1].Kind == TokenKind.Caret ? Labels.Above(_tokens, close + 1) : null;
+        var isOverSteps = upper is var (bound, _) && Step != "" && bound.StartsWith("^" + Step, StringComparison.Ordinal);
+        return Error(
+            sign.Span,
+            isProduct ? $"a product over steps is a state that starts from 1, declared with [State(\"p\", Initial = \"1\")] and written p = p·…; other products are written out"
+            : isOverSteps ? $"a sum over the steps so far is a state, declared with [State(\"s\")] and written s = s + …"
+            : $"there is no index to sum over; {ForeignNotation.Sum}");
     }
 
     private const int ShortestFunctionName = 2;

@@ -84,8 +84,8 @@ internal sealed partial class Parser
     {
         TokenKind.Bar => !_insideBars,
         TokenKind.DoubleBar => !_insideDoubleBars,
-        TokenKind.Name or TokenKind.Number or TokenKind.Command or TokenKind.Root or TokenKind.CubeRoot or TokenKind.Nabla
-            or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => true,
+        TokenKind.Name or TokenKind.Number or TokenKind.Command or TokenKind.Root or TokenKind.CubeRoot or TokenKind.Nabla or TokenKind.Partial
+            or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace or TokenKind.OpenAngle => true,
         _ => false,
     };
 

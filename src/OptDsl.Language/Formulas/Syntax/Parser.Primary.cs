@@ -20,12 +20,16 @@ internal sealed partial class Parser
                 return Number(token);
             case TokenKind.Nabla:
                 return ParseNabla();
+            case TokenKind.Partial:
+                return ParsePartial();
             case TokenKind.OpenParenthesis:
                 return ParseGroup(TokenKind.CloseParenthesis, ")");
             case TokenKind.OpenBracket:
                 return ParseGroup(TokenKind.CloseBracket, "]");
             case TokenKind.OpenBrace:
                 return ParseGroup(TokenKind.CloseBrace, "}");
+            case TokenKind.OpenAngle:
+                return ParseInnerProduct();
             case TokenKind.Bar:
                 return ParseBars();
             case TokenKind.DoubleBar:
@@ -52,6 +56,14 @@ internal sealed partial class Parser
         var inner = InsideBrackets(ParseExpression);
         Expect(close, text);
         return Checked(new GroupSyntax(TextSpan.Cover(start, Previous), inner));
+    }
+
+    /// <summary><c>⟨x, y⟩</c> is <c>dot(x, y)</c>.</summary>
+    private ApplySyntax ParseInnerProduct()
+    {
+        var open = Current.Span;
+        var glyphs = "dot".Select(letter => new Glyph(letter.ToString(), open));
+        return ParseArguments(new NameSyntax(open, [.. glyphs], [], null), TokenKind.CloseAngle);
     }
 
     /// <summary>Within brackets a bar opens again.</summary>
@@ -126,6 +138,8 @@ internal sealed partial class Parser
     {
         if (LatexCommands.Fractions.Contains(command.Text))
         {
+            if (ParsePartialFraction(command) is { } derivative)
+                return derivative;
             var numerator = ParseArgument(command);
             var denominator = ParseArgument(command);
             var span = TextSpan.Cover(command.Span, denominator.Span);

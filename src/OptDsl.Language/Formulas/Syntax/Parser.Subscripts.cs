@@ -19,8 +19,13 @@ internal sealed partial class Parser
             while (Current.Kind != close)
             {
                 parts.Add(ParseSubscriptPart(single: false, offsets: true));
-                if (Current.Kind == TokenKind.Comma)
-                    Advance();
+                if (Current.Kind is TokenKind.Comma or TokenKind.Underscore or TokenKind.Gap)
+                    ParseInnerSubscript(parts);
+                if (Current.Kind == TokenKind.Caret && Labels.Above(_tokens, _index) is { } label)
+                {
+                    MoveTo(label.End);
+                    AddLabel(name, parts, label.Text);
+                }
             }
 
             Advance();
@@ -31,11 +36,37 @@ internal sealed partial class Parser
             RefuseAmbiguousOffset(name, parts[0]);
         }
 
-        return name with
+        name = name with
         {
             Subscripts = name.Subscripts.AddRange(parts),
             Span = TextSpan.FromBounds(name.Span.Start, _rest?.Span.Start ?? Previous.End),
         };
+        return name.Glyphs.Length == 0 ? name : WithoutElement(name);
+    }
+
+    /// <summary>The label in <c>v_{dW^{[l]}}</c>; that of an element or a layer is none where the name is known without it.</summary>
+    private void AddLabel(NameSyntax name, ImmutableArray<Subscript>.Builder parts, string label)
+    {
+        var last = parts[parts.Count - 1];
+        var bare = name with { Subscripts = name.Subscripts.AddRange(parts) };
+        var labelled = name with { Subscripts = bare.Subscripts.SetItem(bare.Subscripts.Length - 1, last with { Text = last.Text + label }) };
+        if (!IsElement(new Subscript(last.Span, label, 0)) || LastName(bare).Role == NameRole.None || LastName(labelled).Role != NameRole.None)
+            parts[parts.Count - 1] = labelled.Subscripts[labelled.Subscripts.Length - 1];
+    }
+
+    /// <summary>A comma, or a subscript of a subscript as in <c>β_{2_t}</c>: its parts stand beside the others.</summary>
+    private void ParseInnerSubscript(ImmutableArray<Subscript>.Builder parts)
+    {
+        var isNested = Current.Kind == TokenKind.Underscore;
+        Advance();
+        if (!isNested)
+            return;
+        var isBraced = Current.Kind == TokenKind.OpenBrace;
+        if (isBraced)
+            Advance();
+        parts.Add(ParseSubscriptPart(single: false, offsets: true));
+        if (isBraced)
+            Expect(TokenKind.CloseBrace, "}");
     }
 
     private Subscript ParseSubscriptPart(bool single, bool offsets)
@@ -83,28 +114,30 @@ internal sealed partial class Parser
     /// <summary><c>v_t-1</c> is read as <c>v_{t-1}</c> by people and as <c>v_t - 1</c> by grammars.</summary>
     private void RefuseAmbiguousOffset(NameSyntax name, Subscript subscript)
     {
-        if (subscript.Text != _step || _rest is not null || name.Glyphs.Length == 0 || Current.Kind is not (TokenKind.Plus or TokenKind.Minus) || Current.Span.Start != Previous.End)
+        if (subscript.Text != Step || _rest is not null || name.Glyphs.Length == 0 || Current.Kind is not (TokenKind.Plus or TokenKind.Minus) || Current.Span.Start != Previous.End)
             return;
         var sign = Current.Kind == TokenKind.Plus ? "+" : "-";
         var next = Next;
         if (next.Kind != TokenKind.Number || next.Span.Start != Current.Span.End)
+            return;
+        // TeX ends the subscript before the sign; only of a tensor's last value somebody may have meant the other.
+        if (_scriptsAreSingle && (next.Text != "1" || !_names.IsFunctionOfTime(LastName(name).Name)))
             return;
         var offset = TextSpan.FromBounds(subscript.Span.Start, next.Span.End);
         var letter = name.Glyphs[name.Glyphs.Length - 1];
         _errors.Report(
             FormulaErrorIds.AmbiguousProduct,
             TextSpan.Cover(letter.Span, next.Span),
-            $"'{letter.Text}_{_step}{sign}{next.Text}' can mean the value at {_step}{sign}{next.Text} or {letter.Text}_{_step} {sign} {next.Text}; write which",
-            new ReplaceFix($"Write the time index: {letter.Text}_{{{_step}{sign}{next.Text}}}", offset, $"{{{_step}{sign}{next.Text}}}"),
-            new ReplaceFix($"Write the {(sign == "+" ? "sum" : "difference")}: {letter.Text}_{_step} {sign} {next.Text}", Current.Span, $" {sign} "));
+            $"'{letter.Text}_{Step}{sign}{next.Text}' can mean the value at {Step}{sign}{next.Text} or {letter.Text}_{Step} {sign} {next.Text}; write which",
+            new ReplaceFix($"Write the time index: {letter.Text}_{{{Step}{sign}{next.Text}}}", offset, $"{{{Step}{sign}{next.Text}}}"),
+            new ReplaceFix($"Write the {(sign == "+" ? "sum" : "difference")}: {letter.Text}_{Step} {sign} {next.Text}", Current.Span, $" {sign} "));
         throw new SyntaxErrorException();
     }
 
     /// <summary>Reads <c>^{(t-1)}</c>, or leaves the position where it is.</summary>
     private Subscript? ParseTimeIndex()
     {
-        Token At(int offset) => _tokens[Math.Min(_index + offset, _tokens.Length - 1)];
-        if (_rest is not null || At(1).Kind != TokenKind.OpenBrace || At(2).Kind != TokenKind.OpenParenthesis || At(3).Name != _step)
+        if (Step == "" || _rest is not null || At(1).Kind != TokenKind.OpenBrace || At(2).Kind != TokenKind.OpenParenthesis || At(3).Name != Step)
             return null;
         var close = At(4).Kind == TokenKind.CloseParenthesis ? 4 : 6;
         if (At(close).Kind != TokenKind.CloseParenthesis || At(close + 1).Kind != TokenKind.CloseBrace)
@@ -115,6 +148,6 @@ internal sealed partial class Parser
         var offset = ParseOffset();
         Advance();
         Advance();
-        return new Subscript(TextSpan.Cover(start, Previous), _step, offset);
+        return new Subscript(TextSpan.Cover(start, Previous), Step, offset);
     }
 }

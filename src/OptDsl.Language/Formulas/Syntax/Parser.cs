@@ -14,7 +14,7 @@ internal sealed partial class Parser
     public const int MaximumDepth = 200;
 
     /// <summary>Brackets in brackets beyond this are refused: the parser needs more stack for a level than later stages do.</summary>
-    private const int MaximumNesting = 64;
+    private const int MaximumNesting = 48;
 
     private readonly ImmutableArray<Token> _tokens;
     private readonly ErrorSink _errors;
@@ -26,24 +26,37 @@ internal sealed partial class Parser
     private int _index;
     private int _nesting;
 
-    private readonly string _step;
+    private readonly Vocabulary _names;
 
-    private Parser(ImmutableArray<Token> tokens, string text, string step, ErrorSink errors)
+    private Parser(ImmutableArray<Token> tokens, string text, Vocabulary names, ErrorSink errors)
+        : this(tokens, text, IsLatex(text), names, errors)
+    {
+    }
+
+    private Parser(ImmutableArray<Token> tokens, string text, bool isLatex, Vocabulary names, ErrorSink errors)
     {
         var last = tokens.Length > 0 ? tokens[tokens.Length - 1].Span.End : text.Length;
         _tokens = tokens.Add(new Token(TokenKind.End, new TextSpan(last, 0)));
-        _scriptsAreSingle = IsLatex(text);
-        _step = step;
+        _scriptsAreSingle = isLatex;
+        _names = names;
         _errors = errors;
     }
 
-    /// <summary>Reads a text of statements. A statement that cannot be read is reported and left out.</summary>
-    public static ImmutableArray<StatementSyntax> ParseStatements(string text, string step, ErrorSink errors)
+    private string Step => _names.Step;
+
+    /// <summary>Reads a text of statements. A statement that cannot be read is reported and left out; so is, with a note of its place, what is no formula.</summary>
+    public static (ImmutableArray<StatementSyntax> Statements, ImmutableArray<TextSpan> Skipped) ParseStatements(string text, Vocabulary names, ErrorSink errors)
     {
-        var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
         var misread = errors.Sibling();
-        var split = StatementSplitter.Split(Lexer.Lex(text, misread));
-        var unreported = new Queue<FormulaError>(misread.ToImmutable());
+        var settled = errors.Sibling();
+        var rows = Rows.Split(text, Lexer.Lex(text, misread)).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) }).ToList();
+        var isLatex = IsLatex(text);
+        CollectTargets(rows, isLatex, names);
+        var (split, skipped) = Listing.Read(rows, names, (tokens, assignment) => TargetStart(tokens, assignment, isLatex, names), settled);
+        foreach (var error in settled.ToImmutable())
+            errors.Add(error);
+        var unreported = new Queue<FormulaError>(misread.ToImmutable().Where(error => !skipped.Any(span => span.Start <= error.Span.Start && error.Span.End <= span.End)));
+        var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
         for (var i = 0; i < split.Length; i++)
         {
             // The first error of a statement is reported; the rest of it cannot be trusted.
@@ -51,7 +64,7 @@ internal sealed partial class Parser
             var wrong = unreported.Count > 0 && unreported.Peek().Span.Start <= end ? unreported.Peek() : null;
             while (unreported.Count > 0 && unreported.Peek().Span.Start <= end)
                 unreported.Dequeue();
-            var parser = new Parser(split[i], text, step, wrong is null ? errors : errors.Sibling());
+            var parser = new Parser(split[i], text, isLatex, names, wrong is null ? errors : errors.Sibling());
             if (wrong is not null)
                 errors.Add(wrong);
             try
@@ -68,14 +81,14 @@ internal sealed partial class Parser
 
         foreach (var error in unreported)
             errors.Add(error);
-        return statements.ToImmutable();
+        return (statements.ToImmutable(), skipped);
     }
 
     /// <summary>Reads a text that is one expression.</summary>
-    public static ExprSyntax? ParseExpressionText(string text, string step, ErrorSink errors)
+    public static ExprSyntax? ParseExpressionText(string text, Vocabulary names, ErrorSink errors)
     {
-        var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.End);
-        var parser = new Parser(tokens, text, step, errors);
+        var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
+        var parser = new Parser(tokens, text, names, errors);
         try
         {
             var expression = parser.ParseExpression();
@@ -87,10 +100,6 @@ internal sealed partial class Parser
             return null;
         }
     }
-
-    /// <summary>Reads a text that is one name, as in an attribute.</summary>
-    public static NameSyntax? ParseNameText(string text, ErrorSink errors) =>
-        ParseExpressionText(text, step: "", errors) as NameSyntax;
 
     private static bool IsLatex(string text)
     {
@@ -134,12 +143,17 @@ internal sealed partial class Parser
 
     private NameSyntax ParseTarget()
     {
+        var assignment = StatementSplitter.AssignmentIn(_tokens);
+        if (assignment > 0 && ReadWholeName(ImmutableArray.Create(_tokens, 0, assignment), _scriptsAreSingle, _names) is { } whole)
+        {
+            MoveTo(assignment);
+            return whole.Name;
+        }
+
         var target = ParsePrefix();
-        if (target is NameSyntax name && StatementSplitter.IsAssignment(Current.Kind))
-            return name;
         var end = _tokens.First(token => StatementSplitter.IsAssignment(token.Kind)).Span.Start;
-        var span = TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end));
-        throw Error(TrimEnd(span), "the left side of an assignment must be a single name");
+        var span = TrimEnd(TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end)));
+        throw Error(span, "the left side of an assignment must be a single name");
     }
 
     private TextSpan TrimEnd(TextSpan span)

@@ -2,81 +2,79 @@ using System.Collections.Immutable;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
-/// <summary>
-/// Cuts tokens into statements. Each line with an assignment starts one, and so does what follows a comma if it assigns itself; a line without goes on with the line before if that
-/// was visibly unfinished (an open bracket, an operator at its end) or it starts with an operator itself.
-/// </summary>
+/// <summary>Cuts rows into the assignments that they hold, and tells where one goes on in the next row.</summary>
 internal static class StatementSplitter
 {
-    /// <summary>The tokens of each statement, without line ends.</summary>
-    public static ImmutableArray<ImmutableArray<Token>> Split(ImmutableArray<Token> tokens)
+    /// <summary>
+    /// The parts of a row that commas, wide spaces or "and" set apart: <c>v_t = …, \quad W_t = …</c>. What stands behind one begins a part if it
+    /// assigns itself, or if it is prose.
+    /// </summary>
+    public static IEnumerable<ImmutableArray<Token>> Parts(ImmutableArray<Token> row, Func<ImmutableArray<Token>, int, bool> startsProse)
     {
-        var statements = ImmutableArray.CreateBuilder<ImmutableArray<Token>>();
-        var statement = ImmutableArray.CreateBuilder<Token>();
-        foreach (var line in Lines(tokens))
+        var part = ImmutableArray.CreateBuilder<Token>();
+        var assigns = false;
+        foreach (var (separator, segment) in Segments(row))
         {
-            if (statement.Count > 0 && !Continues(statement, line))
+            if (segment.Length == 0)
+                continue;
+            var segmentAssigns = AssignmentIn(segment) >= 0;
+            if (part.Count > 0 && assigns && (segmentAssigns || startsProse(segment, 0)))
             {
-                statements.Add(statement.ToImmutable());
-                statement.Clear();
+                yield return part.ToImmutable();
+                part.Clear();
+                assigns = false;
+            }
+            else if (part.Count > 0 && separator is { Kind: not TokenKind.Gap })
+            {
+                part.Add(separator);
             }
 
-            statement.AddRange(line);
+            part.AddRange(segment);
+            assigns |= segmentAssigns;
         }
 
-        if (statement.Count > 0)
-            statements.Add(statement.ToImmutable());
-        return statements.ToImmutable();
+        if (part.Count > 0)
+            yield return part.ToImmutable();
     }
 
-    private static IEnumerable<ImmutableArray<Token>> Lines(ImmutableArray<Token> tokens)
+    /// <summary>What commas, wide spaces and the word "and" outside brackets set apart, with the one before each.</summary>
+    private static IEnumerable<(Token? Separator, ImmutableArray<Token> Tokens)> Segments(ImmutableArray<Token> row)
     {
-        var start = 0;
+        var (start, depth) = (0, 0);
+        Token? separator = null;
+        for (var i = 0; i < row.Length; i++)
+        {
+            depth += BracketDepth.Of(row[i].Kind);
+            if (row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) || depth > 0)
+                continue;
+            yield return (separator, Without(row, start, i));
+            separator = row[i].Kind == TokenKind.Gap && separator is { Kind: TokenKind.Comma } && i == start ? separator : row[i];
+            start = i + 1;
+        }
+
+        yield return (separator, Without(row, start, row.Length));
+    }
+
+    private static ImmutableArray<Token> Without(ImmutableArray<Token> row, int start, int end) =>
+        ImmutableArray.Create(row, start, end - start).RemoveAll(token => token.Kind == TokenKind.Gap);
+
+    /// <summary>The index of the first assignment outside brackets, or a negative number.</summary>
+    public static int AssignmentIn(ImmutableArray<Token> tokens)
+    {
+        var depth = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Kind is TokenKind.NewLine or TokenKind.End)
-            {
-                foreach (var part in Parts(ImmutableArray.Create(tokens, start, i - start)))
-                    yield return part;
-                start = i + 1;
-            }
-        }
-    }
-
-    /// <summary>The assignments of a line, which commas set apart: <c>v_t = …, \quad W_t = …</c>.</summary>
-    private static IEnumerable<ImmutableArray<Token>> Parts(ImmutableArray<Token> line)
-    {
-        var (start, depth, assigns) = (0, 0, false);
-        for (var i = 0; i < line.Length; i++)
-        {
-            depth += DepthOf(line[i].Kind);
-            if (line[i].Kind == TokenKind.Comma && depth == 0 && assigns && AssignsAfter(line, i))
-            {
-                yield return ImmutableArray.Create(line, start, i - start);
-                (start, assigns) = (i + 1, false);
-            }
-
-            assigns |= IsAssignment(line[i].Kind);
+            depth += BracketDepth.Of(tokens[i].Kind);
+            if (depth <= 0 && IsAssignment(tokens[i].Kind))
+                return i;
         }
 
-        if (start < line.Length)
-            yield return ImmutableArray.Create(line, start, line.Length - start);
+        return -1;
     }
 
-    private static bool AssignsAfter(ImmutableArray<Token> line, int comma)
-    {
-        for (var i = comma + 1; i < line.Length && line[i].Kind != TokenKind.Comma; i++)
-        {
-            if (IsAssignment(line[i].Kind))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool Continues(ImmutableArray<Token>.Builder statement, ImmutableArray<Token> line) =>
-        !line.Any(token => IsAssignment(token.Kind))
-        && (StartsMidway(line[0].Kind) || EndsMidway(statement[statement.Count - 1].Kind) || OpenBrackets(statement) > 0);
+    /// <summary>True where a row visibly goes on with the statement before it.</summary>
+    public static bool IsUnfinished(ImmutableArray<Token> statement, ImmutableArray<Token> row) =>
+        StartsMidway(row[0].Kind) || EndsMidway(statement[statement.Length - 1]);
 
     public static bool IsAssignment(TokenKind kind) => kind
         is TokenKind.Assign or TokenKind.PlusAssign or TokenKind.MinusAssign or TokenKind.TimesAssign or TokenKind.DivideAssign;
@@ -84,25 +82,11 @@ internal static class StatementSplitter
     private static bool StartsMidway(TokenKind kind) =>
         IsOperator(kind) || kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.Comma;
 
-    private static bool EndsMidway(TokenKind kind) => IsOperator(kind) || IsAssignment(kind) || kind is TokenKind.Comma;
+    private static bool EndsMidway(Token last) => IsOperator(last.Kind) || IsAssignment(last.Kind)
+        || last.Kind is TokenKind.Comma or TokenKind.Root or TokenKind.Caret or TokenKind.Underscore or TokenKind.Command;
 
     private static bool IsOperator(TokenKind kind) => kind
         is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Question or TokenKind.Colon
         or TokenKind.And or TokenKind.Or or TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater
         or TokenKind.GreaterOrEqual or TokenKind.Equal or TokenKind.NotEqual;
-
-    private static int OpenBrackets(ImmutableArray<Token>.Builder tokens)
-    {
-        var depth = 0;
-        foreach (var token in tokens)
-            depth += DepthOf(token.Kind);
-        return depth;
-    }
-
-    private static int DepthOf(TokenKind kind) => kind switch
-    {
-        TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace => 1,
-        TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace => -1,
-        _ => 0,
-    };
 }

@@ -20,6 +20,13 @@ internal sealed record NameSyntax(
 {
     public string Letters => string.Concat(Glyphs.Select(glyph => glyph.Text));
 
+    /// <summary>The normalised form of the name: its letters, then the subscripts, then the labels. The step is no part of it.</summary>
+    public string Key(string step) => KeyOf(Letters, Subscripts.Any(part => part.Text == step) ? Subscripts.RemoveAll(part => part.Text == step) : Subscripts);
+
+    /// <summary>The normalised form of letters with subscripts, so that <c>v_1^{max}</c> and <c>v^{max}_1</c> are one name.</summary>
+    public static string KeyOf(string letters, ImmutableArray<Subscript> subscripts) =>
+        letters + string.Concat(subscripts.Where(part => !part.IsLabel).Select(part => part.Text)) + string.Concat(subscripts.Where(part => part.IsLabel).Select(part => part.Text));
+
     /// <summary>The letters from one to another; what is written on the run stays with its last letter.</summary>
     public NameSyntax Part(int start, int end)
     {
@@ -32,7 +39,11 @@ internal sealed record NameSyntax(
 }
 
 /// <summary>A part of a subscript: a word or number, and what is added to it, as in <c>t-1</c>.</summary>
-internal sealed record Subscript(TextSpan Span, string Text, int Offset);
+internal sealed record Subscript(TextSpan Span, string Text, int Offset)
+{
+    /// <summary>True for what stands above the name, or in square brackets behind it: <c>^max</c>, <c>[g^2]</c>.</summary>
+    public bool IsLabel => Text.Length > 1 && Text[0] is '^' or '[';
+}
 
 /// <summary>The gradient as <c>∇f(θ)</c>, in any of its forms; what it is the gradient of carries no meaning.</summary>
 internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSyntax(Span, 1);

@@ -47,6 +47,9 @@ internal enum TokenKind
     Root,
     CubeRoot,
     Nabla,
+
+    /// <summary>The <c>∂</c> of <c>∂L/∂w</c>.</summary>
+    Partial,
     Infinity,
     OpenParenthesis,
     CloseParenthesis,
@@ -54,6 +57,8 @@ internal enum TokenKind
     CloseBracket,
     OpenBrace,
     CloseBrace,
+    OpenAngle,
+    CloseAngle,
     Bar,
     DoubleBar,
     Comma,
@@ -73,6 +78,14 @@ internal enum TokenKind
     MinusAssign,
     TimesAssign,
     DivideAssign,
+
+    /// <summary>Words that no formula can contain; <see cref="Token.Text"/> is what they say.</summary>
+    Prose,
+
+    /// <summary>A wide space, which may set assignments on one line apart.</summary>
+    Gap,
+
+    /// <summary>The end of a line, or a semicolon.</summary>
     NewLine,
     End,
 }

@@ -27,7 +27,7 @@ internal sealed class Cut
         // Each round delays at least one store, and none beyond the last pass.
         while (true)
         {
-            Passes = [.. Enumerable.Range(0, count).Select(Pass)];
+            Passes = [.. Enumerable.Range(0, count).Select(PassAt)];
             var conflicts = Passes.SelectMany(pass => Lost(pass).Select(symbol => (symbol, pass.Index))).ToList();
             if (conflicts.Count == 0)
                 return;
@@ -36,7 +36,7 @@ internal sealed class Cut
         }
     }
 
-    public ImmutableArray<PassPlan> Passes { get; private set; }
+    public ImmutableArray<Pass> Passes { get; private set; }
 
     /// <summary>True where every reduction is summed up before a pass that needs it.</summary>
     public bool IsKnownInTime => Passes.All(pass =>
@@ -56,10 +56,10 @@ internal sealed class Cut
             _conditions.Append(new KeyValuePair<int, Guard>(index, condition)).ToDictionary(item => item.Key, item => item.Value));
     }
 
-    private PassPlan Pass(int index)
+    private Pass PassAt(int index)
     {
         var stored = _stores.Where(store => store.Value < index).Select(store => store.Key).ToImmutableHashSet();
-        var pass = new PassPlan(
+        var pass = new Pass(
             index, false, [],
             [.. _graph.Stores.Where(store => _stores[(StoredSymbol)store.Symbol!] == index)],
             [.. _reductions.Where(reduction => reduction.Value == index).Select(reduction => reduction.Key)],
@@ -78,7 +78,7 @@ internal sealed class Cut
     }
 
     /// <summary>The symbols whose old value a pass needs though it is overwritten by then.</summary>
-    private static IEnumerable<StoredSymbol> Lost(PassPlan pass) =>
+    private static IEnumerable<StoredSymbol> Lost(Pass pass) =>
         pass.ElementNodes().Where(node => node.Op == Op.Old && pass.Stored.Contains((StoredSymbol)node.Symbol!))
             .Select(node => (StoredSymbol)node.Symbol!);
 }

@@ -12,16 +12,16 @@ namespace OptDsl.Language.Plans.Scheduling;
 /// </summary>
 internal sealed class Guards
 {
-    private readonly PassPlan _pass;
+    private readonly Pass _pass;
     private readonly HashSet<Node> _walked;
     private readonly Dictionary<Node, Guard> _guards = [];
 
-    public Guards(PassPlan pass)
+    public Guards(Pass pass)
         : this(pass, pass.Reductions.SelectMany(reduction => reduction.Operands).Where(node => !node.IsScalar), pass.ElementNodes().Where(node => !node.IsScalar))
     {
     }
 
-    private Guards(PassPlan pass, IEnumerable<Node> always, IEnumerable<Node> nodes)
+    private Guards(Pass pass, IEnumerable<Node> always, IEnumerable<Node> nodes)
     {
         _pass = pass;
         var walked = nodes.OrderByDescending(node => node.Id).ToList();
@@ -48,7 +48,7 @@ internal sealed class Guards
     public static Guards Of(RuleGraph graph)
     {
         var scalarStores = graph.ScalarStores.Select(store => store.Value).ToList();
-        var whole = new PassPlan(0, false, [], graph.Stores, [], []) { Conditions = graph.Conditions };
+        var whole = new Pass(0, false, [], graph.Stores, [], []) { Conditions = graph.Conditions };
         return new Guards(whole, scalarStores, Traversal.InOrder(graph.Stores.Concat(scalarStores)));
     }
 

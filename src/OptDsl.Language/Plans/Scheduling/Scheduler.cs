@@ -16,7 +16,7 @@ namespace OptDsl.Language.Plans.Scheduling;
 /// </remarks>
 internal static class Scheduler
 {
-    public static Plan Schedule(RuleModel model, RuleGraph graph)
+    public static ScheduledRule Schedule(RuleModel model, RuleGraph graph)
     {
         var (levels, reductions) = Levels(graph);
         var cut = new Cut(model, graph, graph.Stores.ToDictionary(store => (StoredSymbol)store.Symbol!, store => levels[store]), [.. reductions.Select(node => new KeyValuePair<Node, int>(node, levels[node] - 1))]);
@@ -24,7 +24,7 @@ internal static class Scheduler
         var traffic = new Traffic(graph.Table);
         for (var i = 0; i < cut.Passes.Length - 1; i++)
             cut = Options(cut, i, needs).FirstOrDefault(option => IsGain(option, cut, i, traffic)) ?? cut;
-        return new Plan(model, graph, cut.Passes) { Needs = needs };
+        return new ScheduledRule(model, graph, cut.Passes) { Needs = needs };
     }
 
     /// <summary>Ways to leave a pass out while a condition does not hold: with all its reductions, or with some, where the others can wait.</summary>

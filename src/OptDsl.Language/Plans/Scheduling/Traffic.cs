@@ -10,12 +10,12 @@ namespace OptDsl.Language.Plans.Scheduling;
 /// <summary>How many tensors a step reads and writes with the defaults of the hyper-parameters.</summary>
 internal sealed class Traffic(NodeTable table)
 {
-    public int Of(ImmutableArray<PassPlan> passes) => passes.Where(pass => MayHold(pass.When)).Sum(Of);
+    public int Of(ImmutableArray<Pass> passes) => passes.Where(pass => MayHold(pass.When)).Sum(Of);
 
     /// <summary>False for conditions that do not hold with the defaults.</summary>
     public bool MayHold(Guard guard) => !guard.Conditions.Any(condition => Value(condition.Node) is { } value && value != 0 != condition.IsOn);
 
-    private int Of(PassPlan pass)
+    private int Of(Pass pass)
     {
         var guards = new Guards(pass);
         return pass.ElementNodes().Count(node => pass.IsLoad(node) && guards.IsNeeded(node) && MayHold(guards.Of(node)))

@@ -1,24 +1,17 @@
 using System.Globalization;
 using System.Text;
-using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
-namespace OptDsl.Language.Backends.CSharp;
+namespace OptDsl.Language.Formulas;
 
-/// <summary>Formulas as written, for comments: each on one line.</summary>
-internal static class FormulaText
+/// <summary>Formulas as written, each on one line.</summary>
+internal static class FormulaLines
 {
-    public static string Line(RuleModel model, Definition definition) => Line(model.Source, definition.StatementSpan);
-
-    public static string Line(RuleSource source, TextSpan span)
-    {
-        var text = source.Formulas.Substring(span.Start, span.Length);
-        return OneLine(text);
-    }
+    /// <summary>A part of a text.</summary>
+    public static string Of(RuleSource source, TextSpan span) => OneLine(source.Formulas.Substring(span.Start, span.Length));
 
     /// <summary>A whole text, line by line as it stands, without blank lines around it.</summary>
-    public static IEnumerable<string> Lines(string text)
+    public static IEnumerable<string> Of(string text)
     {
         var lines = LineEnds.Lines(text).Select(line => OneLine(line)).ToList();
         while (lines.Count > 0 && lines[0].Trim() == "")

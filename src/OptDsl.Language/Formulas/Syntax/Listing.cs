@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// Finds the statements in a text as it is pasted: a listing of an algorithm, or formulas with words around them. What is no formula is
+/// left out and noted; whatever could be one is kept, so that nothing is lost without a word.
+/// </summary>
+internal sealed class Listing
+{
+    private readonly Prose _prose;
+    private readonly ErrorSink _errors;
+    private readonly Settings _settings;
+    private readonly List<ImmutableArray<Token>> _statements = [];
+    private readonly List<TextSpan> _skipped = [];
+
+    private Listing(Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+    {
+        _prose = new Prose(names, targetStart);
+        _settings = new Settings(names);
+        _errors = errors;
+    }
+
+    /// <summary>The tokens of each statement, and the places of what was left out.</summary>
+    /// <param name="rows">The rows of the text.</param>
+    /// <param name="names">What names are known.</param>
+    /// <param name="targetStart">Where the name starts that tokens assign, given those tokens and the index of the assignment; negative for nowhere.</param>
+    /// <param name="errors">Receives what must not be left out and cannot be read.</param>
+    public static (ImmutableArray<ImmutableArray<Token>> Statements, ImmutableArray<TextSpan> Skipped) Read(
+        IEnumerable<Row> rows, Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+    {
+        var listing = new Listing(names, targetStart, errors);
+        foreach (var row in rows)
+            listing.ReadRow(row.Tokens, row.IsApart);
+        return ([.. listing._statements], [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
+    }
+
+    private void ReadRow(ImmutableArray<Token> row, bool isApart)
+    {
+        row = _prose.WithoutNumber(row);
+        if (row.Length == 0)
+            return;
+        var word = _prose.WordAt(row, 0);
+        if (ListingWords.IsLoop(word))
+            ReadLoop(row, word, isApart);
+        else if (ListingWords.IsHeading(word) && !_prose.Computes(row))
+            Skip(row);
+        else if (ListingWords.IsBeginning(word))
+            ReadBeginning(row);
+        else
+            ReadParts(row, isApart);
+    }
+
+    /// <summary><c>&lt;-</c> assigns where nothing else on the row does.</summary>
+    public static ImmutableArray<Token> Arrows(ImmutableArray<Token> row)
+    {
+        if (row.Any(token => StatementSplitter.IsAssignment(token.Kind)))
+            return row;
+        for (var i = 1; i + 1 < row.Length; i++)
+        {
+            if (row[i].Kind == TokenKind.Less && row[i + 1].Kind == TokenKind.Minus && row[i].Span.End == row[i + 1].Span.Start)
+                return row.RemoveAt(i + 1).SetItem(i, new Token(TokenKind.Assign, TextSpan.Cover(row[i].Span, row[i + 1].Span)));
+            if (row[i].Kind == TokenKind.Question)
+                return row;
+        }
+
+        return row;
+    }
+
+    /// <summary>Of <c>for t = 1 to T do v = …</c> the body is read; a row <c>repeat</c> is a word.</summary>
+    private void ReadLoop(ImmutableArray<Token> row, string word, bool isApart)
+    {
+        var end = ListingWords.IsBareLoop(word) ? 0 : row.Length - 1;
+        for (var i = 1; i < row.Length && end > 0; i++)
+        {
+            if (row[i].Kind == TokenKind.Colon || string.Equals(_prose.WordAt(row, i), "do", StringComparison.OrdinalIgnoreCase))
+            {
+                end = i;
+                break;
+            }
+        }
+
+        if (end == row.Length - 1 && end > 0 && _prose.Updates(row))
+        {
+            ReadParts(row, isApart);
+            return;
+        }
+
+        Skip(ImmutableArray.Create(row, 0, end + 1));
+        if (end + 1 < row.Length)
+            ReadRow(ImmutableArray.Create(row, end + 1, row.Length - end - 1), isApart: true);
+    }
+
+    /// <summary><c>Initialize m = 0</c>: the values before the first step are the declaration's.</summary>
+    private void ReadBeginning(ImmutableArray<Token> row)
+    {
+        foreach (var part in StatementSplitter.Parts(row, _prose.StartsProse))
+        {
+            if (StatementSplitter.AssignmentIn(part) is >= 0 and var assignment)
+                CheckInitial(part, assignment);
+        }
+
+        Skip(row);
+    }
+
+    private void ReadParts(ImmutableArray<Token> row, bool isApart)
+    {
+        foreach (var part in StatementSplitter.Parts(row, _prose.StartsProse))
+        {
+            ReadPart(part, isApart);
+            isApart = false;
+        }
+    }
+
+    private void ReadPart(ImmutableArray<Token> part, bool isApart)
+    {
+        var assignment = StatementSplitter.AssignmentIn(part);
+        if (assignment < 0)
+        {
+            ReadWithoutAssignment(part, isApart);
+            return;
+        }
+
+        var start = _prose.EndOfLead(part, assignment);
+        var end = _prose.StartOfTail(part, assignment);
+        Skip(ImmutableArray.Create(part, 0, start));
+        Skip(ImmutableArray.Create(part, end, part.Length - end));
+        var statement = ImmutableArray.Create(part, start, end - start);
+        assignment -= start;
+        var isSaid = start > 0 || end < part.Length;
+        switch (_settings.Of(statement, assignment, _prose.NameBefore(statement, assignment), isSaid ? Context.Sentence : Context.Formulas))
+        {
+            case Setting.Agrees:
+                Skip(statement);
+                break;
+            case Setting.Differs when _settings.Remedy is { } remedy:
+                Report(statement, remedy);
+                break;
+            default:
+                _statements.Add(statement);
+                break;
+        }
+    }
+
+    private void CheckInitial(ImmutableArray<Token> part, int assignment)
+    {
+        if (_settings.Of(part, assignment, _prose.NameBefore(part, assignment), Context.Beginning) == Setting.Differs && _settings.Remedy is { } remedy)
+            Report(part, remedy);
+    }
+
+    private void Report(ImmutableArray<Token> part, string remedy)
+    {
+        _errors.Syntax(Cover(part), remedy);
+        Skip(part);
+    }
+
+    private void ReadWithoutAssignment(ImmutableArray<Token> part, bool isApart)
+    {
+        var previous = _statements.Count > 0 ? _statements[_statements.Count - 1] : [];
+        var mustContinue = previous.Length > 0 && StatementSplitter.IsUnfinished(previous, part);
+        if (!mustContinue && _prose.IsProse(part))
+        {
+            Skip(part);
+            return;
+        }
+
+        var end = _prose.StartOfTail(part, -1);
+        Skip(ImmutableArray.Create(part, end, part.Length - end));
+        var formula = ImmutableArray.Create(part, 0, end);
+        if (formula.Length == 0)
+            return;
+        var isChoice = ListingWords.IsChoice(_prose.WordAt(formula, 0));
+        if (mustContinue || (previous.Length > 0 && !isApart && !isChoice && !_prose.IsEcho(formula) && !formula.Any(token => token.Kind == TokenKind.Equal)))
+            _statements[_statements.Count - 1] = previous.AddRange(formula);
+        else
+            _statements.Add(formula);
+    }
+
+    private void Skip(ImmutableArray<Token> tokens)
+    {
+        if (tokens.Length > 0)
+            _skipped.Add(Cover(tokens));
+    }
+
+    private static TextSpan Cover(ImmutableArray<Token> tokens) => TextSpan.Cover(tokens[0].Span, tokens[tokens.Length - 1].Span);
+}

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// The part of the parser that reads a name as a whole: on the left of an assignment, where all that is written is one name, and as
+/// the symbol of a declaration.
+/// </summary>
+internal sealed partial class Parser
+{
+    /// <summary>How many tokens before an assignment a name and the words before it may be.</summary>
+    private const int LongestTarget = 32;
+
+    /// <summary>The name that tokens are from first to last, or null.</summary>
+    private static WholeName? ReadWholeName(ImmutableArray<Token> tokens, bool isLatex, Vocabulary names)
+    {
+        var parser = new Parser(tokens, "", isLatex, names, new ErrorSink(TextOrigin.Formulas));
+        try
+        {
+            var name = parser.ParseWholeName();
+            return parser.Current.Kind == TokenKind.End ? name : null;
+        }
+        catch (SyntaxErrorException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name that a symbol is, or null.</summary>
+    public static NameSyntax? ParseNameText(string text, ErrorSink errors)
+    {
+        var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
+        return tokens.Length == 0 || errors.Count > 0 ? null : ReadWholeName(tokens, IsLatex(text), Vocabulary.Empty)?.Name;
+    }
+
+    /// <summary>Where the name starts that stands before an assignment; negative where none does.</summary>
+    private static int TargetStart(ImmutableArray<Token> tokens, int assignment, bool isLatex, Vocabulary names)
+    {
+        for (var start = Math.Max(0, assignment - LongestTarget); start < assignment; start++)
+        {
+            if (tokens[start].Kind is TokenKind.Name or TokenKind.Command or TokenKind.OpenBrace
+                && (start == 0 || tokens[start - 1].Kind is not (TokenKind.Underscore or TokenKind.Caret or TokenKind.Command))
+                && LooksLikeName(tokens, start, assignment)
+                && ReadWholeName(ImmutableArray.Create(tokens, start, assignment - start), isLatex, names) is not null)
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>True for letters and what may be written on them; spares reading what cannot be one name.</summary>
+    private static bool LooksLikeName(ImmutableArray<Token> tokens, int start, int end)
+    {
+        var i = start;
+        while (i < end && (i == start || IsLetters(tokens[i])))
+            i = BehindAtom(tokens, i);
+        while (i < end)
+        {
+            if (tokens[i].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket)
+                i = BehindAtom(tokens, i);
+            else if (tokens[i].Kind is TokenKind.Underscore or TokenKind.Caret)
+                i = BehindAtom(tokens, i + 1);
+            else
+                return false;
+        }
+
+        return i == end;
+    }
+
+    /// <summary>Behind a letter, a number, brackets, or a command with its argument.</summary>
+    private static int BehindAtom(ImmutableArray<Token> tokens, int index)
+    {
+        while (index < tokens.Length && tokens[index].Kind == TokenKind.Command)
+            index++;
+        if (index >= tokens.Length || BracketDepth.Of(tokens[index].Kind) <= 0)
+            return index + 1;
+        return Labels.Closing(tokens, index) is >= 0 and var close ? close + 1 : int.MaxValue;
+    }
+
+    /// <summary>The name that tokens of a row are, in its normalised form.</summary>
+    public static string? NameOf(ImmutableArray<Token> tokens, int start, int end, Vocabulary names) =>
+        ReadWholeName(ImmutableArray.Create(tokens, start, end - start), isLatex: true, names)?.Name is { } name ? name.Key(names.Step) : null;
+
+    /// <summary>Notes what the rows assign, so that all of them are read knowing it.</summary>
+    private static void CollectTargets(List<Row> rows, bool isLatex, Vocabulary names)
+    {
+        foreach (var tokens in rows.Select(row => row.Tokens))
+        {
+            var depth = 0;
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                depth += BracketDepth.Of(tokens[i].Kind);
+                if (depth > 0 || !StatementSplitter.IsAssignment(tokens[i].Kind))
+                    continue;
+                if (TargetStart(tokens, i, isLatex, names) is >= 0 and var start && ReadWholeName(ImmutableArray.Create(tokens, start, i - start), isLatex, names) is { } whole)
+                    names.AddAssigned(whole.Name.Key(names.Step), whole.HasTime(names.Step), whole.HasUpperTime, whole.Arguments);
+            }
+        }
+    }
+
+    private WholeName ParseWholeName()
+    {
+        var start = Current.Span;
+        var name = Current.Kind == TokenKind.OpenBrace ? ParseBracedName() : ParseLetters(null, single: false);
+        while (IsDifference(name) && IsLetters(Current))
+        {
+            var more = ParseLetters(null, single: false);
+            name = name with { Glyphs = name.Glyphs.AddRange(more.Glyphs), Span = TextSpan.Cover(name.Span, more.Span) };
+        }
+
+        var (hasUpperTime, arguments) = (false, default(string));
+        while (true)
+        {
+            if (Current.Kind == TokenKind.Underscore)
+            {
+                name = ParseSubscript(name);
+            }
+            else if (Current.Kind == TokenKind.Caret && ParseTimeIndex() is { } index)
+            {
+                name = name with { TimeIndex = index };
+            }
+            else if (Current.Kind == TokenKind.Caret && ParseUpperTime() is { } upper)
+            {
+                hasUpperTime = true;
+                name = name with { TimeIndex = upper };
+            }
+            else if (Current.Kind == TokenKind.Caret && Labels.Above(_tokens, _index) is { } label)
+            {
+                name = WithLabel(name, label.Text, label.End);
+            }
+            else if (Current.Kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis && TimeInBrackets() is { } time)
+            {
+                name = name with { TimeIndex = ReadTimeInBrackets(time) };
+            }
+            else if (Current.Kind == TokenKind.OpenParenthesis && TimeBehindArguments() is { } behind)
+            {
+                name = name with { TimeIndex = ReadTimeInBrackets(behind) };
+            }
+            else if (Current.Kind == TokenKind.OpenBracket && Labels.InBrackets(_tokens, _index, Step) is { } bracketed)
+            {
+                name = WithLabel(name, bracketed.Text, bracketed.End);
+            }
+            else if (Current.Kind == TokenKind.OpenParenthesis && arguments is null && ArgumentNames() is { } listed && listed.Text.Split(',').All(_names.IsKnown))
+            {
+                arguments = listed.Text;
+                MoveTo(listed.End);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return new WholeName(name with { Span = TextSpan.FromBounds(start.Start, Math.Max(name.Span.End, Previous.End)) }, hasUpperTime, arguments);
+    }
+
+    /// <summary><c>{\beta}_1</c>: braces around a name alone mean nothing.</summary>
+    private NameSyntax ParseBracedName()
+    {
+        Advance();
+        var name = Nested(() => Current.Kind == TokenKind.OpenBrace ? ParseBracedName() : ParseLetters(null, single: false));
+        while (Current.Kind == TokenKind.Underscore)
+            name = ParseSubscript(name);
+        Expect(TokenKind.CloseBrace, "}");
+        return name;
+    }
+
+    /// <summary>Δ before a name is a part of it: <c>Δx</c> is the change of x.</summary>
+    private static bool IsDifference(NameSyntax name) => name is { Letters: "Δ", Subscripts.Length: 0 };
+
+    /// <summary><c>^k</c>, <c>^{k+1}</c> or <c>^{t}</c> where a left side has the step so.</summary>
+    private Subscript? ParseUpperTime()
+    {
+        if (Step == "" || _rest is not null || Current.Kind != TokenKind.Caret)
+            return null;
+        var start = Current.Span;
+        if (At(1).Kind == TokenKind.Name && At(1).Name == Step)
+        {
+            MoveTo(_index + 2);
+            return new Subscript(TextSpan.Cover(start, Previous), Step, 0);
+        }
+
+        if (At(1).Kind != TokenKind.OpenBrace || OffsetAt(_index + 2) is not { } offset || _tokens[Math.Min(offset.End, _tokens.Length - 1)].Kind != TokenKind.CloseBrace)
+            return null;
+        MoveTo(offset.End + 1);
+        return new Subscript(TextSpan.Cover(start, Previous), Step, offset.Value);
+    }
+
+    /// <summary>The index in <c>v(t-1)</c> or <c>v[t]</c>, and where its brackets end.</summary>
+    private (int Offset, int End)? TimeInBrackets()
+    {
+        var close = Current.Kind == TokenKind.OpenBracket ? TokenKind.CloseBracket : TokenKind.CloseParenthesis;
+        return _rest is null && OffsetAt(_index + 1) is { } offset && _tokens[Math.Min(offset.End, _tokens.Length - 1)].Kind == close ? (offset.Value, offset.End + 1) : null;
+    }
+
+    /// <summary>The index in <c>r(w, t-1)</c>, behind names that r depends on.</summary>
+    private (int Offset, int End)? TimeBehindArguments()
+    {
+        if (_rest is not null || Step == "" || Labels.Closing(_tokens, _index) is not (> 0 and var close))
+            return null;
+        var comma = close - 1;
+        while (comma > _index && _tokens[comma].Kind != TokenKind.Comma)
+            comma--;
+        if (comma <= _index + 1 || OffsetAt(comma + 1) is not { } offset || offset.End != close)
+            return null;
+        for (var i = _index + 1; i < comma; i++)
+        {
+            if (_tokens[i].Kind is not (TokenKind.Name or TokenKind.Comma) || (_tokens[i].Kind == TokenKind.Name && !_names.IsKnown(_tokens[i].Name)))
+                return null;
+        }
+
+        return (offset.Value, close + 1);
+    }
+
+    private Subscript ReadTimeInBrackets((int Offset, int End) time)
+    {
+        var start = Current.Span;
+        MoveTo(time.End);
+        return new Subscript(TextSpan.Cover(start, Previous), Step, time.Offset);
+    }
+
+    /// <summary>The step and what is added to it, as in <c>t-1</c>, and where it ends.</summary>
+    private (int Value, int End)? OffsetAt(int index)
+    {
+        Token Token(int i) => _tokens[Math.Min(i, _tokens.Length - 1)];
+        if (Step == "" || Token(index).Kind != TokenKind.Name || Token(index).Name != Step)
+            return null;
+        if (Token(index + 1).Kind is not (TokenKind.Plus or TokenKind.Minus))
+            return (0, index + 1);
+        return Token(index + 2).Kind == TokenKind.Number && int.TryParse(Token(index + 2).Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (Token(index + 1).Kind == TokenKind.Plus ? number : -number, index + 3)
+            : null;
+    }
+
+    /// <summary>The names in <c>r(w, t)</c>, where brackets hold nothing else.</summary>
+    private (string Text, int End)? ArgumentNames()
+    {
+        var close = Labels.Closing(_tokens, _index);
+        if (close <= _index + 1 || _rest is not null)
+            return null;
+        var names = new List<string>();
+        for (var i = _index + 1; i < close; i++)
+        {
+            switch (_tokens[i].Kind)
+            {
+                case TokenKind.Name:
+                    names.Add(_tokens[i].Name);
+                    break;
+                case TokenKind.Underscore when i + 1 < close && _tokens[i + 1].Kind is TokenKind.Name or TokenKind.Number:
+                    i++;
+                    break;
+                case TokenKind.Underscore when i + 1 < close && _tokens[i + 1].Kind == TokenKind.OpenBrace && Labels.Closing(_tokens, i + 1) is > 0 and var end:
+                    i = end;
+                    break;
+                case TokenKind.Comma when i > _index + 1 && i < close - 1:
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return names.Count > 0 ? (string.Join(",", names), close + 1) : null;
+    }
+
+    private NameSyntax WithLabel(NameSyntax name, string label, int end)
+    {
+        var start = Current.Span;
+        MoveTo(end);
+        var span = TextSpan.Cover(start, Previous);
+        return WithoutElement(name with { Subscripts = name.Subscripts.Add(new Subscript(span, label, 0)), Span = TextSpan.Cover(name.Span, span) });
+    }
+
+    private Token At(int offset) => _tokens[Math.Min(_index + offset, _tokens.Length - 1)];
+
+    private void MoveTo(int index)
+    {
+        _rest = null;
+        _index = Math.Min(index, _tokens.Length - 1);
+    }
+
+    /// <summary>A name, and what is written on it that is no part of it.</summary>
+    private sealed record WholeName(NameSyntax Name, bool HasUpperTime, string? Arguments)
+    {
+        public bool HasTime(string step) => Name.TimeIndex is not null || Name.Subscripts.Any(part => part.Text == step);
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>Tells the words around a formula from the formula, by what names are known.</summary>
+internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart)
+{
+    /// <summary>The word at an index: plain letters that are no known name, or the first word of a text in words. Empty for anything else.</summary>
+    public string WordAt(ImmutableArray<Token> tokens, int index)
+    {
+        if (index >= tokens.Length)
+            return "";
+        var token = tokens[index];
+        if (token.Kind == TokenKind.Prose)
+            return new string([.. token.Text.TrimStart(' ', '(').TakeWhile(char.IsLetter)]);
+        return IsWord(tokens, index) || IsArticle(tokens, index) ? token.Name : "";
+    }
+
+    /// <summary>The <c>a</c> of "a minibatch".</summary>
+    private bool IsArticle(ImmutableArray<Token> tokens, int index) =>
+        tokens[index].Name is "a" or "A" && !names.IsKnown(tokens[index].Name) && index + 1 < tokens.Length && IsWord(tokens, index + 1);
+
+    /// <summary>True where words start that belong to no formula.</summary>
+    public bool StartsProse(ImmutableArray<Token> tokens, int index)
+    {
+        if (index >= tokens.Length)
+            return false;
+        if (tokens[index].Kind == TokenKind.Prose)
+            return true;
+        var word = WordAt(tokens, index);
+        if (word == "" || ListingWords.IsChoice(word))
+            return false;
+        return ListingWords.IsWord(word) || WordAt(tokens, index + 1) != "";
+    }
+
+    /// <summary>A row without its number, <c>12:</c>, <c>(12)</c> or a bullet before it, and without the number of the equation behind it.</summary>
+    public ImmutableArray<Token> WithoutNumber(ImmutableArray<Token> row)
+    {
+        while (row.Length > 0 && row[0].Kind == TokenKind.Gap)
+            row = row.RemoveAt(0);
+        if (row.Length > 1 && IsWhole(row[0]) && row[1].Kind == TokenKind.Colon)
+            return ImmutableArray.Create(row, 2, row.Length - 2);
+        if (StatementSplitter.AssignmentIn(row) > 1)
+        {
+            if (row[0].Kind == TokenKind.Number && row[0].Text.EndsWith(".", StringComparison.Ordinal))
+                row = row.RemoveAt(0);
+            else if (row[0].Kind is TokenKind.Minus or TokenKind.Times or TokenKind.Plus && targetStart(row, StatementSplitter.AssignmentIn(row)) == 1)
+                row = row.RemoveAt(0);
+            else if (row[0].Kind == TokenKind.OpenParenthesis && row[2].Kind == TokenKind.CloseParenthesis && (IsWhole(row[1]) || (row[1].Kind == TokenKind.Name && !names.IsKnown(row[1].Name))))
+                row = ImmutableArray.Create(row, 3, row.Length - 3);
+            else if (IsWhole(row[0]) && row[1].Kind == TokenKind.CloseParenthesis)
+                row = ImmutableArray.Create(row, 2, row.Length - 2);
+        }
+
+        if (row.Length > 5 && IsEquationNumber(row))
+            row = ImmutableArray.Create(row, 0, row.Length - 3);
+
+        while (row.Length > 0 && row[row.Length - 1].Kind == TokenKind.Gap)
+            row = row.RemoveAt(row.Length - 1);
+        return row;
+    }
+
+    /// <summary>
+    /// Where the formula of a row starts: behind <c>Update:</c>, <c>Compute the gradient</c>, <c>where</c>. The start of the row if what
+    /// stands before the assigned name could belong to it.
+    /// </summary>
+    public int EndOfLead(ImmutableArray<Token> part, int assignment)
+    {
+        var start = targetStart(part, assignment);
+        if (start <= 0)
+            return 0;
+        var words = 0;
+        for (var i = 0; i < start; i++)
+        {
+            if (part[i].Kind == TokenKind.Prose)
+                words += 2;
+            else if (IsWord(part, i))
+                words += ListingWords.IsWord(part[i].Name) ? 2 : 1;
+            else if (part[i].Kind is not (TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times or TokenKind.Minus or TokenKind.Number or TokenKind.Name))
+                return 0;
+        }
+
+        return words > 1 || (words == 1 && part[start - 1].Kind == TokenKind.Colon) ? start : 0;
+    }
+
+    /// <summary>Where the words behind a formula start, or its length.</summary>
+    public int StartOfTail(ImmutableArray<Token> part, int assignment)
+    {
+        var depth = 0;
+        for (var i = assignment + 1; i < part.Length; i++)
+        {
+            if (depth == 0 && i > assignment + 1 && IsTail(part, i))
+                return i;
+            depth += BracketDepth.Of(part[i].Kind);
+        }
+
+        return part.Length;
+    }
+
+    /// <summary>True for a row that says something and computes nothing.</summary>
+    public bool IsProse(ImmutableArray<Token> part)
+    {
+        var (words, isMath) = (0, false);
+        for (var i = 0; i < part.Length; i++)
+        {
+            if (part[i].Kind == TokenKind.Prose)
+                words += 2;
+            else if (IsWord(part, i) && !ListingWords.IsChoice(part[i].Name))
+                words++;
+            else if (part[i].Kind is TokenKind.Command && (LatexCommands.Fractions.Contains(part[i].Text) || part[i].Text == LatexCommands.SquareRoot) || part[i].Kind == TokenKind.Root)
+                isMath = true;
+        }
+
+        if (ListingWords.IsChoice(WordAt(part, 0)))
+            return false;
+        var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
+        if (words > 1)
+            return adjacent && !isMath;
+        var isBare = part.All(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times
+            or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace);
+        return words == 1 && isBare && (ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && char.IsUpper(part[0].Name[0]) && part[0].Glyphs.Length > 3));
+    }
+
+    /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
+    public bool IsEcho(ImmutableArray<Token> row) =>
+        row.Length == 1 && row[0].Kind == TokenKind.Name && names.RoleOf(row[0].Name) is NameRole.Parameter or NameRole.State or NameRole.Assigned;
+
+    /// <summary>True where a row returns or requires something that must be computed, or assigns something that has a value at every step.</summary>
+    public bool Computes(ImmutableArray<Token> row)
+    {
+        if (Updates(row))
+            return true;
+        return ListingWords.Returns(WordAt(row, 0)) && row.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Root)
+            && !row.Any(token => token.Kind == TokenKind.Prose) && !Enumerable.Range(1, row.Length - 1).Any(i => StartsProse(row, i));
+    }
+
+    /// <summary>True where some assignment of a row is to a tensor or a name of the step.</summary>
+    public bool Updates(ImmutableArray<Token> row)
+    {
+        foreach (var part in StatementSplitter.Parts(row, StartsProse))
+        {
+            if (StatementSplitter.AssignmentIn(part) is >= 0 and var assignment && NameBefore(part, assignment) is { } name && names.RoleOf(name) is NameRole.Parameter or NameRole.Gradient or NameRole.State)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The name that stands before an assignment, in its normalised form.</summary>
+    public string? NameBefore(ImmutableArray<Token> part, int assignment)
+    {
+        var start = targetStart(part, assignment);
+        return start < 0 ? null : Parser.NameOf(part, start, assignment, names);
+    }
+
+    private bool IsTail(ImmutableArray<Token> part, int index)
+    {
+        var token = part[index];
+        if (token.Kind == TokenKind.Comma)
+            return StartsProse(part, index + 1) && !Assigns(part, index);
+        if (token.Kind == TokenKind.OpenParenthesis && Closing(part, index) == part.Length - 1)
+            return part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index);
+        return (token.Kind == TokenKind.Prose || ListingWords.IsWord(WordAt(part, index))) && StartsProse(part, index) && !Assigns(part, index);
+    }
+
+    private static int Closing(ImmutableArray<Token> part, int open)
+    {
+        var depth = 0;
+        for (var i = open; i < part.Length; i++)
+        {
+            depth += BracketDepth.Of(part[i].Kind);
+            if (depth == 0)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>True where what follows assigns something other than the value of a hyper-parameter.</summary>
+    private bool Assigns(ImmutableArray<Token> part, int index)
+    {
+        for (var i = index; i < part.Length; i++)
+        {
+            if (StatementSplitter.IsAssignment(part[i].Kind) && (NameBefore(part, i) is not { } name || names.RoleOf(name) is not (NameRole.Hyper or NameRole.Step)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Two letters or more that are no known name and no function, and that carry no script.</summary>
+    private bool IsWord(ImmutableArray<Token> tokens, int index)
+    {
+        var token = tokens[index];
+        if (token.Kind != TokenKind.Name || token.Glyphs.Length < 2 || !token.Glyphs.All(glyph => glyph.Text.Length == 1 && glyph.Text[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')))
+            return false;
+        if (index + 1 < tokens.Length && tokens[index + 1].Kind is TokenKind.Underscore or TokenKind.Caret)
+            return false;
+        return !names.IsKnown(token.Name) && !IsFunction(tokens, index) && !IsProduct(token);
+    }
+
+    private static bool IsFunction(ImmutableArray<Token> tokens, int index) =>
+        index + 1 < tokens.Length && tokens[index + 1].Kind == TokenKind.OpenParenthesis && tokens[index + 1].Span.Start == tokens[index].Span.End;
+
+    /// <summary>A run of letters that known names make up without a rest: a product, whatever word it spells.</summary>
+    private bool IsProduct(Token token)
+    {
+        var count = token.Glyphs.Length;
+        if (count > LongestProduct)
+            return false;
+        var reaches = new bool[count + 1];
+        reaches[0] = true;
+        for (var start = 0; start < count; start++)
+        {
+            var name = "";
+            for (var end = start; reaches[start] && end < count; end++)
+            {
+                name += token.Glyphs[end].Text;
+                reaches[end + 1] |= names.IsKnown(name);
+            }
+        }
+
+        return reaches[count];
+    }
+
+    private const int LongestProduct = 24;
+
+    private static bool IsWhole(Token token) => token.Kind == TokenKind.Number && token.Text.All(char.IsDigit);
+
+    /// <summary><c>(12)</c> at the end of a row, with space before it.</summary>
+    private static bool IsEquationNumber(ImmutableArray<Token> row)
+    {
+        var (before, open, number, close) = (row[row.Length - 4], row[row.Length - 3], row[row.Length - 2], row[row.Length - 1]);
+        return open.Kind == TokenKind.OpenParenthesis && IsWhole(number) && close.Kind == TokenKind.CloseParenthesis
+            && open.Span.Start > before.Span.End && !StatementSplitter.IsAssignment(before.Kind)
+            && before.Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBrace or TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.Gap or TokenKind.Comma;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>A line of the text; inside brackets the end of a line is white space.</summary>
+/// <param name="Tokens">What stands on it, at least one token.</param>
+/// <param name="IsApart">True where nothing is above it, or an empty line, or a semicolon ends what is before it.</param>
+internal sealed record Row(ImmutableArray<Token> Tokens, bool IsApart);
+
+/// <summary>Cuts tokens into rows.</summary>
+internal static class Rows
+{
+    public static IEnumerable<Row> Split(string text, ImmutableArray<Token> tokens)
+    {
+        var row = ImmutableArray.CreateBuilder<Token>();
+        var (depth, end, isClosed) = (0, 0, true);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var token = tokens[i];
+            if (token.Kind is not (TokenKind.NewLine or TokenKind.End))
+            {
+                depth += BracketDepth.Of(token.Kind);
+                row.Add(token);
+                continue;
+            }
+
+            if (token.Kind == TokenKind.NewLine && depth > 0 && !AssignsOnNextLine(tokens, i + 1))
+            {
+                if (token.Text == ";")
+                    row.Add(new Token(TokenKind.Comma, token.Span));
+                continue;
+            }
+
+            depth = 0;
+            if (row.Count == 0)
+                continue;
+            yield return new Row(row.ToImmutable(), isClosed || HasEmptyLine(text, end, row[0].Span.Start));
+            isClosed = token.Text == ";";
+            end = row[row.Count - 1].Span.End;
+            row.Clear();
+        }
+    }
+
+    /// <summary>No bracket spans two assignments: where the next line has one, a closing bracket was forgotten.</summary>
+    private static bool AssignsOnNextLine(ImmutableArray<Token> tokens, int start)
+    {
+        var depth = 0;
+        for (var i = start; i < tokens.Length && tokens[i].Kind is not (TokenKind.NewLine or TokenKind.End); i++)
+        {
+            depth += BracketDepth.Of(tokens[i].Kind);
+            if (depth <= 0 && StatementSplitter.IsAssignment(tokens[i].Kind))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasEmptyLine(string text, int start, int end)
+    {
+        var lineEnds = 0;
+        for (var i = start; i < end && i < text.Length; i++)
+        {
+            if (text[i] == '\n')
+                lineEnds++;
+            else if (!char.IsWhiteSpace(text[i]))
+                lineEnds = 0;
+            if (lineEnds > 1)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Plans.Graph;
+using OptDsl.Language.Plans.Scheduling;
+
+namespace OptDsl.Language.Plans;
+
+/// <summary>The parameter, the gradient or a state: values in memory.</summary>
+/// <param name="Name">What the formulas call it.</param>
+/// <param name="Symbol">The parameter or the state, or null for the gradient.</param>
+/// <param name="Shape">Whether it has a value for each element, or one for a tensor or a group.</param>
+/// <param name="Type">What each value is in memory.</param>
+internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Shape Shape, ElementType Type)
+{
+    /// <summary>Of a state, its value before the first step, in the parameter, hyper-parameters and constants; else null.</summary>
+    public Node? Initial { get; init; }
+
+    /// <summary>The conditions while which it exists.</summary>
+    public Guard When { get; init; } = Guard.Always;
+
+    /// <summary>True for a state that the rule gives a new value.</summary>
+    public bool IsChanged { get; init; }
+
+    public bool IsGradient => Symbol is null;
+}
+
+/// <summary>What a value is in memory.</summary>
+internal enum ElementType
+{
+    /// <summary>Binary32 or binary64, whichever the tensors of the caller are: values of elements are computed in it too.</summary>
+    OfTensor,
+
+    /// <summary>Binary64, in which everything is computed that is the same for all elements of a tensor.</summary>
+    Double,
+}

@@ -1,0 +1,59 @@
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+
+namespace OptDsl.Generators.Tests.Formulas.Printed;
+
+/// <summary>
+/// Rules as they are printed, pasted as they are, against a program written by hand. What does not compile must say what to write, and
+/// after that be right.
+/// </summary>
+public sealed class PrintedRulesTests(ITestOutputHelper output)
+{
+    private static readonly double[] s_start = [1.0, -2.0, 0.5];
+
+    private static readonly double[][] s_gradients = [[0.3, -0.1, 2], [1, 0.2, -0.7], [-0.2, 0.4, 1e-3], [0.5, -0.6, 0.1]];
+
+    public static TheoryData<string> Names => [.. PrintedRules.All.Select(rule => rule.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_printed_rule_computes_what_it_says_or_says_what_to_write(string name)
+    {
+        var rule = PrintedRules.All.Single(candidate => candidate.Name == name);
+        if (rule.Advice is null)
+        {
+            AssertRight(rule, rule.Text);
+            return;
+        }
+
+        var errors = FormulaCompiler.Compile(rule.Source(rule.Text), TestContext.Current.CancellationToken).Errors;
+        Assert.Contains(errors, error => error.Message.Contains(rule.Advice, StringComparison.Ordinal));
+        if (rule.Mended is not null)
+            AssertRight(rule, rule.Mended);
+    }
+
+    [Fact]
+    public void The_table_of_all_printed_rules()
+    {
+        var (right, refused) = (PrintedRules.All.Count(rule => rule.Advice is null), PrintedRules.All.Count(rule => rule.Advice is not null));
+        output.WriteLine($"{right + refused} printed rules: {right} right as pasted, {refused} refused with what to write, 0 wrong");
+        Assert.True(right >= 0.8 * (right + refused));
+        Assert.Equal(right + refused, PrintedRules.All.Select(rule => rule.Name).Distinct().Count());
+    }
+
+    private static void AssertRight(PrintedRule rule, string text)
+    {
+        var run = new RuleRun(RuleProgram.Compile(Rule.Model(rule.Source(text))), s_start, rule.Hypers);
+        var states = s_start.Select(_ => new double[rule.Source(text).States.Count]).ToArray();
+        var parameter = (double[])s_start.Clone();
+        for (var t = 1; t <= s_gradients.Length; t++)
+        {
+            run.Step(s_gradients[t - 1]);
+            for (var i = 0; i < parameter.Length; i++)
+            {
+                parameter[i] = rule.Step(states[i], parameter[i], s_gradients[t - 1][i], t, rule.Hypers);
+                Assert.True(Math.Abs(parameter[i] - run.Parameter[i]) <= 1e-12 * (1 + Math.Abs(parameter[i])), $"step {t}, element {i}: {run.Parameter[i]:R} for {parameter[i]:R}");
+            }
+        }
+    }
+}
