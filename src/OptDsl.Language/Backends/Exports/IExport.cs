@@ -1,0 +1,22 @@
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Backends.Exports;
+
+/// <summary>Writes a rule in another language.</summary>
+internal interface IExport
+{
+    /// <summary>What users call it: <c>pytorch</c>.</summary>
+    string Name { get; }
+
+    /// <param name="name">The name of the rule, as its class is called.</param>
+    /// <param name="model">The rule.</param>
+    Exported Write(string name, RuleModel model);
+}
+
+/// <summary>The text, or else why there is none.</summary>
+internal sealed record Exported(string? Text, string? Refusal)
+{
+    public static Exported As(string text) => new(text, null);
+
+    public static Exported Refused(string reason) => new(null, reason);
+}

@@ -1,0 +1,88 @@
+using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Backends.Python;
+
+/// <summary>Writes the statements of a rule: what one step makes of one tensor.</summary>
+internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDialect dialect)
+{
+    private readonly PythonExpressions _expressions = new(names, dialect);
+
+    /// <summary>What the rule leaves behind: the parameter and its states, by their last values.</summary>
+    public IEnumerable<string> Results => Kept.Select(symbol => model.Final(symbol) is { } final ? names.Of(final) : names.Old(symbol));
+
+    /// <summary>What a step is given beside the gradient.</summary>
+    public IEnumerable<string> Arguments => Kept.Select(names.Old);
+
+    public IEnumerable<string> Lines()
+    {
+        var liveness = new Liveness(model, ExpressionTree.Nodes);
+        foreach (var definition in model.Definitions.Where(liveness.IsLive))
+        {
+            foreach (var total in definition.Value.Nodes().OfType<ReduceExpr>().Where(reduce => reduce.OverGroup))
+            {
+                var (part, combination) = _expressions.Part(total);
+                var value = $"yield {combination}, {part.Text}";
+                yield return $"{names.Total(total)} = {(PythonExpressions.IsRootOfSum(total) ? $"({value}) ** 0.5" : value)}";
+            }
+
+            var name = names.Of(definition);
+            if (OptionalValue(definition) is { } optional && name == names.Old((StoredSymbol)definition.Target))
+            {
+                yield return $"if {_expressions.Condition(optional.Condition).Text}:";
+                yield return $"    {name} = {Whole(definition, optional.WhenTrue)}";
+            }
+            else if (Needed(definition) is { Count: > 0 } conditions)
+            {
+                yield return $"if {string.Join(" and ", conditions)}:";
+                yield return $"    {name} = {Whole(definition, definition.Value)}";
+            }
+            else
+            {
+                yield return $"{name} = {Whole(definition, definition.Value)}";
+            }
+        }
+    }
+
+    /// <summary>The value of a state before the first step.</summary>
+    public CodeText Initial(StateSymbol state) => _expressions.Value(model.Initials[state.Index]);
+
+    /// <summary>The condition while which a state exists.</summary>
+    public CodeText? When(StateSymbol state) => model.Conditions[state.Index] is { } condition ? _expressions.Condition(condition) : null;
+
+    /// <summary>Under which conditions there is what a temporary is made of: nothing asks for it elsewhere.</summary>
+    private List<string> Needed(Definition definition) => definition.Target is LocalSymbol
+        ? [.. Eager(definition.Value).SelectMany(Absent).Distinct()]
+        : [];
+
+    private IEnumerable<string> Absent(Expr read) => read switch
+    {
+        OldExpr { Symbol: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Precedence.And)],
+        DefinedExpr { Definition.Target: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Precedence.And)],
+        DefinedExpr { Definition: { Target: LocalSymbol } local } => Needed(local),
+        _ => [],
+    };
+
+    /// <summary>What is evaluated whatever choices lead to.</summary>
+    private IEnumerable<Expr> Eager(Expr expression) => expression is ConditionalExpr choice && !dialect.IsArray(choice.Condition)
+        ? Eager(choice.Condition)
+        : expression.Children().SelectMany(Eager).Prepend(expression);
+
+    private IEnumerable<StoredSymbol> Kept => model.States.Cast<StoredSymbol>().Prepend(model.Parameter);
+
+    /// <summary>What the statement of a state that need not exist computes where it does.</summary>
+    private static ConditionalExpr? OptionalValue(Definition definition) =>
+        definition.Target is StateSymbol { IsConditional: true } state && definition.Value is ConditionalExpr { WhenFalse: OldExpr old } choice && old.Symbol.Equals(state)
+            ? choice
+            : null;
+
+    /// <summary>A value as large as what keeps it.</summary>
+    private string Whole(Definition definition, Expr value)
+    {
+        var text = _expressions.Value(value);
+        return definition.Target is not StoredSymbol stored || value.Shape == stored.Shape ? text.Text
+            : stored.Shape == Shape.PerElement ? dialect.Filled(names.Parameter, text).Text
+            : dialect.IsArray(value) ? text.Text
+            : dialect.Single(names.Parameter, text).Text;
+    }
+}

@@ -1,0 +1,148 @@
+using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Backends.Python;
+
+/// <summary>Writes expressions.</summary>
+internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect)
+{
+    public CodeText Value(Expr expression) => expression switch
+    {
+        NumberExpr number => CodeText.Number(number.Value, "math.inf"),
+        HyperExpr { Symbol.Source.Type: HyperType.Boolean } flag => CodeText.Call("float", CodeText.Atom(names.Hypers[flag.Symbol.Index])),
+        HyperExpr hyper => CodeText.Atom(names.Hypers[hyper.Symbol.Index]),
+        StepExpr => CodeText.Atom(names.Step),
+        GradientExpr => CodeText.Atom(names.Gradient),
+        OldExpr old => CodeText.Atom(names.Old(old.Symbol)),
+        DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
+        UnaryExpr { Operator: UnaryOperator.Negate } negation => new("-" + Value(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
+        BinaryExpr binary when IsCondition(binary) => Truth(binary),
+        UnaryExpr not => Truth(not),
+        BinaryExpr binary => Arithmetic(binary),
+        CallExpr call => Call(call),
+        ConditionalExpr choice => Choose(choice),
+        ReduceExpr { OverGroup: true } total => CodeText.Atom(names.Total(total)),
+        ReduceExpr reduce => Reduce(reduce.Reduction, reduce.Arguments[0], reduce.Arguments.Length > 1 ? reduce.Arguments[1] : null),
+        _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "Unknown expression."),
+    };
+
+    /// <summary>An expression where its truth is asked for.</summary>
+    public CodeText Condition(Expr expression) => expression switch
+    {
+        HyperExpr { Symbol.Source.Type: HyperType.Boolean } flag => CodeText.Atom(names.Hypers[flag.Symbol.Index]),
+        UnaryExpr { Operator: UnaryOperator.Not } not => dialect.IsArray(not)
+            ? new("~" + Condition(not.Operand).Within(Precedence.Unary), Precedence.Unary)
+            : new("not " + Condition(not.Operand).Within(Precedence.Not), Precedence.Not),
+        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } junction => Join(junction),
+        BinaryExpr comparison when IsCondition(comparison) =>
+            CodeText.Infix(Value(comparison.Left), Sign(comparison.Operator), Value(comparison.Right), Precedence.Comparison),
+        _ => CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Precedence.Comparison),
+    };
+
+    /// <summary>What a tensor adds to a function over its group, and what then becomes of all of these.</summary>
+    public (CodeText Part, string Combination) Part(ReduceExpr total) => total.Reduction switch
+    {
+        Reduction.MaxAbs => (Reduce(Reduction.MaxAbs, total.Arguments[0], null), "max"),
+        Reduction.Norm => (Reduce(Reduction.Dot, total.Arguments[0], total.Arguments[0]), "sum"),
+        _ => (Reduce(total.Reduction, total.Arguments[0], total.Arguments.Length > 1 ? total.Arguments[1] : null), "sum"),
+    };
+
+    /// <summary>True where the sum over a group is not yet what its function is.</summary>
+    public static bool IsRootOfSum(ReduceExpr total) => total.Reduction == Reduction.Norm;
+
+    private static bool IsCondition(BinaryExpr binary) => binary.Operator >= BinaryOperator.Less;
+
+    private CodeText Truth(Expr condition) => dialect.IsArray(condition)
+        ? dialect.AsNumbers(Condition(condition), names.Parameter)
+        : CodeText.Call("float", Condition(condition));
+
+    private CodeText Join(BinaryExpr junction)
+    {
+        var isAnd = junction.Operator == BinaryOperator.And;
+        return dialect.IsArray(junction)
+            ? CodeText.Infix(Condition(junction.Left), isAnd ? "&" : "|", Condition(junction.Right), isAnd ? Precedence.BitAnd : Precedence.BitOr)
+            : CodeText.Infix(Condition(junction.Left), isAnd ? "and" : "or", Condition(junction.Right), isAnd ? Precedence.And : Precedence.Or);
+    }
+
+    private CodeText Arithmetic(BinaryExpr binary) => binary.Operator switch
+    {
+        BinaryOperator.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Precedence.Sum),
+        BinaryOperator.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Precedence.Sum),
+        BinaryOperator.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Precedence.Product),
+        BinaryOperator.Divide when Mean(binary) is { } mean => mean,
+        BinaryOperator.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Precedence.Product),
+        _ => new($"{Value(binary.Left).Within(Precedence.Atom)} ** {Value(binary.Right).Within(Precedence.Unary)}", Precedence.Power),
+    };
+
+    /// <summary>A condition of arrays multiplies as it is.</summary>
+    private CodeText Factor(Expr factor) => factor is BinaryExpr { Operator: >= BinaryOperator.Less } && dialect.IsArray(factor) ? Condition(factor) : Value(factor);
+
+    private CodeText? Mean(BinaryExpr quotient) =>
+        quotient is { Left: ReduceExpr { Reduction: Reduction.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Reduction.Count, OverGroup: false } }
+        && sum.Arguments[0].Shape == Shape.PerElement
+            ? Value(sum.Arguments[0]).Method("mean")
+            : null;
+
+    private CodeText Call(CallExpr call)
+    {
+        if (call.Arguments.Length == 1)
+            return dialect.IsArray(call) ? dialect.Apply(call.Function, Value(call.Arguments[0])) : PythonDialect.ApplyToNumber(call.Function, Value(call.Arguments[0]));
+        if (call.Function == ElementFunction.Atan2)
+            return dialect.IsArray(call) ? dialect.Atan2(Value(call.Arguments[0]), Value(call.Arguments[1])) : CodeText.Call("math.atan2", Value(call.Arguments[0]), Value(call.Arguments[1]));
+        var (first, isArray) = (Value(call.Arguments[0]), dialect.IsArray(call.Arguments[0]));
+        foreach (var argument in call.Arguments.Skip(1))
+        {
+            first = isArray || dialect.IsArray(argument)
+                ? dialect.Extreme(call.Function, first, isArray, Value(argument), dialect.IsArray(argument))
+                : CodeText.Call(call.Function == ElementFunction.Min ? "min" : "max", first, Value(argument));
+            isArray |= dialect.IsArray(argument);
+        }
+
+        return first;
+    }
+
+    private CodeText Choose(ConditionalExpr choice)
+    {
+        var (condition, isArray) = (Condition(choice.Condition), dialect.IsArray(choice));
+        var (whenTrue, whenFalse) = (Side(choice.WhenTrue, isArray), Side(choice.WhenFalse, isArray));
+        return dialect.IsArray(choice.Condition)
+            ? dialect.Where(condition, whenTrue, whenFalse)
+            : new($"{whenTrue.Within(Precedence.Or)} if {condition.Within(Precedence.Or)} else {whenFalse.Within(Precedence.Conditional)}", Precedence.Conditional);
+    }
+
+    /// <summary>One side of a choice: an array where the other may be one.</summary>
+    private CodeText Side(Expr side, bool isArray) => isArray && !dialect.IsArray(side) ? dialect.Single(names.Parameter, Value(side)) : Value(side);
+
+    /// <summary>A function of a whole tensor; a value that is the same for all elements counts once for each of them.</summary>
+    private CodeText Reduce(Reduction reduction, Expr first, Expr? second) => reduction switch
+    {
+        Reduction.Count => dialect.Count(names.Parameter),
+        Reduction.Sum when IsTensor(first) => Value(first).Method("sum"),
+        Reduction.Sum => Times(Value(first), dialect.Count(names.Parameter)),
+        Reduction.Dot when IsTensor(first) || IsTensor(second!) => IsTensor(first) && IsTensor(second!)
+            ? Times(Value(first), Value(second!)).Method("sum")
+            : Times(IsTensor(first) ? Value(first).Method("sum") : Value(first), IsTensor(second!) ? Value(second!).Method("sum") : Value(second!)),
+        Reduction.Dot => Times(Times(Value(first), Value(second!)), dialect.Count(names.Parameter)),
+        Reduction.Norm when IsTensor(first) => dialect.Norm(Value(first)),
+        Reduction.Norm => Times(Magnitude(first), new($"{dialect.Count(names.Parameter).Within(Precedence.Atom)} ** 0.5", Precedence.Power)),
+        _ when IsTensor(first) => Magnitude(first).Method("max"),
+        _ => Magnitude(first),
+    };
+
+    private CodeText Magnitude(Expr operand) => CodeText.Call("abs", Value(operand));
+
+    private static CodeText Times(CodeText left, CodeText right) => CodeText.Infix(left, "*", right, Precedence.Product);
+
+    private static bool IsTensor(Expr expression) => expression.Shape == Shape.PerElement;
+
+    private static string Sign(BinaryOperator comparison) => comparison switch
+    {
+        BinaryOperator.Less => "<",
+        BinaryOperator.LessOrEqual => "<=",
+        BinaryOperator.Greater => ">",
+        BinaryOperator.GreaterOrEqual => ">=",
+        BinaryOperator.Equal => "==",
+        _ => "!=",
+    };
+}
