@@ -2,6 +2,7 @@ using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Backends.Python;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.Jax;
 
@@ -14,14 +15,14 @@ internal sealed class JaxDialect : PythonDialect
 
     protected override bool IsTraced(Expr node) => node is StepExpr or HyperExpr { Symbol.Source.Type: HyperType.Schedule };
 
-    public override CodeText Apply(ElementFunction function, CodeText operand) => function == ElementFunction.Sigmoid
+    public override CodeText Apply(Op function, CodeText operand) => function == Op.Sigmoid
         ? CodeText.Call("jax.nn.sigmoid", operand)
         : base.Apply(function, operand);
 
     public override CodeText Atan2(CodeText first, CodeText second) => CodeText.Call("jnp.arctan2", first, second);
 
-    public override CodeText Extreme(ElementFunction function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray) =>
-        CodeText.Call(function == ElementFunction.Min ? "jnp.minimum" : "jnp.maximum", first, second);
+    public override CodeText Extreme(Op function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray) =>
+        CodeText.Call(function == Op.Min ? "jnp.minimum" : "jnp.maximum", first, second);
 
     public override CodeText Where(CodeText condition, CodeText whenTrue, CodeText whenFalse) =>
         CodeText.Call("jnp.where", condition, whenTrue, whenFalse);

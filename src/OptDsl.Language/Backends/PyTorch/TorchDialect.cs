@@ -1,6 +1,7 @@
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Backends.Python;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.PyTorch;
 
@@ -13,13 +14,13 @@ internal sealed class TorchDialect : PythonDialect
 
     protected override bool IsTraced(Expr node) => false;
 
-    public override CodeText Apply(ElementFunction function, CodeText operand) => function == ElementFunction.Cbrt
+    public override CodeText Apply(Op function, CodeText operand) => function == Op.Cbrt
         ? new($"torch.sign({operand.Text}) * torch.abs({operand.Text}) ** (1 / 3)", Precedence.Product)
         : base.Apply(function, operand);
 
-    public override CodeText Extreme(ElementFunction function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray)
+    public override CodeText Extreme(Op function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray)
     {
-        var isMin = function == ElementFunction.Min;
+        var isMin = function == Op.Min;
         if (firstIsArray && secondIsArray)
             return CodeText.Call(isMin ? "torch.minimum" : "torch.maximum", first, second);
         var (tensor, bound) = firstIsArray ? (first, second) : (second, first);

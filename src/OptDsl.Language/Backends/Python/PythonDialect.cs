@@ -1,5 +1,6 @@
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.Python;
 
@@ -15,7 +16,7 @@ internal abstract class PythonDialect
     public bool IsArray(Expr expression) => expression switch
     {
         GradientExpr or OldExpr => true,
-        ReduceExpr { Reduction: Reduction.Count } count => count.OverGroup && CountsAreArrays,
+        ReduceExpr { Reduction: Op.Count } count => count.OverGroup && CountsAreArrays,
         ReduceExpr => true,
         DefinedExpr defined => IsArray(defined.Definition),
         _ => IsTraced(expression) || expression.Children().Any(IsArray),
@@ -28,22 +29,22 @@ internal abstract class PythonDialect
     protected abstract bool CountsAreArrays { get; }
 
     /// <summary>An element-wise function of arrays.</summary>
-    public virtual CodeText Apply(ElementFunction function, CodeText operand) => CodeText.Call($"{Module}.{Name(function)}", operand);
+    public virtual CodeText Apply(Op function, CodeText operand) => CodeText.Call($"{Module}.{Name(function)}", operand);
 
     /// <summary>The same of numbers.</summary>
-    public static CodeText ApplyToNumber(ElementFunction function, CodeText operand) => function switch
+    public static CodeText ApplyToNumber(Op function, CodeText operand) => function switch
     {
-        ElementFunction.Abs => CodeText.Call("abs", operand),
-        ElementFunction.Ln => CodeText.Call("math.log", operand),
-        ElementFunction.Cbrt => CodeText.Infix(CodeText.Call("math.copysign", CodeText.Atom("1"), operand), "*", CodeText.Infix(CodeText.Call("abs", operand), "**", CodeText.Atom("(1 / 3)"), Precedence.Power), Precedence.Product),
-        ElementFunction.Sign => new($"({operand.Within(Precedence.BitOr)} > 0) - ({operand.Within(Precedence.BitOr)} < 0)", Precedence.Sum),
-        ElementFunction.Sigmoid => new($"1 / (1 + math.exp(-{operand.Within(Precedence.Power)}))", Precedence.Product),
+        Op.Abs => CodeText.Call("abs", operand),
+        Op.Ln => CodeText.Call("math.log", operand),
+        Op.Cbrt => CodeText.Infix(CodeText.Call("math.copysign", CodeText.Atom("1"), operand), "*", CodeText.Infix(CodeText.Call("abs", operand), "**", CodeText.Atom("(1 / 3)"), Precedence.Power), Precedence.Product),
+        Op.Sign => new($"({operand.Within(Precedence.BitOr)} > 0) - ({operand.Within(Precedence.BitOr)} < 0)", Precedence.Sum),
+        Op.Sigmoid => new($"1 / (1 + math.exp(-{operand.Within(Precedence.Power)}))", Precedence.Product),
         _ => CodeText.Call($"math.{Name(function)}", operand),
     };
 
-    public abstract CodeText Extreme(ElementFunction function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray);
+    public abstract CodeText Extreme(Op function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray);
 
-    public virtual CodeText Atan2(CodeText first, CodeText second) => CodeText.Call($"{Module}.{Name(ElementFunction.Atan2)}", first, second);
+    public virtual CodeText Atan2(CodeText first, CodeText second) => CodeText.Call($"{Module}.{Name(Op.Atan2)}", first, second);
 
     /// <summary>A choice for each element.</summary>
     public abstract CodeText Where(CodeText condition, CodeText whenTrue, CodeText whenFalse);
@@ -63,22 +64,22 @@ internal abstract class PythonDialect
     /// <summary>An array of no dimension with a number.</summary>
     public abstract CodeText Single(string parameter, CodeText value);
 
-    protected static string Name(ElementFunction function) => function switch
+    protected static string Name(Op function) => function switch
     {
-        ElementFunction.Sqrt => "sqrt",
-        ElementFunction.Cbrt => "cbrt",
-        ElementFunction.Abs => "abs",
-        ElementFunction.Sign => "sign",
-        ElementFunction.Exp => "exp",
-        ElementFunction.Ln => "log",
-        ElementFunction.Sin => "sin",
-        ElementFunction.Cos => "cos",
-        ElementFunction.Tanh => "tanh",
-        ElementFunction.Sigmoid => "sigmoid",
-        ElementFunction.Floor => "floor",
-        ElementFunction.Atan2 => "atan2",
-        ElementFunction.Min => "min",
-        ElementFunction.Max => "max",
+        Op.Sqrt => "sqrt",
+        Op.Cbrt => "cbrt",
+        Op.Abs => "abs",
+        Op.Sign => "sign",
+        Op.Exp => "exp",
+        Op.Ln => "log",
+        Op.Sin => "sin",
+        Op.Cos => "cos",
+        Op.Tanh => "tanh",
+        Op.Sigmoid => "sigmoid",
+        Op.Floor => "floor",
+        Op.Atan2 => "atan2",
+        Op.Min => "min",
+        Op.Max => "max",
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function."),
     };
 

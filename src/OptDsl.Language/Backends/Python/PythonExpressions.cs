@@ -1,6 +1,7 @@
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.Python;
 
@@ -16,7 +17,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
         GradientExpr => CodeText.Atom(names.Gradient),
         OldExpr old => CodeText.Atom(names.Old(old.Symbol)),
         DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
-        UnaryExpr { Operator: UnaryOperator.Negate } negation => new("-" + Value(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
+        UnaryExpr { Operator: Op.Negate } negation => new("-" + Value(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
         BinaryExpr binary when IsCondition(binary) => Truth(binary),
         UnaryExpr not => Truth(not),
         BinaryExpr binary => Arithmetic(binary),
@@ -31,10 +32,10 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     public CodeText Condition(Expr expression) => expression switch
     {
         HyperExpr { Symbol.Source.Type: HyperType.Boolean } flag => CodeText.Atom(names.Hypers[flag.Symbol.Index]),
-        UnaryExpr { Operator: UnaryOperator.Not } not => dialect.IsArray(not)
+        UnaryExpr { Operator: Op.Not } not => dialect.IsArray(not)
             ? new("~" + Condition(not.Operand).Within(Precedence.Unary), Precedence.Unary)
             : new("not " + Condition(not.Operand).Within(Precedence.Not), Precedence.Not),
-        BinaryExpr { Operator: BinaryOperator.And or BinaryOperator.Or } junction => Join(junction),
+        BinaryExpr { Operator: Op.And or Op.Or } junction => Join(junction),
         BinaryExpr comparison when IsCondition(comparison) =>
             CodeText.Infix(Value(comparison.Left), Sign(comparison.Operator), Value(comparison.Right), Precedence.Comparison),
         _ => CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Precedence.Comparison),
@@ -43,15 +44,15 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     /// <summary>What a tensor adds to a function over its group, and what then becomes of all of these.</summary>
     public (CodeText Part, string Combination) Part(ReduceExpr total) => total.Reduction switch
     {
-        Reduction.MaxAbs => (Reduce(Reduction.MaxAbs, total.Arguments[0], null), "max"),
-        Reduction.Norm => (Reduce(Reduction.Dot, total.Arguments[0], total.Arguments[0]), "sum"),
+        Op.MaxAbs => (Reduce(Op.MaxAbs, total.Arguments[0], null), "max"),
+        Op.Norm => (Reduce(Op.Dot, total.Arguments[0], total.Arguments[0]), "sum"),
         _ => (Reduce(total.Reduction, total.Arguments[0], total.Arguments.Length > 1 ? total.Arguments[1] : null), "sum"),
     };
 
     /// <summary>True where the sum over a group is not yet what its function is.</summary>
-    public static bool IsRootOfSum(ReduceExpr total) => total.Reduction == Reduction.Norm;
+    public static bool IsRootOfSum(ReduceExpr total) => total.Reduction == Op.Norm;
 
-    private static bool IsCondition(BinaryExpr binary) => binary.Operator >= BinaryOperator.Less;
+    private static bool IsCondition(BinaryExpr binary) => binary.Operator.IsCondition();
 
     private CodeText Truth(Expr condition) => dialect.IsArray(condition)
         ? dialect.AsNumbers(Condition(condition), names.Parameter)
@@ -59,7 +60,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private CodeText Join(BinaryExpr junction)
     {
-        var isAnd = junction.Operator == BinaryOperator.And;
+        var isAnd = junction.Operator == Op.And;
         return dialect.IsArray(junction)
             ? CodeText.Infix(Condition(junction.Left), isAnd ? "&" : "|", Condition(junction.Right), isAnd ? Precedence.BitAnd : Precedence.BitOr)
             : CodeText.Infix(Condition(junction.Left), isAnd ? "and" : "or", Condition(junction.Right), isAnd ? Precedence.And : Precedence.Or);
@@ -67,19 +68,19 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private CodeText Arithmetic(BinaryExpr binary) => binary.Operator switch
     {
-        BinaryOperator.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Precedence.Sum),
-        BinaryOperator.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Precedence.Sum),
-        BinaryOperator.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Precedence.Product),
-        BinaryOperator.Divide when Mean(binary) is { } mean => mean,
-        BinaryOperator.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Precedence.Product),
+        Op.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Precedence.Sum),
+        Op.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Precedence.Sum),
+        Op.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Precedence.Product),
+        Op.Divide when Mean(binary) is { } mean => mean,
+        Op.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Precedence.Product),
         _ => new($"{Value(binary.Left).Within(Precedence.Atom)} ** {Value(binary.Right).Within(Precedence.Unary)}", Precedence.Power),
     };
 
     /// <summary>A condition of arrays multiplies as it is.</summary>
-    private CodeText Factor(Expr factor) => factor is BinaryExpr { Operator: >= BinaryOperator.Less } && dialect.IsArray(factor) ? Condition(factor) : Value(factor);
+    private CodeText Factor(Expr factor) => factor is BinaryExpr { Operator: >= Op.Less and <= Op.Or } && dialect.IsArray(factor) ? Condition(factor) : Value(factor);
 
     private CodeText? Mean(BinaryExpr quotient) =>
-        quotient is { Left: ReduceExpr { Reduction: Reduction.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Reduction.Count, OverGroup: false } }
+        quotient is { Left: ReduceExpr { Reduction: Op.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Op.Count, OverGroup: false } }
         && sum.Arguments[0].Shape == Shape.PerElement
             ? Value(sum.Arguments[0]).Method("mean")
             : null;
@@ -88,14 +89,14 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     {
         if (call.Arguments.Length == 1)
             return dialect.IsArray(call) ? dialect.Apply(call.Function, Value(call.Arguments[0])) : PythonDialect.ApplyToNumber(call.Function, Value(call.Arguments[0]));
-        if (call.Function == ElementFunction.Atan2)
+        if (call.Function == Op.Atan2)
             return dialect.IsArray(call) ? dialect.Atan2(Value(call.Arguments[0]), Value(call.Arguments[1])) : CodeText.Call("math.atan2", Value(call.Arguments[0]), Value(call.Arguments[1]));
         var (first, isArray) = (Value(call.Arguments[0]), dialect.IsArray(call.Arguments[0]));
         foreach (var argument in call.Arguments.Skip(1))
         {
             first = isArray || dialect.IsArray(argument)
                 ? dialect.Extreme(call.Function, first, isArray, Value(argument), dialect.IsArray(argument))
-                : CodeText.Call(call.Function == ElementFunction.Min ? "min" : "max", first, Value(argument));
+                : CodeText.Call(call.Function == Op.Min ? "min" : "max", first, Value(argument));
             isArray |= dialect.IsArray(argument);
         }
 
@@ -115,17 +116,17 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     private CodeText Side(Expr side, bool isArray) => isArray && !dialect.IsArray(side) ? dialect.Single(names.Parameter, Value(side)) : Value(side);
 
     /// <summary>A function of a whole tensor; a value that is the same for all elements counts once for each of them.</summary>
-    private CodeText Reduce(Reduction reduction, Expr first, Expr? second) => reduction switch
+    private CodeText Reduce(Op reduction, Expr first, Expr? second) => reduction switch
     {
-        Reduction.Count => dialect.Count(names.Parameter),
-        Reduction.Sum when IsTensor(first) => Value(first).Method("sum"),
-        Reduction.Sum => Times(Value(first), dialect.Count(names.Parameter)),
-        Reduction.Dot when IsTensor(first) || IsTensor(second!) => IsTensor(first) && IsTensor(second!)
+        Op.Count => dialect.Count(names.Parameter),
+        Op.Sum when IsTensor(first) => Value(first).Method("sum"),
+        Op.Sum => Times(Value(first), dialect.Count(names.Parameter)),
+        Op.Dot when IsTensor(first) || IsTensor(second!) => IsTensor(first) && IsTensor(second!)
             ? Times(Value(first), Value(second!)).Method("sum")
             : Times(IsTensor(first) ? Value(first).Method("sum") : Value(first), IsTensor(second!) ? Value(second!).Method("sum") : Value(second!)),
-        Reduction.Dot => Times(Times(Value(first), Value(second!)), dialect.Count(names.Parameter)),
-        Reduction.Norm when IsTensor(first) => dialect.Norm(Value(first)),
-        Reduction.Norm => Times(Magnitude(first), new($"{dialect.Count(names.Parameter).Within(Precedence.Atom)} ** 0.5", Precedence.Power)),
+        Op.Dot => Times(Times(Value(first), Value(second!)), dialect.Count(names.Parameter)),
+        Op.Norm when IsTensor(first) => dialect.Norm(Value(first)),
+        Op.Norm => Times(Magnitude(first), new($"{dialect.Count(names.Parameter).Within(Precedence.Atom)} ** 0.5", Precedence.Power)),
         _ when IsTensor(first) => Magnitude(first).Method("max"),
         _ => Magnitude(first),
     };
@@ -136,13 +137,13 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private static bool IsTensor(Expr expression) => expression.Shape == Shape.PerElement;
 
-    private static string Sign(BinaryOperator comparison) => comparison switch
+    private static string Sign(Op comparison) => comparison switch
     {
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.Equal => "==",
+        Op.Less => "<",
+        Op.LessOrEqual => "<=",
+        Op.Greater => ">",
+        Op.GreaterOrEqual => ">=",
+        Op.Equal => "==",
         _ => "!=",
     };
 }

@@ -1,0 +1,269 @@
+using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
+using OptDsl.Language.Formulas.Notation;
+
+namespace OptDsl.Language.Backends.C;
+
+/// <summary>One function of C99: plain loops over restricted pointers, which compilers turn into vectors.</summary>
+internal sealed class CExport : IExport
+{
+    public string Name => "c";
+
+    public Exported Write(string name, RuleModel model) => model.Source.Kind == RuleKind.Schedule
+        ? Exported.Refused("a schedule is a function of the step: pass its value as an option")
+        : Exported.As(new CRule(name, model).Write());
+}
+
+/// <summary>Writes the file of one rule.</summary>
+internal sealed class CRule
+{
+    private readonly RuleModel _model;
+    private readonly CNames _names;
+    private readonly CScalars _scalars;
+    private readonly CSweeps _sweeps;
+    private readonly IndentedLines _lines = new();
+    private readonly bool _isCollective;
+    private readonly string _function;
+
+    public CRule(string name, RuleModel model)
+    {
+        _model = model;
+        _names = new CNames(model);
+        _sweeps = new CSweeps(model);
+        _isCollective = _sweeps.Live.SelectMany(definition => definition.Value.Nodes()).Any(node => node is ReduceExpr { OverGroup: true });
+        _scalars = new CScalars(_names, _isCollective);
+        _function = Identifiers.Spell(name).ToLowerInvariant();
+    }
+
+    public string Write()
+    {
+        WriteComment();
+        _lines.Lines(["#include <math.h>", "#include <stddef.h>", "#include <tgmath.h>", "", "#ifndef real", "#define real float", "#endif", ""]);
+        var body = new IndentedLines();
+        WriteOptions(body);
+        body.Line();
+        WriteInitial(body);
+        WriteStep(body);
+        var text = body.ToString();
+        foreach (var (macro, definition) in Macros)
+        {
+            if (text.Contains(macro))
+                _lines.Line($"#define {definition}");
+        }
+
+        return _lines + (Macros.Any(macro => text.Contains(macro.Name)) ? "\n" : "") + text;
+    }
+
+    private static readonly (string Name, string Definition)[] Macros =
+    [
+        ("MIN(", "MIN(a, b) ((a) <= (b) ? (a) : (b))"),
+        ("MAX(", "MAX(a, b) ((a) >= (b) ? (a) : (b))"),
+        ("SQUARE(", "SQUARE(x) ((x) * (x))"),
+        ("SIGN(", "SIGN(x) (((x) > 0) - ((x) < 0))"),
+        ("SIGMOID(", "SIGMOID(x) (1 / (1 + exp(-(x))))"),
+    ];
+
+    private IEnumerable<StoredSymbol> Tensors => _model.States.Where(state => state.Shape == Shape.PerElement).Cast<StoredSymbol>().Prepend(_model.Parameter);
+
+    private IEnumerable<StateSymbol> Numbers => _model.States.Where(state => state.IsScalar);
+
+    private void WriteComment()
+    {
+        _lines.Line("/*");
+        foreach (var formula in _model.WriteFormulas(NotationStyle.Unicode))
+            _lines.Line(" *  " + formula.Replace("*/", "* /"));
+        _lines.Line(" *");
+        _lines.Line(" *  Of float; with -Dreal=double of double. States begin as the function _begin says.");
+        _lines.Line(" */");
+    }
+
+    private void WriteOptions(IndentedLines lines)
+    {
+        lines.Block("typedef struct {", () =>
+        {
+            foreach (var hyper in _model.Hypers)
+                lines.Line($"{(hyper.Source.Type == HyperType.Boolean ? "int" : "double")} {_names.Hypers[hyper.Index]};  /* {hyper.Source.Symbol.Replace("*/", "* /")} */");
+            if (_model.Hypers.IsEmpty)
+                lines.Line("int unused;");
+        }, $"}} {_function}_options;");
+        if (_model.Hypers.IsEmpty || _model.Hypers.Any(hyper => hyper.Source.Default is null))
+            return;
+        lines.Line();
+        lines.Block($"const {_function}_options {_function}_defaults = {{", () =>
+        {
+            foreach (var hyper in _model.Hypers)
+                lines.Line($".{_names.Hypers[hyper.Index]} = {CodeText.Number(hyper.Source.Default!.Value, "INFINITY").Text},");
+        }, "};");
+    }
+
+    /// <summary>The values of states before the first step, of one tensor.</summary>
+    private void WriteInitial(IndentedLines lines)
+    {
+        if (_model.States.IsEmpty)
+            return;
+        var parameters = Tensors.Select(symbol => $"{(symbol is ParameterSymbol ? "const " : "")}real *restrict {_names.Kept(symbol)}").Concat(Numbers.Select(state => $"double *restrict {_names.Kept(state)}"));
+        lines.Line($"void {_function}_begin(size_t n, const {_function}_options *options, {string.Join(", ", parameters)})");
+        lines.Block("{", () =>
+        {
+            lines.Line($"(void){_names.Kept(_model.Parameter)}, (void)options;");
+            var scalars = new CScalars(_names, isCollective: false);
+            foreach (var state in Numbers)
+                lines.Line($"*{_names.Kept(state)} = {scalars.Value(_model.Initials[state.Index]).Text};");
+            var loop = new CLoop(_names, scalars, _model.Conditions);
+            foreach (var state in _model.States.Where(state => !state.IsScalar))
+                loop.Add(Guarded(loop, state, $"{_names.Kept(state)}[i] = {loop.Value(_model.Initials[state.Index]).Text};"));
+            WriteLoop(lines, loop, "");
+        }, "}");
+        lines.Line();
+    }
+
+    private static string Guarded(CLoop loop, StateSymbol state, string statement) => loop.When(state) is { } flag ? $"if ({flag.Text}) {statement}" : statement;
+
+    private void WriteStep(IndentedLines lines)
+    {
+        var parameters = new List<string> { $"const {_function}_options *options" };
+        foreach (var symbol in Tensors)
+        {
+            parameters.Add(_isCollective ? $"real *const *{_names.Kept(symbol)}_of" : $"real *restrict {_names.Kept(symbol)}");
+            if (symbol is ParameterSymbol)
+                parameters.Add(_isCollective ? $"const real *const *{_names.Gradient}_of" : $"const real *restrict {_names.Gradient}");
+        }
+
+        parameters.AddRange(Numbers.Select(state => $"double *restrict {_names.Kept(state)}"));
+        lines.Line($"/* One step of {(_isCollective ? "all tensors of a group" : "one tensor")}; {_names.Step} counts from {(_model.Source.FirstStep)}. */");
+        lines.Line($"void {_function}({(_isCollective ? "size_t tensors, const size_t *counts" : "size_t n")}, long {_names.Step}, {string.Join(", ", parameters)})");
+        lines.Block("{", () => WriteBody(lines), "}");
+    }
+
+    private void WriteBody(IndentedLines lines)
+    {
+        lines.Line($"(void){_names.Step}, (void)options;");
+        if (_isCollective)
+            WriteGroupCount(lines);
+        var scalarTargets = _sweeps.Live.Where(definition => definition.Shape != Shape.PerElement).ToList();
+        foreach (var definition in scalarTargets.Where(definition => _sweeps.LevelOf(definition) == 0 && IsGlobal(definition)))
+            WriteScalar(lines, definition);
+        for (var sweep = 0; sweep < _sweeps.Count; sweep++)
+        {
+            WriteSweep(lines, sweep);
+            foreach (var definition in scalarTargets.Where(definition => _sweeps.LevelOf(definition) == sweep + 1 && IsGlobal(definition)))
+                WriteScalar(lines, definition);
+        }
+
+        foreach (var state in Numbers.Where(state => !_isCollective || state.Shape == Shape.PerGroup))
+        {
+            if (_model.Final(state) is { } final && _sweeps.Live.Contains(final))
+                lines.Line($"*{_names.Kept(state)} = {_names.Of(final)};");
+        }
+    }
+
+    private void WriteGroupCount(IndentedLines lines)
+    {
+        lines.Line("size_t total_count = 0;");
+        lines.Block("for (size_t k = 0; k < tensors; k++)", () => lines.Line("total_count += counts[k];"));
+        lines.Line("(void)total_count;");
+        foreach (var total in _sweeps.Totals.Where(total => !total.OverGroup))
+            lines.Line($"double {_scalars.Total(total).Replace("[k]", "[tensors]")};");
+    }
+
+    /// <summary>True for what is computed once, and not for each tensor of a group.</summary>
+    private bool IsGlobal(Definition definition) => !_isCollective || definition.Shape != Shape.PerTensor;
+
+    private void WriteScalar(IndentedLines lines, Definition definition) => lines.Line($"const double {_names.Of(definition)} = {_scalars.Value(definition.Value).Text};");
+
+    private void WriteSweep(IndentedLines lines, int sweep)
+    {
+        var totals = _sweeps.Totals.Where(total => _sweeps.SweepOf(total) == sweep).ToList();
+        var isLast = sweep == _sweeps.Count - 1;
+        foreach (var total in totals.Where(total => total.OverGroup || !_isCollective))
+            lines.Line($"double {_scalars.Total(total)} = 0;");
+        if (!_isCollective)
+        {
+            WriteTensor(lines, sweep, totals, isLast);
+            return;
+        }
+
+        lines.Block("for (size_t k = 0; k < tensors; k++) {", () =>
+        {
+            lines.Line("const size_t n = counts[k];");
+            foreach (var symbol in Tensors)
+                lines.Line($"real *restrict {_names.Kept(symbol)} = {_names.Kept(symbol)}_of[k];");
+            lines.Line($"const real *restrict {_names.Gradient} = {_names.Gradient}_of[k];");
+            lines.Line($"{string.Join(", ", Tensors.Select(_names.Kept).Append(_names.Gradient).Select(name => $"(void){name}"))};");
+            foreach (var definition in _sweeps.Live.Where(definition => !IsGlobal(definition) && _sweeps.LevelOf(definition) <= sweep))
+                WriteScalar(lines, definition);
+            foreach (var total in totals.Where(total => !total.OverGroup))
+                lines.Line($"{_scalars.Total(total)} = 0;");
+            WriteTensor(lines, sweep, totals, isLast);
+            if (isLast)
+            {
+                foreach (var state in Numbers.Where(state => state.Shape == Shape.PerTensor))
+                {
+                    if (_model.Final(state) is { } final && _sweeps.Live.Contains(final))
+                        lines.Line($"{_scalars.Kept(state).Text} = {_names.Of(final)};");
+                }
+            }
+        }, "}");
+    }
+
+    private void WriteTensor(IndentedLines lines, int sweep, List<ReduceExpr> totals, bool isLast)
+    {
+        var loop = new CLoop(_names, _scalars, _model.Conditions);
+        var reductions = new List<string>();
+        foreach (var total in totals)
+            AddTotal(lines, loop, total, reductions);
+        if (isLast)
+        {
+            var finals = Tensors.Select(symbol => (Symbol: symbol, Final: _model.Final(symbol))).Where(pair => pair.Final is not null && _sweeps.Live.Contains(pair.Final)).ToList();
+            foreach (var (_, final) in finals.OrderBy(pair => pair.Final!.Index))
+                loop.Compute(final!);
+            foreach (var (symbol, final) in finals)
+            {
+                var store = $"{_names.Kept(symbol)}[i] = {_names.Of(final!)};";
+                loop.Add(symbol is StateSymbol state ? Guarded(loop, state, store) : store);
+            }
+        }
+
+        WriteLoop(lines, loop, string.Join(" ", reductions));
+    }
+
+    private void AddTotal(IndentedLines lines, CLoop loop, ReduceExpr total, List<string> reductions)
+    {
+        var variable = _scalars.Total(total);
+        if (total.Arguments.All(argument => argument.Shape != Shape.PerElement))
+        {
+            var values = total.Arguments.Select(argument => _scalars.Value(argument).Within(Precedence.Unary)).ToList();
+            var value = total.Reduction switch
+            {
+                Op.MaxAbs => $"fabs({values[0]})",
+                Op.Norm => $"(double)n * SQUARE({values[0]})",
+                _ => $"(double)n * {string.Join(" * ", values)}",
+            };
+            lines.Line(total.Reduction == Op.MaxAbs ? $"{variable} = MAX({variable}, {value});" : $"{variable} += {value};");
+            return;
+        }
+
+        var first = loop.Value(total.Arguments[0]);
+        var second = total.Reduction == Op.Dot ? loop.Value(total.Arguments[1]) : first;
+        loop.Add(total.Reduction switch
+        {
+            Op.MaxAbs => $"{variable} = MAX({variable}, fabs({first.Text}));",
+            Op.Sum => $"{variable} += {first.Text};",
+            _ => $"{variable} += (double){first.Within(Precedence.Unary)} * {second.Within(Precedence.Unary)};",
+        });
+        if (!variable.Contains('['))
+            reductions.Add($"reduction({(total.Reduction == Op.MaxAbs ? "max" : "+")}: {variable})");
+    }
+
+    private static void WriteLoop(IndentedLines lines, CLoop loop, string reductions)
+    {
+        if (!loop.Body.Any())
+            return;
+        lines.Lines(loop.Constants);
+        if (reductions != "")
+            lines.Line("#pragma omp simd " + reductions);
+        lines.Block("for (size_t i = 0; i < n; i++) {", () => lines.Lines(loop.Body), "}");
+    }
+}
