@@ -1,0 +1,61 @@
+using System.Globalization;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Samples.Charts;
+using OptDsl.Tool.Rules;
+
+namespace OptDsl.Tool.Plots;
+
+/// <summary>Pictures of what a rule does with its defaults.</summary>
+internal static class RulePlots
+{
+    public static string Transient(LoadedRule rule, int steps)
+    {
+        RequireRule(rule, RuleKind.UpdateRule);
+        var response = Plots.Transient.Of(rule).Take(steps).Select((size, i) => (X: (double)(i + 1), Y: size)).ToList();
+        var figure = new Figure($"{rule.Name}: the first steps", "The size of the step under a constant gradient, beside that of the settled one.");
+        var panel = figure.Add("", Axis.Linear(1, Math.Max(2, response.Count), "step"), Axis.Linear(0, Top(response.Select(point => point.Y)), "size of the step"));
+        panel.Line([(1, 1), (response.Count, 1)], new Series(1, "settled", "4 4", Width: 1));
+        panel.Line(response, new Series(0, rule.Name));
+        return figure.ToSvg();
+    }
+
+    public static string Trajectory(LoadedRule rule, int steps)
+    {
+        RequireRule(rule, RuleKind.UpdateRule);
+        static double Loss(double x, double y) => 0.05 * x * x + y * y;
+        var run = new RuleRun(RuleProgram.Compile(rule.Model), [-4.3, -1.7], rule.Defaults) { StepCount = rule.Source.FirstStep - 1 };
+        var path = new List<(double X, double Y)> { (run.Parameter[0], run.Parameter[1]) };
+        for (var step = 0; step < steps && path[^1] is { X: > -50 and < 50, Y: > -50 and < 50 }; step++)
+        {
+            run.Step([0.1 * run.Parameter[0], 2 * run.Parameter[1]]);
+            path.Add((run.Parameter[0], run.Parameter[1]));
+        }
+
+        var figure = new Figure($"{rule.Name} in a valley", string.Create(CultureInfo.InvariantCulture, $"The path over {path.Count - 1} steps on f = 0.05x² + y², from (-4.3, -1.7)."));
+        var panel = figure.Add("", Axis.Linear(-5, 3, "x"), Axis.Linear(-2.5, 2.5, "y"));
+        panel.Contour(new Contours(Loss, 0.01, 0.05, 0.2, 0.5, 1, 2, 4));
+        panel.Line(path, new Series(0, rule.Name, Markers: steps <= 100));
+        panel.Goal(0, 0);
+        return figure.ToSvg();
+    }
+
+    public static string Schedule(LoadedRule rule, int steps)
+    {
+        RequireRule(rule, RuleKind.Schedule);
+        var run = new ScheduleRun(RuleProgram.Compile(rule.Model), rule.Defaults);
+        var first = rule.Source.FirstStep;
+        var points = Enumerable.Range(first, steps).Select(step => (X: (double)step, Y: run.At(step))).ToList();
+        var figure = new Figure(rule.Name, "The value at each step.");
+        figure.Add("", Axis.Linear(first, first + steps - 1, "step"), Axis.Linear(Math.Min(0, points.Min(point => point.Y)), Top(points.Select(point => point.Y)), "value")).Line(points, new Series(0));
+        return figure.ToSvg();
+    }
+
+    private static double Top(IEnumerable<double> values) => 1.05 * values.Where(double.IsFinite).DefaultIfEmpty(1).Max() is var top && top > 0 ? top : 1;
+
+    private static void RequireRule(LoadedRule rule, RuleKind kind)
+    {
+        if (rule.Source.Kind != kind)
+            throw new ToolException($"{rule.Name} is {(kind == RuleKind.Schedule ? "no schedule" : "a schedule")}: plot {(kind == RuleKind.Schedule ? "its transient or trajectory" : "it as a schedule")}");
+    }
+}

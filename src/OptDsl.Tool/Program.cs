@@ -1,0 +1,3 @@
+using OptDsl.Tool;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

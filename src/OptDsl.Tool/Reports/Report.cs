@@ -1,0 +1,53 @@
+using System.Text.Json;
+using OptDsl.Tool.Rules;
+
+namespace OptDsl.Tool.Reports;
+
+/// <summary>Writes problems as compilers print them, as JSON, or as SARIF 2.1.0 for code scanners.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Text(IReadOnlyList<Problem> problems) =>
+        string.Concat(problems.Select(problem => $"{problem.File}({problem.Line},{problem.Column}): {Word(problem.Severity)} {problem.Id}: {problem.Message}\n"));
+
+    public static string Json(IReadOnlyList<Problem> problems) => JsonSerializer.Serialize(
+        problems.Select(problem => new
+        {
+            file = problem.File, line = problem.Line, column = problem.Column, endLine = problem.EndLine, endColumn = problem.EndColumn,
+            severity = Word(problem.Severity), id = problem.Id, message = problem.Message,
+        }), s_options) + "\n";
+
+    public static string Sarif(IReadOnlyList<Problem> problems) => JsonSerializer.Serialize(
+        new Dictionary<string, object>
+        {
+            ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
+            ["version"] = "2.1.0",
+            ["runs"] = new[]
+            {
+                new
+                {
+                    tool = new { driver = new { name = "optdsl", rules = problems.Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal).Select(id => new { id }) } },
+                    results = problems.Select(problem => new
+                    {
+                        ruleId = problem.Id,
+                        level = problem.Severity == Severity.Info ? "note" : Word(problem.Severity),
+                        message = new { text = problem.Message },
+                        locations = new[]
+                        {
+                            new
+                            {
+                                physicalLocation = new
+                                {
+                                    artifactLocation = new { uri = problem.File.Replace('\\', '/') },
+                                    region = new { startLine = problem.Line, startColumn = problem.Column, endLine = problem.EndLine, endColumn = problem.EndColumn },
+                                },
+                            },
+                        },
+                    }),
+                },
+            },
+        }, s_options) + "\n";
+
+    private static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace OptDsl.Tool.Tests;
+
+public sealed class CheckTests
+{
+    [Fact]
+    public void A_right_rule_passes_in_silence()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("check", tool.File("adam.rule", Files.Adam)));
+        Assert.Equal("", tool.Output);
+    }
+
+    [Fact]
+    public void A_slip_in_the_mathematics_is_named_at_its_character_and_fails_where_warnings_do()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("adam.rule", Files.Uncorrected);
+        Assert.Equal(0, tool.Run("check", file));
+        Assert.Contains("adam.rule(11,11): warning OPT301: m is a zero-initialised average", tool.Output, StringComparison.Ordinal);
+        Assert.Equal(1, tool.Run("check", "--strict", file));
+    }
+
+    [Fact]
+    public void An_error_of_a_CSharp_source_is_the_compilers()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("check", tool.File("Momentum.cs", Files.CSharp)));
+        Assert.Contains("Momentum.cs(2,14): error OPT102: 'q'", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_in_arguments_of_states_are_found_in_the_header()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("check", tool.File("a.rule", "state m = q\n\nm = m + g\nW = W - m")));
+        Assert.Contains("a.rule(1,11): error OPT102", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hyper η = much\nW = W - ηg")]
+    [InlineData("hyper η = true in [0, 1]\nW = W - ηg")]
+    [InlineData("state m per row\nW = W - g")]
+    [InlineData("step k from 2\nW = W - g")]
+    public void A_header_that_cannot_be_read_says_how_it_is_written(string text)
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("check", tool.File("a.rule", text)));
+        Assert.Contains("a.rule(1,1): error OPTRULE: this is no line of a header: write '", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_and_sarif_hold_the_same_places()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("Momentum.cs", Files.CSharp);
+        tool.Run("check", "--format", "json", file);
+        var problem = JsonDocument.Parse(tool.Output).RootElement.EnumerateArray().First(item => item.GetProperty("id").GetString() == "OPT102");
+        Assert.Equal((2, 14), (problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32()));
+        tool.Run("check", "--format", "sarif", file);
+        var run = JsonDocument.Parse(tool.Output).RootElement.GetProperty("runs")[0];
+        Assert.Equal("optdsl", run.GetProperty("tool").GetProperty("driver").GetProperty("name").GetString());
+        var result = run.GetProperty("results").EnumerateArray().First(item => item.GetProperty("ruleId").GetString() == "OPT102");
+        Assert.Equal(2, result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.Equal("error", result.GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_and_one_without_rules_are_no_answers()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(2, tool.Run("check", "nowhere.rule"));
+        Assert.Contains("there is no file 'nowhere.rule'", tool.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, tool.Run("check", tool.File("Empty.cs", "class Empty;")));
+        Assert.Equal(2, tool.Run("check"));
+        Assert.Equal(2, tool.Run("bake"));
+    }
+}

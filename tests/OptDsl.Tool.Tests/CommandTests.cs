@@ -1,0 +1,114 @@
+namespace OptDsl.Tool.Tests;
+
+public sealed class CommandTests
+{
+    [Fact]
+    public void Explain_says_what_is_kept_and_what_it_costs()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("explain", tool.File("adam.rule", Files.Adam)));
+        Assert.Contains("first moment (exp_avg)", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("With gradients k times as large the step is as large", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("sweeps the memory once and reads or writes 7 values an element: 28 bytes of float", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("t = 1: 1, t = 2: 1,", tool.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_shows_the_transient_of_a_missing_correction()
+    {
+        using var tool = new ToolRun();
+        tool.Run("explain", tool.File("adam.rule", Files.Uncorrected));
+        Assert.Contains("t = 1: 3.16", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_finds_equal_what_is_written_otherwise()
+    {
+        using var tool = new ToolRun();
+        var other = Files.Adam.Replace("W = W - η m̂ / (√v̂ + ε)", "W -= η/(1-β₁ᵗ) · m / (√(v/(1-β₂ᵗ)) + ε)", StringComparison.Ordinal)
+            .Replace("m̂ = m / (1-β₁ᵗ)\n", "", StringComparison.Ordinal).Replace("v̂ = v / (1-β₂ᵗ)\n", "", StringComparison.Ordinal);
+        Assert.Equal(0, tool.Run("compare", tool.File("a.rule", Files.Adam), tool.File("b.rule", other)));
+        Assert.Contains("equal over", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_says_where_two_rules_first_differ()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("compare", tool.File("a.rule", Files.Adam), tool.File("b.rule", Files.Uncorrected)));
+        Assert.StartsWith("different at step 1, element 0, with changing gradients: Adam comes to 0.999", tool.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pytorch", "class Adam(Optimizer):")]
+    [InlineData("jax", "def adam(learning")]
+    [InlineData("c", "void adam(size_t n, long t, const adam_options *options")]
+    [InlineData("latex", @"\begin{aligned}")]
+    [InlineData("csharp", "public sealed partial class Adam")]
+    public void Export_writes_each_language(string language, string expected)
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("export", tool.File("adam.rule", Files.Adam), "--to", language));
+        Assert.Contains(expected.Replace("learning", "lr", StringComparison.Ordinal), tool.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_exported_to_CSharp_is_the_same_rule()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("adam.rule", Files.Adam);
+        Assert.Equal(0, tool.Run("export", file, "--to", "csharp"));
+        var source = tool.File("Adam.cs", tool.Output);
+        Assert.Equal(0, tool.Run("check", "--strict", source));
+        Assert.Equal(0, tool.Run("compare", file, source));
+    }
+
+    [Fact]
+    public void What_is_exported_to_Latex_is_the_same_rule()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("adam.rule", Files.Adam);
+        Assert.Equal(0, tool.Run("export", file, "--to", "latex"));
+        var header = Files.Adam[..Files.Adam.IndexOf("m = ", StringComparison.Ordinal)];
+        Assert.Equal(0, tool.Run("compare", file, tool.File("latex.rule", header + tool.Output)));
+    }
+
+    [Fact]
+    public void A_schedule_is_refused_where_a_rule_is_wanted()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("decay.rule", Files.Decay);
+        Assert.Equal(2, tool.Run("export", file, "--to", "pytorch"));
+        Assert.Contains("LambdaLR", tool.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, tool.Run("plot", "transient", file));
+        Assert.Contains("plot it as a schedule", tool.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("transient", false)]
+    [InlineData("trajectory", false)]
+    [InlineData("schedule", true)]
+    public void Plot_draws(string kind, bool schedule)
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("plot", kind, tool.File("a.rule", schedule ? Files.Decay : Files.Adam)));
+        Assert.StartsWith("<svg", tool.Output, StringComparison.Ordinal);
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Parse(tool.Output).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public void One_of_several_rules_is_named()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("Two.cs", """
+            [UpdateRule("W = W - ηg")] public partial class A { [Hyper("η")] public double Rate { get; set; } = 0.1; }
+            [UpdateRule("W = W - ηg")] public partial class B { [Hyper("η")] public double Rate { get; set; } = 0.1; }
+            """);
+        Assert.Equal(2, tool.Run("explain", file));
+        Assert.Contains("declares A, B; say which:", tool.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, tool.Run("compare", file + ":A", file + ":B"));
+        Assert.Equal(2, tool.Run("explain", file + ":C"));
+        Assert.Contains("no rule 'C'", tool.Errors, StringComparison.Ordinal);
+    }
+}
