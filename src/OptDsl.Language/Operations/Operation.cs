@@ -43,6 +43,9 @@ internal sealed record Operation
 
     /// <summary>What C# kernels call it, where they call it.</summary>
     public KernelFunction? Kernel { get; init; }
+
+    /// <summary>What other languages call it, where it is a function.</summary>
+    public ForeignFunction? Foreign { get; init; }
 }
 
 /// <summary>A function of the first so many elements of one or two tensors; a tensor of one element stands for one full of it.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Tool.Rules;
 

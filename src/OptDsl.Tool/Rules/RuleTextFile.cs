@@ -7,7 +7,6 @@ using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
-using TextSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Tool.Rules;
 

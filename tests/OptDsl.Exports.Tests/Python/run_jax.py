@@ -1,5 +1,6 @@
 """Runs exported gradient transformations over NumPy, which has the semantics that they need of JAX: arrays, and trees that are lists."""
 import json
+import math
 import sys
 import types
 
@@ -22,6 +23,7 @@ for name in dir(np):
 jnp.asarray = lambda value, dtype=None: np.asarray(value, dtype or np.float64)
 jax.numpy = jnp
 jax.nn = types.SimpleNamespace(sigmoid=lambda x: 1 / (1 + np.exp(-x)))
+jax.lax = types.SimpleNamespace(erf=np.vectorize(math.erf))
 jax.tree_util = types.SimpleNamespace(
     tree_flatten=lambda tree: (list(tree), TreeDef()),
     tree_map=lambda function, tree: [function(leaf) for leaf in tree])

@@ -234,7 +234,7 @@ internal sealed class CRule
         var variable = _scalars.Total(total);
         if (total.Arguments.All(argument => argument.Shape != Shape.PerElement))
         {
-            var values = total.Arguments.Select(argument => _scalars.Value(argument).Within(Precedence.Unary)).ToList();
+            var values = total.Arguments.Select(argument => _scalars.Value(argument).Within(Tightness.Unary)).ToList();
             var value = total.Reduction switch
             {
                 Op.MaxAbs => $"fabs({values[0]})",
@@ -251,7 +251,7 @@ internal sealed class CRule
         {
             Op.MaxAbs => $"{variable} = MAX({variable}, fabs({first.Text}));",
             Op.Sum => $"{variable} += {first.Text};",
-            _ => $"{variable} += (double){first.Within(Precedence.Unary)} * {second.Within(Precedence.Unary)};",
+            _ => $"{variable} += (double){first.Within(Tightness.Unary)} * {second.Within(Tightness.Unary)};",
         });
         if (!variable.Contains('['))
             reductions.Add($"reduction({(total.Reduction == Op.MaxAbs ? "max" : "+")}: {variable})");

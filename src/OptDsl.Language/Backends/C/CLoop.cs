@@ -46,8 +46,8 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
         GradientExpr => CodeText.Atom($"{names.Gradient}[i]"),
         OldExpr old => Kept(old.Symbol),
         DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
-        UnaryExpr { Operator: Op.Negate } negation => new("-" + Element(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
-        UnaryExpr not => new("!" + Condition(not.Operand).Within(Precedence.Unary), Precedence.Unary),
+        UnaryExpr { Operator: Op.Negate } negation => new("-" + Element(negation.Operand).Within(Tightness.Unary), Tightness.Unary),
+        UnaryExpr not => new("!" + Condition(not.Operand).Within(Tightness.Unary), Tightness.Unary),
         BinaryExpr binary => COperators.Infix(binary, Element, Condition),
         CallExpr call => COperators.Call(call, Element),
         ConditionalExpr choice => Choose(choice),
@@ -78,7 +78,7 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
 
     private CodeText Condition(Expr expression) => expression.Shape != Shape.PerElement ? Flag(expression)
         : COperators.IsTruth(expression) ? Element(expression)
-        : CodeText.Infix(Element(expression), "!=", CodeText.Atom("0"), Precedence.Comparison);
+        : CodeText.Infix(Element(expression), "!=", CodeText.Atom("0"), Tightness.Comparison);
 
     /// <summary>A number in the type of the elements: two types in one expression would be computed in the wider one.</summary>
     private CodeText Constant(Expr expression)
@@ -86,7 +86,7 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
         if (expression is NumberExpr number)
         {
             var text = CodeText.Number(number.Value, "INFINITY");
-            return number.Value == Math.Floor(number.Value) && Math.Abs(number.Value) < 1e6 ? text : new($"(real){text.Within(Precedence.Unary)}", Precedence.Unary);
+            return number.Value == Math.Floor(number.Value) && Math.Abs(number.Value) < 1e6 ? text : new($"(real){text.Within(Tightness.Unary)}", Tightness.Unary);
         }
 
         return CodeText.Atom(Settle("real", scalars.Value(expression).Text, expression));

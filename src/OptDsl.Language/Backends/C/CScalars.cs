@@ -26,8 +26,8 @@ internal sealed class CScalars(CNames names, bool isCollective)
         StepExpr => CodeText.Atom(names.Step),
         OldExpr { Symbol: StateSymbol state } => Kept(state),
         DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
-        UnaryExpr { Operator: Op.Negate } negation => new("-" + Value(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
-        UnaryExpr not => new("!" + Condition(not.Operand).Within(Precedence.Unary), Precedence.Unary),
+        UnaryExpr { Operator: Op.Negate } negation => new("-" + Value(negation.Operand).Within(Tightness.Unary), Tightness.Unary),
+        UnaryExpr not => new("!" + Condition(not.Operand).Within(Tightness.Unary), Tightness.Unary),
         BinaryExpr binary => COperators.Infix(binary, Operand, Condition),
         CallExpr call => COperators.Call(call, Operand),
         ConditionalExpr choice => COperators.Choose(Condition(choice.Condition), Operand(choice.WhenTrue), Operand(choice.WhenFalse)),
@@ -40,13 +40,13 @@ internal sealed class CScalars(CNames names, bool isCollective)
     /// <summary>The one number of a state that is the same for all elements.</summary>
     public CodeText Kept(StateSymbol state) => isCollective && state.Shape == Shape.PerTensor
         ? CodeText.Atom($"{names.Kept(state)}[k]")
-        : new("*" + names.Kept(state), Precedence.Unary);
+        : new("*" + names.Kept(state), Tightness.Unary);
 
-    public CodeText Condition(Expr expression) => COperators.IsTruth(expression) ? Value(expression) : CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Precedence.Comparison);
+    public CodeText Condition(Expr expression) => COperators.IsTruth(expression) ? Value(expression) : CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Tightness.Comparison);
 
     /// <summary>A quotient of whole numbers is not one in C.</summary>
     private CodeText Operand(Expr expression) => expression is NumberExpr number && number.Value == Math.Floor(number.Value) && Math.Abs(number.Value) < 1e6
-        ? CodeText.Atom(Value(expression).Text + ".0") with { Precedence = number.Value < 0 ? Precedence.Unary : Precedence.Atom }
-        : expression is StepExpr ? CodeText.Atom($"(double){names.Step}") with { Precedence = Precedence.Unary }
+        ? CodeText.Atom(Value(expression).Text + ".0") with { Tightness = number.Value < 0 ? Tightness.Unary : Tightness.Atom }
+        : expression is StepExpr ? CodeText.Atom($"(double){names.Step}") with { Tightness = Tightness.Unary }
         : Value(expression);
 }

@@ -9,17 +9,11 @@ namespace OptDsl.Language.Backends.Jax;
 /// <summary>Arrays of JAX: what depends on the step or on a schedule is one too, since both are traced.</summary>
 internal sealed class JaxDialect : PythonDialect
 {
-    protected override string Module => "jnp";
-
     protected override bool CountsAreArrays => true;
 
     protected override bool IsTraced(Expr node) => node is StepExpr or HyperExpr { Symbol.Source.Type: HyperType.Schedule };
 
-    public override CodeText Apply(Op function, CodeText operand) => function == Op.Sigmoid
-        ? CodeText.Call("jax.nn.sigmoid", operand)
-        : base.Apply(function, operand);
-
-    public override CodeText Atan2(CodeText first, CodeText second) => CodeText.Call("jnp.arctan2", first, second);
+    public override string Template(ForeignFunction function) => function.Jax;
 
     public override CodeText Extreme(Op function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray) =>
         CodeText.Call(function == Op.Min ? "jnp.minimum" : "jnp.maximum", first, second);

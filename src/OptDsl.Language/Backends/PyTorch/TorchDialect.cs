@@ -8,15 +8,11 @@ namespace OptDsl.Language.Backends.PyTorch;
 /// <summary>Tensors of PyTorch; what is the same for all tensors is a number of Python.</summary>
 internal sealed class TorchDialect : PythonDialect
 {
-    protected override string Module => "torch";
-
     protected override bool CountsAreArrays => false;
 
     protected override bool IsTraced(Expr node) => false;
 
-    public override CodeText Apply(Op function, CodeText operand) => function == Op.Cbrt
-        ? new($"torch.sign({operand.Text}) * torch.abs({operand.Text}) ** (1 / 3)", Precedence.Product)
-        : base.Apply(function, operand);
+    public override string Template(ForeignFunction function) => function.Torch;
 
     public override CodeText Extreme(Op function, CodeText first, bool firstIsArray, CodeText second, bool secondIsArray)
     {
@@ -37,7 +33,7 @@ internal sealed class TorchDialect : PythonDialect
     public override CodeText Count(string parameter) => CodeText.Atom(parameter).Method("numel");
 
     public override CodeText Filled(string parameter, CodeText value) => value.Text == "0" ? CodeText.Call("torch.zeros_like", CodeText.Atom(parameter))
-        : new($"torch.zeros_like({parameter}) + {value.Within(Precedence.Sum)}", Precedence.Sum);
+        : new($"torch.zeros_like({parameter}) + {value.Within(Tightness.Sum)}", Tightness.Sum);
 
     public override CodeText Single(string parameter, CodeText value) => CodeText.Atom(parameter).Method("new_tensor", value.Text);
 }

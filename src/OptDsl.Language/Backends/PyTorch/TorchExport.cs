@@ -138,7 +138,7 @@ internal sealed class TorchExport : IExport
                 _lines.Line("state[\"step\"] = state.get(\"step\", 0) + 1");
             foreach (var state in model.States.Where(state => state.Shape != Shape.PerGroup))
             {
-                var when = _body.When(state) is { } condition ? condition.Within(Precedence.Not) + " and " : "";
+                var when = _body.When(state) is { } condition ? condition.Within(Tightness.Not) + " and " : "";
                 _lines.Block($"if {when}\"{names.StateKeys[state.Index]}\" not in state:", () =>
                     _lines.Line($"state[\"{names.StateKeys[state.Index]}\"] = {Initial(state)}"));
             }

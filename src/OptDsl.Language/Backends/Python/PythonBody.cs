@@ -57,8 +57,8 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
 
     private IEnumerable<string> Absent(Expr read) => read switch
     {
-        OldExpr { Symbol: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Precedence.And)],
-        DefinedExpr { Definition.Target: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Precedence.And)],
+        OldExpr { Symbol: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Tightness.And)],
+        DefinedExpr { Definition.Target: StateSymbol { IsConditional: true } state } => [When(state)!.Value.Within(Tightness.And)],
         DefinedExpr { Definition: { Target: LocalSymbol } local } => Needed(local),
         _ => [],
     };

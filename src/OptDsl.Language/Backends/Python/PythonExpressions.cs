@@ -17,7 +17,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
         GradientExpr => CodeText.Atom(names.Gradient),
         OldExpr old => CodeText.Atom(names.Old(old.Symbol)),
         DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
-        UnaryExpr { Operator: Op.Negate } negation => new("-" + Value(negation.Operand).Within(Precedence.Unary), Precedence.Unary),
+        UnaryExpr { Operator: Op.Negate } negation => new("-" + Value(negation.Operand).Within(Tightness.Unary), Tightness.Unary),
         BinaryExpr binary when IsCondition(binary) => Truth(binary),
         UnaryExpr not => Truth(not),
         BinaryExpr binary => Arithmetic(binary),
@@ -33,12 +33,12 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     {
         HyperExpr { Symbol.Source.Type: HyperType.Boolean } flag => CodeText.Atom(names.Hypers[flag.Symbol.Index]),
         UnaryExpr { Operator: Op.Not } not => dialect.IsArray(not)
-            ? new("~" + Condition(not.Operand).Within(Precedence.Unary), Precedence.Unary)
-            : new("not " + Condition(not.Operand).Within(Precedence.Not), Precedence.Not),
+            ? new("~" + Condition(not.Operand).Within(Tightness.Unary), Tightness.Unary)
+            : new("not " + Condition(not.Operand).Within(Tightness.Not), Tightness.Not),
         BinaryExpr { Operator: Op.And or Op.Or } junction => Join(junction),
         BinaryExpr comparison when IsCondition(comparison) =>
-            CodeText.Infix(Value(comparison.Left), Sign(comparison.Operator), Value(comparison.Right), Precedence.Comparison),
-        _ => CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Precedence.Comparison),
+            CodeText.Infix(Value(comparison.Left), Sign(comparison.Operator), Value(comparison.Right), Tightness.Comparison),
+        _ => CodeText.Infix(Value(expression), "!=", CodeText.Atom("0"), Tightness.Comparison),
     };
 
     /// <summary>What a tensor adds to a function over its group, and what then becomes of all of these.</summary>
@@ -62,18 +62,18 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     {
         var isAnd = junction.Operator == Op.And;
         return dialect.IsArray(junction)
-            ? CodeText.Infix(Condition(junction.Left), isAnd ? "&" : "|", Condition(junction.Right), isAnd ? Precedence.BitAnd : Precedence.BitOr)
-            : CodeText.Infix(Condition(junction.Left), isAnd ? "and" : "or", Condition(junction.Right), isAnd ? Precedence.And : Precedence.Or);
+            ? CodeText.Infix(Condition(junction.Left), isAnd ? "&" : "|", Condition(junction.Right), isAnd ? Tightness.BitAnd : Tightness.BitOr)
+            : CodeText.Infix(Condition(junction.Left), isAnd ? "and" : "or", Condition(junction.Right), isAnd ? Tightness.And : Tightness.Or);
     }
 
     private CodeText Arithmetic(BinaryExpr binary) => binary.Operator switch
     {
-        Op.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Precedence.Sum),
-        Op.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Precedence.Sum),
-        Op.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Precedence.Product),
+        Op.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Tightness.Sum),
+        Op.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Tightness.Sum),
+        Op.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Tightness.Product),
         Op.Divide when Mean(binary) is { } mean => mean,
-        Op.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Precedence.Product),
-        _ => new($"{Value(binary.Left).Within(Precedence.Atom)} ** {Value(binary.Right).Within(Precedence.Unary)}", Precedence.Power),
+        Op.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Tightness.Product),
+        _ => new($"{Value(binary.Left).Within(Tightness.Atom)} ** {Value(binary.Right).Within(Tightness.Unary)}", Tightness.Power),
     };
 
     /// <summary>A condition of arrays multiplies as it is.</summary>
@@ -87,10 +87,9 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private CodeText Call(CallExpr call)
     {
-        if (call.Arguments.Length == 1)
-            return dialect.IsArray(call) ? dialect.Apply(call.Function, Value(call.Arguments[0])) : PythonDialect.ApplyToNumber(call.Function, Value(call.Arguments[0]));
-        if (call.Function == Op.Atan2)
-            return dialect.IsArray(call) ? dialect.Atan2(Value(call.Arguments[0]), Value(call.Arguments[1])) : CodeText.Call("math.atan2", Value(call.Arguments[0]), Value(call.Arguments[1]));
+        var foreign = OperationTable.Of(call.Function).Foreign!;
+        if (call.Function is not (Op.Min or Op.Max))
+            return CodeText.Template(dialect.IsArray(call) ? dialect.Template(foreign) : foreign.Number, [.. call.Arguments.Select(Value)]);
         var (first, isArray) = (Value(call.Arguments[0]), dialect.IsArray(call.Arguments[0]));
         foreach (var argument in call.Arguments.Skip(1))
         {
@@ -109,7 +108,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
         var (whenTrue, whenFalse) = (Side(choice.WhenTrue, isArray), Side(choice.WhenFalse, isArray));
         return dialect.IsArray(choice.Condition)
             ? dialect.Where(condition, whenTrue, whenFalse)
-            : new($"{whenTrue.Within(Precedence.Or)} if {condition.Within(Precedence.Or)} else {whenFalse.Within(Precedence.Conditional)}", Precedence.Conditional);
+            : new($"{whenTrue.Within(Tightness.Or)} if {condition.Within(Tightness.Or)} else {whenFalse.Within(Tightness.Conditional)}", Tightness.Conditional);
     }
 
     /// <summary>One side of a choice: an array where the other may be one.</summary>
@@ -126,14 +125,14 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
             : Times(IsTensor(first) ? Value(first).Method("sum") : Value(first), IsTensor(second!) ? Value(second!).Method("sum") : Value(second!)),
         Op.Dot => Times(Times(Value(first), Value(second!)), dialect.Count(names.Parameter)),
         Op.Norm when IsTensor(first) => dialect.Norm(Value(first)),
-        Op.Norm => Times(Magnitude(first), new($"{dialect.Count(names.Parameter).Within(Precedence.Atom)} ** 0.5", Precedence.Power)),
+        Op.Norm => Times(Magnitude(first), new($"{dialect.Count(names.Parameter).Within(Tightness.Atom)} ** 0.5", Tightness.Power)),
         _ when IsTensor(first) => Magnitude(first).Method("max"),
         _ => Magnitude(first),
     };
 
     private CodeText Magnitude(Expr operand) => CodeText.Call("abs", Value(operand));
 
-    private static CodeText Times(CodeText left, CodeText right) => CodeText.Infix(left, "*", right, Precedence.Product);
+    private static CodeText Times(CodeText left, CodeText right) => CodeText.Infix(left, "*", right, Tightness.Product);
 
     private static bool IsTensor(Expr expression) => expression.Shape == Shape.PerElement;
 
