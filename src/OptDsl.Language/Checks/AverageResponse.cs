@@ -26,7 +26,8 @@ internal sealed class AverageResponse
         _context = context;
         Averages = [.. context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.Forgets && StartsAtZero(context, recurrence.State))];
         _prober = new Prober(context, Averages.Select(average => average.Final), isMirrored: true);
-        _hypers = [.. context.Typical];
+        _hypers = [.. context.Undecayed];
+        _prober.SetHypers(_hypers);
         _decays = [.. Averages.Select(average => average.SettledDecay)];
         Ages = [1, 2, 3, 5, 8, 15, 40, 120, 300, 1000, 5000];
         _copies = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && !context.Dependence.Reads(context.Model.Final(state)!).Contains(state))];
@@ -47,14 +48,14 @@ internal sealed class AverageResponse
     public void Vary(IEnumerable<int> hypers, double factor)
     {
         foreach (var index in hypers)
-            _prober.SetHyper(index, _hypers[index] = SampleValues.Moved(_context.Typical[index], factor));
+            _prober.SetHyper(index, _hypers[index] = SampleValues.Moved(_context.Undecayed[index], factor));
         MeasureDecays();
     }
 
     public void Restore()
     {
         for (var index = 0; index < _hypers.Length; index++)
-            _prober.SetHyper(index, _hypers[index] = _context.Typical[index]);
+            _prober.SetHyper(index, _hypers[index] = _context.Undecayed[index]);
         _decays = [.. Averages.Select(average => average.SettledDecay)];
         _settledOf = 0;
     }
@@ -77,6 +78,19 @@ internal sealed class AverageResponse
             _prober.SetOld(Averages[index].State, full[index].Value * before, full[index].Opposite * before);
         }
         return _prober.Step(age, parameter: 1, gradient);
+    }
+
+    /// <summary>What expressions come to at each of some ages, with every average as full as it is then.</summary>
+    public double[][] Values(IReadOnlyList<Expr> expressions, int[] ages, double gradient)
+    {
+        var values = expressions.Select(_ => new double[ages.Length]).ToArray();
+        for (var age = 0; age < ages.Length; age++)
+        {
+            Step(ages[age], gradient, settled: 0);
+            for (var index = 0; index < expressions.Count; index++)
+                values[index][age] = _prober.Value(expressions[index]);
+        }
+        return values;
     }
 
     /// <summary>The settled value of an average under a constant gradient.</summary>

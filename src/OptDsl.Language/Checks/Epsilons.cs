@@ -35,6 +35,9 @@ internal static class Epsilons
 
     public static bool IsSmall(LintContext context, HyperSymbol hyper) => context.Typical[hyper.Index] is > 0 and <= Largest;
 
+    /// <summary>Small, and not there to scale a tensor.</summary>
+    public static bool IsGuard(LintContext context, HyperSymbol hyper) => IsSmall(context, hyper) && !IsFactor(context, hyper);
+
     /// <summary>It scales a tensor, as step sizes and decays do.</summary>
     private static bool IsFactor(LintContext context, HyperSymbol hyper)
     {

@@ -28,6 +28,13 @@ internal sealed class LintContext
         var start = Start([0], Typical);
         _initialValues = [.. model.States.Select(state => start.State(state.Index)[0])];
         Recurrences = RecurrenceFinder.Find(this);
+        Experiments = new Experiments(this);
+        Undecayed = Typical;
+        if (model.Final(model.Parameter) is null || model.Source.Kind == RuleKind.Schedule)
+            return;
+        Decays = Experiments.FindDecays();
+        Undecayed = [.. Typical.Select((value, index) => Decays.Contains(index) ? 0 : value)];
+        Domain = Experiments.FindDomain();
     }
 
     public RuleModel Model { get; }
@@ -53,6 +60,18 @@ internal sealed class LintContext
 
     /// <summary>The defaults, but with nothing switched off: where zero is the default a small value stands.</summary>
     public ImmutableArray<double> Typical { get; }
+
+    /// <summary>The typical values, but without a decay of the parameter, so that what is measured is what gradients do.</summary>
+    public ImmutableArray<double> Undecayed { get; }
+
+    /// <summary>The positions of the hyper-parameters that make the parameter decay.</summary>
+    public ImmutableArray<int> Decays { get; } = [];
+
+    /// <summary>The weights that the rule is made for.</summary>
+    public WeightDomain Domain { get; }
+
+    /// <summary>The way to run the rule.</summary>
+    public Experiments Experiments { get; }
 
     /// <summary>The states that are linear in their own past.</summary>
     public ImmutableArray<Recurrence> Recurrences { get; }

@@ -41,12 +41,12 @@ internal sealed class RecurrenceFinder
         var (decays, inputs) = OverAges(state, final);
         if (decays is null)
             return null;
-        var (weight, degree, odd) = GradientTerm(state, final);
-        var lastAge = decays.Length > 1 ? decays.Length : 7;
+        var lastAge = decays.Length > 2 ? decays.Length : 7;
+        var (weight, degree, odd) = GradientTerm(state, final, lastAge);
         return new Recurrence(
             state, final, decays, inputs!, weight, degree, odd, _context.Dependence.IsDriven(state),
             Sensitive(() => Response(state, final, 0, lastAge)?.Slope ?? double.NaN),
-            Sensitive(() => GradientTerm(state, final).Weight));
+            Sensitive(() => GradientTerm(state, final, lastAge).Weight));
     }
 
     /// <summary>How the new value responds to the old: slope and value at zero; null where the response is not straight.</summary>
@@ -88,7 +88,7 @@ internal sealed class RecurrenceFinder
     private static double Ratio(double value, double unit) => unit == 0 ? (value == 0 ? 1 : double.NaN) : value / unit;
 
     /// <summary>The term that the gradient of this step adds, with all other tensors at zero: coefficient, degree and parity.</summary>
-    private (double Weight, double Degree, bool Odd) GradientTerm(StateSymbol state, Definition final)
+    private (double Weight, double Degree, bool Odd) GradientTerm(StateSymbol state, Definition final, int age)
     {
         foreach (var other in _updated)
             _prober.SetHeld(_context.Model.Final(other)!, 0);
@@ -104,7 +104,7 @@ internal sealed class RecurrenceFinder
         double At(double gradient)
         {
             _prober.SetOld(state, 0);
-            _prober.Step(7, parameter: 0, gradient);
+            _prober.Step(age, parameter: 0, gradient);
             return _prober.Result(final);
         }
     }

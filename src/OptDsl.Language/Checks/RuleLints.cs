@@ -39,12 +39,25 @@ internal static class RuleLints
         InfluencePass.Run(context);
         BiasCorrectionPass.Run(context);
         WeightSumPass.Run(context);
+        CorrectionChainPass.Run(context);
         PositionPass.Run(context);
+        GrowthPass.Run(context);
+        SpikePass.Run(context);
         ReadOrderPass.Run(context);
         FinitePass.Run(context);
         DirectionPass.Run(context);
         if (!context.Has(LintIds.Ascent))
+        {
             HomogeneityPass.Run(context);
+            RangePass.Run(context);
+            StepSizePass.Run(context);
+            MemoryPass.Run(context);
+            IdleDecayPass.Run(context);
+            if (context.Model.Final(context.Model.Parameter) is not null)
+                ParityPass.Run(context);
+        }
+        if (context.Model.Final(context.Model.Parameter) is not null)
+            EqualityPass.Run(context);
         CoupledDecayPass.Run(context);
         return context.Findings;
     }

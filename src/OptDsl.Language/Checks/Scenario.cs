@@ -23,6 +23,11 @@ internal sealed record Scenario(string Name, ImmutableArray<double> Parameter, i
         new("varying gradients", s_ordinary, 40, step => [Wave(step), 0, -Wave(step + 40)], IsFinePrint: false),
     ];
 
+    /// <summary>Those that start in a domain: with weights of one sign, or not all of them zero.</summary>
+    public static IEnumerable<Scenario> Of(WeightDomain domain) => domain == WeightDomain.All
+        ? All
+        : All.Where(scenario => scenario.Parameter != s_zero).Select(scenario => scenario with { Parameter = [.. scenario.Parameter.Select(Math.Abs)] });
+
     /// <summary>Irregular values between -1 and 1.</summary>
     public static double Wave(int step)
     {

@@ -67,6 +67,18 @@ internal static class DegreeFixes
         ];
     }
 
+    /// <summary>The step count is left out where it is a factor.</summary>
+    public static FormulaFix[] LeaveOutStep(LintContext context)
+    {
+        var text = new FormulaText(context);
+        return
+        [
+            .. Live(context).OfType<BinaryExpr>()
+                .Where(node => node.Operator == BinaryOperator.Multiply && (node.Left is StepExpr || node.Right is StepExpr))
+                .Select(node => new ReplaceFix($"Leave out '{context.Model.Source.Step}' in '{text.Of(node)}'", node.Span, text.Of(node.Left is StepExpr ? node.Right : node.Left))),
+        ];
+    }
+
     /// <summary>The branch of the first step is scaled as the other one is.</summary>
     public static FormulaFix[] Scale(LintContext context, Expr branch, HyperSymbol hyper)
     {

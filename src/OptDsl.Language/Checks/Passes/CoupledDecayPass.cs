@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 
 namespace OptDsl.Language.Checks.Passes;
@@ -13,13 +12,14 @@ internal static class CoupledDecayPass
     {
         if (DirectionFixes.DecayTerm(context) is not { } term || context.Model.Final(context.Model.Parameter) is not { } update)
             return;
-        var (quiet, loud) = (Rate(context, 0.1), Rate(context, 10));
-        if (!(quiet > 5 * loud) || loud < 0)
+        var (none, quiet, loud) = (Rate(context, 0), Rate(context, 0.1), Rate(context, 10));
+        var isDivided = quiet > 5 * loud && loud > Experiments.Exact;
+        if ((!isDivided && !(none > 5 * loud)) || loud < 0)
             return;
-        context.Report(
-            LintIds.CoupledDecay, term.Span,
-            $"the decay is divided by the size of the gradients: a weight with gradients around 10 decays {(quiet / loud).ToString("0", CultureInfo.InvariantCulture)} times slower than one with gradients around 0.1; add the decay to the step instead of to the gradient to decouple it",
-            DecayFixes.Decouple(context, update));
+        var evidence = isDivided
+            ? $"the decay is divided by the size of the gradients: a weight with gradients around 10 decays {Numbers.Ratio(quiet / loud)} times slower than one with gradients around 0.1"
+            : "the decay is lost beside the gradients: a weight without gradients decays, and one with gradients around 10 does not";
+        context.Report(LintIds.CoupledDecay, term.Span, $"{evidence}; add the decay to the step instead of to the gradient to decouple it", DecayFixes.Decouple(context, update));
     }
 
     /// <summary>

@@ -22,14 +22,14 @@ internal sealed class FinitePass
     public static void Run(LintContext context)
     {
         var pass = new FinitePass(context);
-        foreach (var scenario in Scenario.All)
+        foreach (var scenario in Scenario.Of(context.Domain))
         {
             if (pass.Fails(scenario, ElementFormat.Double, context.Typical) is { } failure)
                 pass.Report(failure, isNarrow: false);
         }
         if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Double)
         {
-            foreach (var scenario in Scenario.All.Where(scenario => scenario.IsFinePrint || context.Options.Format != ElementFormat.Half))
+            foreach (var scenario in Scenario.Of(context.Domain).Where(scenario => scenario.IsFinePrint || context.Options.Format != ElementFormat.Half))
             {
                 if (pass.Fails(scenario, context.Options.Format, context.Typical) is { } failure)
                     pass.Report(failure, isNarrow: true);
@@ -92,7 +92,7 @@ internal sealed class FinitePass
     {
         if (_context.Defaults.SequenceEqual(_context.Typical))
             return;
-        foreach (var scenario in Scenario.All)
+        foreach (var scenario in Scenario.Of(_context.Domain))
         {
             if (Fails(scenario, ElementFormat.Double, _context.Defaults) is not { } failure)
                 continue;
@@ -117,7 +117,7 @@ internal sealed class FinitePass
         {
             foreach (var (bound, value) in new[] { ("Min", hyper.Source.Min), ("Max", hyper.Source.Max) })
             {
-                var scenario = Scenario.All[Scenario.All.Length - 1] with { Steps = 3 };
+                var scenario = Scenario.Of(_context.Domain).Last() with { Steps = 3 };
                 if (double.IsInfinity(value) || Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, value)) is not { Denominator: { Shape: Shape.PerStep } denominator } failure
                     || _context.Dependence.IsDriven(denominator))
                     continue;

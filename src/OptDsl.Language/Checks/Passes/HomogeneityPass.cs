@@ -22,7 +22,7 @@ internal sealed class HomogeneityPass
     {
         _context = context;
         double[] sizes = [0.03, 3, 1e3, 1e5];
-        _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Typical))];
+        _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Undecayed))];
         _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
     }
 
@@ -66,7 +66,7 @@ internal sealed class HomogeneityPass
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
             return true;
         }
-        if (Is(degree, 0) && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
+        if (Is(degree, 0) && Find<ReduceExpr>(_ => true) is not null && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
         {
             _context.Report(
                 LintIds.MissingRoot, unbalanced.Right.Span,
@@ -123,7 +123,7 @@ internal sealed class HomogeneityPass
     {
         foreach (var sum in Live().OfType<BinaryExpr>().Where(node => node.Operator is Op.Add or Op.Subtract))
         {
-            if (!Counts(sum.Left) || !Counts(sum.Right) || IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left))
+            if (!Counts(sum.Left) || !Counts(sum.Right) || IsGuard(sum.Left, sum.Right) || IsGuard(sum.Right, sum.Left) || IsThreshold(sum.Right))
                 continue;
             var (left, right) = (Degree(sum.Left), Degree(sum.Right));
             if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
@@ -157,12 +157,20 @@ internal sealed class HomogeneityPass
     /// <summary>Far too small beside the other to be more than a guard against zero.</summary>
     private bool IsGuard(Expr small, Expr large) => Math.Abs(_trials[1].Value(small)) < 1e-5 * Math.Abs(_trials[1].Value(large));
 
+    /// <summary>A constant amount towards zero, as the proximal step of an L1 penalty takes.</summary>
+    private bool IsThreshold(Expr term) =>
+        term is BinaryExpr { Operator: BinaryOperator.Multiply } product
+        && ((product.Left.Shape == Shape.PerStep && product.Right is CallExpr { Function: ElementFunction.Sign }) || (product.Right.Shape == Shape.PerStep && product.Left is CallExpr { Function: ElementFunction.Sign }))
+        && Find<BinaryExpr>(node => node.Operator is >= BinaryOperator.Less and <= BinaryOperator.GreaterOrEqual && Expressions.Nodes(node).Any(part => part is CallExpr { Function: ElementFunction.Abs })) is not null;
+
     /// <summary>Reads a state that started as a copy of the parameter.</summary>
     private bool IsPosition(Expr term) =>
         _context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => Expressions.ReadsOld(_context.Model.Initials[state.Index], _context.Model.Parameter));
 
     private bool ExamineDecay()
     {
+        if (_context.Domain != WeightDomain.All || Update is null || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
+            return false;
         double[] sizes = [1, 100, 1e4];
         var moves = sizes.Select(size => Decay(size, 1)).ToArray();
         var late = Decay(1, 40);
@@ -254,7 +262,7 @@ internal sealed class HomogeneityPass
 
     private (double First, double Late) Moves(int hyper, double factor)
     {
-        var values = _context.Typical.ToArray();
+        var values = _context.Undecayed.ToArray();
         if (values.Length > 0)
             values[hyper] *= factor;
         var run = _context.Start([1, 1], values);

@@ -22,7 +22,8 @@ internal static class ReadOrderPass
 
     private static bool ReportDelay(LintContext context, Definition update)
     {
-        var reads = context.Dependence.Reads(update);
+        // What only decides a choice does not move the parameter.
+        var reads = Values(update.Value);
         if (reads.Contains(Dependence.Gradient))
             return false;
         var state = context.Model.States.FirstOrDefault(state => reads.Contains(state) && context.Dependence.IsDriven(state));
@@ -33,6 +34,40 @@ internal static class ReadOrderPass
             $"{context.Model.Parameter.Name} is updated from the {state.Name} of the last step: this step's gradient moves it only in the next one; move the statement of {state.Name} up",
             OrderFixes.Read(context, state));
         return true;
+    }
+
+    /// <summary>What a value is made of within a step; not what it is chosen by.</summary>
+    private static HashSet<Symbol> Values(Expr expression)
+    {
+        var symbols = new HashSet<Symbol>();
+        Collect(expression);
+        return symbols;
+
+        void Collect(Expr node)
+        {
+            switch (node)
+            {
+                case GradientExpr:
+                    symbols.Add(Dependence.Gradient);
+                    break;
+                case OldExpr old:
+                    symbols.Add(old.Symbol);
+                    break;
+                case DefinedExpr defined:
+                    Collect(defined.Definition.Value);
+                    break;
+                case ConditionalExpr choice:
+                    Collect(choice.WhenTrue);
+                    Collect(choice.WhenFalse);
+                    break;
+                case BinaryExpr { Operator: >= BinaryOperator.Less }:
+                    break;
+                default:
+                    foreach (var child in node.Children())
+                        Collect(child);
+                    break;
+            }
+        }
     }
 
     private static bool ReportEmptyDenominator(LintContext context, Definition update)

@@ -46,7 +46,7 @@ internal static class UpdatePass
         if (model.Final(state) is not { } final)
         {
             if (!context.Liveness.IsLive(state))
-                context.Report(LintIds.WithoutInfluence, state, $"the state {state.Name} is never written and influences nothing");
+                context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
             else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
                 context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
             return;

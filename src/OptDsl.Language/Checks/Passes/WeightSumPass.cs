@@ -19,7 +19,7 @@ internal static class WeightSumPass
             return;
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven))
         {
-            if (BorrowsDecay(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence))
+            if (BorrowsDecay(context, recurrence) || MismatchesComplement(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence))
                 return;
         }
     }
@@ -39,6 +39,27 @@ internal static class WeightSumPass
             $"the weights of {recurrence.State.Name} do not sum to 1 but to {Number(recurrence.SettledSum)}: the old value decays with {Name(context, recurrence)}, the new term is weighted with 1-{hyper.Name}",
             WeightFixes.Complement(context, recurrence));
         return true;
+    }
+
+    /// <summary>The input weighs 1-β or 1+β, and the old value has another decay than the β that the two share.</summary>
+    private static bool MismatchesComplement(LintContext context, Recurrence recurrence)
+    {
+        if (!recurrence.Forgets || recurrence.Decays.Length > 2 || !context.Liveness.IsLive(recurrence.Final) || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+            return false;
+        foreach (var hyper in recurrence.DecayHypers.Where(index => context.Typical[index] is > 0.3 and < 1))
+        {
+            var decay = context.Typical[hyper];
+            var isMinus = Math.Abs(recurrence.Weight - (1 - decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) > 1e-6;
+            var isPlus = Math.Abs(recurrence.Weight - (1 + decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) < 1e-6;
+            if (!isMinus && !isPlus)
+                continue;
+            context.Report(
+                LintIds.WeightSum, recurrence.Final.StatementSpan,
+                $"the weights of {recurrence.State.Name} do not sum to 1 but to {Number(recurrence.SettledSum)}: the new term weighs 1{(isPlus ? "+" : "-")}{context.Model.Hypers[hyper].Name}, the old value {Number(recurrence.SettledDecay)}",
+                WeightFixes.Complement(context, recurrence));
+            return true;
+        }
+        return false;
     }
 
     /// <summary>The hyper-parameter weights tensors in another statement too, so that it is no factor of its own for this one.</summary>
@@ -140,6 +161,8 @@ internal static class WeightSumPass
         // A copy of the parameter moves by sums as the parameter does.
         if (recurrence.SettledDecay < 1 + 1e-12 && (context.InitialValue(recurrence.State) is null || !IsAdded(context, recurrence)))
             return false;
+        if (recurrence.SettledDecay < 1 + 1e-12 && !IsMovedFromWhereItIs(context, recurrence))
+            return false;
         var early = Step(context, 20);
         var late = Step(context, 200);
         var growth = Math.Abs(late / early);
@@ -164,6 +187,23 @@ internal static class WeightSumPass
             prober.ResetStates();
             prober.SetHeld(recurrence.Final, sum);
             return prober.Step(9, parameter: 1, gradient: 1);
+        }
+    }
+
+    /// <summary>
+    /// The sum is added to the parameter of the step before. Dual averaging and coin betting compute the parameter from the sum of all
+    /// gradients, and forget none on purpose.
+    /// </summary>
+    private static bool IsMovedFromWhereItIs(LintContext context, Recurrence recurrence)
+    {
+        var prober = new Prober(context, [recurrence.Final]);
+        return Math.Abs(At(2) - At(1) - 1) < 0.5;
+
+        double At(double parameter)
+        {
+            prober.ResetStates();
+            prober.SetHeld(recurrence.Final, 0.5);
+            return prober.Step(9, parameter, gradient: 1);
         }
     }
 

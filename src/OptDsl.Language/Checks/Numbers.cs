@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace OptDsl.Language.Checks;
+
+/// <summary>Numbers as messages say them: few digits, and none that nobody could believe.</summary>
+internal static class Numbers
+{
+    /// <summary>Three significant digits; powers of ten for what is very large or small.</summary>
+    public static string Of(double value)
+    {
+        if (double.IsNaN(value))
+            return "no number";
+        if (double.IsInfinity(value))
+            return value > 0 ? "infinity" : "-infinity";
+        var size = Math.Abs(value);
+        if (size is > 0 and < 1e-3 or >= 1e6)
+            return value.ToString("0.##e0", CultureInfo.InvariantCulture);
+        var digits = size >= 100 ? "0" : size >= 10 ? "0.#" : size >= 0.1 ? "0.###" : "0.#####";
+        var text = value.ToString(digits, CultureInfo.InvariantCulture);
+        return text == "-0" ? "0" : text;
+    }
+
+    /// <summary>How much larger or smaller something is than another, to stand before "times"; beyond a million only that.</summary>
+    public static string Ratio(double value) => Math.Abs(value) switch
+    {
+        > 1e6 => "more than a million",
+        < 1e-6 => "less than a millionth",
+        _ => Of(value),
+    };
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT303 and OPT322 for what grows without bound. Proves one of: a state is multiplied by more than one at every step, whatever
+/// the gradients; with large gradients a state is multiplied by its past again and again, so that it overflows within some dozen
+/// steps; or the step itself keeps growing with the step count, long after every average has settled and every warm-up is over.
+/// </summary>
+internal static class GrowthPass
+{
+    private const double Large = 1000;
+
+    /// <summary>Steps after which averages are settled enough, and ages beyond any warm-up.</summary>
+    private const int Settled = 40;
+
+    private static readonly long[] s_farAges = [1_000_000, 1_000_001, 1_000_002, 100_000_000, 100_000_001, 100_000_002];
+
+    public static void Run(LintContext context)
+    {
+        if (context.Has(LintIds.WeightSum) || context.Has(LintIds.WrongBiasCorrection))
+            return;
+        _ = ReportRecurrence(context) || ReportFeedback(context) || ReportAge(context);
+    }
+
+    /// <summary>A factor above one stays one however the step hides it, and in outputs that no step reads.</summary>
+    private static bool ReportRecurrence(LintContext context)
+    {
+        var grown = context.Recurrences.FirstOrDefault(recurrence =>
+            recurrence.Driven && context.Liveness.IsLive(recurrence.Final) && recurrence.SettledDecay is (> 1 + 1e-6 or < -1 - 1e-6) and not (double.PositiveInfinity or double.NegativeInfinity)
+            && !IsDividedOut(context, recurrence.SettledDecay));
+        if (grown is null)
+            return false;
+        var factor = Math.Abs(grown.SettledDecay);
+        var steps = Math.Ceiling(Math.Log(context.Options.Format.Max) / Math.Log(factor));
+        context.Report(
+            LintIds.WeightSum, grown.Final.StatementSpan,
+            $"the old {grown.State.Name} enters the new one with the weight {Numbers.Of(grown.SettledDecay)}: whatever the gradients, within {Numbers.Of(steps)} steps it is out of the range of {context.Options.Format.Name}",
+            [.. WeightFixes.TurnSign(context, grown), .. WeightFixes.Forget(context, grown)]);
+        return true;
+    }
+
+    /// <summary>The formulas raise the same factor to the step count, as AdaX does, to divide by what has grown.</summary>
+    private static bool IsDividedOut(LintContext context, double factor)
+    {
+        var prober = new Prober(context, []);
+        prober.Step(7, 1, 1);
+        return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Any(node => node is { Operator: BinaryOperator.Power, Shape: Shape.PerStep } && context.Dependence.Reads(node.Right).Contains(Dependence.Step)
+                && Math.Abs(prober.Value(node.Left) - factor) < Experiments.Exact);
+    }
+
+    /// <summary>The past is multiplied by the size of the gradient, and so by a power of it that grows with every step.</summary>
+    private static bool ReportFeedback(LintContext context)
+    {
+        var situation = Situation.Constant(Large, 48);
+        var run = context.Experiments.Start(situation);
+        var sizes = new List<double[]>();
+        for (var step = 0; step < situation.Steps; step++)
+        {
+            context.Experiments.Advance(run, situation, step);
+            if (step is 11 or 23 or 47)
+                sizes.Add([.. context.Model.States.Select(state => Math.Abs(run.State(state.Index)[0]))]);
+        }
+        foreach (var state in context.Model.States)
+        {
+            if (context.Model.Final(state) is not { } final || !context.Liveness.IsLive(final) || !context.Dependence.IsDriven(state))
+                continue;
+            var (early, middle, late) = (sizes[0][state.Index], sizes[1][state.Index], sizes[2][state.Index]);
+            if (!(early > 0) || !(middle > 1e3 * early) || late < 1e6 * middle || !IsMultiplied(context, state, final))
+                continue;
+            context.Report(
+                LintIds.Homogeneity, final.StatementSpan,
+                $"the old {state.Name} is multiplied by something that grows with the gradients: with gradients of {Numbers.Of(Large)} it grows by the factor {Numbers.Of(Math.Pow(middle / early, 1.0 / 12))} every step, until it overflows");
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Its own old value is multiplied by more than one where gradients are large, and not where they are small.</summary>
+    private static bool IsMultiplied(LintContext context, StateSymbol state, Definition final)
+    {
+        var prober = new Prober(context, []);
+        return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(1 / Large)) < 1 + Experiments.Exact;
+
+        double Slope(double gradient)
+        {
+            return At(2) - At(1);
+
+            double At(double old)
+            {
+                prober.SetOld(state, old);
+                prober.Step(7, 1, gradient);
+                return prober.Result(final);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Left out are rules with states that grow with age, as sums do, since a jump leaves those behind, and rules that compute the
+    /// parameter anew, as dual averaging, where it and not its move grows with age.
+    /// </summary>
+    private static bool ReportAge(LintContext context)
+    {
+        if (context.Model.Final(context.Model.Parameter) is not { } update)
+            return false;
+        var reads = context.Dependence.Reads(update);
+        if (!reads.Contains(Dependence.Step) || !reads.Contains(context.Model.Parameter))
+            return false;
+        var areSettled = context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)).All(state =>
+            context.InitialValue(state) is not null && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay is >= 0 and < 1 && recurrence.Decays.Length <= 2));
+        if (!areSettled)
+            return false;
+        var ages = Enumerable.Range(1, Settled).Select(age => (long)age).Concat(s_farAges);
+        var moves = context.Experiments.Moves(Situation.Constant(1, Settled + s_farAges.Length) with { Ages = [.. ages] });
+        var (far, farther) = (Math.Abs(moves[Settled + 2]), Math.Abs(moves[Settled + 5]));
+        if (!(far > 0) || !(farther > 3 * far))
+            return false;
+        context.Report(
+            LintIds.Homogeneity, StepFactor(context, update)?.Span ?? update.StatementSpan,
+            $"the step grows with {context.Model.Source.Step} and without bound: with a constant gradient it is {Numbers.Of(farther / far)} times as long at {context.Model.Source.Step} = 10⁸ as at 10⁶",
+            DegreeFixes.LeaveOutStep(context));
+        return true;
+    }
+
+    /// <summary>The first factor of a tensor that is the step count itself.</summary>
+    private static Expr? StepFactor(LintContext context, Definition update) =>
+        Reaches.Definitions(update.Value).Append(update).SelectMany(definition => Expressions.Nodes(definition.Value))
+            .FirstOrDefault(node => node is StepExpr);
+}

@@ -1,0 +1,26 @@
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT322 for a decay that decays nothing. Proves: a multiple of the parameter is added to the gradient, and without gradients the
+/// parameter stays where it is: the sum goes only where it scales the step, as into an average of squares.
+/// </summary>
+internal static class IdleDecayPass
+{
+    public static void Run(LintContext context)
+    {
+        if (context.Domain != WeightDomain.All || context.Has(LintIds.WithoutInfluence) || context.Has(LintIds.Homogeneity))
+            return;
+        var (sum, term) = DirectionFixes.AddedDecays(context).FirstOrDefault(added => IsGradient(ReferenceEquals(added.Sum.Left, added.Term) ? added.Sum.Right : added.Sum.Left));
+        if (sum is null || !context.Experiments.Rest([1, -1], 5).SequenceEqual([1.0, -1.0]))
+            return;
+        context.Report(
+            LintIds.Homogeneity, term!.Span,
+            $"'{context.Text(term)}' decays nothing: without gradients {context.Model.Parameter.Name} stays where it is, since '{context.Text(sum)}' only scales the step");
+
+        bool IsGradient(Expr other) => context.Dependence.Reads(other).Contains(Dependence.Gradient)
+            && !context.Dependence.Reads(other).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null);
+    }
+}

@@ -1,0 +1,48 @@
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT322 for parameters that are not kept. Proves: without gradients most of the parameter is gone after a step, although the rule
+/// reads it; or the parameter is computed anew from states that forget, so that nothing remembers where it was.
+/// </summary>
+internal static class MemoryPass
+{
+    public static void Run(LintContext context)
+    {
+        if (context.Model.Final(context.Model.Parameter) is not { } update || context.Domain != WeightDomain.All)
+            return;
+        var reads = context.Dependence.Reads(update);
+        if (reads.Contains(context.Model.Parameter))
+            ReportWiped(context, update);
+        else
+            ReportForgotten(context, update, reads);
+    }
+
+    /// <summary>A part of it stays, in proportion, but less than half.</summary>
+    private static void ReportWiped(LintContext context, Definition update)
+    {
+        var (one, two) = (context.Experiments.Rest([1, -1], 1), context.Experiments.Rest([2, -2], 1));
+        var left = one[0];
+        if (!(Math.Abs(left) is > 1e-12 and < 0.5) || Math.Abs(one[1] + left) > Experiments.Exact || Math.Abs(two[0] - (2 * left)) > Experiments.Exact)
+            return;
+        if (!(Math.Abs(context.Experiments.Rest([1, -1], 3)[0]) < 0.5) || context.Model.States.Any(state => context.InitialValue(state) is null))
+            return;
+        context.Report(
+            LintIds.Homogeneity, update.StatementSpan,
+            $"a step wipes {context.Model.Parameter.Name} out: without gradients {Numbers.Of(left)} of it is left, where a decay takes a small part");
+    }
+
+    /// <summary>Dual averaging computes it anew too, but from sums of all gradients; leaky ones keep nothing.</summary>
+    private static void ReportForgotten(LintContext context, Definition update, HashSet<Symbol> reads)
+    {
+        var states = context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)).ToArray();
+        var forgets = states.All(state => context.InitialValue(state) is not null
+            && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay is >= 0 and < 1 && recurrence.Decays.Length <= 2));
+        if (!forgets || !context.Dependence.IsDriven(update.Value) || context.Model.States.Any(state => context.InitialValue(state) is null))
+            return;
+        context.Report(
+            LintIds.Homogeneity, update.StatementSpan,
+            $"{context.Model.Parameter.Name} is computed anew at every step and its old value is not read: where it started and every gradient that the averages have forgotten are lost");
+    }
+}

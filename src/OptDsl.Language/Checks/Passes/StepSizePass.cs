@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Passes;
+
+/// <summary>
+/// OPT322 for the step size. Measures by what power of each hyper-parameter the step grows: for gradients of several sizes, at the
+/// first step, settled, and at ages beyond every whole number among the defaults. Proves one of: a power of two in some situation; a
+/// choice by the step count of which one side lacks it; a decay that it multiplies, so that small steps forget; that it cancels out
+/// of the step that it multiplies; or that it divides.
+/// </summary>
+internal sealed class StepSizePass
+{
+    private const int Settled = 40;
+    private static readonly double[] s_sizes = [0.01, 1, 100];
+    private readonly LintContext _context;
+    private readonly ImmutableArray<long> _ages;
+    private readonly double[] _moves;
+
+    private StepSizePass(LintContext context)
+    {
+        _context = context;
+        var far = context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7).Append(100_000).OrderBy(age => age);
+        _ages = [.. Enumerable.Range(1, Settled).Select(age => (long)age), .. far.SelectMany(age => new[] { age, age + 1, age + 2 })];
+        _moves = Moves(context.Undecayed);
+    }
+
+    public static void Run(LintContext context)
+    {
+        if (context.Has(LintIds.Homogeneity) || context.Model.Final(context.Model.Parameter) is null)
+            return;
+        var pass = new StepSizePass(context);
+        var powers = context.Model.Hypers.Select(pass.Powers).ToArray();
+        _ = pass.ReportTwice(powers) || pass.ReportBranch(powers) || pass.ReportDecay(powers) || pass.ReportCancelled(powers) || pass.ReportDivisor(powers);
+    }
+
+    /// <summary>The first, the settled and every late move, for every size.</summary>
+    private double[] Moves(ImmutableArray<double> hypers) =>
+    [
+        .. s_sizes.SelectMany(size => _context.Experiments.Moves(Situation.Constant(size, _ages.Length) with { Ages = _ages, Hypers = hypers })
+            .Where((_, step) => step == 0 || step == Settled - 1 || (step > Settled && (step - Settled) % 3 == 2))),
+    ];
+
+    /// <summary>The power of a hyper-parameter in each of the moves; NaN where there is none that is whole.</summary>
+    private double[] Powers(HyperSymbol hyper)
+    {
+        var value = _context.Undecayed[hyper.Index];
+        if (hyper.Source.Type == HyperType.Boolean || value <= 0 || value >= 10)
+            return [];
+        var (half, quarter) = (Moves(_context.Undecayed.SetItem(hyper.Index, value / 2)), Moves(_context.Undecayed.SetItem(hyper.Index, value / 4)));
+        return
+        [
+            .. _moves.Select((move, index) =>
+            {
+                var (upper, lower) = (Math.Log(move / half[index], 2), Math.Log(half[index] / quarter[index], 2));
+                return Math.Abs(upper - lower) < Experiments.Power && Math.Abs(upper - Math.Round(upper)) < Experiments.Power ? Math.Round(upper) : double.NaN;
+            }),
+        ];
+    }
+
+    private bool ReportTwice(double[][] powers)
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => powers[hyper.Index].Contains(2) && !powers[hyper.Index].Contains(-1) && powers[hyper.Index].All(power => power is 1 or 2 || double.IsNaN(power))))
+        {
+            // Friction in continuous time applies it to the velocity and to the parameter, and settles at a power of one.
+            if (_context.Recurrences.Any(recurrence => recurrence.Driven && recurrence.DecayHypers.Contains(hyper.Index)))
+                continue;
+            if (powers.Any(other => other != powers[hyper.Index] && other.Length > 0 && other.All(power => power == 1)))
+                continue;
+            var where = powers[hyper.Index].All(power => power == 2) ? "" : " in some of the steps";
+            Report(Update.StatementSpan, $"{hyper.Name} is applied twice{where}: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>A choice by the step count whose one side grows with the step size and whose other side does not.</summary>
+    private bool ReportBranch(double[][] powers)
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => powers[hyper.Index].Contains(1) && powers[hyper.Index].Contains(0)))
+        {
+            // Another one may be the step size there.
+            var isReplaced = powers.Any(other => other.Length > 0 && other.Zip(powers[hyper.Index], (there, here) => there == 1 && here == 0).Any(replaces => replaces));
+            var choice = isReplaced ? null : Live().OfType<ConditionalExpr>().FirstOrDefault(node => _context.Dependence.Reads(node.Condition).Contains(Dependence.Step)
+                && IsDriven(node.WhenTrue) && IsDriven(node.WhenFalse) && Reads(node.WhenTrue, hyper) != Reads(node.WhenFalse, hyper));
+            if (choice is null)
+                continue;
+            var branch = Reads(choice.WhenTrue, hyper) ? choice.WhenFalse : choice.WhenTrue;
+            Report(branch.Span, $"'{_context.Text(branch)}' does not scale with {hyper.Name}, but the other side of the choice does", DegreeFixes.Scale(_context, branch, hyper));
+            return true;
+        }
+        return false;
+
+        bool IsDriven(Expr side) => _context.Dependence.IsDriven(side);
+        bool Reads(Expr side, HyperSymbol hyper) => Everything(side).Contains(hyper);
+
+        // States may hold a step size that was learned from it.
+        HashSet<Symbol> Everything(Expr side)
+        {
+            var found = new HashSet<Symbol>();
+            var pending = new Stack<Symbol>(_context.Dependence.Reads(side));
+            while (pending.Count > 0)
+            {
+                var symbol = pending.Pop();
+                if (!found.Add(symbol) || symbol is not StateSymbol state || _context.Model.Final(state) is not { } final)
+                    continue;
+                foreach (var read in _context.Dependence.Reads(final))
+                    pending.Push(read);
+            }
+            return found;
+        }
+    }
+
+    /// <summary>Friction in continuous time makes 1-ηγ of a decay, which goes to 1 with the step size; a decay that goes to 0 is none.</summary>
+    private bool ReportDecay(double[][] powers)
+    {
+        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence.Driven && _context.Liveness.IsLive(recurrence.Final) && Math.Abs(recurrence.SettledDecay) > 1e-9))
+        {
+            foreach (var index in recurrence.DecayHypers.Where(index => powers[index].Length > 0 && powers[index][1] == 1))
+            {
+                var prober = new Prober(_context, []);
+                var (whole, half) = (Slope(prober, recurrence), 0.0);
+                prober.SetHyper(index, _context.Typical[index] / 2);
+                half = Slope(prober, recurrence);
+                if (!(Math.Abs(half - (whole / 2)) < Experiments.Exact * Math.Abs(whole)))
+                    continue;
+                var name = _context.Model.Hypers[index].Name;
+                Report(
+                    recurrence.Final.StatementSpan, $"the old {recurrence.State.Name} is multiplied by {name}: at {name} = {Numbers.Of(_context.Typical[index])} only {Numbers.Of(recurrence.SettledDecay)} of it is kept, and the smaller the steps the less",
+                    DegreeFixes.Once(_context, _context.Model.Hypers[index]));
+                return true;
+            }
+        }
+        return false;
+
+        static double Slope(Prober prober, Recurrence recurrence)
+        {
+            return At(1) - At(0);
+
+            double At(double old)
+            {
+                prober.SetOld(recurrence.State, old);
+                prober.Step(7, 0, 0);
+                return prober.Result(recurrence.Final);
+            }
+        }
+    }
+
+    /// <summary>The step is a product with it and does not depend on it: something that the step is divided by is made of it too.</summary>
+    private bool ReportCancelled(double[][] powers)
+    {
+        if (powers.Any(values => values.Contains(1)))
+            return false;
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => powers[hyper.Index].Length > 0 && powers[hyper.Index].All(power => power == 0)))
+        {
+            if (Factors(Update.Value).OfType<HyperExpr>().FirstOrDefault(factor => factor.Symbol.Equals(hyper)) is not { } factor)
+                continue;
+            Report(factor.Span, $"{hyper.Name} multiplies the step and divides it again: whatever its value, steps are of the same length", DegreeFixes.Once(_context, hyper));
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Nothing scales the step but something small that divides it.</summary>
+    private bool ReportDivisor(double[][] powers)
+    {
+        if (powers.Any(values => values.Contains(1)))
+            return false;
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => _context.Typical[hyper.Index] <= 0.1 && powers[hyper.Index].Length > 0 && powers[hyper.Index].All(power => power == -1)))
+        {
+            Report(Update.StatementSpan, $"the step is divided by {hyper.Name}: half of it makes the step twice as long, and with {Numbers.Of(_context.Typical[hyper.Index])} it is {Numbers.Of(1 / _context.Typical[hyper.Index])} times what it would be without");
+            return true;
+        }
+        return false;
+    }
+
+    private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
+
+    private IEnumerable<Expr> Live() => _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value));
+
+    /// <summary>The factors of the terms of a value, also of those that locals name.</summary>
+    private static IEnumerable<Expr> Factors(Expr value) => value switch
+    {
+        BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply } both => Factors(both.Left).Concat(Factors(both.Right)),
+        BinaryExpr { Operator: BinaryOperator.Divide } quotient => Factors(quotient.Left),
+        UnaryExpr unary => Factors(unary.Operand),
+        DefinedExpr { Definition.Target: LocalSymbol } local => Factors(local.Definition.Value),
+        _ => [value],
+    };
+
+    private void Report(Formulas.TextSpan span, string message, params Formulas.Diagnostics.FormulaFix[] fixes) => _context.Report(LintIds.Homogeneity, span, message, fixes);
+}
