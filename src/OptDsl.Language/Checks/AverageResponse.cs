@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks;
@@ -13,7 +14,8 @@ internal sealed class AverageResponse
     private const int SettledAge = 5000;
     private readonly LintContext _context;
     private readonly Prober _prober;
-    private readonly Dictionary<int, double[]> _scalarStates = [];
+    private readonly Dictionary<string, Dictionary<int, double[]>> _recorded = [];
+    private Dictionary<int, double[]> _scalarStates = [];
     private readonly double[] _hypers;
     private readonly ImmutableArray<StateSymbol> _copies;
     private readonly bool[] _isPlain;
@@ -49,6 +51,7 @@ internal sealed class AverageResponse
     {
         foreach (var index in hypers)
             _prober.SetHyper(index, _hypers[index] = SampleValues.Moved(_context.Undecayed[index], factor));
+        RecordScalarStates();
         MeasureDecays();
     }
 
@@ -56,6 +59,7 @@ internal sealed class AverageResponse
     {
         for (var index = 0; index < _hypers.Length; index++)
             _prober.SetHyper(index, _hypers[index] = _context.Undecayed[index]);
+        RecordScalarStates();
         _decays = [.. Averages.Select(average => average.SettledDecay)];
         _settledOf = 0;
     }
@@ -168,7 +172,14 @@ internal sealed class AverageResponse
         if (!_context.Model.States.Any(IsScalar))
             return;
         Ages = [.. Ages.Where(age => age <= 300)];
-        var run = _context.Start([0], _context.Typical);
+        var key = string.Join(" ", _hypers.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        if (_recorded.TryGetValue(key, out var known))
+        {
+            _scalarStates = known;
+            return;
+        }
+        _recorded[key] = _scalarStates = [];
+        var run = _context.Start([0], _hypers);
         for (var age = 1; age <= 300; age++)
         {
             if (Ages.Contains(age))

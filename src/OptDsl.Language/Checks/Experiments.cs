@@ -97,6 +97,15 @@ internal sealed class Experiments(LintContext context)
         }
     }
 
+    /// <summary>True if the first steps grow in proportion to some hyper-parameter.</summary>
+    public bool HasStepSize()
+    {
+        var situation = Situation.Irregular(1, 3);
+        var moves = Moves(situation);
+        return Enumerable.Range(0, context.Undecayed.Length).Any(index =>
+            context.Undecayed[index] != 0 && AreSame([.. moves.Select(move => move / 2)], Moves(situation with { Hypers = context.Undecayed.SetItem(index, context.Undecayed[index] / 2) }), Power));
+    }
+
     /// <summary>Where the parameter of this rule lives.</summary>
     public WeightDomain FindDomain()
     {

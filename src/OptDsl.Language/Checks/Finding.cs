@@ -14,4 +14,7 @@ internal sealed record Finding(string Id, TextSpan Span, string Message, Immutab
 {
     /// <summary>The declaration that it is about, where it is about one and not about characters of the formulas.</summary>
     public Symbol? Declaration { get; init; }
+
+    /// <summary>True where it says that nothing reads what it is about.</summary>
+    public bool IsIdle { get; init; }
 }

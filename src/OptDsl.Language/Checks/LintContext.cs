@@ -96,6 +96,13 @@ internal sealed class LintContext
     public void Report(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
         _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
 
+    /// <summary>Reports that nothing reads what a statement computes.</summary>
+    public void ReportIdle(string id, TextSpan span, string message) => _findings.Add(new Finding(id, span, message, []) { IsIdle = true });
+
+    /// <summary>Reports that nothing reads what is declared.</summary>
+    public void ReportIdle(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
+        _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration, IsIdle = true });
+
     /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
     public double? InitialValue(StateSymbol state)
     {

@@ -6,29 +6,54 @@ using OptDsl.Language.Formulas.Model;
 namespace OptDsl.Language.Checks;
 
 /// <summary>
-/// Analyses run with the defaults, where an option that is off hides the states that it adds. These are the rule with its
-/// defaults, and with such options on or off that each state exists in one of them; there it is a state like any other.
+/// Analyses see a rule with its options decided. These are the rule with its defaults, with each option that the formulas read the
+/// other way round, and with such options on or off that each state exists in one of them; there it is a state like any other.
 /// </summary>
 internal static class OptionVariants
 {
     /// <summary>The rule for each choice of options, and what to say of the choice; nothing of the defaults, which come first.</summary>
-    public static IEnumerable<(RuleModel Model, string Choice)> Of(RuleModel model, CancellationToken cancellation)
+    public static IEnumerable<OptionVariant> Of(RuleModel model, CancellationToken cancellation)
     {
+        var options = model.Hypers.Where(Specialisation.IsOption).ToList();
         var conditions = model.Conditions.OfType<Expr>().ToList();
-        if (conditions.Count == 0)
-            return [(model, "")];
-        var choices = conditions.Select(condition => Choose(condition, model)).Prepend(ImmutableArray<HyperSymbol>.Empty);
-        return
-            from changed in choices.GroupBy(changed => string.Join(" and ", changed.Select(option => $"{option.Source.Symbol} is {(IsOn(option) ? "off" : "on")}")))
-            let variant = FormulaCompiler.Compile(With(model, changed.First()), cancellation).Model
-            where variant is not null
-            select (variant, changed.Key);
+        if (conditions.Count == 0 && options.Count == 0)
+            return [new(model, "", AddsStates: false)];
+        var chosen = options.Where(option => Expressions.Nodes(model).Any(node => node is HyperExpr used && used.Symbol.Equals(option))).Select(option => ImmutableArray.Create(option));
+        var choices = conditions.Select(condition => (Changed: Choose(condition, model), AddsStates: true)).Concat(chosen.Select(changed => (Changed: changed, AddsStates: false))).Prepend(([], false));
+        var variants = new List<OptionVariant>();
+        foreach (var group in choices.GroupBy(choice => string.Join(" and ", choice.Changed.Select(option => $"{option.Source.Symbol} is {(IsOn(option) ? "off" : "on")}"))))
+        {
+            if (FormulaCompiler.Compile(With(model, group.First().Changed), cancellation).Model is not { } compiled)
+                continue;
+            var variant = Specialisation.Of(compiled);
+            if (variants.Count == 0 || !IsOpposite(variants[0].Model, variant))
+                variants.Add(new OptionVariant(variant, group.Key, group.First().AddsStates));
+        }
+        return variants;
+    }
+
+    /// <summary>An option that turns the goal around makes the opposite steps; what there is to say of them has been said.</summary>
+    private static bool IsOpposite(RuleModel first, RuleModel second)
+    {
+        var (up, down) = (Start(first), Start(second));
+        for (var step = 0; step < 4; step++)
+        {
+            double[] gradient = [Scenario.Wave(step), -Scenario.Wave(step)];
+            up.Parameter[0] = up.Parameter[1] = down.Parameter[0] = down.Parameter[1] = 0;
+            up.Step(gradient);
+            down.Step(gradient);
+            if (Math.Abs(up.Parameter[0] + down.Parameter[0]) > Experiments.Exact * Math.Abs(up.Parameter[0]))
+                return false;
+        }
+        return up.Parameter[0] != 0;
+
+        static RuleRun Start(RuleModel model) => new(RuleProgram.Compile(model), [0, 0], [.. model.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))]);
     }
 
     /// <summary>The fewest options to change for a condition to hold; none where it holds, or options do not decide it.</summary>
     private static ImmutableArray<HyperSymbol> Choose(Expr condition, RuleModel model)
     {
-        var options = model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Boolean && condition.Nodes().Any(node => node is HyperExpr used && used.Symbol.Equals(hyper))).ToList();
+        var options = model.Hypers.Where(hyper => Specialisation.IsOption(hyper) && condition.Nodes().Any(node => node is HyperExpr used && used.Symbol.Equals(hyper))).ToList();
         var choices =
             from bits in Enumerable.Range(0, 1 << options.Count)
             let changed = options.Where((_, i) => ((bits >> i) & 1) != 0).ToImmutableArray()
@@ -51,3 +76,9 @@ internal static class OptionVariants
         Hypers = model.Hypers.Select(hyper => changed.Contains(hyper) ? hyper.Source with { Default = IsOn(hyper) ? 0 : 1 } : hyper.Source).ToImmutableArray(),
     };
 }
+
+/// <summary>A rule with its options decided.</summary>
+/// <param name="Model">The rule.</param>
+/// <param name="Choice">The options that are not at their defaults, in words; empty for the defaults.</param>
+/// <param name="AddsStates">True where they were chosen for a state to exist.</param>
+internal sealed record OptionVariant(RuleModel Model, string Choice, bool AddsStates);

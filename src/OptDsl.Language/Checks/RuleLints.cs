@@ -16,18 +16,30 @@ internal static class RuleLints
             return context.Findings;
         }
 
-        var findings = ImmutableArray<Finding>.Empty;
-        foreach (var (variant, choice) in OptionVariants.Of(model, cancellation))
+        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant.Model, options, cancellation))).ToList();
+        var findings = variants[0].Findings.ToBuilder();
+        foreach (var (variant, found) in variants.Skip(1))
         {
-            var found = AnalyzeVariant(variant, options, cancellation);
-
             // What is about a declaration, or is so with the defaults too, has been said.
-            findings = choice == "" ? found : findings.AddRange(found
-                .Where(finding => finding.Declaration is null && !findings.Any(other => other.Id == finding.Id && other.Span == finding.Span))
-                .Select(finding => finding with { Message = $"{finding.Message}, where {choice}" }));
+            findings.AddRange(found
+                .Where(finding => finding.Declaration is null && !IsChosen(finding, variant) && !findings.Any(other => IsSame(other, finding)))
+                .Select(finding => finding with { Message = $"{finding.Message}, where {variant.Choice}" }));
         }
+        if (ReferenceEquals(variants[0].Variant.Model, model))
+            return findings.ToImmutable();
 
-        return findings;
+        // What no choice of options uses is idle; what one leaves out is not.
+        var liveness = new Liveness(model, Expressions.EffectiveNodes);
+        return [.. findings.Where(finding => !finding.IsIdle || !IsUsed(finding))];
+
+        bool IsUsed(Finding finding) => finding.Declaration is { } symbol
+            ? liveness.IsLive(symbol)
+            : model.Definitions.Any(definition => definition.StatementSpan == finding.Span && liveness.IsLive(definition));
+
+        static bool IsSame(Finding first, Finding second) => first.Id == second.Id && first.Span == second.Span;
+
+        // An option that leaves out a correction or a weight is there to leave it out.
+        static bool IsChosen(Finding finding, OptionVariant variant) => !variant.AddsStates && finding.Id is LintIds.MissingBiasCorrection or LintIds.WeightSum or LintIds.UncorrectedByConvention;
     }
 
     private static ImmutableArray<Finding> AnalyzeVariant(RuleModel model, LintOptions options, CancellationToken cancellation)

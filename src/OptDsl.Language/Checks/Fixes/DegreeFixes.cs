@@ -74,7 +74,7 @@ internal static class DegreeFixes
         return
         [
             .. Live(context).OfType<BinaryExpr>()
-                .Where(node => node.Operator == BinaryOperator.Multiply && (node.Left is StepExpr || node.Right is StepExpr))
+                .Where(node => node.Operator == Op.Multiply && (node.Left is StepExpr || node.Right is StepExpr))
                 .Select(node => new ReplaceFix($"Leave out '{context.Model.Source.Step}' in '{text.Of(node)}'", node.Span, text.Of(node.Left is StepExpr ? node.Right : node.Left))),
         ];
     }

@@ -22,6 +22,45 @@ internal static class EpsilonFixes
         return [isNew ? new EditsFix(title, [new(span, guarded)]) { Declares = new NewHyper(symbol, Default) } : new ReplaceFix(title, span, guarded)];
     }
 
+    /// <summary>
+    /// What mends a division by zero: a product where a hyper-parameter was to scale a term of a state, and an epsilon only beside
+    /// what is never negative, since elsewhere the sum is zero somewhere else.
+    /// </summary>
+    public static FormulaFix[] Mend(LintContext context, Expr culprit, Expr denominator, FormulaFix[] guards)
+    {
+        if (culprit is BinaryExpr { Operator: Op.Divide, Left: { Shape: Shape.PerStep } and not NumberExpr, Right.Shape: > Shape.PerStep } quotient && (IsTerm(context, quotient) || TurnsSign(context, denominator)))
+            return Multiply(context, quotient);
+        return TurnsSign(context, denominator) ? [] : guards;
+    }
+
+    /// <summary>A weighted term of a state.</summary>
+    private static bool IsTerm(LintContext context, Expr quotient) => context.Model.Definitions
+        .Where(definition => definition.Target is StateSymbol).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+        .Any(sum => sum.Operator is Op.Add or Op.Subtract && (ReferenceEquals(sum.Left, quotient) || ReferenceEquals(sum.Right, quotient)));
+
+    private static FormulaFix[] Multiply(LintContext context, BinaryExpr quotient)
+    {
+        var between = TextSpan.FromBounds(quotient.Left.Span.End, Math.Max(quotient.Left.Span.End, quotient.Right.Span.Start));
+        var at = context.Text(between).IndexOf('/');
+        return at < 0 ? [] : [new ReplaceFix("Change '/' to '*'", new TextSpan(between.Start + at, 1), "*")];
+    }
+
+    /// <summary>Negative for some gradients, and positive for others.</summary>
+    private static bool TurnsSign(LintContext context, Expr value)
+    {
+        var trial = new Trial(context, [1, -2, 0.5], context.Typical);
+        for (var step = 0; step < 6; step++)
+        {
+            trial.Step([Scenario.Wave(step), Scenario.Wave(step + 20), -Scenario.Wave(step)]);
+            for (var element = 0; element < 3; element++)
+            {
+                if (trial.Value(value, element) < 0)
+                    return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Takes an epsilon from where it does nothing and adds it to the denominator.</summary>
     public static FormulaFix[] Move(LintContext context, HyperExpr epsilon, Expr quotient, Expr denominator)
     {

@@ -7,8 +7,8 @@ using OptDsl.Language.Formulas.Model;
 namespace OptDsl.Language.Checks.Fixes;
 
 /// <summary>
-/// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and none of another
-/// kind. That takes an analysis per edit, so it waits until somebody asks for fixes.
+/// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and passes every other
+/// check. That takes an analysis per edit, so it waits until somebody asks for fixes.
 /// </summary>
 internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation)
 {
@@ -29,12 +29,24 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             return false;
         if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrectionPass.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
+        if (finding.Id == LintIds.WeightSum && TurnsInput(edited))
+            return false;
+        if (fix is RemoveHyperFix && model.Source.Kind == RuleKind.UpdateRule && !IsComplete())
+            return false;
         var after = RuleLints.Analyze(edited, options, cancellation);
-        return Count(after, finding.Id) < Count(findings, finding.Id)
-            && after.All(other => other.Id == finding.Id || LintIds.IsNote(other.Id) || findings.Any(before => before.Id == other.Id));
+        return Count(after, finding.Id) < Count(findings, finding.Id) && after.All(other => other.Id == finding.Id || LintIds.IsNote(other.Id));
 
         static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);
     }
+
+    /// <summary>An average whose weights sum to 1 but for the sign holds the opposite of what it is to hold.</summary>
+    private bool TurnsInput(RuleModel edited) =>
+        new LintContext(edited, options, cancellation).Recurrences.Any(after => Math.Abs(after.SettledSum + 1) < 1e-6)
+        && !new LintContext(model, options, cancellation).Recurrences.Any(before => Math.Abs(before.SettledSum + 1) < 1e-6);
+
+    /// <summary>Something else scales the step, and nothing else is wrong: then what is not used is not missing anywhere.</summary>
+    private bool IsComplete() =>
+        findings.All(other => other.Id == LintIds.UnusedHyper || LintIds.IsNote(other.Id)) && new LintContext(model, options, cancellation).Experiments.HasStepSize();
 
     private static RuleSource Edited(FormulaFix fix, RuleSource source) => fix switch
     {

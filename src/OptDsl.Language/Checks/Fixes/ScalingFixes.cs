@@ -27,6 +27,8 @@ internal static class ScalingFixes
                 squared = sum.Left;
             else if (squared is BinaryExpr { Operator: Op.Add } reversed && isSquared(reversed.Right) && !context.Dependence.IsDriven(reversed.Left))
                 squared = reversed.Right;
+            else if (squared is BinaryExpr { Operator: Op.Divide, Right: CallExpr { Function: Op.Sqrt, Shape: Shape.PerStep } } corrected)
+                squared = corrected.Left;
             else
                 break;
         }

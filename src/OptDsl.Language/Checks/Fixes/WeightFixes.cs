@@ -22,7 +22,10 @@ internal static class WeightFixes
         if (product is null)
             return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
         var factor = ReferenceEquals(product.Left, input) ? product.Right : product.Left;
-        return [new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
+        FormulaFix[] decays = factor is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr other } && !other.Symbol.Equals(decay.Symbol)
+            ? [new ReplaceFix($"Change the decay to '{text.Of(other)}'", decay.Span, text.Of(other))]
+            : [];
+        return [.. decays, new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
     }
 
     /// <summary>Multiplies the old value by the decay that the input's weight presumes.</summary>

@@ -17,7 +17,9 @@ internal static class AsymmetryPass
     /// <returns>True if something was found.</returns>
     public static bool Run(LintContext context)
     {
-        if (!s_situations.All(situation => Asymmetry(context, situation.Weight, situation.Size) > 0.5))
+        // Multiplicative steps do not move zero.
+        var asymmetries = s_situations.Select(situation => Asymmetry(context, situation.Weight, situation.Size)).ToArray();
+        if (!asymmetries.Skip(2).All(asymmetry => asymmetry > 0.5) || !asymmetries.All(asymmetry => asymmetry > 0.5 || double.IsNaN(asymmetry)))
             return false;
         var roots = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .Where(node => node is CallExpr { Function: Op.Sqrt } or BinaryExpr { Operator: Op.Power, Right.Shape: Shape.PerStep });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -53,7 +54,7 @@ internal sealed class CorrectionChainPass
     {
         if (response.Averages.Any(average => average.State.Equals(state)) || _context.Model.Final(state) is not { } final)
             return false;
-        if (final.Value is CallExpr { Function: ElementFunction.Max or ElementFunction.Min } && response.Averages.Any(average => Reaches.Definition(final.Value, average.Final)))
+        if (final.Value is CallExpr { Function: Op.Max or Op.Min } && response.Averages.Any(average => Reaches.Definition(final.Value, average.Final)))
             return false;
         var (once, settled) = (After(1), After(40));
         return !(Math.Abs(once - settled) <= 0.01 * Math.Abs(settled));
@@ -93,7 +94,7 @@ internal sealed class CorrectionChainPass
     private static bool ReportSum(LintContext context)
     {
         var sum = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().FirstOrDefault(node =>
-            node is { Operator: BinaryOperator.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: BinaryOperator.Power, Right: StepExpr } power } && IsDecay(power.Left));
+            node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Right: StepExpr } power } && IsDecay(power.Left));
         if (sum is null)
             return false;
         context.Report(
@@ -210,7 +211,7 @@ internal sealed class CorrectionChainPass
         return products.Where(product => !inside.Contains(product));
     }
 
-    private static bool IsProduct(Expr node) => node is BinaryExpr { Operator: BinaryOperator.Multiply or BinaryOperator.Divide };
+    private static bool IsProduct(Expr node) => node is BinaryExpr { Operator: Op.Multiply or Op.Divide };
 
     /// <summary>The factors of a product and their powers, through locals, roots and signs; what matches a correction is one.</summary>
     private List<(Expr Factor, double Power)> Flatten(Expr node, double power, List<(Expr, double)> factors)
@@ -221,21 +222,21 @@ internal sealed class CorrectionChainPass
             case { Shape: Shape.PerStep } when Match(node) is not null:
                 factors.Add((node, power));
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Multiply } product:
+            case BinaryExpr { Operator: Op.Multiply } product:
                 Flatten(product.Left, power, factors);
                 Flatten(product.Right, power, factors);
                 break;
-            case BinaryExpr { Operator: BinaryOperator.Divide } quotient:
+            case BinaryExpr { Operator: Op.Divide } quotient:
                 Flatten(quotient.Left, power, factors);
                 Flatten(quotient.Right, -power, factors);
                 break;
-            case UnaryExpr { Operator: UnaryOperator.Negate } negated:
+            case UnaryExpr { Operator: Op.Negate } negated:
                 Flatten(negated.Operand, power, factors);
                 break;
-            case CallExpr { Function: ElementFunction.Sqrt } root:
+            case CallExpr { Function: Op.Sqrt } root:
                 Flatten(root.Arguments[0], power / 2, factors);
                 break;
-            case CallExpr { Function: ElementFunction.Min or ElementFunction.Max } bounded when bounded.Arguments.FirstOrDefault(HoldsMatch) is { } argument:
+            case CallExpr { Function: Op.Min or Op.Max } bounded when bounded.Arguments.FirstOrDefault(HoldsMatch) is { } argument:
                 Flatten(argument, power, factors);
                 break;
             case DefinedExpr { Definition.Target: LocalSymbol } local:

@@ -60,7 +60,7 @@ internal static class DirectionPass
             var average = response.Averages[position];
             if (!average.Odd || step == 0)
                 continue;
-            var share = (step - response.Step(last, 1, settled: 0, new(position, -1))) / (2 * step);
+            var share = Math.Min(Share(last, position), Share(1, position));
             if (!(share < -0.05))
                 continue;
             context.Report(
@@ -70,6 +70,12 @@ internal static class DirectionPass
             return true;
         }
         return false;
+
+        double Share(int age, int position)
+        {
+            var whole = response.Step(age, 1, settled: 0);
+            return (whole - response.Step(age, 1, settled: 0, new(position, -1))) / (2 * whole);
+        }
     }
 
     private static bool IsUphill(LintContext context, double drift) => context.Model.Source.Maximize ? drift < 0 : drift > 0;

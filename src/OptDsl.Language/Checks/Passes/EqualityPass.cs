@@ -33,7 +33,7 @@ internal static class EqualityPass
             }
             for (var other = 0; other < index; other++)
             {
-                if (!paths[index].SequenceEqual(paths[other]))
+                if (states[index].IsScalar || !paths[index].SequenceEqual(paths[other]))
                     continue;
                 context.Report(
                     LintIds.WithoutInfluence, final.StatementSpan,

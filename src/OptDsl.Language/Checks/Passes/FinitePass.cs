@@ -38,6 +38,12 @@ internal sealed class FinitePass
         if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Half)
             pass.TryCancellation();
         if (pass._reported.Count == 0)
+            pass.TrySubtracted();
+        if (pass._reported.Count == 0)
+            pass.TryCrossings();
+        if (pass._reported.Count == 0)
+            pass.TryLate();
+        if (pass._reported.Count == 0)
             pass.TryDefaults();
         if (context.Findings.IsEmpty)
             pass.TryEdges();
@@ -74,6 +80,87 @@ internal sealed class FinitePass
             "gradients that settle from 2 to 1", [1, 1, 1], 2 * half, step => step < half ? [2, -1.4, 0.2] : [1, -0.7, 0.1], IsFinePrint: false);
         if (Fails(scenario, _context.Options.Format, _context.Typical) is { } failure)
             Report(failure, isNarrow: true);
+    }
+
+    /// <summary>A denominator that follows the sign of the gradients passes through zero whenever they turn.</summary>
+    private void TryCrossings()
+    {
+        foreach (var definition in _context.Model.Definitions.Where(_context.Liveness.IsLive))
+        {
+            // A choice may be there to keep the division from being made.
+            if (definition.Value is ConditionalExpr || Expressions.Nodes(definition.Value).Any(node => node is ConditionalExpr))
+                continue;
+            foreach (var quotient in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Divide, Right.Shape: Shape.PerElement }))
+            {
+                if (!_context.Dependence.IsDriven(quotient.Right) || _context.Dependence.Reads(quotient.Right).Contains(_context.Model.Parameter) || !IsOdd(quotient.Right))
+                    continue;
+                _reported.Add(quotient.Right);
+                _context.Report(
+                    LintIds.MissingEpsilon, quotient.Right.Span,
+                    $"'{_context.Text(quotient.Right)}' turns its sign with the gradients: on its way it comes to zero, and the division gives values without bound");
+                return;
+            }
+        }
+    }
+
+    /// <summary>Opposite gradients give opposite values, but for what guards it.</summary>
+    private bool IsOdd(Expr value)
+    {
+        var trial = new Trial(_context, [1, 1], _context.Undecayed);
+        for (var step = 0; step < 4; step++)
+        {
+            trial.Step([Scenario.Wave(step), -Scenario.Wave(step)]);
+            var (first, second) = (trial.Value(value), trial.Value(value, 1));
+            if (!(Math.Abs(first + second) < 1e-4 * Math.Abs(first)))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>At ages beyond the whole numbers among the defaults, where a schedule is over.</summary>
+    private void TryLate()
+    {
+        if (!Expressions.Nodes(_context.Model).Any(node => node is CallExpr { Function: Op.Sqrt or Op.Ln, Shape: Shape.PerStep } or BinaryExpr { Operator: Op.Power, Shape: Shape.PerStep }))
+            return;
+        foreach (var age in _context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7))
+        {
+            var trial = new Trial(_context, [1, -2, 0.5], _context.Typical);
+            for (var step = 0; step < 4 && trial.IsFinite; step++)
+            {
+                if (step == 2)
+                    trial.Run.StepCount = age;
+                trial.Step([Scenario.Wave(step), 0.5, -Scenario.Wave(step + 40)]);
+            }
+            if (trial.Bad() is not { } bad || trial.Culprit(bad.Definition, bad.Element) is not { Shape: Shape.PerStep } culprit)
+                continue;
+            _reported.Add(culprit);
+            var argument = culprit is CallExpr call ? call.Arguments[0] : culprit;
+            _context.Report(
+                LintIds.NegativeRoot, culprit.Span,
+                $"'{_context.Text(argument)}' is {Numbers.Of(trial.Value(argument, bad.Element))} at {_context.Model.Source.Step} = {age + 2}, and every step from then on is not a number",
+                culprit is CallExpr { Function: Op.Sqrt } ? EpsilonFixes.Clamp(_context, culprit, argument) : []);
+            return;
+        }
+    }
+
+    /// <summary>An epsilon that is taken away from what it is to keep from zero: gradients smaller than it turn the step around.</summary>
+    private void TrySubtracted()
+    {
+        foreach (var node in _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>())
+        {
+            if (node is not { Operator: Op.Subtract, Right: HyperExpr guard } || !_context.Dependence.IsDriven(node.Left) || !Epsilons.IsGuard(_context, guard.Symbol))
+                continue;
+            var size = _context.Typical[guard.Symbol.Index] / 100;
+            var (tiny, plain) = (_context.Experiments.Moves(Situation.Constant(size * size, 1))[0], _context.Experiments.Moves(Situation.Constant(1, 1))[0]);
+            if (!(tiny * plain < 0))
+                continue;
+            _reported.Add(node);
+            _context.Report(
+                LintIds.IneffectiveEpsilon, guard.Span,
+                $"{guard.Symbol.Name} is taken away from '{_context.Text(node.Left)}': where that is smaller, the step goes the other way, and where the two are equal the division is by zero",
+                DirectionFixes.FlipOperator(_context, node));
+            return;
+        }
     }
 
     private bool IsDifference(Expr expression) => expression switch
@@ -163,7 +250,9 @@ internal sealed class FinitePass
         _context.Report(
             LintIds.NegativeRoot, failure.Culprit.Span,
             $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
-            EpsilonFixes.Clamp(_context, failure.Culprit, radicand));
+            isNarrow || IsDifference(radicand)
+                ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
+                : [.. Reaches.Definitions(radicand).Where(definition => definition.Target is StateSymbol).SelectMany(definition => DirectionFixes.FlipReaders(_context, definition)).Distinct()]);
         if (isNarrow || failure.Culprit is not CallExpr { Function: Op.Sqrt })
             return;
 
@@ -193,7 +282,7 @@ internal sealed class FinitePass
             var reason = epsilon is null
                 ? $"'{text}' becomes 0 in {failure.Format.Name} {where}"
                 : $"{epsilon.Symbol.Name} = {Number(_context.Typical[epsilon.Symbol.Index])} has no effect in '{text}': in {failure.Format.Name} nothing is left of it, so {where} the division is by zero";
-            _context.Report(LintIds.IneffectiveEpsilon, (epsilon ?? denominator).Span, reason, EpsilonFixes.Guard(_context, failure.Culprit, denominator));
+            _context.Report(LintIds.IneffectiveEpsilon, (epsilon ?? denominator).Span, reason, EpsilonFixes.Mend(_context, failure.Culprit, denominator, EpsilonFixes.Guard(_context, failure.Culprit, denominator)));
             return;
         }
 
@@ -202,7 +291,7 @@ internal sealed class FinitePass
             _context.Report(
                 LintIds.IneffectiveEpsilon, misplaced.Span,
                 $"{misplaced.Symbol.Name} does not keep '{text}' from being zero: {where} the division is by zero; add it to the denominator",
-                [.. EpsilonFixes.Move(_context, misplaced, failure.Culprit, denominator), .. EpsilonFixes.Guard(_context, failure.Culprit, denominator)]);
+                EpsilonFixes.Mend(_context, failure.Culprit, denominator, [.. EpsilonFixes.Move(_context, misplaced, failure.Culprit, denominator), .. EpsilonFixes.Guard(_context, failure.Culprit, denominator)]));
             return;
         }
         bool FailsAlike(HyperSymbol hyper)
@@ -214,7 +303,7 @@ internal sealed class FinitePass
         _context.Report(
             LintIds.MissingEpsilon, denominator.Span,
             $"'{text}' is zero {where}, and the division gives a result that is not a number",
-            EpsilonFixes.Guard(_context, failure.Culprit, denominator));
+            EpsilonFixes.Mend(_context, failure.Culprit, denominator, EpsilonFixes.Guard(_context, failure.Culprit, denominator)));
     }
 
     /// <summary>Zero whatever the gradients: because of a hyper-parameter, or of the step count.</summary>

@@ -57,11 +57,11 @@ internal sealed class HomogeneityPass
     private bool ExamineGradient()
     {
         var degree = Degree(_steps);
-        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == Op.Sqrt && Is(Degree(call.Arguments[0]), 1)) is { } root)
+        if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == Op.Sqrt && Is(Degree(call.Arguments[0]), 1) && _context.Dependence.Reads(call.Arguments[0]).OfType<StateSymbol>().Any()) is { } root)
             return ReportSquare(root);
         if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
             return ReportRoot(quotient);
-        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower())
+        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower() && !(Is(degree, 0.5) && HasNoMemory()))
         {
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
             return true;
@@ -93,10 +93,13 @@ internal sealed class HomogeneityPass
     private IEnumerable<Expr> Live() =>
         _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start));
 
-    /// <summary>A power whose exponent is a hyper-parameter: the degree is the user's choice.</summary>
+    /// <summary>A power whose exponent is a hyper-parameter, or a fraction that nobody writes by mistake: the degree is a choice.</summary>
     private bool HasChosenPower() =>
         Find<BinaryExpr>(node => node.Operator == Op.Power && _context.Dependence.IsDriven(node.Left)
-            && _context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol)) is not null;
+            && (_context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol) || (node.Right is NumberExpr number && !Is(number.Value * 2, Math.Round(number.Value * 2))))) is not null;
+
+    /// <summary>The step is a function of this gradient alone, as a cubic model makes one that grows with its root.</summary>
+    private bool HasNoMemory() => !_context.Dependence.Reads(Update).OfType<StateSymbol>().Any();
 
     private bool ReportSquare(CallExpr root)
     {
@@ -159,9 +162,9 @@ internal sealed class HomogeneityPass
 
     /// <summary>A constant amount towards zero, as the proximal step of an L1 penalty takes.</summary>
     private bool IsThreshold(Expr term) =>
-        term is BinaryExpr { Operator: BinaryOperator.Multiply } product
-        && ((product.Left.Shape == Shape.PerStep && product.Right is CallExpr { Function: ElementFunction.Sign }) || (product.Right.Shape == Shape.PerStep && product.Left is CallExpr { Function: ElementFunction.Sign }))
-        && Find<BinaryExpr>(node => node.Operator is >= BinaryOperator.Less and <= BinaryOperator.GreaterOrEqual && Expressions.Nodes(node).Any(part => part is CallExpr { Function: ElementFunction.Abs })) is not null;
+        term is BinaryExpr { Operator: Op.Multiply } product
+        && ((product.Left.Shape == Shape.PerStep && product.Right is CallExpr { Function: Op.Sign }) || (product.Right.Shape == Shape.PerStep && product.Left is CallExpr { Function: Op.Sign }))
+        && Find<BinaryExpr>(node => node.Operator is >= Op.Less and <= Op.GreaterOrEqual && Expressions.Nodes(node).Any(part => part is CallExpr { Function: Op.Abs })) is not null;
 
     /// <summary>Reads a state that started as a copy of the parameter.</summary>
     private bool IsPosition(Expr term) =>
@@ -171,6 +174,13 @@ internal sealed class HomogeneityPass
     {
         if (_context.Domain != WeightDomain.All || Update is null || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
             return false;
+        var power = StepPower();
+        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Shape: Shape.PerTensor or Shape.PerGroup }
+            && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
+        {
+            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it");
+            return true;
+        }
         double[] sizes = [1, 100, 1e4];
         var moves = sizes.Select(size => Decay(size, 1)).ToArray();
         var late = Decay(1, 40);
@@ -182,7 +192,7 @@ internal sealed class HomogeneityPass
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
-        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - StepPower(), 1))
+        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - power, 1))
             return false;
         Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;

@@ -14,23 +14,41 @@ internal static class MemoryPass
             return;
         var reads = context.Dependence.Reads(update);
         if (reads.Contains(context.Model.Parameter))
-            ReportWiped(context, update);
+            _ = ReportWiped(context, update) || ReportPulled(context, update);
         else
             ReportForgotten(context, update, reads);
     }
 
     /// <summary>A part of it stays, in proportion, but less than half.</summary>
-    private static void ReportWiped(LintContext context, Definition update)
+    private static bool ReportWiped(LintContext context, Definition update)
     {
         var (one, two) = (context.Experiments.Rest([1, -1], 1), context.Experiments.Rest([2, -2], 1));
         var left = one[0];
-        if (!(Math.Abs(left) is > 1e-12 and < 0.5) || Math.Abs(one[1] + left) > Experiments.Exact || Math.Abs(two[0] - (2 * left)) > Experiments.Exact)
-            return;
+        if (!(Math.Abs(left) is > 1e-12 and <= 0.6) || Math.Abs(one[1] + left) > Experiments.Exact || Math.Abs(two[0] - (2 * left)) > Experiments.Exact)
+            return false;
         if (!(Math.Abs(context.Experiments.Rest([1, -1], 3)[0]) < 0.5) || context.Model.States.Any(state => context.InitialValue(state) is null))
-            return;
+            return false;
+        // A weight that fades with age leaves most of it later.
+        if (!(Math.Abs(new Prober(context, []).Step(100_000, parameter: 1, gradient: 0)) <= 0.6))
+            return false;
         context.Report(
             LintIds.Homogeneity, update.StatementSpan,
             $"a step wipes {context.Model.Parameter.Name} out: without gradients {Numbers.Of(left)} of it is left, where a decay takes a small part");
+        return true;
+    }
+
+    /// <summary>Something that started at zero pulls it there, and nothing that is there to make it decay has a part in it.</summary>
+    private static bool ReportPulled(LintContext context, Definition update)
+    {
+        var weights = context.Experiments.Rest([1, -1], 24, context.Undecayed);
+        var state = context.Model.States.FirstOrDefault(state => context.Dependence.Reads(update).Contains(state) && context.InitialValue(state) is 0
+            && context.Model.Final(state) is { } final && context.Dependence.Reads(final).Contains(context.Model.Parameter));
+        if (state is null || !(Math.Abs(weights[0]) < 0.8) || Math.Abs(weights[1] + weights[0]) > Experiments.Exact)
+            return false;
+        context.Report(
+            LintIds.Homogeneity, update.StatementSpan,
+            $"{state.Name} starts at 0 and pulls {context.Model.Parameter.Name} there: without gradients {Numbers.Of(weights[0])} of it is left after 24 steps; a state that follows {context.Model.Parameter.Name} starts as {context.Model.Parameter.Name}");
+        return true;
     }
 
     /// <summary>Dual averaging computes it anew too, but from sums of all gradients; leaky ones keep nothing.</summary>

@@ -138,7 +138,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         context.Report(
             LintIds.MissingBiasCorrection, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected: with a constant gradient {size}",
-            CorrectionFixes.Insert(context, average));
+            [.. CorrectionFixes.Mend(context, response), .. CorrectionFixes.Insert(context, average)]);
     }
 
     private void Note(int position)

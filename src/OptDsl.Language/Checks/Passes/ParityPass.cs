@@ -1,5 +1,3 @@
-using OptDsl.Language.Formulas.Model;
-
 namespace OptDsl.Language.Checks.Passes;
 
 /// <summary>

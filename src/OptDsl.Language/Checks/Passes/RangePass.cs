@@ -1,6 +1,7 @@
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -34,6 +35,12 @@ internal static class RangePass
                 $"gradients of {Numbers.Of(large)} make steps {Numbers.Of(Math.Pow(small / large, degrees[last]))} times as small as gradients of {Numbers.Of(small)}: what bounds or divides the step grows faster than the gradient",
                 Roots(context));
         }
+        else if (degrees[last] is > 1.7 and < 3 && degrees[last - 1] > 1.7 && degrees[0] is > -0.1 and < 1.1 && IsBounded(context))
+        {
+            context.Report(
+                LintIds.Homogeneity, update.StatementSpan,
+                $"large gradients make steps that grow with the power {Numbers.Of(degrees[last])} of them: what was to bound the step makes it longer");
+        }
         else if (degrees[0] > 1.7 && degrees[1] > 1.7 && degrees[last] is > -0.1 and < 1.1)
         {
             context.Report(
@@ -52,13 +59,17 @@ internal static class RangePass
         return [.. moves.Skip(1).Select((move, index) => Math.Log(Math.Abs(move / moves[index])) / Math.Log(s_sizes[index + 1] / s_sizes[index]))];
     }
 
+    /// <summary>Something is there to bound the step.</summary>
+    private static bool IsBounded(LintContext context) => context.Domain == WeightDomain.All
+        && context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).Any(node => node is CallExpr { Function: Op.Max or Op.Min });
+
     private static FormulaFix[] Roots(LintContext context)
     {
         var text = new FormulaText(context);
         return
         [
             .. context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-                .Where(node => node is { Operator: BinaryOperator.Power, Right: NumberExpr { Value: 2 } } && context.Dependence.IsDriven(node.Left))
+                .Where(node => node is { Operator: Op.Power, Right: NumberExpr { Value: 2 } } && context.Dependence.IsDriven(node.Left))
                 .Select(node => new ReplaceFix($"Leave out the square of '{text.Of(node.Left)}'", node.Span, text.Of(node.Left))),
         ];
     }

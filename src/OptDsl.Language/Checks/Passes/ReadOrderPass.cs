@@ -60,7 +60,7 @@ internal static class ReadOrderPass
                     Collect(choice.WhenTrue);
                     Collect(choice.WhenFalse);
                     break;
-                case BinaryExpr { Operator: >= BinaryOperator.Less }:
+                case BinaryExpr { Operator: >= Op.Less }:
                     break;
                 default:
                     foreach (var child in node.Children())

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -33,7 +34,7 @@ internal sealed class StepSizePass
             return;
         var pass = new StepSizePass(context);
         var powers = context.Model.Hypers.Select(pass.Powers).ToArray();
-        _ = pass.ReportTwice(powers) || pass.ReportBranch(powers) || pass.ReportDecay(powers) || pass.ReportCancelled(powers) || pass.ReportDivisor(powers);
+        _ = pass.ReportTwice(powers) || pass.ReportBranch(powers) || pass.ReportDecay(powers) || pass.ReportParameterDecay(powers) || pass.ReportCancelled(powers) || pass.ReportDivisor(powers);
     }
 
     /// <summary>The first, the settled and every late move, for every size.</summary>
@@ -148,6 +149,23 @@ internal sealed class StepSizePass
         }
     }
 
+    /// <summary>What the parameter loses by itself grows with the step size, or does not depend on it; less of it with larger steps is a slip.</summary>
+    private bool ReportParameterDecay(double[][] powers)
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => powers[hyper.Index].Length > 0 && powers[hyper.Index][0] == 1))
+        {
+            var value = _context.Typical[hyper.Index];
+            var (whole, half) = (Lost(value), Lost(value / 2));
+            if (!(Math.Abs(Math.Log(whole / half, 2) + 1) < Experiments.Power))
+                continue;
+            Report(Update.StatementSpan, $"the decay is divided by {hyper.Name}: half of it makes the decay twice as strong");
+            return true;
+
+            double Lost(double stepSize) => Math.Abs(_context.Experiments.Rest([1, -1], 1, _context.Typical.SetItem(hyper.Index, stepSize))[0] - 1);
+        }
+        return false;
+    }
+
     /// <summary>The step is a product with it and does not depend on it: something that the step is divided by is made of it too.</summary>
     private bool ReportCancelled(double[][] powers)
     {
@@ -155,13 +173,20 @@ internal sealed class StepSizePass
             return false;
         foreach (var hyper in _context.Model.Hypers.Where(hyper => powers[hyper.Index].Length > 0 && powers[hyper.Index].All(power => power == 0)))
         {
-            if (Factors(Update.Value).OfType<HyperExpr>().FirstOrDefault(factor => factor.Symbol.Equals(hyper)) is not { } factor)
+            var factor = Factors(Update.Value).OfType<HyperExpr>().Concat(GradientFactors()).FirstOrDefault(factor => factor.Symbol.Equals(hyper));
+            if (factor is null)
                 continue;
             Report(factor.Span, $"{hyper.Name} multiplies the step and divides it again: whatever its value, steps are of the same length", DegreeFixes.Once(_context, hyper));
             return true;
         }
         return false;
     }
+
+    /// <summary>What the gradient of this step is multiplied by, before any state takes it in.</summary>
+    private IEnumerable<HyperExpr> GradientFactors() => Live().OfType<BinaryExpr>()
+        .Where(node => node.Operator == Op.Multiply && node.Left is HyperExpr && _context.Dependence.Reads(node.Right) is var reads
+            && reads.Contains(Dependence.Gradient) && !reads.OfType<StateSymbol>().Any())
+        .Select(node => (HyperExpr)node.Left);
 
     /// <summary>Nothing scales the step but something small that divides it.</summary>
     private bool ReportDivisor(double[][] powers)
@@ -183,8 +208,8 @@ internal sealed class StepSizePass
     /// <summary>The factors of the terms of a value, also of those that locals name.</summary>
     private static IEnumerable<Expr> Factors(Expr value) => value switch
     {
-        BinaryExpr { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply } both => Factors(both.Left).Concat(Factors(both.Right)),
-        BinaryExpr { Operator: BinaryOperator.Divide } quotient => Factors(quotient.Left),
+        BinaryExpr { Operator: Op.Add or Op.Subtract or Op.Multiply } both => Factors(both.Left).Concat(Factors(both.Right)),
+        BinaryExpr { Operator: Op.Divide } quotient => Factors(quotient.Left),
         UnaryExpr unary => Factors(unary.Operand),
         DefinedExpr { Definition.Target: LocalSymbol } local => Factors(local.Definition.Value),
         _ => [value],

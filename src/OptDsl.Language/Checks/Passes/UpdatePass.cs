@@ -1,5 +1,7 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -28,16 +30,31 @@ internal static class UpdatePass
             ExamineState(context, state);
         foreach (var definition in model.Definitions.Where(definition => definition.Target is LocalSymbol && !context.Liveness.IsLive(definition)))
         {
-            context.Report(
+            context.ReportIdle(
                 LintIds.WithoutInfluence, definition.StatementSpan,
                 $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output");
         }
         foreach (var hyper in model.Hypers.Where(hyper => !context.Liveness.IsLive(hyper)))
         {
-            context.Report(
+            context.ReportIdle(
                 LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) has no influence on the step",
-                new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property));
+                Mend(context, hyper));
         }
+    }
+
+    /// <summary>
+    /// A zero that something is multiplied by stands where the hyper-parameter was to stand. Where none does, and the formulas never
+    /// name it, it can go.
+    /// </summary>
+    private static FormulaFix[] Mend(LintContext context, HyperSymbol hyper)
+    {
+        var zeros = Expressions.Nodes(context.Model).OfType<BinaryExpr>()
+            .Where(node => node is { Operator: Op.Multiply, Left: NumberExpr { Value: 0 }, Left.Span.Length: > 0 } && node.Right.Shape != Shape.PerStep).ToArray();
+        if (zeros.Length == 0)
+            return [new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property)];
+        return zeros.Length == 1 && context.Model.Hypers.Count(other => !context.Liveness.IsLive(other)) == 1
+            ? [new ReplaceFix($"Change '0' to '{hyper.Source.Symbol}'", zeros[0].Left.Span, hyper.Source.Symbol)]
+            : [];
     }
 
     private static void ExamineState(LintContext context, StateSymbol state)
@@ -46,16 +63,16 @@ internal static class UpdatePass
         if (model.Final(state) is not { } final)
         {
             if (!context.Liveness.IsLive(state))
-                context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
+                context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
             else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
-                context.Report(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
+                context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
             return;
         }
 
         if (!context.Liveness.IsLive(state))
         {
             if (!context.Liveness.IsLive(final))
-                context.Report(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
+                context.ReportIdle(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
             else if (!state.Source.Output && !IsWeightedZero(context, state, final))
                 ReportForgetful(context, state, final);
             return;
