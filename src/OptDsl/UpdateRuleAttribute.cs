@@ -35,6 +35,13 @@ public sealed class UpdateRuleAttribute(string formulas) : Attribute
     public bool Maximize { get; set; }
 
     /// <summary>
+    /// The rule that this one says it computes, such as <c>typeof(AdamW)</c>, in this or another assembly; none unless set. The
+    /// analyzers run both on gradients of all sizes, with the hyper-parameters of this one, and report the first step at which they
+    /// part. Hyper-parameters correspond by the names of their properties, else by their symbols; what only the other has is off.
+    /// </summary>
+    public Type? Conforms { get; set; }
+
+    /// <summary>
     /// True to keep the written order of evaluation: no reciprocals, no contraction to fused multiply-add. Slower, and the
     /// same bits on machines with and without fused multiply-add.
     /// </summary>

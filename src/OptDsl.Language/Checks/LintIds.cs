@@ -22,6 +22,9 @@ internal static class LintIds
     public const string MissingRoot = "OPT324";
     public const string CoupledDecay = "OPT325";
 
+    public const string Nonconforming = "OPT331";
+    public const string Recognised = "OPT332";
+
     /// <summary>True for what states a property that is conventional, at information level.</summary>
     public static bool IsNote(string id) => id is UncorrectedByConvention or CoupledDecay;
 }

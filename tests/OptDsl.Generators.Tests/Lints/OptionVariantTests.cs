@@ -49,6 +49,21 @@ public sealed class OptionVariantTests
         Assert.DoesNotContain("centered is on", finding.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_choice_that_an_option_makes_is_checked_both_ways()
+    {
+        var source = Rule.Of("W = W - η(look ? g + μv : v)\nv = μv + g", "v", Eta, Rule.Hyper("μ", 0.9, 0, 1), Rule.Flag("look", true));
+        var finding = Assert.Single(Warnings(source));
+        Assert.Equal(LintIds.ReadOrder, finding.Id);
+        Assert.EndsWith(", where look is off", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_option_may_leave_out_a_correction_turn_the_goal_around_and_choose_what_others_use() => Assert.Empty(Warnings(Rule.Of(
+        "g = (up ? -g : g) + (decoupled ? 0 : λ)W\nm = βm + (1-β)g\nv = ρv + (1-ρ)g²\nu = (correct ? m/(1-βᵗ) : m)/(√(correct ? v/(1-ρᵗ) : v) + ε)\nW = (decoupled ? 1-ηλ : 1)W - ηu", "m v",
+        Eta, Rule.Hyper("β", 0.9, 0, HyperAttribute.BelowOne), Rule.Hyper("ρ", 0.999, 0, HyperAttribute.BelowOne), Epsilon, Rule.Hyper("λ", 0.01, 0),
+        Rule.Flag("up", false), Rule.Flag("decoupled", true), Rule.Flag("correct", true))));
+
     private static HyperSource Eta => Rule.Hyper("η", 0.01, 0);
 
     private static HyperSource Epsilon => Rule.Hyper("ε", 1e-8, 0);

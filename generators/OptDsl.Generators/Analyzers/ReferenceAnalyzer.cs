@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OptDsl.Generators.Declarations;
+using OptDsl.Generators.Diagnostics;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Generators.Analyzers;
+
+/// <summary>Reports OPT331 and OPT332: a rule that does not compute what it says it does, and one that the library has.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
+{
+    private const string Argument = "Conforms";
+    private static readonly ConditionalWeakTable<IAssemblySymbol, ImmutableArray<Known>.Builder> s_libraries = new();
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ReferenceDescriptors.All;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(static symbol => AnalyzedRules.Visit(symbol, Analyze), SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, AnalyzedRule rule)
+    {
+        if (rule.Compile(context.CancellationToken)?.Model is not { Source.Kind: RuleKind.UpdateRule } model)
+            return;
+        if (RuleAttributes.Declaring(rule.Type, out _) is { } attribute && attribute.NamedArguments.FirstOrDefault(argument => argument.Key == Argument) is { Key: Argument } named)
+            Compare(context, rule, model, attribute, named.Value.Value as INamedTypeSymbol);
+        else
+            Recognise(context, rule, model);
+    }
+
+    private static void Compare(SymbolAnalysisContext context, AnalyzedRule rule, RuleModel model, AttributeData attribute, INamedTypeSymbol? type)
+    {
+        var cancellation = context.CancellationToken;
+        var place = AttributeSyntaxes.Location(attribute, Argument, cancellation);
+        if (type is null)
+            return;
+        if (AnalyzedRules.Find(type, context.Compilation, cancellation)?.Compile(cancellation)?.Model is not { Source.Kind: RuleKind.UpdateRule } reference)
+        {
+            Report(place, [], $"'{type.Name}' is no update rule that compiles, so there is nothing to compare '{rule.Type.Name}' with");
+            return;
+        }
+        if (new Conformance(model, reference).Find(cancellation) is not { } difference)
+            return;
+        var edits = ConformanceFixes.Find(model, reference, cancellation);
+        Report(
+            edits.IsEmpty ? place : rule.Locate(TextOrigin.Formulas, edits[0].Span, cancellation), [.. edits],
+            string.Format(
+                CultureInfo.InvariantCulture, "'{0}' does not compute what '{1}' computes: at step {2} element {3}, with a gradient of {4:g4}, becomes {5:g9} and not {6:g9}",
+                rule.Type.Name, type.Name, difference.Step, difference.Element, difference.Gradient, difference.Own, difference.Other));
+
+        void Report(Location location, ImmutableArray<FormulaFix> fixes, string message) =>
+            context.ReportDiagnostic(rule.DiagnoseAt(ReferenceDescriptors.Nonconforming, location, TextOrigin.Formulas, fixes, cancellation, message));
+    }
+
+    private static void Recognise(SymbolAnalysisContext context, AnalyzedRule rule, RuleModel model)
+    {
+        var cancellation = context.CancellationToken;
+        var runtime = RuleAttributes.Declaring(rule.Type, out _)?.AttributeClass?.ContainingAssembly;
+        if (runtime is null || SymbolEqualityComparer.Default.Equals(runtime, context.Compilation.Assembly))
+            return;
+        var same = Library(runtime, context.Compilation, cancellation)
+            .Select(known => (known.Type, Comparison: new Conformance(model, known.Model)))
+            .Where(known => known.Comparison.CoversRule)
+            .OrderBy(known => known.Comparison.Unmatched)
+            .FirstOrDefault(known => known.Comparison.Find(cancellation) is null);
+        if (same.Type is null)
+            return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            ReferenceDescriptors.Recognised, rule.Type.Locations.FirstOrDefault(),
+            $"'{rule.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));
+    }
+
+    /// <summary>The rules of the runtime, read from their attributes once for each of its symbols.</summary>
+    private static IEnumerable<Known> Library(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
+    {
+        var known = s_libraries.GetOrCreateValue(runtime);
+        lock (known)
+        {
+            if (known.Count == 0)
+                known.AddRange(Read(runtime, compilation, cancellation));
+            return known.ToImmutable();
+        }
+    }
+
+    private static IEnumerable<Known> Read(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
+    {
+        var rules = runtime.GlobalNamespace.GetNamespaceMembers().Where(space => space.Name == "OptDsl").SelectMany(space => space.GetNamespaceMembers()).FirstOrDefault(space => space.Name == "Rules");
+        foreach (var type in rules?.GetTypeMembers() ?? [])
+        {
+            if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && FormulaCompiler.Compile(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
+                yield return new Known(type, model);
+        }
+    }
+
+    private sealed record Known(INamedTypeSymbol Type, RuleModel Model);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks;
+
+/// <summary>
+/// Runs a rule beside the one that it says it computes, on gradients of all sizes, and finds where the two part. Hyper-parameters
+/// correspond by the names of their properties, else by their symbols, else by their defaults; both rules run with the values of the
+/// first. What only the reference has is at its default, or where nobody knows that, off.
+/// </summary>
+internal sealed class Conformance
+{
+    private const int Steps = 48;
+
+    /// <summary>How far two ways may part that are the same in exact arithmetic, in units of what the parameter has moved.</summary>
+    private const double Tolerance = 1e-6;
+
+    private static readonly double[] s_weights = [1, -2, 0.5, 0.25];
+    private readonly RuleModel _rule;
+    private readonly RuleModel _reference;
+    private readonly int?[] _corresponding;
+
+    public Conformance(RuleModel rule, RuleModel reference)
+    {
+        (_rule, _reference) = (rule, reference);
+        _corresponding = Correspond();
+    }
+
+    /// <summary>How many hyper-parameters of the reference have no counterpart.</summary>
+    public int Unmatched => _corresponding.Count(index => index is null);
+
+    /// <summary>True if each hyper-parameter of the rule has a counterpart.</summary>
+    public bool CoversRule => _rule.Hypers.All(hyper => _corresponding.Contains(hyper.Index));
+
+    /// <summary>The first difference, or null where there is none.</summary>
+    public Difference? Find(CancellationToken cancellation)
+    {
+        double[] defaults = [.. _rule.Hypers.Select(Default)];
+        if (Find(defaults, cancellation) is { } difference)
+            return difference;
+
+        // What is off by default is compared too, where both have it.
+        double[] typical = [.. _rule.Hypers.Select(hyper => _corresponding.Contains(hyper.Index) ? SampleValues.Typical(hyper.Source, defaults[hyper.Index]) : defaults[hyper.Index])];
+        return typical.SequenceEqual(defaults) ? null : Find(typical, cancellation);
+    }
+
+    private Difference? Find(double[] values, CancellationToken cancellation)
+    {
+        var own = new RuleRun(RuleProgram.Compile(_rule), s_weights, values);
+        var other = new RuleRun(RuleProgram.Compile(_reference), s_weights, [.. _reference.Hypers.Select(hyper => _corresponding[hyper.Index] is { } index ? values[index] : Off(hyper))]);
+        for (var step = 1; step <= Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var gradient = Gradient(step);
+            own.Step(gradient);
+            other.Step(gradient);
+            for (var element = 0; element < s_weights.Length; element++)
+            {
+                var (first, second) = (own.Parameter[element], other.Parameter[element]);
+                var moved = Math.Max(Math.Abs(first - s_weights[element]), Math.Abs(second - s_weights[element]));
+                if (!(Math.Abs(first - second) <= (Tolerance * moved) + 1e-14) && !first.Equals(second))
+                    return new Difference(step, element, gradient[element], first, second);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Ordinary sizes, then small ones, large ones, and none; the last element has but one.</summary>
+    private static double[] Gradient(int step)
+    {
+        var size = (step % 16) switch { < 6 => 1, < 9 => 0.01, < 12 => 30, < 14 => 0.3, _ => 0 };
+        return [size * Scenario.Wave(step), size * Scenario.Wave(step + 50), size * (0.5 + (0.3 * Scenario.Wave(step + 90))), step == 2 ? 1 : 0];
+    }
+
+    private static double Default(HyperSymbol hyper) => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source);
+
+    /// <summary>The default of one that the rule does not have; where it is not known the value that switches it off.</summary>
+    private static double Off(HyperSymbol hyper) =>
+        hyper.Source.Default ?? (hyper.Source.Type == HyperType.Boolean ? 0 : Math.Max(hyper.Source.Min, Math.Min(hyper.Source.Max, 0)));
+
+    private int?[] Correspond()
+    {
+        var result = new int?[_reference.Hypers.Length];
+        var left = _rule.Hypers.ToList();
+        Match((own, other) => own.Source.Property == other.Source.Property);
+        Match((own, other) => own.Name == other.Name);
+        Match((own, other) => own.Source.Default is not null && own.Source.Default == other.Source.Default
+            && left.Count(hyper => hyper.Source.Default == own.Source.Default) == 1);
+        return result;
+
+        void Match(Func<HyperSymbol, HyperSymbol, bool> corresponds)
+        {
+            foreach (var other in _reference.Hypers.Where(other => result[other.Index] is null))
+            {
+                if (left.FirstOrDefault(own => (own.Source.Type == HyperType.Boolean) == (other.Source.Type == HyperType.Boolean) && corresponds(own, other)) is not { } own)
+                    continue;
+                result[other.Index] = own.Index;
+                left.Remove(own);
+            }
+        }
+    }
+}
+
+/// <summary>Where a rule and its reference part.</summary>
+/// <param name="Step">The step, from 1.</param>
+/// <param name="Element">The element of the tensor, from 0.</param>
+/// <param name="Gradient">Its gradient in that step.</param>
+/// <param name="Own">What the rule makes of the parameter.</param>
+/// <param name="Other">What the reference makes of it.</param>
+internal readonly record struct Difference(int Step, int Element, double Gradient, double Own, double Other);

@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using OptDsl.CodeFixes.Formulas;
+using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Analyzers;
+
+/// <summary>Rules beside those that they say they compute, in the same compilation and in the library's assembly.</summary>
+public sealed class ReferenceAnalyzerTests
+{
+    private const string AdamW = "m = β₁m + (1-β₁)g; v = β₂v + (1-β₂)g²; W = (1-ηλ)W - η(m/(1-β₁ᵗ))/(√(v/(1-β₂ᵗ)) + ε)";
+
+    [Fact]
+    public Task A_rule_that_conforms_is_left_alone() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(Adam(AdamW, "OptDsl.Rules.AdamW"));
+
+    [Fact]
+    public async Task The_first_difference_is_told_at_the_characters_that_one_edit_mends()
+    {
+        var diagnostics = await AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
+            Adam(AdamW.Replace("(1-β₂ᵗ)", "(1-{|OPT331:β₁|}ᵗ)", StringComparison.Ordinal), "OptDsl.Rules.AdamW"));
+        Assert.StartsWith("'Rule' does not compute what 'AdamW' computes: at step 1 element 0, with a gradient of ", diagnostics[0].GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task That_edit_is_the_fix() => CodeFixVerifier.VerifyAsync<ReferenceAnalyzer, FormulaFixProvider>(
+        Adam(AdamW.Replace("(1-ηλ)W -", "(1-ηλ)W {|OPT331:+|}", StringComparison.Ordinal), "OptDsl.Rules.AdamW"),
+        Adam(AdamW, "OptDsl.Rules.AdamW"));
+
+    [Fact]
+    public Task Where_no_edit_mends_it_the_argument_is_underlined() =>
+        AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(Adam("m = β₁m + g; v = v + β₂g; W = W - η(sign(m) + λW + εv)", "OptDsl.Rules.AdamW").Replace("typeof(OptDsl.Rules.AdamW)", "{|OPT331:typeof(OptDsl.Rules.AdamW)|}", StringComparison.Ordinal));
+
+    [Fact]
+    public Task A_reference_that_is_no_rule_is_reported() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
+        Plain("W = W - ηg", "Conforms = {|OPT331:typeof(string)|}"));
+
+    [Fact]
+    public Task A_reference_may_stand_in_the_same_compilation() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
+        Plain("W = W - ηg - ηg·0.5", "Conforms = {|OPT331:typeof(Other)|}")
+        + "\n[UpdateRule(\"W = W - ηg·(1 + 1)\")] partial class Other { [Hyper(\"η\")] public double LearningRate { get; set; } = 0.01; }");
+
+    [Fact]
+    public async Task A_rule_of_the_library_is_recognised()
+    {
+        var diagnostics = await AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
+            Adam(AdamW, null).Replace("partial class Rule", "partial class {|OPT332:Rule|}", StringComparison.Ordinal));
+        Assert.Equal(DiagnosticSeverity.Info, diagnostics[0].DefaultSeverity);
+        Assert.Contains("computes what 'OptDsl.Rules.AdamW' computes", diagnostics[0].GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task A_rule_with_more_than_the_library_has_is_not_recognised() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
+        Plain("W = W - η·0.9·g", null));
+
+    private static string Adam(string formulas, string? reference) => $$"""
+        using OptDsl;
+
+        [UpdateRule("{{formulas}}"{{(reference is null ? "" : $", Conforms = typeof({reference})")}}), State("m"), State("v")]
+        partial class Rule
+        {
+            [Hyper("η", Min = 0)] public Schedule LearningRate { get; set; } = 0.001;
+            [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta1 { get; set; } = 0.9;
+            [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta2 { get; set; } = 0.999;
+            [Hyper("ε", Min = 0)] public double Epsilon { get; set; } = 1e-8;
+            [Hyper("λ", Min = 0)] public double WeightDecay { get; set; } = 0.01;
+        }
+        """;
+
+    private static string Plain(string formulas, string? argument) =>
+        $"using OptDsl;\n[UpdateRule(\"{formulas}\"{(argument is null ? "" : ", " + argument)})] partial class Rule {{ [Hyper(\"η\")] public double LearningRate {{ get; set; }} = 0.01; }}";
+}
