@@ -18,7 +18,7 @@ namespace OptDsl.Generators.Analyzers;
 public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 {
     private const string Argument = "Conforms";
-    private static readonly ConditionalWeakTable<IAssemblySymbol, ImmutableArray<Known>.Builder> s_libraries = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, List<Known>> s_libraries = new();
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ReferenceDescriptors.All;
@@ -91,7 +91,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         {
             if (known.Count == 0)
                 known.AddRange(Read(runtime, compilation, cancellation));
-            return known.ToImmutable();
+            return [.. known];
         }
     }
 

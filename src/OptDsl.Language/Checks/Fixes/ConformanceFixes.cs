@@ -24,7 +24,8 @@ internal static class ConformanceFixes
     private static IEnumerable<ReplaceFix> Edits(LintContext context)
     {
         var text = new FormulaText(context);
-        foreach (var node in context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start)).Where(node => node.Span.Length > 0))
+        // Of two edits that come to the same the one at the parameter is the plainer.
+        foreach (var node in context.Model.Definitions.OrderBy(definition => definition.Target is ParameterSymbol ? 0 : 1).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start)).Where(node => node.Span.Length > 0))
         {
             switch (node)
             {

@@ -34,11 +34,8 @@ internal sealed class CorrectionChainPass
                 .Where(decay => decay is > 0.3 and < 1).Distinct(),
         ];
         _filling = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && IsUnknown(state, response))];
-        Chains =
-        [
-            .. Tops().Select(top => Flatten(top, 1, [])).Where(chain =>
-                chain.Any(factor => factor.Factor.Shape != Shape.PerStep) && chain.Any(factor => Match(factor.Factor) is not null) && chain.All(factor => IsKnown(factor.Factor))),
-        ];
+        All = [.. Tops().Select(top => Flatten(top, 1, [])).Where(chain => chain.Any(factor => factor.Factor.Shape != Shape.PerStep) && chain.Any(factor => Match(factor.Factor) is not null))];
+        Chains = [.. All.Where(chain => chain.All(factor => IsKnown(factor.Factor)))];
         foreach (var factor in Chains.SelectMany(chain => chain).Select(factor => factor.Factor).Where(factor => factor.Shape != Shape.PerStep))
         {
             if (!_tensors.Contains(factor, ByIdentity.Instance))
@@ -48,6 +45,31 @@ internal sealed class CorrectionChainPass
     }
 
     private List<List<(Expr Factor, double Power)>> Chains { get; }
+
+    private List<List<(Expr Factor, double Power)>> All { get; }
+
+    /// <summary>An average of the step before, corrected by what it holds after this one: a step too early for its statement.</summary>
+    private bool ReportOld()
+    {
+        foreach (var chain in All)
+        {
+            foreach (var old in chain.Select(factor => factor.Factor).OfType<OldExpr>().Where(old => old.Symbol is StateSymbol))
+            {
+                var average = _context.Recurrences.FirstOrDefault(recurrence => recurrence is { Driven: true, Forgets: true, Decays.Length: 1 } && recurrence.State.Equals(old.Symbol) && _context.InitialValue(recurrence.State) is 0);
+                if (average is null || average.Final.Index < Owner(old).Index || ReferenceEquals(Owner(old), average.Final)
+                    || !chain.Any(factor => Match(factor.Factor) is { Shift: >= 0 } match && match.Decay == average.SettledDecay && match.Power * factor.Power < 0))
+                    continue;
+                _context.Report(
+                    LintIds.ReadOrder, old.Span,
+                    $"{average.State.Name} is read before this step's gradient enters it, but its bias correction counts this step: move the statement of {average.State.Name} up",
+                    OrderFixes.Read(_context, average.State));
+                return true;
+            }
+        }
+        return false;
+
+        Definition Owner(Expr node) => _context.Model.Definitions.First(definition => Expressions.Nodes(definition.Value).Contains(node, ByIdentity.Instance));
+    }
 
     /// <summary>A state that fills in some way of its own: no average, and not full after the first gradient either.</summary>
     private bool IsUnknown(StateSymbol state, AverageResponse response)
@@ -83,6 +105,8 @@ internal sealed class CorrectionChainPass
         var pass = new CorrectionChainPass(context, response);
         // What corrects one product may be part of another that is not meant to be flat by itself.
         var fitting = new HashSet<Expr>(pass.Chains.Where(pass.IsFlat).SelectMany(chain => chain).Select(factor => factor.Factor), ByIdentity.Instance);
+        if (pass.ReportOld())
+            return;
         foreach (var chain in pass.Chains.Where(chain => !chain.Any(factor => pass.Match(factor.Factor) is not null && fitting.Contains(factor.Factor))))
         {
             if (pass.Report(chain, response))
@@ -102,7 +126,12 @@ internal sealed class CorrectionChainPass
             DirectionFixes.FlipOperator(context, sum));
         return true;
 
-        bool IsDecay(Expr power) => power is HyperExpr hyper && context.Recurrences.Any(recurrence => recurrence.Driven && recurrence.DecayHypers.Contains(hyper.Symbol.Index));
+        bool IsDecay(Expr power) => context.Recurrences.Any(recurrence => recurrence.Driven && power switch
+        {
+            HyperExpr hyper => recurrence.DecayHypers.Contains(hyper.Symbol.Index),
+            NumberExpr number => Math.Abs(recurrence.SettledDecay - number.Value) < 1e-9,
+            _ => false,
+        });
     }
 
     private bool Report(List<(Expr Factor, double Power)> chain, AverageResponse response)
@@ -146,18 +175,27 @@ internal sealed class CorrectionChainPass
             return null;
         foreach (var decay in decays)
         {
-            foreach (var shift in isInfinite ? [-1, 0] : new[] { 0 })
+            foreach (var power in s_exponents)
             {
-                foreach (var power in s_exponents)
+                if (Fits(power, 0, 0))
+                    return (decay, power);
+            }
+            foreach (var shift in new[] { -1, 1 })
+            {
+                foreach (var power in s_corrections)
                 {
-                    if (Enumerable.Range(start, last - start + 1).All(age => Math.Abs(logs[age] - logs[last] - (power * (Fill(age) - Fill(last)))) < 2e-3))
+                    // Beside a neighbour in time: together they leave twice the power, or only the neighbour's first step.
+                    if (Fits(power, power, shift))
+                        return (decay, 2 * power);
+                    if (isInfinite && Fits(-power, power, shift))
                         return (decay, power);
                 }
-
-                double Fill(int age) => shift == 0
-                    ? Math.Log(1 - Math.Pow(decay, Age(s_ages[age])))
-                    : Math.Log(1 - Math.Pow(decay, Age(s_ages[age]) + shift)) - Math.Log(1 - Math.Pow(decay, Age(s_ages[age])));
             }
+
+            bool Fits(double power, double neighbour, int shift) => Enumerable.Range(start, last - start + 1).All(age =>
+                Math.Abs(logs[age] - logs[last] - (power * (Fill(age, 0) - Fill(last, 0))) - (neighbour == 0 ? 0 : neighbour * (Fill(age, shift) - Fill(last, shift)))) < 2e-3);
+
+            double Fill(int age, int shift) => Math.Log(1 - Math.Pow(decay, Age(s_ages[age]) + shift));
         }
         return null;
     }

@@ -23,6 +23,12 @@ internal sealed class HomogeneityPass
         _context = context;
         double[] sizes = [0.03, 3, 1e3, 1e5];
         _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Undecayed))];
+        // What starts away from zero is large beside small gradients until it has settled, and no part of their degree.
+        foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence is { Driven: true, State.IsScalar: false, SettledDecay: > 0 and <= 1 } && context.InitialValue(recurrence.State) is not (null or 0)))
+        {
+            foreach (var trial in _trials)
+                Array.Clear(trial.Run.State(recurrence.State.Index), 0, 2);
+        }
         _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
     }
 

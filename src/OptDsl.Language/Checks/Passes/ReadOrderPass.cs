@@ -17,7 +17,7 @@ internal static class ReadOrderPass
     {
         if (context.Has(LintIds.ReadOrder) || context.Has(LintIds.StateNeverUpdated) || context.Model.Final(context.Model.Parameter) is not { } update)
             return;
-        _ = ReportDelay(context, update) || ReportEmptyDenominator(context, update) || ReportMixture(context) || ReportSeeded(context, update);
+        _ = ReportDelay(context, update) || ReportEmptyDenominator(context, update) || ReportMixture(context) || ReportLagging(context, update) || ReportSeeded(context, update);
     }
 
     private static bool ReportDelay(LintContext context, Definition update)
@@ -130,6 +130,35 @@ internal static class ReadOrderPass
     private static IEnumerable<CallExpr> Signs(LintContext context) =>
         context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .OfType<CallExpr>().Where(call => call.Function == Op.Sign);
+
+    /// <summary>Of averages of the gradient that are added up, one is read before its statement and the others after theirs.</summary>
+    private static bool ReportLagging(LintContext context, Definition update)
+    {
+        foreach (var sum in Reaches.Definitions(update.Value).Append(update).Where(definition => definition.Target is not StateSymbol).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Where(node => node.Operator == Op.Add))
+        {
+            var terms = Terms(sum).ToArray();
+            if (!terms.OfType<DefinedExpr>().Any(term => IsAverage(term.Definition.Target)))
+                continue;
+            var lagging = terms.OfType<OldExpr>().FirstOrDefault(term => IsAverage(term.Symbol) && !terms.OfType<DefinedExpr>().Any(other => other.Definition.Target.Equals(term.Symbol)));
+            if (lagging is null)
+                continue;
+            context.Report(
+                LintIds.ReadOrder, lagging.Span,
+                $"{lagging.Symbol.Name} is read before this step's gradient enters it, and is added to averages that hold it: move the statement of {lagging.Symbol.Name} up",
+                OrderFixes.Read(context, (StateSymbol)lagging.Symbol));
+            return true;
+        }
+        return false;
+
+        bool IsAverage(Symbol symbol) => context.Recurrences.Any(recurrence => recurrence is { Driven: true, Odd: true, Degree: 1, SettledDecay: > 0 and < 1 } && recurrence.State.Equals(symbol));
+
+        static IEnumerable<Expr> Terms(Expr node) => node switch
+        {
+            BinaryExpr { Operator: Op.Add } sum => Terms(sum.Left).Concat(Terms(sum.Right)),
+            BinaryExpr { Operator: Op.Multiply } product when product.Left.Shape == Shape.PerStep => Terms(product.Right),
+            _ => [node],
+        };
+    }
 
     private static bool ReportSeeded(LintContext context, Definition update)
     {

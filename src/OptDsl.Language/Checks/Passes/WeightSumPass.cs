@@ -19,6 +19,8 @@ internal static class WeightSumPass
             return;
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven))
         {
+            if (ReportPair(context))
+                return;
             if (BorrowsDecay(context, recurrence) || MismatchesComplement(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence))
                 return;
         }
@@ -41,16 +43,40 @@ internal static class WeightSumPass
         return true;
     }
 
+    /// <summary>Of two terms that are mixed one weighs β and the other 1+β, where 1-β makes a mixture of them.</summary>
+    private static bool ReportPair(LintContext context)
+    {
+        var prober = new Prober(context, []);
+        prober.Step(7, 1, 1);
+        foreach (var sum in context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Add, Shape: not Shape.PerStep }))
+        {
+            if (Weight(sum.Left) is not { } first || Weight(sum.Right) is not { } second)
+                continue;
+            var (lone, added) = first is HyperExpr ? (first, second) : (second, first);
+            if (lone is not HyperExpr hyper || added is not BinaryExpr { Operator: Op.Add } plus || !context.Dependence.Reads(plus).Contains(hyper.Symbol)
+                || prober.Value(hyper) is not (> 0.3 and < 1) || Math.Abs(prober.Value(plus) - 1 - prober.Value(hyper)) > 1e-12)
+                continue;
+            context.Report(
+                LintIds.WeightSum, plus.Span,
+                $"'{context.Text(sum)}' mixes two terms with the weights {hyper.Symbol.Name} and 1+{hyper.Symbol.Name}, which sum to {Number(1 + (2 * prober.Value(hyper)))}; with 1-{hyper.Symbol.Name} they sum to 1",
+                DirectionFixes.FlipOperator(context, plus));
+            return true;
+        }
+        return false;
+
+        static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Shape == Shape.PerStep ? product.Left : product.Right.Shape == Shape.PerStep ? product.Right : null) : null;
+    }
+
     /// <summary>The input weighs 1-β or 1+β, and the old value has another decay than the β that the two share.</summary>
     private static bool MismatchesComplement(LintContext context, Recurrence recurrence)
     {
-        if (!recurrence.Forgets || recurrence.Decays.Length > 2 || !context.Liveness.IsLive(recurrence.Final) || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+        if (!recurrence.Forgets || !context.Liveness.IsLive(recurrence.Final) || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
             return false;
         foreach (var hyper in recurrence.DecayHypers.Where(index => context.Typical[index] is > 0.3 and < 1))
         {
             var decay = context.Typical[hyper];
-            var isMinus = Math.Abs(recurrence.Weight - (1 - decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) > 1e-6;
-            var isPlus = Math.Abs(recurrence.Weight - (1 + decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) < 1e-6;
+            var isMinus = recurrence.Decays.Length <= 2 && Math.Abs(recurrence.Weight - (1 - decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) > 1e-6;
+            var isPlus = Math.Abs(recurrence.Weight - (1 + recurrence.SettledDecay)) < 1e-9;
             if (!isMinus && !isPlus)
                 continue;
             context.Report(
