@@ -28,8 +28,10 @@ internal sealed class Conformance
         _corresponding = Correspond();
     }
 
-    /// <summary>How many hyper-parameters of the reference have no counterpart.</summary>
-    public int Unmatched => _corresponding.Count(index => index is null);
+    /// <summary>How many numbers among the hyper-parameters of the reference have no counterpart, and how many options.</summary>
+    public (int Numbers, int Options) Unmatched => (
+        _reference.Hypers.Count(hyper => !Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null),
+        _reference.Hypers.Count(hyper => Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null));
 
     /// <summary>True if each hyper-parameter of the rule has a counterpart.</summary>
     public bool CoversRule => _rule.Hypers.All(hyper => _corresponding.Contains(hyper.Index));

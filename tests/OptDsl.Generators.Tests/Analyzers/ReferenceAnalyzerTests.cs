@@ -30,7 +30,7 @@ public sealed class ReferenceAnalyzerTests
 
     [Fact]
     public Task A_reference_may_stand_in_the_same_compilation() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
-        Plain("W = W - ηg - ηg·0.5", "Conforms = {|OPT331:typeof(Other)|}")
+        Plain("W = W - ηg - {|OPT331:ηg·0.5|}", "Conforms = typeof(Other)")
         + "\n[UpdateRule(\"W = W - ηg·(1 + 1)\")] partial class Other { [Hyper(\"η\")] public double LearningRate { get; set; } = 0.01; }");
 
     [Fact]

@@ -119,12 +119,17 @@ internal sealed class CorrectionChainPass
     {
         var sum = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().FirstOrDefault(node =>
             node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Right: StepExpr } power } && IsDecay(power.Left));
-        if (sum is null)
+        // Sums of squared weights have it beside what it corrects.
+        if (sum is null || context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(node =>
+            (node is { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Right: StepExpr } power } && IsSame(power.Left, sum))
+            || (node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: HyperExpr lone } && IsSame(lone, sum))))
             return false;
         context.Report(
             LintIds.WrongBiasCorrection, sum.Span, $"'{context.Text(sum)}' corrects no average: after {context.Model.Source.Step} steps one holds 1-βᵗ of its settled value",
             DirectionFixes.FlipOperator(context, sum));
         return true;
+
+        static bool IsSame(Expr decay, BinaryExpr sum) => (decay, ((BinaryExpr)sum.Right).Left) is (HyperExpr first, HyperExpr second) && first.Symbol.Equals(second.Symbol);
 
         bool IsDecay(Expr power) => context.Recurrences.Any(recurrence => recurrence.Driven && power switch
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Passes;
 
@@ -58,7 +59,7 @@ internal static class DirectionPass
         for (var position = 0; position < response.Averages.Length; position++)
         {
             var average = response.Averages[position];
-            if (!average.Odd || step == 0)
+            if (!average.Odd || step == 0 || IsSubtracted(context, average.Final))
                 continue;
             var share = Math.Min(Share(last, position), Share(1, position));
             if (!(share < -0.05))
@@ -77,6 +78,12 @@ internal static class DirectionPass
             return (whole - response.Step(age, 1, settled: 0, new(position, -1))) / (2 * whole);
         }
     }
+
+    /// <summary>What is wanted is the difference of two averages, one of which forgets faster, beside the slower one itself.</summary>
+    private static bool IsSubtracted(LintContext context, Definition average) => Reaches.NewReads(context.Model, average).Skip(1).Any()
+        && context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).Any(node =>
+            node is BinaryExpr { Operator: Op.Subtract, Left: DefinedExpr left, Right: DefinedExpr right } && right.Definition == average
+            && context.Recurrences.Any(recurrence => recurrence.Driven && recurrence.Final == left.Definition));
 
     private static bool IsUphill(LintContext context, double drift) => context.Model.Source.Maximize ? drift < 0 : drift > 0;
 

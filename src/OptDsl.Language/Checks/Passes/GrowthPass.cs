@@ -128,14 +128,15 @@ internal static class GrowthPass
         if (context.Model.Final(context.Model.Parameter) is not { } update)
             return false;
         var reads = context.Dependence.Reads(update);
-        if (!reads.Contains(Dependence.Step) || !reads.Contains(context.Model.Parameter))
+        var counters = context.Model.States.Where(state => reads.Contains(state) && !context.Dependence.IsDriven(state) && context.Model.Final(state) is not null).ToArray();
+        if ((!reads.Contains(Dependence.Step) && counters.Length == 0) || !reads.Contains(context.Model.Parameter))
             return false;
         var areSettled = context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)).All(state =>
             context.InitialValue(state) is not null && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay is >= 0 and < 1 && recurrence.Decays.Length <= 2));
         if (!areSettled)
             return false;
         var ages = Enumerable.Range(1, Settled).Select(age => (long)age).Concat(s_farAges);
-        var moves = context.Experiments.Moves(Situation.Constant(1, Settled + s_farAges.Length) with { Ages = [.. ages] });
+        var moves = Moves(context, Situation.Constant(1, Settled + s_farAges.Length) with { Ages = [.. ages] }, counters);
         var (far, farther) = (Math.Abs(moves[Settled + 2]), Math.Abs(moves[Settled + 5]));
         if (!(far > 0) || !(farther > 3 * far || (double.IsInfinity(far) && !double.IsInfinity(moves[Settled - 1]))))
             return false;
@@ -144,6 +145,37 @@ internal static class GrowthPass
             $"the step grows with {context.Model.Source.Step} and without bound: {(double.IsInfinity(far) ? $"at {context.Model.Source.Step} = 10⁶ it is out of range" : $"with a constant gradient it is {Numbers.Of(farther / far)} times as long at {context.Model.Source.Step} = 10⁸ as at 10⁶")}",
             DegreeFixes.LeaveOutStep(context));
         return true;
+    }
+
+    /// <summary>The moves of a situation, with what counts steps counted on over the jumps.</summary>
+    private static double[] Moves(LintContext context, Situation situation, StateSymbol[] counters)
+    {
+        var run = context.Experiments.Start(situation);
+        var moves = new double[situation.Steps];
+        var increments = new double[counters.Length];
+        for (var step = 0; step < situation.Steps; step++)
+        {
+            var skipped = step == 0 ? 0 : situation.Ages[step] - situation.Ages[step - 1] - 1;
+            for (var index = 0; index < counters.Length; index++)
+            {
+                var values = run.State(counters[index].Index);
+                for (var element = 0; element < values.Length; element++)
+                    values[element] += skipped * increments[index];
+            }
+            var before = counters.Select(counter => run.State(counter.Index)[0]).ToArray();
+            context.Experiments.Advance(run, situation, step);
+            moves[step] = (run.Parameter[0] - run.Parameter[1]) / 2;
+            if (skipped > 0)
+                continue;
+
+            // A counter adds the same every time; what is multiplied settles or grows by itself.
+            for (var index = 0; index < counters.Length; index++)
+            {
+                var increment = run.State(counters[index].Index)[0] - before[index];
+                increments[index] = step == 0 || Math.Abs(increment - increments[index]) < Experiments.Exact * Math.Abs(increment) ? increment : 0;
+            }
+        }
+        return moves;
     }
 
     /// <summary>The first factor of a tensor that is the step count itself.</summary>

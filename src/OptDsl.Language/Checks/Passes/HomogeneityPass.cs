@@ -101,6 +101,7 @@ internal sealed class HomogeneityPass
 
     /// <summary>A power whose exponent is a hyper-parameter, or a fraction that nobody writes by mistake: the degree is a choice.</summary>
     private bool HasChosenPower() =>
+        (Find<CallExpr>(call => call.Function == Op.Sign) is not null && Find<CallExpr>(call => call is { Function: Op.Sqrt } && call.Arguments[0] is CallExpr { Function: Op.Abs }) is not null) ||
         Find<BinaryExpr>(node => node.Operator == Op.Power && _context.Dependence.IsDriven(node.Left)
             && (_context.Dependence.Reads(node.Right).Any(symbol => symbol is HyperSymbol) || (node.Right is NumberExpr number && !Is(number.Value * 2, Math.Round(number.Value * 2))))) is not null;
 

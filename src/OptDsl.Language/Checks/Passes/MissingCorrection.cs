@@ -37,13 +37,17 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool IsDefect(int position)
     {
         var average = response.Averages[position];
-        if (HasGrowingScale() || !IsDivided())
+        if (HasGrowingScale() || !IsDivided() || StartsSlowly())
             return false;
         if (IsNumerator(position))
             return FollowsGradient(position) && !HasCorrectedCompanion(position);
         return IsOfWholeTensorOrSizes(position) || Enumerable.Range(0, response.Averages.Length)
             .Any(other => other != position && IsNumerator(other) && FollowsGradient(other));
     }
+
+    /// <summary>What divides fills as fast as what is divided, and no step is longer than a settled one: the rule warms up.</summary>
+    private bool StartsSlowly() => response.Averages.Length > 1 && response.Averages.All(other => other.SettledDecay == response.Averages[0].SettledDecay)
+        && Transient().Largest < 1.05;
 
     /// <summary>
     /// Averages of sizes that no root softens, or of what the whole tensor shares. The convention that lets a denominator fill is

@@ -184,9 +184,17 @@ internal sealed class StepSizePass
 
     /// <summary>What the gradient of this step is multiplied by, before any state takes it in.</summary>
     private IEnumerable<HyperExpr> GradientFactors() => Live().OfType<BinaryExpr>()
-        .Where(node => node.Operator == Op.Multiply && node.Left is HyperExpr && _context.Dependence.Reads(node.Right) is var reads
+        .Where(node => node.Operator == Op.Multiply && node.Left.Shape == Shape.PerStep && _context.Dependence.Reads(node.Right) is var reads
             && reads.Contains(Dependence.Gradient) && !reads.OfType<StateSymbol>().Any())
-        .Select(node => (HyperExpr)node.Left);
+        .SelectMany(node => Scales(node.Left));
+
+    /// <summary>The hyper-parameters that a value of a step is a product of.</summary>
+    private static IEnumerable<HyperExpr> Scales(Expr factor) => factor switch
+    {
+        HyperExpr hyper => [hyper],
+        BinaryExpr { Operator: Op.Multiply } product => Scales(product.Left).Concat(Scales(product.Right)),
+        _ => [],
+    };
 
     /// <summary>Nothing scales the step but something small that divides it.</summary>
     private bool ReportDivisor(double[][] powers)
