@@ -1,0 +1,52 @@
+using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Torch.Plans;
+
+/// <summary>The values of one step that are the same for all tensors, in double: hyper-parameters, the step count, what they make together.</summary>
+internal sealed class StepScalars
+{
+    private readonly Dictionary<Expr, double> _values = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Definition, double> _definitions = [];
+    private readonly double[] _hypers;
+    private readonly double _step;
+
+    /// <summary>Reads the hyper-parameters of a rule at a step.</summary>
+    public StepScalars(IUpdateRule rule, long step)
+    {
+        _step = step;
+        _hypers = [.. rule.Description.Hypers.Select((_, index) => rule.HyperAt(index, step))];
+    }
+
+    /// <summary>True for a condition that holds.</summary>
+    public bool Holds(Expr condition) => Of(condition) != 0;
+
+    /// <summary>The value of an expression of one value a step.</summary>
+    public double Of(Expr expression)
+    {
+        if (expression is NumberExpr number)
+            return number.Value;
+        if (!_values.TryGetValue(expression, out var value))
+            _values.Add(expression, value = Compute(expression));
+        return value;
+    }
+
+    private double Compute(Expr expression) => expression switch
+    {
+        HyperExpr hyper => _hypers[hyper.Symbol.Index],
+        StepExpr => _step,
+        DefinedExpr defined => Of(defined.Definition),
+        UnaryExpr unary => Scalars.Apply(unary.Operator == UnaryOperator.Negate ? Operation.Negate : Operation.Not, Of(unary.Operand), 0, 0),
+        BinaryExpr binary => Scalars.Apply(Operations.Of(binary.Operator), Of(binary.Left), Of(binary.Right), 0),
+        CallExpr call => Scalars.Apply(Operations.Of(call.Function), Of(call.Arguments[0]), call.Arguments.Length > 1 ? Of(call.Arguments[1]) : 0, 0),
+        ConditionalExpr choice => Of(Holds(choice.Condition) ? choice.WhenTrue : choice.WhenFalse),
+        _ => throw new ArgumentException($"{expression.GetType().Name} has no value of the step alone.", nameof(expression)),
+    };
+
+    private double Of(Definition definition)
+    {
+        if (!_definitions.TryGetValue(definition, out var value))
+            _definitions.Add(definition, value = Of(definition.Value));
+        return value;
+    }
+}

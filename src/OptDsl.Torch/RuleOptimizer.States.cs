@@ -1,0 +1,157 @@
+using OptDsl.Checkpoints;
+using OptDsl.Torch.States;
+using static TorchSharp.torch;
+
+namespace OptDsl.Torch;
+
+/// <content>What the optimizer keeps, and files of it.</content>
+public sealed partial class RuleOptimizer
+{
+    /// <summary>A copy of a state of a parameter, on the CPU: shaped like the parameter, or without dimensions where there is one value.</summary>
+    /// <param name="parameter">The name of the parameter.</param>
+    /// <param name="state">The state's name in torch, where its declaration says it, or its symbol.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter or state, or the parameter has not stepped.</exception>
+    public Tensor State(string parameter, string state)
+    {
+        using var states = StateOf(parameter);
+        var description = Find(parameter).Group.Rule.Description.States.FirstOrDefault(known => known.Symbol == state || StateNames.Of(known) == state);
+        return description is not null && states.States.TryGetValue(description.Symbol, out var tensor)
+            ? tensor.clone()
+            : throw new KeyNotFoundException($"Parameter '{parameter}' has no state '{state}' now; it has {(states.States.Count == 0 ? "none" : string.Join(", ", states.States.Keys))}.");
+    }
+
+    /// <summary>How many steps a parameter has taken part in.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+    public long StepsOf(string parameter)
+    {
+        using var state = StateOf(parameter);
+        return state.Steps;
+    }
+
+    /// <summary>
+    /// Writes states, step counts and learning rates in the safetensors format. The weights are the model's: <c>model.save</c>.
+    /// </summary>
+    /// <param name="path">The file. One that is there is replaced, at once and only when the new one is complete on disk.</param>
+    /// <remarks>
+    /// Other programs find the states under <c>{parameter}.{state}</c>, as PyTorch names them where it has a name for them, the step counts under
+    /// <c>{parameter}.step</c>, and the groups as JSON under <c>groups</c> in the metadata.
+    /// </remarks>
+    /// <exception cref="IOException">The file cannot be written; the old file, if any, is untouched.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Build();
+        using var file = StateFile.Of(_groups.Select(group => (group, GroupStates(group))), _trained.Select(parameter => (parameter, parameter.Engine.StateOf(parameter))));
+        AtomicFile.Write(path, file.Write);
+    }
+
+    /// <summary>Goes on where <see cref="Save"/> was called: takes over states, step counts and learning rates. Hyper-parameters stay the rules'.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">
+    /// The file is incomplete, damaged, not from <see cref="Save"/>, or about other parameters, rules or shapes. Nothing has changed.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
+    public void Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Build();
+        using var reader = new StateReader(path);
+        var groups = reader.Groups(_groups);
+        var states = _trained.ConvertAll(reader.Read);
+        Commit(states);
+        foreach (var (group, saved) in _groups.Zip(groups))
+        {
+            (group.LearningRate, group.InitialLearningRate) = (saved.LearningRate, saved.InitialLearningRate);
+            SetGroupStates(group, saved.States);
+        }
+    }
+
+    /// <summary>
+    /// Takes over the states of PyTorch's optimizers from a safetensors file, for parameters that it has any of; the others begin at their next step.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The name in the file of each state, by its symbol; torch's name, where the declaration says it, or the symbol unless given.</param>
+    /// <param name="step">How many steps have been made, where the file does not tell: PyTorch's SGD does not count.</param>
+    /// <remarks>
+    /// <para>The tensors are called <c>{parameter}.{state}</c> and <c>{parameter}.step</c>. In Python:</para>
+    /// <code>
+    /// names = {p: name for name, p in model.named_parameters()}
+    /// tensors = {f"{names[p]}.{key}": torch.as_tensor(value).contiguous()
+    ///            for p, state in optimizer.state.items() for key, value in state.items() if value is not None}
+    /// safetensors.torch.save_file(tensors, "optimizer.safetensors")
+    /// </code>
+    /// </remarks>
+    /// <exception cref="CheckpointException">The file is damaged, or lacks what the rules need, in the right shapes. Nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
+    /// <exception cref="IOException">The file cannot be read. Nothing has changed.</exception>
+    public void Import(string path, IReadOnlyDictionary<string, string>? names = null, long? step = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (step is { } given)
+            ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(step));
+        Build();
+        using var reader = new StateReader(path);
+        Commit(_trained.ConvertAll(parameter => reader.Import(parameter, names, step)));
+    }
+
+    internal TrainedParameter Find(string name)
+    {
+        Build();
+        return _trained.Find(parameter => parameter.Name == name) ?? throw new KeyNotFoundException($"There is no parameter '{name}'.");
+    }
+
+    internal ParameterState StateOf(string name)
+    {
+        var parameter = Find(name);
+        return parameter.Engine.StateOf(parameter);
+    }
+
+    internal void SetState(string name, ParameterState state)
+    {
+        var parameter = Find(name);
+        Check(parameter, state);
+        parameter.Engine.SetState(parameter, state);
+    }
+
+    /// <summary>The state of tensors that are called by their names outside.</summary>
+    internal ParameterState FromNames(NamedParameter named, long steps, Dictionary<string, Tensor> tensors)
+    {
+        var states = Find(named.Name).Group.Rule.Description.States.Where(state => tensors.ContainsKey(StateNames.Of(state)));
+        return new ParameterState(steps, states.ToDictionary(state => state.Symbol, state => tensors[StateNames.Of(state)]), tensors.GetValueOrDefault(StateFile.MasterName));
+    }
+
+    internal IReadOnlyDictionary<string, double> GroupStates(RuleGroup group)
+    {
+        Build();
+        return new Engine[] { _floats, _doubles, _tensors }.Select(engine => engine.GroupStates(group)).MaxBy(states => states.Count)!;
+    }
+
+    internal void SetGroupStates(RuleGroup group, IReadOnlyDictionary<string, double> states)
+    {
+        Build();
+        foreach (var engine in (Engine[])[_floats, _doubles, _tensors])
+            engine.SetGroupStates(group, states);
+    }
+
+    private static void Check(TrainedParameter parameter, ParameterState state)
+    {
+        foreach (var (symbol, tensor) in state.States)
+        {
+            var isElementwise = parameter.Group.Rule.Description.States.Single(description => description.Symbol == symbol) is { PerTensor: false };
+            if (isElementwise ? !tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape) : tensor.numel() != 1)
+                throw new ArgumentException($"State '{symbol}' of parameter '{parameter.Name}' has the shape [{string.Join(" × ", tensor.shape)}], and the parameter [{string.Join(" × ", parameter.Parameter.shape)}].", nameof(state));
+        }
+    }
+
+    private void Commit(List<ParameterState?> states)
+    {
+        foreach (var (parameter, state) in _trained.Zip(states))
+        {
+            if (state is null)
+                continue;
+            using (state)
+                parameter.Engine.SetState(parameter, state);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace OptDsl.Torch.States;
+
+/// <summary>What TorchSharp's own optimizers keep of a parameter: public fields with torch's names.</summary>
+internal static class ForeignState
+{
+    /// <summary>Reads the state of one of TorchSharp's optimizers.</summary>
+    /// <exception cref="ArgumentException">It lacks a state that the rule has.</exception>
+    public static ParameterState Read(OptimizerState source, TrainedParameter parameter, long stepsUnlessCounted)
+    {
+        var fields = source.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).ToDictionary(field => field.Name, field => field.GetValue(source));
+        var steps = fields.GetValueOrDefault("step") is long counted ? counted : stepsUnlessCounted;
+        if (fields.Values.OfType<Tensor>().All(tensor => tensor.IsInvalid))
+            steps = 0;
+        var states = new Dictionary<string, Tensor>();
+        foreach (var state in steps == 0 ? [] : parameter.Group.Rule.Description.States)
+        {
+            if (state.PerGroup)
+                continue;
+            var names = StateNames.Candidates(parameter.Group.Rule.Description.States, state);
+            switch (names.Select(name => fields.GetValueOrDefault(name)).FirstOrDefault(value => value is not null))
+            {
+                case Tensor tensor:
+                    states.Add(state.Symbol, tensor.detach().to(CPU, copy: true));
+                    break;
+                case double number:
+                    states.Add(state.Symbol, tensor(number, ScalarType.Float64));
+                    break;
+                default:
+                    if (state.When == "")
+                        throw new ArgumentException($"The rule {parameter.Group.Rule.Description.Name} keeps '{StateNames.Of(state)}', which {source.GetType().DeclaringType?.Name ?? source.GetType().Name} does not: it has {string.Join(", ", fields.Keys)}.", nameof(source));
+                    break;
+            }
+        }
+
+        return new ParameterState(steps, states, null);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using OptDsl.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace OptDsl.Torch.States;
+
+/// <summary>Reads what optimizers keep from files: this library's and PyTorch's, which name their tensors alike.</summary>
+internal sealed class StateReader : IDisposable
+{
+    private readonly FileStream _stream;
+    private readonly SafetensorsHeader _header;
+    private SavedRuleGroup[] _groups = [];
+
+    public StateReader(string path)
+    {
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            _header = SafetensorsHeader.Read(_stream);
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The groups that were saved, if they are those of an optimizer.</summary>
+    /// <exception cref="CheckpointException">They have other rules or parameters, or the file is another's.</exception>
+    public IReadOnlyList<SavedRuleGroup> Groups(IReadOnlyList<RuleGroup> groups)
+    {
+        if (!_header.Metadata.TryGetValue(StateFile.GroupsKey, out var json))
+            throw new CheckpointException(CheckpointFault.Foreign, $"The file was not written by {nameof(RuleOptimizer)}.{nameof(RuleOptimizer.Save)}; what PyTorch exported is read by {nameof(RuleOptimizer.Import)}.");
+        try
+        {
+            _groups = JsonSerializer.Deserialize<SavedRuleGroup[]>(json, SavedRuleGroup.Json) ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(CheckpointFault.Malformed, "The file is damaged: its groups are not the JSON of the format.", exception);
+        }
+
+        if (_groups.Length != groups.Count)
+            throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has {_groups.Length} groups, and the optimizer {groups.Count}.");
+        foreach (var (saved, group) in _groups.Zip(groups))
+        {
+            if (saved.Hash != group.Rule.Description.Hash)
+                throw new CheckpointException(CheckpointFault.OtherRule, $"The file has states of {saved.Rule}, and the group's rule is {group.Rule.Description.Name}, with other formulas or states.");
+            if (saved.Parameters.Except(group.NamedParameters.Select(parameter => parameter.Name)).FirstOrDefault() is { } gone)
+                throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has the parameter '{gone}', which the group has not.");
+            if (group.NamedParameters.Select(parameter => parameter.Name).Except(saved.Parameters).FirstOrDefault() is { } missing)
+                throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has no parameter '{missing}' in this group.");
+        }
+
+        return _groups;
+    }
+
+    /// <summary>What was kept of a parameter.</summary>
+    public ParameterState? Read(TrainedParameter parameter) =>
+        Import(parameter, names: null, step: null) ?? new ParameterState(0, new Dictionary<string, Tensor>(), null);
+
+    /// <summary>What was kept of a parameter; null where the file has nothing of it.</summary>
+    /// <exception cref="CheckpointException">A state or the step count is missing, or of another shape.</exception>
+    public ParameterState? Import(TrainedParameter parameter, IReadOnlyDictionary<string, string>? names, long? step)
+    {
+        var known = _header.Tensors.Keys.Where(key => key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)).ToList();
+        if (known.Count == 0)
+            return null;
+        if (Tensor($"{parameter.Name}.{StateFile.StepName}") is { } count)
+        {
+            using (count)
+                step = (long)count.ToDouble();
+        }
+
+        if (step is null)
+            throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has no tensor '{parameter.Name}.{StateFile.StepName}': PyTorch's SGD does not count. Pass the number of steps that have been made.");
+        var states = new Dictionary<string, Tensor>();
+        foreach (var state in parameter.Group.Rule.Description.States)
+        {
+            if (state.PerGroup)
+                continue;
+            var candidates = names?.GetValueOrDefault(state.Symbol) is { } given ? [given] : StateNames.Candidates(parameter.Group.Rule.Description.States, state);
+            List<string> keys = [.. candidates.Select(name => $"{parameter.Name}.{name}")];
+            var key = keys.Find(_header.Tensors.ContainsKey) ?? keys[0];
+            if (Tensor(key) is { } tensor)
+                states.Add(state.Symbol, Checked(tensor, key, state, parameter));
+            else if (state.When == "")
+                throw new CheckpointException(CheckpointFault.OtherRule, $"The state '{state.Symbol}' of parameter '{parameter.Name}' would be the tensor '{key}', which the file does not have; it has {string.Join(", ", known.Select(other => $"'{other}'"))}.");
+        }
+
+        return new ParameterState(step.Value, states, Tensor($"{parameter.Name}.{StateFile.MasterName}"));
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private static Tensor Checked(Tensor tensor, string key, StateDescription state, TrainedParameter parameter)
+    {
+        if (state.PerTensor ? tensor.numel() == 1 : tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
+            return tensor;
+        using (tensor)
+            throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", tensor.shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Parameter.shape)}].");
+    }
+
+    private Tensor? Tensor(string key)
+    {
+        if (!_header.Tensors.TryGetValue(key, out var entry))
+            return null;
+        var type = entry.ElementType switch
+        {
+            "F64" => ScalarType.Float64,
+            "F32" => ScalarType.Float32,
+            "F16" => ScalarType.Float16,
+            "BF16" => ScalarType.BFloat16,
+            "I64" => ScalarType.Int64,
+            _ => throw new CheckpointException(CheckpointFault.OtherElementType, $"The tensor '{key}' has elements of type {entry.ElementType}."),
+        };
+        var tensor = torch.empty([.. entry.Shape], type).DetachFromDisposeScope();
+        _stream.Position = _header.DataOffset + entry.Begin;
+        _stream.ReadExactly(tensor.bytes);
+        return tensor;
+    }
+}
