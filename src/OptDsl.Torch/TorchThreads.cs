@@ -8,6 +8,9 @@ public static partial class TorchThreads
     private const string Policy = "OMP_WAIT_POLICY";
     private const string SpinCount = "GOMP_SPINCOUNT";
 
+    /// <summary>True where this program has asked the threads to sleep.</summary>
+    public static bool AreAsked { get; private set; }
+
     /// <summary>
     /// Asks libtorch's threads to sleep while they wait for work, where they otherwise spin for milliseconds after each operation, on
     /// the processors that a step of the optimizer needs. Has an effect only before libtorch is loaded, on Linux, and where the
@@ -23,7 +26,8 @@ public static partial class TorchThreads
         // The variables of this process as native libraries see them: those that .NET sets are its own.
         if (!OperatingSystem.IsLinux() || GetEnvironmentVariable(Policy) != 0 || GetEnvironmentVariable(SpinCount) != 0)
             return false;
-        return SetEnvironmentVariable(Policy, "passive", 0) == 0;
+        AreAsked = SetEnvironmentVariable(Policy, "passive", 0) == 0;
+        return AreAsked;
     }
 
     [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]

@@ -260,17 +260,17 @@ public sealed class OptimizerTests
     }
 
     [TorchTheory]
-    [InlineData(false, ScalarType.Float32)]
-    [InlineData(true, ScalarType.Float32)]
-    [InlineData(false, ScalarType.BFloat16)]
-    public void Ten_thousand_steps_leave_no_tensor_behind(bool withoutKernels, ScalarType type)
+    [InlineData(false, ScalarType.Float32, 10_000)]
+    [InlineData(true, ScalarType.Float32, 2_000)]
+    [InlineData(false, ScalarType.BFloat16, 2_000)]
+    public void Thousands_of_steps_leave_no_tensor_behind(bool withoutKernels, ScalarType type, int steps)
     {
         using var scope = torch.NewDisposeScope();
         var network = Network().to(type);
         using var optimizer = network.Optimize(1e-3, rate => new Rules.AdamW { LearningRate = rate }, withoutKernels ? s_withoutKernels : null);
         var (input, target) = (torch.randn(4, 6).to(type), torch.randn(4, 3).to(type));
         var alive = 0L;
-        for (var step = 0; step < 10_000; step++)
+        for (var step = 0; step < steps; step++)
         {
             using (torch.NewDisposeScope())
             {
@@ -279,11 +279,18 @@ public sealed class OptimizerTests
                 optimizer.step();
             }
 
+            // Tensors that others have left behind may be collected at any time; ours would add up.
             if (step == 10)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
                 alive = Tensor.TotalCount;
+            }
+            else if (step > 10)
+            {
+                Assert.InRange(Tensor.TotalCount, 0, alive);
+            }
         }
-
-        Assert.Equal(alive, Tensor.TotalCount);
     }
 
     [TorchFact]

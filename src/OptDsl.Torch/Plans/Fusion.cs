@@ -1,5 +1,5 @@
-using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Torch.Plans;
 
@@ -13,7 +13,7 @@ internal static class Fusion
         var readers = CountReaders(result, roots);
         for (var i = result.Length - 1; i >= 0; i--)
         {
-            if (readers[i] > 0 && result[i] is { Kind: NodeKind.Elements, PerElement: true, Operation: Operation.Add or Operation.Subtract } sum
+            if (readers[i] > 0 && result[i] is { Kind: NodeKind.Elements, PerElement: true, Operation: Op.Add or Op.Subtract } sum
                 && Fuse(result, readers, sum) is { } fused)
             {
                 result[i] = fused;
@@ -32,7 +32,7 @@ internal static class Fusion
 
     private static PlanNode? Fuse(PlanNode?[] nodes, int[] readers, PlanNode sum)
     {
-        var subtracts = sum.Operation == Operation.Subtract;
+        var subtracts = sum.Operation == Op.Subtract;
         return FuseTerm(nodes, readers, sum.First, sum.Second, subtracts)
             ?? (subtracts ? null : FuseTerm(nodes, readers, sum.Second, sum.First, subtracts: false));
     }
@@ -45,10 +45,10 @@ internal static class Fusion
         if (rest is null)
             return null;
         var node = factor is null ? nodes[term]! : nodes[rest.Value]!;
-        if ((factor is null || readers[rest.Value] == 1) && node is { Kind: NodeKind.Elements, Operation: Operation.Multiply or Operation.Divide }
+        if ((factor is null || readers[rest.Value] == 1) && node is { Kind: NodeKind.Elements, Operation: Op.Multiply or Op.Divide }
             && IsTensor(node.First) && IsTensor(node.Second))
         {
-            return new PlanNode(node.Operation == Operation.Multiply ? NodeKind.AddProduct : NodeKind.AddQuotient, Operation.Add, start, node.First, node.Second)
+            return new PlanNode(node.Operation == Op.Multiply ? NodeKind.AddProduct : NodeKind.AddQuotient, Op.Add, start, node.First, node.Second)
             {
                 Scalar = factor,
                 Subtracts = subtracts,
@@ -58,7 +58,7 @@ internal static class Fusion
 
         return factor is null
             ? null
-            : new PlanNode(NodeKind.AddScaled, Operation.Add, start, rest.Value) { Scalar = factor, Subtracts = subtracts, PerElement = true };
+            : new PlanNode(NodeKind.AddScaled, Op.Add, start, rest.Value) { Scalar = factor, Subtracts = subtracts, PerElement = true };
 
         bool IsTensor(int node) => nodes[node]!.PerElement;
     }
@@ -66,7 +66,7 @@ internal static class Fusion
     /// <summary>A tensor taken apart into a number of the step and the tensor that it multiplies.</summary>
     private static (Expr? Factor, int? Tensor) ScaledPart(PlanNode?[] nodes, int number)
     {
-        if (nodes[number] is not { Kind: NodeKind.Elements, Operation: Operation.Multiply } product)
+        if (nodes[number] is not { Kind: NodeKind.Elements, Operation: Op.Multiply } product)
             return (null, number);
         if (nodes[product.First] is { Kind: NodeKind.Step } first)
             return (first.Scalar, product.Second);

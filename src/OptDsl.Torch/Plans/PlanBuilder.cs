@@ -1,5 +1,5 @@
-using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Torch.Plans;
 
@@ -74,14 +74,14 @@ internal sealed class PlanBuilder
             GradientExpr => Add(new PlanNode(NodeKind.Gradient) { PerElement = true }),
             OldExpr old => Add(new PlanNode(NodeKind.Stored) { Symbol = old.Symbol, PerElement = old.Symbol.Shape == Shape.PerElement }),
             DefinedExpr defined => Build(defined.Definition),
-            UnaryExpr unary => Elements(unary.Operator == UnaryOperator.Negate ? Operation.Negate : Operation.Not, unary.Operand),
-            BinaryExpr binary => Elements(Operations.Of(binary.Operator), binary.Left, binary.Right),
-            CallExpr call => Elements(Operations.Of(call.Function), [.. call.Arguments]),
+            UnaryExpr unary => Elements(unary.Operator, unary.Operand),
+            BinaryExpr binary => Elements(binary.Operator, binary.Left, binary.Right),
+            CallExpr call => Elements(call.Function, [.. call.Arguments]),
             ConditionalExpr { Condition.Shape: Shape.PerStep } choice when _holds(choice.Condition) is { } holds => Build(holds ? choice.WhenTrue : choice.WhenFalse),
             ConditionalExpr choice => Select(choice),
-            ReduceExpr { Reduction: Reduction.Count } count => Add(new PlanNode(NodeKind.Count) { OverGroup = count.OverGroup }),
+            ReduceExpr { Reduction: Op.Count } count => Add(new PlanNode(NodeKind.Count) { OverGroup = count.OverGroup }),
             ReduceExpr reduce => Add(new PlanNode(
-                NodeKind.Reduction, Operations.Of(reduce.Reduction), BuildAs(reduce.Arguments[0], perElement: true),
+                NodeKind.Reduction, reduce.Reduction, BuildAs(reduce.Arguments[0], perElement: true),
                 reduce.Arguments.Length > 1 ? BuildAs(reduce.Arguments[1], perElement: true) : -1) { OverGroup = reduce.OverGroup }),
             _ => throw new NotSupportedException($"Tensors know no {expression.GetType().Name}."),
         };
@@ -91,10 +91,10 @@ internal sealed class PlanBuilder
     {
         var perElement = choice.Shape == Shape.PerElement;
         var (condition, whenTrue, whenFalse) = (Build(choice.Condition), BuildAs(choice.WhenTrue, perElement), BuildAs(choice.WhenFalse, perElement));
-        return Add(new PlanNode(NodeKind.Elements, Operation.Select, condition, whenTrue, whenFalse) { PerElement = perElement });
+        return Add(new PlanNode(NodeKind.Elements, Op.Select, condition, whenTrue, whenFalse) { PerElement = perElement });
     }
 
-    private int Elements(Operation operation, params ReadOnlySpan<Expr> operands)
+    private int Elements(Op operation, params ReadOnlySpan<Expr> operands)
     {
         Span<int> numbers = [-1, -1, -1];
         var perElement = false;

@@ -1,10 +1,10 @@
-using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Torch.Plans;
 
 /// <summary>One value of a plan. Operands are the numbers of nodes before it; -1 for one that it does not have.</summary>
-internal sealed record PlanNode(NodeKind Kind, Operation Operation = Operation.Copy, int First = -1, int Second = -1, int Third = -1)
+internal sealed record PlanNode(NodeKind Kind, Op Operation = Op.Copy, int First = -1, int Second = -1, int Third = -1)
 {
     /// <summary>The expression of a <see cref="NodeKind.Step"/>; the factor of a fused sum, null for 1.</summary>
     public Expr? Scalar { get; init; }

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,17 +32,17 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
     /// <param name="b">The second operand, if there is one.</param>
     /// <param name="c">The third operand, if there is one.</param>
     /// <param name="writable">The operand that the result may take the place of, if any.</param>
-    public TensorValue Apply(Operation operation, TensorValue a, TensorValue b, TensorValue c, Tensor? writable)
+    public TensorValue Apply(Op operation, TensorValue a, TensorValue b, TensorValue c, Tensor? writable)
     {
-        if (operation == Operation.Select)
+        if (operation == Op.Select)
             return Select(a, b, c);
         if (a.Tensor is null && b.Tensor is null)
             return Scalars.Apply(operation, a.Number, b.Number, c.Number);
         return operation switch
         {
-            Operation.And => Mask(a).logical_and(Mask(b)),
-            Operation.Or => Mask(a).logical_or(Mask(b)),
-            Operation.Not => Mask(a).logical_not(),
+            Op.And => Mask(a).logical_and(Mask(b)),
+            Op.Or => Mask(a).logical_or(Mask(b)),
+            Op.Not => Mask(a).logical_not(),
             _ when a.Tensor is null => FromNumber(operation, a.Number, Numeric(b), ReferenceEquals(b.Tensor, writable)),
             _ when b.Tensor is null => WithNumber(operation, Numeric(a), b.Number, ReferenceEquals(a.Tensor, writable)),
             _ => Binary(operation, Numeric(a), Numeric(b), ReferenceEquals(a.Tensor, writable), ReferenceEquals(b.Tensor, writable)),
@@ -49,29 +50,29 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
     }
 
     /// <summary>An operation on one tensor.</summary>
-    public TensorValue Apply(Operation operation, TensorValue a, Tensor? writable)
+    public TensorValue Apply(Op operation, TensorValue a, Tensor? writable)
     {
         if (a.Tensor is null)
             return Scalars.Apply(operation, a.Number, 0, 0);
-        if (operation == Operation.Not)
+        if (operation == Op.Not)
             return Mask(a).logical_not();
         var x = Numeric(a);
         var inPlace = ReferenceEquals(a.Tensor, writable);
         return operation switch
         {
-            Operation.Copy => x,
-            Operation.Negate => inPlace ? x.neg_() : x.neg(),
-            Operation.Sqrt => inPlace ? x.sqrt_() : x.sqrt(),
-            Operation.Cbrt => Cbrt(x),
-            Operation.Abs => inPlace ? x.abs_() : x.abs(),
-            Operation.Sign => x.sign(),
-            Operation.Exp => inPlace ? x.exp_() : x.exp(),
-            Operation.Ln => inPlace ? x.log_() : x.log(),
-            Operation.Sin => inPlace ? x.sin_() : x.sin(),
-            Operation.Cos => inPlace ? x.cos_() : x.cos(),
-            Operation.Tanh => inPlace ? x.tanh_() : x.tanh(),
-            Operation.Sigmoid => inPlace ? x.sigmoid_() : x.sigmoid(),
-            Operation.Floor => inPlace ? x.floor_() : x.floor(),
+            Op.Copy => x,
+            Op.Negate => inPlace ? x.neg_() : x.neg(),
+            Op.Sqrt => inPlace ? x.sqrt_() : x.sqrt(),
+            Op.Cbrt => Cbrt(x),
+            Op.Abs => inPlace ? x.abs_() : x.abs(),
+            Op.Sign => x.sign(),
+            Op.Exp => inPlace ? x.exp_() : x.exp(),
+            Op.Ln => inPlace ? x.log_() : x.log(),
+            Op.Sin => inPlace ? x.sin_() : x.sin(),
+            Op.Cos => inPlace ? x.cos_() : x.cos(),
+            Op.Tanh => inPlace ? x.tanh_() : x.tanh(),
+            Op.Sigmoid => inPlace ? x.sigmoid_() : x.sigmoid(),
+            Op.Floor => inPlace ? x.floor_() : x.floor(),
             _ => throw Unknown(operation),
         };
     }
@@ -98,28 +99,28 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
     }
 
     /// <summary>A function of all elements.</summary>
-    public Tensor Reduce(Operation operation, TensorValue first, TensorValue second)
+    public Tensor Reduce(Op operation, TensorValue first, TensorValue second)
     {
         var x = Numeric(first);
         return operation switch
         {
-            Operation.Sum => x.sum(_single),
-            Operation.Dot => x.mul(Numeric(second)).sum(_single),
-            Operation.MaxAbs => x.abs().max().to(_single),
-            Operation.Norm => Norm(x),
+            Op.Sum => x.sum(_single),
+            Op.Dot => x.mul(Numeric(second)).sum(_single),
+            Op.MaxAbs => x.abs().max().to(_single),
+            Op.Norm => Norm(x),
             _ => throw Unknown(operation),
         };
     }
 
     /// <summary>What the same function of each of some tensors makes together.</summary>
-    public TensorValue Combine(Operation operation, IEnumerable<TensorValue> parts)
+    public TensorValue Combine(Op operation, IEnumerable<TensorValue> parts)
     {
         Tensor[] tensors = [.. parts.Select(part => Single(part).to(device))];
         using var all = torch.stack(tensors);
         return operation switch
         {
-            Operation.MaxAbs => all.max(),
-            Operation.Norm => Norm(all),
+            Op.MaxAbs => all.max(),
+            Op.Norm => Norm(all),
             _ => all.sum(),
         };
     }
@@ -152,57 +153,57 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
             ? condition.Number != 0 ? whenTrue : whenFalse
             : torch.where(Mask(condition), Numeric(whenTrue), Numeric(whenFalse));
 
-    private static Tensor Binary(Operation operation, Tensor a, Tensor b, bool intoA, bool intoB) => operation switch
+    private static Tensor Binary(Op operation, Tensor a, Tensor b, bool intoA, bool intoB) => operation switch
     {
-        Operation.Add => intoA ? a.add_(b) : intoB ? b.add_(a) : a.add(b),
-        Operation.Subtract => intoA ? a.sub_(b) : a.sub(b),
-        Operation.Multiply => intoA ? a.mul_(b) : intoB ? b.mul_(a) : a.mul(b),
-        Operation.Divide => intoA ? a.div_(b) : a.div(b),
-        Operation.Power => a.pow(b),
-        Operation.Less => a.lt(b),
-        Operation.LessOrEqual => a.le(b),
-        Operation.Greater => a.gt(b),
-        Operation.GreaterOrEqual => a.ge(b),
-        Operation.Equal => a.eq(b),
-        Operation.NotEqual => a.ne(b),
-        Operation.Min => a.minimum(b),
-        Operation.Max => a.maximum(b),
-        Operation.Atan2 => a.atan2(b),
+        Op.Add => intoA ? a.add_(b) : intoB ? b.add_(a) : a.add(b),
+        Op.Subtract => intoA ? a.sub_(b) : a.sub(b),
+        Op.Multiply => intoA ? a.mul_(b) : intoB ? b.mul_(a) : a.mul(b),
+        Op.Divide => intoA ? a.div_(b) : a.div(b),
+        Op.Power => a.pow(b),
+        Op.Less => a.lt(b),
+        Op.LessOrEqual => a.le(b),
+        Op.Greater => a.gt(b),
+        Op.GreaterOrEqual => a.ge(b),
+        Op.Equal => a.eq(b),
+        Op.NotEqual => a.ne(b),
+        Op.Min => a.minimum(b),
+        Op.Max => a.maximum(b),
+        Op.Atan2 => a.atan2(b),
         _ => throw Unknown(operation),
     };
 
-    private Tensor WithNumber(Operation operation, Tensor a, double b, bool inPlace) => operation switch
+    private Tensor WithNumber(Op operation, Tensor a, double b, bool inPlace) => operation switch
     {
-        Operation.Power when b == 2 => inPlace ? a.mul_(a) : a.mul(a),
-        Operation.Power when b == 1 => a,
-        Operation.Atan2 => a.atan2(Single(b)),
+        Op.Power when b == 2 => inPlace ? a.mul_(a) : a.mul(a),
+        Op.Power when b == 1 => a,
+        Op.Atan2 => a.atan2(Single(b)),
         _ => WithScalar(b, number => operation switch
         {
-            Operation.Add => inPlace ? a.add_(number) : a.add(number),
-            Operation.Subtract => inPlace ? a.sub_(number) : a.sub(number),
-            Operation.Multiply => inPlace ? a.mul_(number) : a.mul(number),
-            Operation.Divide => inPlace ? a.div_(number) : a.div(number),
-            Operation.Power => inPlace ? a.pow_(number) : a.pow(number),
-            Operation.Less => a.lt(number),
-            Operation.LessOrEqual => a.le(number),
-            Operation.Greater => a.gt(number),
-            Operation.GreaterOrEqual => a.ge(number),
-            Operation.Equal => a.eq(number),
-            Operation.NotEqual => a.ne(number),
-            Operation.Min => inPlace ? a.clamp_max_(number) : a.clamp_max(number),
-            Operation.Max => inPlace ? a.clamp_min_(number) : a.clamp_min(number),
+            Op.Add => inPlace ? a.add_(number) : a.add(number),
+            Op.Subtract => inPlace ? a.sub_(number) : a.sub(number),
+            Op.Multiply => inPlace ? a.mul_(number) : a.mul(number),
+            Op.Divide => inPlace ? a.div_(number) : a.div(number),
+            Op.Power => inPlace ? a.pow_(number) : a.pow(number),
+            Op.Less => a.lt(number),
+            Op.LessOrEqual => a.le(number),
+            Op.Greater => a.gt(number),
+            Op.GreaterOrEqual => a.ge(number),
+            Op.Equal => a.eq(number),
+            Op.NotEqual => a.ne(number),
+            Op.Min => inPlace ? a.clamp_max_(number) : a.clamp_max(number),
+            Op.Max => inPlace ? a.clamp_min_(number) : a.clamp_min(number),
             _ => throw Unknown(operation),
         }),
     };
 
-    private Tensor FromNumber(Operation operation, double a, Tensor b, bool inPlace) => operation switch
+    private Tensor FromNumber(Op operation, double a, Tensor b, bool inPlace) => operation switch
     {
-        Operation.Add or Operation.Multiply or Operation.Min or Operation.Max or Operation.Equal or Operation.NotEqual => WithNumber(operation, b, a, inPlace),
-        Operation.Subtract => WithScalar(a, number => inPlace ? b.neg_().add_(number) : b.neg().add_(number)),
-        Operation.Less => WithNumber(Operation.Greater, b, a, inPlace),
-        Operation.LessOrEqual => WithNumber(Operation.GreaterOrEqual, b, a, inPlace),
-        Operation.Greater => WithNumber(Operation.Less, b, a, inPlace),
-        Operation.GreaterOrEqual => WithNumber(Operation.LessOrEqual, b, a, inPlace),
+        Op.Add or Op.Multiply or Op.Min or Op.Max or Op.Equal or Op.NotEqual => WithNumber(operation, b, a, inPlace),
+        Op.Subtract => WithScalar(a, number => inPlace ? b.neg_().add_(number) : b.neg().add_(number)),
+        Op.Less => WithNumber(Op.Greater, b, a, inPlace),
+        Op.LessOrEqual => WithNumber(Op.GreaterOrEqual, b, a, inPlace),
+        Op.Greater => WithNumber(Op.Less, b, a, inPlace),
+        Op.GreaterOrEqual => WithNumber(Op.LessOrEqual, b, a, inPlace),
         _ => Binary(operation, Single(a), b, intoA: false, intoB: false),
     };
 
@@ -232,5 +233,5 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
         return action(scalar);
     }
 
-    private static ArgumentOutOfRangeException Unknown(Operation operation) => new(nameof(operation), operation, "Not an operation on tensors.");
+    private static ArgumentOutOfRangeException Unknown(Op operation) => new(nameof(operation), operation, "Not an operation on tensors.");
 }

@@ -1,0 +1,30 @@
+// Measures the optimizer of OptDsl.Torch beside TorchSharp's own: the tables of the package's page.
+// dotnet run -c Release --project tests/OptDsl.Torch.Benchmarks -- [speed | training | oracle | alive]
+
+using OptDsl.Torch.Benchmarks;
+
+string[] parts = args.Length == 0 ? ["speed", "training", "oracle", "alive"] : args;
+foreach (var part in parts)
+{
+    switch (part)
+    {
+        case "speed":
+            StepSpeed.Print(threads: 1);
+            StepSpeed.Print(threads: 2);
+            break;
+        case "training":
+            TrainingSpeed.Print();
+            break;
+        case "oracle":
+            Oracle.Print();
+            break;
+        case "alive":
+            Alive.Print();
+            break;
+        default:
+            Console.Error.WriteLine($"'{part}' is none of speed, training, oracle, alive.");
+            return 1;
+    }
+}
+
+return 0;
