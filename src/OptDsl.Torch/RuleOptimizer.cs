@@ -64,7 +64,7 @@ public sealed partial class RuleOptimizer : OptimizerHelper
         var known = _groups.SelectMany(other => other.NamedParameters).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         var seen = known.Values.Select(Identity).ToHashSet();
         group.Rename(parameter => seen.Add(Identity(parameter)) && parameter.Parameter.numel() > 0
-            ? parameter.Name == "" ? parameter with { Name = $"{number++}" } : parameter
+            ? parameter.Name == "" ? new NamedParameter($"{number++}", parameter.Parameter) : parameter
             : null);
         foreach (var parameter in group.NamedParameters)
         {
@@ -90,8 +90,8 @@ public sealed partial class RuleOptimizer : OptimizerHelper
         ArgumentNullException.ThrowIfNull(matches);
         if (_builtGroups > 0)
             throw new InvalidOperationException("The optimizer has stepped, and states belong to the rules that made them. Split groups before the first step.");
-        var moved = _groups.SelectMany(group => group.NamedParameters).Where(matches).ToList();
-        var except = new RuleGroup(moved, lr ?? _groups[0].LearningRate, rule);
+        var moved = _groups.SelectMany(group => group.NamedParameters).Where(matches).ToHashSet();
+        var except = new RuleGroup([.. moved], lr ?? _groups[0].LearningRate, rule);
         foreach (var group in _groups)
             group.Rename(parameter => moved.Contains(parameter) ? null : parameter);
         Append(except);

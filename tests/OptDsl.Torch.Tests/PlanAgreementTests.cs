@@ -1,3 +1,4 @@
+using OptDsl.Torch.Plans;
 using OptDsl.Torch.Tests.Infrastructure;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -37,6 +38,24 @@ public sealed class PlanAgreementTests
         var ordered = Train(rule, _ => { }, ScalarType.Float64, options: null, out _);
         var strided = Train(rule, _ => { }, ScalarType.Float64, options: null, out _, transposed: true);
         Close.AssertWithin(1e-10, ordered[0], strided[0], rule);
+    }
+
+    [TorchFact]
+    public void A_step_works_in_the_memory_of_weights_and_states_where_the_formulas_allow()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var parameter = New([6, 4], ScalarType.Float32, seed: 1);
+        using var slot = new TensorSlot(parameter, "w", SixteenBitWeights.MasterCopy);
+        var step = new GroupStep(new Rules.AdamW());
+        Tensor[] states = [];
+        for (var i = 0; i < 3; i++)
+        {
+            slot.GivenGradient = Gradient([6, 4], ScalarType.Float32, i);
+            step.Run([slot]);
+            Assert.True(i == 0 || states.SequenceEqual(slot.States.Values, ReferenceEqualityComparer.Instance), "new states were made");
+            states = [.. slot.States.Values];
+        }
     }
 
     [TorchFact]

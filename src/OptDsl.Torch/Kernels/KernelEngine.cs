@@ -85,7 +85,7 @@ internal sealed class KernelEngine<T> : Engine
             }
 
             for (var i = 0; i < shape.TensorStates.Length; i++)
-                slot.TensorStates[i] = state.States[shape.TensorStates[i].Symbol].ToDouble();
+                slot.TensorStates[i] = state.States.TryGetValue(shape.TensorStates[i].Symbol, out var single) ? single.ToDouble() : slot.Group.Rule.InitialTensorState(i);
         }
 
         _optimizer.Replan();

@@ -80,11 +80,16 @@ internal sealed class PlanBuilder
             ConditionalExpr { Condition.Shape: Shape.PerStep } choice when _holds(choice.Condition) is { } holds => Build(holds ? choice.WhenTrue : choice.WhenFalse),
             ConditionalExpr choice => Select(choice),
             ReduceExpr { Reduction: Op.Count } count => Add(new PlanNode(NodeKind.Count) { OverGroup = count.OverGroup }),
-            ReduceExpr reduce => Add(new PlanNode(
-                NodeKind.Reduction, reduce.Reduction, BuildAs(reduce.Arguments[0], perElement: true),
-                reduce.Arguments.Length > 1 ? BuildAs(reduce.Arguments[1], perElement: true) : -1) { OverGroup = reduce.OverGroup }),
+            ReduceExpr reduce => Reduce(reduce),
             _ => throw new NotSupportedException($"Tensors know no {expression.GetType().Name}."),
         };
+    }
+
+    private int Reduce(ReduceExpr reduce)
+    {
+        var first = BuildAs(reduce.Arguments[0], perElement: true);
+        var second = reduce.Arguments.Length > 1 ? BuildAs(reduce.Arguments[1], perElement: true) : -1;
+        return Add(new PlanNode(NodeKind.Reduction, reduce.Reduction, first, second) { OverGroup = reduce.OverGroup });
     }
 
     private int Select(ConditionalExpr choice)

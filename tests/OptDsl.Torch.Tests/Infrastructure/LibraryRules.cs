@@ -15,7 +15,7 @@ internal static class LibraryRules
     /// </summary>
     public static IEnumerable<(string Name, Action<IUpdateRule> Set)> Variants(string name)
     {
-        yield return ("defaults", _ => { });
+        yield return ("defaults", Nothing);
         var changes = Changes(name).ToList();
         foreach (var change in changes)
             yield return change;
@@ -27,6 +27,10 @@ internal static class LibraryRules
                     set(rule);
             });
         }
+    }
+
+    private static void Nothing(IUpdateRule rule)
+    {
     }
 
     private static IEnumerable<(string Name, Action<IUpdateRule> Set)> Changes(string name)
