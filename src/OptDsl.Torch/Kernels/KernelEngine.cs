@@ -77,7 +77,7 @@ internal sealed class KernelEngine<T> : Engine
         slot.StepsTaken = state.Steps;
         if (state.Steps > 0)
         {
-            slot.AllocateStates(StateLayout.Of(shape.ElementStates.Length, i => state.States.ContainsKey(shape.ElementStates[i].Symbol)));
+            slot.AllocateStates(StateLayout.Of(shape.ElementStates.Length, i => state.States.ContainsKey(shape.ElementStates[i].Symbol)), 1L);
             for (var i = 0; i < shape.ElementStates.Length; i++)
             {
                 if (state.States.TryGetValue(shape.ElementStates[i].Symbol, out var tensor))
@@ -85,7 +85,7 @@ internal sealed class KernelEngine<T> : Engine
             }
 
             for (var i = 0; i < shape.TensorStates.Length; i++)
-                slot.TensorStates[i] = state.States.TryGetValue(shape.TensorStates[i].Symbol, out var single) ? single.ToDouble() : slot.Group.Rule.InitialTensorState(i);
+                slot.TensorStates[i] = state.States.TryGetValue(shape.TensorStates[i].Symbol, out var single) ? single.ToDouble() : slot.Group.Rule.InitialTensorState(i, 1L);
         }
 
         _optimizer.Replan();

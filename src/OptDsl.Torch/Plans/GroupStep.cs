@@ -64,8 +64,9 @@ internal sealed class GroupStep
         List<StateSymbol> missing = [.. existing.Where(state => !(state.Shape == Shape.PerGroup ? GroupStates : slot.States).ContainsKey(state.Index))];
         if (missing.Count == 0)
             return;
-        var plan = PlanBuilder.Initialisation(_model, missing, condition => scalars.Holds(condition));
-        var frame = new TensorFrame(plan, scalars, slot.Arithmetic, new Dictionary<StoredSymbol, Tensor> { [_model.Parameter] = slot.Weights() }, null, slot.Parameter);
+        var first = new StepScalars(Rule, 1);
+        var plan = PlanBuilder.Initialisation(_model, missing, condition => first.Holds(condition));
+        var frame = new TensorFrame(plan, first, slot.Arithmetic, new Dictionary<StoredSymbol, Tensor> { [_model.Parameter] = slot.Weights() }, null, slot.Parameter);
         frame.Run();
         var used = new HashSet<Tensor>(ReferenceEqualityComparer.Instance) { frame.Weights(_model) };
         foreach (var root in plan.Roots)

@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +36,7 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
         if (operation == Op.Select)
             return Select(a, b, c);
         if (a.Tensor is null && b.Tensor is null)
-            return Scalars.Apply(operation, a.Number, b.Number, c.Number);
+            return OperationTable.Of(operation).Value!(a.Number, b.Number, c.Number);
         return operation switch
         {
             Op.And => Mask(a).logical_and(Mask(b)),
@@ -53,7 +52,7 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
     public TensorValue Apply(Op operation, TensorValue a, Tensor? writable)
     {
         if (a.Tensor is null)
-            return Scalars.Apply(operation, a.Number, 0, 0);
+            return OperationTable.Of(operation).Value!(a.Number, 0, 0);
         if (operation == Op.Not)
             return Mask(a).logical_not();
         var x = Numeric(a);
@@ -71,6 +70,7 @@ internal sealed class TensorArithmetic(ScalarType element, Device device)
             Op.Sin => inPlace ? x.sin_() : x.sin(),
             Op.Cos => inPlace ? x.cos_() : x.cos(),
             Op.Tanh => inPlace ? x.tanh_() : x.tanh(),
+            Op.Erf => inPlace ? x.erf_() : x.erf(),
             Op.Sigmoid => inPlace ? x.sigmoid_() : x.sigmoid(),
             Op.Floor => inPlace ? x.floor_() : x.floor(),
             _ => throw Unknown(operation),
