@@ -6,28 +6,29 @@ using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Kernels;
 
-/// <summary>Holds generated kernels against the interpreter, and against themselves when the tensor is cut otherwise.</summary>
+/// <summary>Holds generated kernels, and what they are generated of, against the interpreter, and kernels against themselves when the tensor is cut otherwise.</summary>
 internal static class KernelAgreement
 {
     // A kernel contracts, shares and rearranges: some roundings more or less than one an operation.
     private const double Slack = 16;
 
-    public static void Verify<T>(RuleSource source, object rule, int length, int steps, int seed)
+    public static void Verify<T>(RuleSource source, object rule, int length, int steps, int seed, Setting? at = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var format = typeof(T) == typeof(float) ? ElementFormat.Single : ElementFormat.Double;
         var model = Rule.Model(source);
         var liveness = new Liveness(model, ExpressionTree.Nodes);
         var random = new Random(seed);
+        var setting = at ?? Setting.Default(source);
         var start = Values<T>(random, length, spread: 2);
-        var (kernel, untouched) = (new KernelRun<T>(rule, start), new KernelRun<T>(rule, start));
-        var reference = new RuleRun(RuleProgram.Compile(model), start, [.. source.Hypers.Select(hyper => hyper.Default ?? 0)], bounded: format);
-        for (var step = 1; step <= steps; step++)
+        var (kernel, untouched) = (new KernelRun<T>(rule, start, firstStep: setting.FirstStep), new KernelRun<T>(rule, start));
+        var reference = new RuleRun(RuleProgram.Compile(model), start, setting.Hypers, bounded: format) { StepCount = setting.FirstStep - 1 };
+        for (var step = setting.FirstStep; step < setting.FirstStep + steps; step++)
         {
-            var gradient = Values<T>(random, length, spread: 3);
+            var gradient = Values<T>(random, length, spread: 3 * setting.GradientSize);
             kernel.Step(gradient);
             reference.Step(gradient);
-            Compare(source, $"W step {step}", kernel.Parameter, reference.Parameter, reference.Bounds!.Parameter, format);
+            Compare(source, $"W step {step}", kernel.Parameter, reference.Parameter, reference.Bounds!.Parameter, format, setting: setting);
             var (elements, tensors, groups) = (0, 0, 0);
             foreach (var state in length == 0 ? [] : model.States)
             {
@@ -41,15 +42,44 @@ internal static class KernelAgreement
                 else if (!liveness.IsLive(state))
                     AssertSameBits<T>(untouched.State(elements), kernel.State(elements++));
                 else if (state.Shape == Shape.PerGroup)
-                    Compare<double>(source, $"{state.Name} step {step}", kernel.GroupStates.Slice(groups++, 1), expected, bound, format);
+                    Compare<double>(source, $"{state.Name} step {step}", kernel.GroupStates.Slice(groups++, 1), expected, bound, format, setting: setting);
                 else if (state.IsScalar)
-                    Compare<double>(source, $"{state.Name} step {step}", kernel.TensorStates.Slice(tensors++, 1), expected, bound, format);
+                    Compare<double>(source, $"{state.Name} step {step}", kernel.TensorStates.Slice(tensors++, 1), expected, bound, format, setting: setting);
                 else
-                    Compare<T>(source, $"{state.Name} step {step}", kernel.State(elements++), expected, bound, format);
+                    Compare<T>(source, $"{state.Name} step {step}", kernel.State(elements++), expected, bound, format, setting: setting);
             }
         }
 
         Assert.True(kernel.IsBorderIntact(), source.Formulas);
+    }
+
+    /// <summary>What the algebra made of a rule against the interpreter; a start from which the two went apart in the step before is no start.</summary>
+    public static void VerifyAlgebra<T>(RuleSource source, bool precise, int length, int steps, int seed, Setting setting)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var format = typeof(T) == typeof(float) ? ElementFormat.Single : ElementFormat.Double;
+        var model = Rule.Model(source);
+        var random = new Random(seed);
+        var start = Values<T>(random, length, spread: 2);
+        var reference = new RuleRun(RuleProgram.Compile(model), start, setting.Hypers, bounded: format) { StepCount = setting.FirstStep - 1 };
+        var states = model.States.Select(state => reference.State(state.Index)).ToArray();
+        var graph = new GraphRun<T>(model, precise, start, states, setting);
+        var liveness = new Liveness(model, ExpressionTree.Nodes);
+        for (var step = setting.FirstStep; step < setting.FirstStep + steps; step++)
+        {
+            var gradient = Values<T>(random, length, spread: 3 * setting.GradientSize);
+            graph.Step(gradient);
+            reference.Step(gradient);
+            Compare(source, $"W step {step}", graph.Parameter, reference.Parameter, reference.Bounds!.Parameter, format, setting: setting);
+            foreach (var state in model.States.Where(liveness.IsLive))
+            {
+                var (expected, bound) = (reference.State(state.Index), reference.Bounds.State(state.Index));
+                if (state.IsScalar)
+                    Compare<double>(source, $"{state.Name} step {step}", graph.Numbers.AsSpan(state.Index, 1), expected, bound, format, setting: setting);
+                else
+                    Compare(source, $"{state.Name} step {step}", graph.State(state.Index), expected, bound, format, setting: setting);
+            }
+        }
     }
 
     /// <summary>
@@ -140,14 +170,14 @@ internal static class KernelAgreement
         }
     }
 
-    private static void Compare<T>(RuleSource source, string what, ReadOnlySpan<T> actual, double[] expected, double[] bounds, ElementFormat format, double floor = 0)
+    private static void Compare<T>(RuleSource source, string what, ReadOnlySpan<T> actual, double[] expected, double[] bounds, ElementFormat format, double floor = 0, Setting? setting = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (var i = 0; i < actual.Length; i++)
         {
             var (value, bound) = (double.CreateTruncating(actual[i]), (Slack * bounds[i]) + (64 * format.Smallest) + (floor * Math.Max(1, Math.Abs(expected[i]))));
             if (double.IsFinite(bound) && double.IsFinite(expected[i]) && !(Math.Abs(value - expected[i]) <= bound))
-                Assert.Fail($"{what}[{i}] of {actual.Length}: {value:R} instead of {expected[i]:R}, more than {bound:R} apart:\n{source.Formulas}");
+                Assert.Fail($"{what}[{i}] of {actual.Length}: {value:R} instead of {expected[i]:R}, more than {bound:R} apart{setting}:\n{source.Formulas}");
         }
     }
 

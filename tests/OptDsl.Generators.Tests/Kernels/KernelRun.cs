@@ -25,8 +25,9 @@ internal sealed class KernelRun<T>
     private readonly StateLayout _layout;
     private long _step;
 
-    public KernelRun(object rule, double[] parameter, int chunk = int.MaxValue)
+    public KernelRun(object rule, double[] parameter, int chunk = int.MaxValue, long firstStep = 1)
     {
+        _step = firstStep - 1;
         _rule = (IUpdateRule<T>)rule;
         _length = parameter.Length;
         _chunk = chunk;

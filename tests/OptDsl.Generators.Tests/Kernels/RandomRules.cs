@@ -120,6 +120,14 @@ internal static class RandomRules
             (2, Join(element, element, "({0} / (abs({1}) + 0.5))")),
             (1, Join(scalar, element, "({0} / (0.5 + {1}²))")),
             (1, Wrap(element, "sqrt(abs({0}) + 0.25)")),
+            (1, Join(scalar, element, "abs({0} * {1})")),
+            (1, Join(scalar, element, "√(({0} * {1})²)")),
+            (1, Join(scalar, element, "√({0} * {1})")),
+            (1, Join(scalar, element, "sign({0} * {1})")),
+            (1, Join(element, scalar, "({0} / {1})")),
+            (1, Join(element, element, Gen.Elements(
+                "({0} / (β^t * abs({1}) + γ))", "({0} / (exp(-t) * abs({1}) + α))", "({0} / (α * abs({1}) + γ))",
+                "({0} / (abs({1}) / √(1 - β^t) + γ))", "({0} / √(abs({1}) / (1 - β^t)) / t³)", "({0} / β^t / ({1} + α^t))", "(({0} * t²)² * ({1} / t²)²)"))),
             (1, Wrap(element, "(-{0})")),
             (1, Wrap(element, "({0}²)")),
             (1, Wrap(element, "sign({0})")),
@@ -154,6 +162,11 @@ internal static class RandomRules
             (2, Join(scalar, scalar, "({0} * {1})")),
             (1, Wrap(scalar, "(1 - {0})")),
             (1, Gen.Elements("(1 - β^t)", "(1/(2 - β^t))", "√(1 - β^(t+1))", "γ^-1", "√γ")),
+            (1, Gen.Elements("β^t", "α^t", "exp(-t)", "(1 - α^t)", "1/(1 - β^t)", "(β^t/(β+α)^t)", "abs(α)", "abs(1 - α)", "√((1-α)²)", "√(α γ)", "sign(α)", "(exp(-t)/exp(-γ t))")),
+            (1, Join(scalar, scalar, "({0} / {1})")),
+            (1, Wrap(scalar, "abs({0})")),
+            (1, Wrap(scalar, "{0}^8")),
+            (1, reach == Reach.Group ? Gen.Constant("(1/group(count(W)))") : reach == Reach.Tensor ? Gen.Elements("(count(W)/3)", "((count(g) - 1)/count(W))") : Gen.Elements("(count(W)/group(count(W)))", "((group(count(g)) - 1)/count(W))")),
             (1, Join(scalar, scalar, "({0} / (1 + {1}²))")),
             (1, from condition in StepCondition(scalar) from left in scalar from right in scalar select $"({condition} ? {left} : {right})"),
             (1, from condition in StepCondition(scalar) from summed in reductions from right in scalar select $"({condition} ? {summed} : {right})"),
@@ -197,4 +210,7 @@ internal static class RandomRules
         from left in first
         from right in second
         select format.Replace("{1}", right, StringComparison.Ordinal).Replace("{0}", left, StringComparison.Ordinal);
+
+    private static Gen<string> Join(Gen<string> first, Gen<string> second, Gen<string> formats) =>
+        formats.SelectMany(format => Join(first, second, format));
 }

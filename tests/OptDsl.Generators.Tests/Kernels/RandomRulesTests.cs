@@ -14,6 +14,8 @@ public sealed class RandomRulesTests
 {
     private const int BatchSize = 16;
 
+    private const int Settings = 12;
+
     private static readonly int Cases =
         int.TryParse(Environment.GetEnvironmentVariable("OPTDSL_KERNEL_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 2;
 
@@ -37,6 +39,16 @@ public sealed class RandomRulesTests
                     KernelAgreement.Verify<double>(rules[i], rule, length, steps: 3, seed: length);
                 }
 
+                var random = new Random(i);
+                for (var n = 0; n < Settings; n++)
+                {
+                    var setting = Setting.Random(rules[i], random);
+                    setting.Apply(rules[i], rule);
+                    KernelAgreement.Verify<float>(rules[i], rule, 19, steps: 2, seed: n, setting);
+                    KernelAgreement.Verify<double>(rules[i], rule, 19, steps: 2, seed: n, setting);
+                }
+
+                Setting.Default(rules[i]).Apply(rules[i], rule);
                 var chunk = ((IUpdateRule)rule).Description.Reductions.Any() ? 512 : 1;
                 KernelAgreement.VerifyChunks<float>(rule, 1100, chunk, steps: 2, seed: 1);
                 KernelAgreement.VerifyChunks<double>(rule, 1100, chunk, steps: 2, seed: 2);
@@ -65,6 +77,30 @@ public sealed class RandomRulesTests
                 KernelAgreement.VerifyGroupChunks<double>(rule, [3, 1100, 2, 600], steps: 2, seed: i);
             }
         }));
+
+    /// <summary>
+    /// Whatever is rearranged, and whatever the step, the hyper-parameters and the gradients are: what is finite as written is that
+    /// number. OPTDSL_ALGEBRA_CASES sets how many rules run.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Simplified_rules_compute_what_the_formulas_say(bool precise, bool ofGroups)
+    {
+        var cases = int.TryParse(Environment.GetEnvironmentVariable("OPTDSL_ALGEBRA_CASES"), CultureInfo.InvariantCulture, out var number) ? number : 25;
+        var random = new Random();
+        foreach (var rule in Gen.ArrayOf(ofGroups ? RandomRules.OfGroups : RandomRules.Any, cases).Sample(1).Single())
+        {
+            for (var n = 0; n < Settings; n++)
+            {
+                var (setting, seed) = (Setting.Random(rule, random), random.Next());
+                KernelAgreement.VerifyAlgebra<float>(rule, precise, 19, steps: 2, seed, setting);
+                KernelAgreement.VerifyAlgebra<double>(rule, precise, 19, steps: 2, seed, setting);
+            }
+        }
+    }
 
     [Fact]
     public void Random_rules_leave_passes_out()

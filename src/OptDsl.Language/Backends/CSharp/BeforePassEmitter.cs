@@ -17,7 +17,7 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         writer.Header(
             "public static void BeforePass",
             [
-                "int pass", "long count", "long groupCount", "ReadOnlySpan<double> totals", "Span<double> scalars",
+                "int pass", "double count", "double groupCount", "ReadOnlySpan<double> totals", "Span<double> scalars",
                 "Span<double> tensorStates", "Span<double> groupStates",
             ],
             []);

@@ -68,13 +68,15 @@ internal sealed class ErrorBounds
         }
     }
 
-    /// <summary>A single value that meets a tensor is converted to the format, which rounds it.</summary>
+    /// <summary>A single value that meets a tensor is converted to the format, which rounds it, or has nothing like it.</summary>
     private Approximate Operand(int register, int index, bool rounds)
     {
         var value = Reductions.At(_values[register], index);
         var error = Reductions.At(_errors[register], index);
         if (!rounds || _program.Registers[register].PerElement)
             return new Approximate(value, error);
+        if (Math.Abs(value) + error > _format.Max)
+            return new Approximate(value, double.PositiveInfinity);
         return new Approximate(value, error == 0 ? Math.Abs(_format.Round(value) - value) : error + Rounding(value, rounds: true));
     }
 

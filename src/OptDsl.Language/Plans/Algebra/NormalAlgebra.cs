@@ -9,12 +9,20 @@ namespace OptDsl.Language.Plans.Algebra;
 /// quotients, roots and reductions, where they meet other scalars and are computed once a step; terms with the same core merge.
 /// </summary>
 /// <remarks>
-/// Products and quotients of two cores keep the order in which they are written, because another order may overflow.
+/// What is finite as written stays finite. Products and quotients of two cores keep the order in which they are written, because
+/// another order may overflow; scalars meet only where their product fits the narrowest type of elements, and a divisor becomes a
+/// factor only where it is certain to have a reciprocal in it.
 /// </remarks>
 internal sealed class NormalAlgebra : IAlgebra
 {
     // Beyond this a power is left to the library.
     private const int LargestExponent = 8;
+
+    // The powers of ten that a float has on either side of 1, but for two.
+    private const double Decades = 36;
+
+    // Those that leave a product or a quotient must not move it by more, or what is left may vanish or overflow.
+    private const double DivisorDecades = 18;
 
     private readonly ScalarAlgebra _scalars;
     private readonly Ranges _ranges = new();
@@ -87,7 +95,7 @@ internal sealed class NormalAlgebra : IAlgebra
         for (var i = 0; i < terms.Count; i++)
         {
             var (factor, core) = terms[i];
-            if (core.Op != Op.Linear || !core.Terms.Any(inner => terms.Any(other => other.Core == inner.Core)))
+            if (core.Op != Op.Linear || !core.Terms.Any(inner => terms.Any(other => other.Core == inner.Core)) || !CanScale(factor, core))
                 continue;
             offset = _scalars.Add(offset, _scalars.Multiply(factor, core.Offset));
             terms.RemoveAt(i);
@@ -139,6 +147,17 @@ internal sealed class NormalAlgebra : IAlgebra
         return new Term(One, value);
     }
 
+    /// <summary>
+    /// A value as a factor that may leave it times the rest. One that makes it very small stays: without it the rest could overflow
+    /// beside something large, or over something small.
+    /// </summary>
+    private Term Leave(Node value)
+    {
+        var term = value.IsScalar ? new Term(value, One) : Split(value);
+        var size = _ranges.Of(term.Factor).Size;
+        return size.Vanishes || size.Shrinks(DivisorDecades) ? new Term(One, value) : term;
+    }
+
     private Node Scale(Node factor, Node value)
     {
         if (value.IsScalar)
@@ -152,8 +171,24 @@ internal sealed class NormalAlgebra : IAlgebra
         }
 
         var (inner, core) = Split(value);
-        return Linear(_table.Constant(0), [new Term(_scalars.Multiply(factor, inner), core)]);
+        return Meet(factor, inner) is { } product
+            ? Linear(_table.Constant(0), [new Term(product, core)])
+            : Linear(_table.Constant(0), [new Term(factor, value)]);
     }
+
+    /// <summary>The product of two factors of elements, or null where it may not fit though each of them does.</summary>
+    private Node? Meet(Node first, Node second)
+    {
+        var product = _scalars.Multiply(first, second);
+        return IsSign(first) || IsSign(second) || Fits(product) ? product : null;
+    }
+
+    private bool Fits(Node factor) => _ranges.Of(factor).Size.Most <= Decades;
+
+    private bool CanScale(Node factor, Node sum) =>
+        sum.Terms.All(term => Meet(factor, term.Factor) is not null) && Meet(factor, sum.Offset) is not null;
+
+    private static bool IsSign(Node factor) => factor.Is(1) || factor.Is(-1) || factor.Is(0);
 
     private Node Multiply(Node left, Node right)
     {
@@ -162,9 +197,11 @@ internal sealed class NormalAlgebra : IAlgebra
         if (right.IsScalar)
             return Scale(right, left);
 
-        var (leftFactor, leftCore) = Split(left);
-        var (rightFactor, rightCore) = Split(right);
-        return Scale(_scalars.Multiply(leftFactor, rightFactor), Product(leftCore, rightCore));
+        var (leftFactor, leftCore) = Leave(left);
+        var (rightFactor, rightCore) = Leave(right);
+        return Meet(leftFactor, rightFactor) is { } factor && _ranges.Of(factor).Size.Most <= DivisorDecades
+            ? Scale(factor, Product(leftCore, rightCore))
+            : Product(left, right);
     }
 
     private Node Product(Node left, Node right)
@@ -178,62 +215,51 @@ internal sealed class NormalAlgebra : IAlgebra
 
     private Node Divide(Node left, Node right)
     {
+        if (left.IsScalar && right.IsScalar)
+            return _scalars.Divide(left, right);
         if (right.IsScalar)
-            return left.IsScalar ? _scalars.Divide(left, right) : right.Is(0) ? _table.Apply(Op.Divide, left, right) : Scale(_scalars.Reciprocal(right), left);
+            return _ranges.Of(right).Size.IsWithin(Decades) && !right.Is(0) ? Scale(_scalars.Reciprocal(right), left) : _table.Apply(Op.Divide, left, right);
 
-        var (divisorFactor, divisor) = LeadingOne(right);
-        if (left.IsScalar)
-            return Scale(_scalars.Divide(left, divisorFactor), Quotient(One, divisor));
-        var (factor, dividend) = Split(left);
-        return Scale(_scalars.Divide(factor, divisorFactor), Quotient(dividend, divisor));
+        // A factor leaves the divisor where it certainly has a reciprocal that elements can be multiplied by.
+        var (divisorFactor, divisor) = Split(right);
+        if (!_ranges.Of(divisorFactor).Size.IsWithin(DivisorDecades))
+            (divisorFactor, divisor) = (One, right);
+        var (factor, dividend) = Leave(left);
+        return Meet(factor, _scalars.Reciprocal(divisorFactor)) is { } quotient
+            ? Scale(quotient, Quotient(dividend, divisor))
+            : Scale(factor, Scale(_scalars.Reciprocal(divisorFactor), Quotient(dividend, divisor)));
     }
 
-    private Node Quotient(Node dividend, Node divisor)
-    {
-        if (divisor.Op == Op.Divide)
-        {
-            var numerator = dividend.IsScalar ? divisor.Operands[1] : Product(dividend, divisor.Operands[1]);
-            return divisor.Operands[0].Is(1) ? numerator : Divide(numerator, divisor.Operands[0]);
-        }
-
-        return dividend.Op == Op.Divide && !dividend.Operands[1].IsScalar
-            ? _table.Apply(Op.Divide, dividend.Operands[0], Product(dividend.Operands[1], divisor))
-            : _table.Apply(Op.Divide, dividend, divisor);
-    }
-
-    /// <summary>
-    /// A divisor as a factor times a sum that has a term with factor 1. The factor is certainly not 0, so that the divisor is
-    /// the same value and one multiplication an element is saved.
-    /// </summary>
-    private Term LeadingOne(Node value)
-    {
-        var (outer, core) = Split(value);
-        if (core.Op != Op.Linear || core.Terms.Any(term => term.Factor.Is(1)) || _shared.Contains(core))
-            return new Term(outer, core);
-        foreach (var (factor, _) in core.Terms)
-        {
-            if (_ranges.Of(factor).ExcludesZero)
-            {
-                var terms = core.Terms.Select(term => new Term(_scalars.Divide(term.Factor, factor), term.Core)).ToList();
-                return new Term(_scalars.Multiply(outer, factor), Linear(_scalars.Divide(core.Offset, factor), terms));
-            }
-        }
-
-        return new Term(outer, core);
-    }
+    private Node Quotient(Node dividend, Node divisor) =>
+        divisor.Op != Op.Divide || !divisor.Operands[0].Is(1) ? _table.Apply(Op.Divide, dividend, divisor)
+        : dividend.Is(1) ? divisor.Operands[1]
+        : dividend.IsScalar ? Scale(dividend, divisor.Operands[1])
+        : Product(dividend, divisor.Operands[1]);
 
     private Node Sqrt(Node value)
     {
         if (value.IsScalar)
             return _scalars.Sqrt(value);
         var (factor, core) = Split(value);
-        if (!_ranges.Of(factor).IsNonNegative)
+        var range = _ranges.Of(factor);
+
+        // A factor of 0 makes a negative value a root that exists.
+        if (!range.IsNonNegative || !(IsNonNegative(core) ? range.Size.Most <= Decades : range.ExcludesZero && range.Size.IsWithin(Decades)))
             return _table.Apply(Op.Sqrt, value);
         var root = core.Op == Op.Multiply && core.Operands[0] == core.Operands[1]
             ? Abs(core.Operands[0])
             : _table.Apply(Op.Sqrt, core);
         return Scale(_scalars.Sqrt(factor), root);
     }
+
+    /// <summary>True for values per element that are certainly not negative.</summary>
+    private bool IsNonNegative(Node value) => value.Op switch
+    {
+        Op.Abs or Op.Sqrt or Op.Exp or Op.Sigmoid => true,
+        Op.Multiply => value.Operands[0] == value.Operands[1],
+        Op.Linear => _ranges.Of(value.Offset).IsNonNegative && value.Terms.All(term => _ranges.Of(term.Factor).IsNonNegative && IsNonNegative(term.Core)),
+        _ => value.Op.IsCondition(),
+    };
 
     private Node Abs(Node value)
     {
@@ -249,6 +275,8 @@ internal sealed class NormalAlgebra : IAlgebra
             return _table.Apply(Op.Sign, value);
         var (factor, core) = Split(value);
         var range = _ranges.Of(factor);
+        if (!range.Size.IsWithin(Decades))
+            return _table.Apply(Op.Sign, value);
         if (range.IsPositive)
             return core.Op == Op.Sign ? core : _table.Apply(Op.Sign, core);
         return range.Max <= 0 && range.ExcludesZero

@@ -6,32 +6,65 @@ using OptDsl.Language.Plans.Graph;
 namespace OptDsl.Language.Plans.Algebra;
 
 /// <summary>
-/// The values that a scalar can have. A hyper-parameter without declared bounds is taken to keep to the side of 0, and of 1,
-/// that its default is on; a divisor is taken not to be 0, since the formula as written would be meaningless there too.
+/// The values that a scalar can have, other than NaN, as it is computed: of a hyper-parameter those that its declared bounds allow,
+/// which every step verifies; of all else what follows from them, roundings included.
 /// </summary>
-internal readonly record struct Range(double Min, double Max, bool NonZero)
+/// <param name="Min">The least value.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="NonZero">True where it is certainly not 0.</param>
+/// <param name="Size">How large it can be.</param>
+internal readonly record struct Range(double Min, double Max, bool NonZero, Size Size)
 {
-    public static Range All { get; } = new(double.NegativeInfinity, double.PositiveInfinity, false);
+    // Sums in any order and powers are off by less than this, relative to their terms.
+    private const double Rounding = 1e-12;
+
+    // Beyond this a product of doubles may be 0, or infinite.
+    private const double Decades = 290;
+
+    public static Range All { get; } = new(double.NegativeInfinity, double.PositiveInfinity, false, Size.Unknown);
 
     public bool IsNonNegative => Min >= 0;
 
-    public bool IsPositive => Min > 0 || (Min >= 0 && NonZero);
+    public bool IsPositive => Min >= 0 && ExcludesZero;
 
     public bool ExcludesZero => NonZero || Min > 0 || Max < 0;
 
     /// <summary>The values of a node, given those of its operands.</summary>
-    public static Range Of(Node node, Func<Node, Range> of) => node.Op switch
+    public static Range Of(Node node, Func<Node, Range> of)
     {
-        Op.Constant => new Range(node.Value, node.Value, node.Value != 0),
+        var size = Size.Of(node, of);
+        return Values(node, of, size) with { Size = size };
+    }
+
+    public Range Negate() => new(-Max, -Min, NonZero, Size);
+
+    public static Range Multiply(Range left, Range right)
+    {
+        double[] corners =
+        [
+            Times(left.Min, right.Min), Times(left.Min, right.Max), Times(left.Max, right.Min), Times(left.Max, right.Max),
+        ];
+        var size = left.Size.Times(right.Size);
+        return new Range(corners.Min(), corners.Max(), left.ExcludesZero && right.ExcludesZero && size.Least > -Decades, size);
+    }
+
+    private static Range Values(Node node, Func<Node, Range> of, Size size) => node.Op switch
+    {
+        Op.Constant => new Range(node.Value, node.Value, node.Value != 0, size),
         Op.Hyper => OfHyper(((HyperSymbol)node.Symbol!).Source),
-        Op.Step => new Range(1, double.PositiveInfinity, true),
-        Op.Count => new Range(0, double.PositiveInfinity, false),
-        Op.Linear => node.Terms.Aggregate(of(node.Offset), (sum, term) => Add(sum, Multiply(of(term.Factor), of(term.Core)))),
+        Op.Step => new Range(1, double.PositiveInfinity, true, size),
+        Op.Count => NonNegative(false),
+        Op.Linear => Sum([of(node.Offset), .. node.Terms.Select(term => Multiply(of(term.Factor), of(term.Core)))]),
+        Op.Add => Sum([of(node.Operands[0]), of(node.Operands[1])]),
+        Op.Subtract => Sum([of(node.Operands[0]), of(node.Operands[1]).Negate()]),
         Op.Product => OfProduct(node, of),
+        Op.Multiply => Multiply(of(node.Operands[0]), of(node.Operands[1])),
+        Op.Divide => Multiply(of(node.Operands[0]), OfPower(of(node.Operands[1]), -2)),
+        Op.Negate => of(node.Operands[0]).Negate(),
         Op.Power => OfPower(of(node.Operands[0]), of(node.Operands[1])),
-        Op.Dot => node.Operands[0] == node.Operands[1] ? new Range(0, double.PositiveInfinity, false) : All,
-        Op.Exp => new Range(0, double.PositiveInfinity, true),
-        Op.Sigmoid => OfOperation(node.Op) with { NonZero = true },
+        Op.Sqrt or Op.Abs => NonNegative(of(node.Operands[0]).ExcludesZero),
+        Op.Dot when node.Operands[0] == node.Operands[1] => NonNegative(false),
+        Op.Exp => NonNegative(size.Least > -Decades),
         Op.Min => Min2(of(node.Operands[0]), of(node.Operands[1])),
         Op.Max => Max2(of(node.Operands[0]), of(node.Operands[1])),
         Op.Select => Union(of(node.Operands[1]), of(node.Operands[2])),
@@ -39,68 +72,72 @@ internal readonly record struct Range(double Min, double Max, bool NonZero)
     };
 
     /// <summary>The values of an operation, whatever its operands are.</summary>
-    private static Range OfOperation(Op op) => new(OperationTable.Of(op).Least, OperationTable.Of(op).Largest, false);
+    private static Range OfOperation(Op op) => new(OperationTable.Of(op).Least, OperationTable.Of(op).Largest, false, Size.Unknown);
 
-    private static Range OfHyper(HyperSource hyper)
-    {
-        if (hyper.Type == HyperType.Boolean)
-            return new Range(0, 1, false);
-        var (min, max) = (hyper.Min, hyper.Max);
-        if (double.IsNegativeInfinity(min) && hyper.Default >= 0)
-            min = 0;
-        if (double.IsPositiveInfinity(max) && hyper.Default < 1)
-            max = 1;
-        return new Range(min, max, false);
-    }
+    private static Range NonNegative(bool nonZero) => new(0, double.PositiveInfinity, nonZero, Size.Unknown);
+
+    private static Range OfHyper(HyperSource hyper) =>
+        hyper.Type == HyperType.Boolean ? new Range(0, 1, false, Size.One) : new Range(hyper.Min, hyper.Max, false, Size.Unknown);
 
     private static Range OfProduct(Node node, Func<Node, Range> of)
     {
-        var range = new Range(node.Value, node.Value, true);
+        var range = new Range(node.Value, node.Value, true, new Size(Math.Log10(Math.Abs(node.Value)), Math.Log10(Math.Abs(node.Value))));
         for (var i = 0; i < node.Operands.Length; i++)
             range = Multiply(range, OfPower(of(node.Operands[i]), node.Halves[i]));
         return range;
     }
 
+    /// <summary>A power by halves; a divisor that is 0 makes an infinite value, which is not 0.</summary>
     private static Range OfPower(Range value, int halves)
     {
+        var size = value.Size.Power(halves / 2.0);
         if (halves == 2)
             return value;
-        var nonZero = halves < 0 || value.ExcludesZero;
-        if (value.IsNonNegative && value.Max <= 1 && halves > 0)
-            return new Range(0, 1, nonZero);
-        if (value.IsNonNegative || halves % 2 != 0 || halves % 4 == 0)
-            return new Range(0, double.PositiveInfinity, nonZero);
-        return value.Max <= 0 ? new Range(double.NegativeInfinity, 0, nonZero) : All with { NonZero = nonZero };
+        var nonZero = (halves < 0 || value.ExcludesZero) && size.Least > -Decades;
+        var (min, max) = (double.NegativeInfinity, double.PositiveInfinity);
+        if (value.IsNonNegative)
+            (min, max) = (halves < 0 && value.Max <= 1 ? 1 - Rounding : 0, halves > 0 && value.Max <= 1 ? 1 : max);
+        else if (halves % 2 != 0 || halves % 4 == 0)
+            min = 0;
+        else if (value.Max <= 0)
+            max = 0;
+        return new Range(min, max, nonZero, size);
     }
 
     private static Range OfPower(Range value, Range exponent)
     {
         if (!value.IsNonNegative)
             return All;
-        return value.Max <= 1 && exponent.Min >= 0
-            ? new Range(0, 1, value.ExcludesZero)
-            : new Range(0, double.PositiveInfinity, value.ExcludesZero);
+        var max = value.Max <= 1 && exponent.Min >= 0 ? exponent.Min >= 1 ? value.Max : 1 : double.PositiveInfinity;
+        return new Range(0, max, false, Size.Unknown);
     }
 
-    private static Range Add(Range left, Range right) => new(left.Min + right.Min, left.Max + right.Max, false);
-
-    private static Range Multiply(Range left, Range right)
+    /// <summary>
+    /// Two terms are added with one rounding, which keeps their order; more of them in whatever order, with roundings that matter
+    /// where they cancel.
+    /// </summary>
+    private static Range Sum(Range[] parts)
     {
-        double[] corners =
-        [
-            Times(left.Min, right.Min), Times(left.Min, right.Max), Times(left.Max, right.Min), Times(left.Max, right.Max),
-        ];
-        return new Range(corners.Min(), corners.Max(), left.ExcludesZero && right.ExcludesZero);
+        var there = parts.Where(part => part.Min != 0 || part.Max != 0).ToList();
+        var (min, max) = (there.Sum(part => part.Min), there.Sum(part => part.Max));
+        if (there.Count > 2)
+            (min, max) = (min - (Rounding * there.Sum(part => Math.Abs(part.Min))), max + (Rounding * there.Sum(part => Math.Abs(part.Max))));
+        var isNonNegative = there.All(part => part.IsNonNegative);
+        if (isNonNegative)
+            min = Math.Max(min, 0);
+        return new Range(
+            double.IsNaN(min) ? double.NegativeInfinity : min, double.IsNaN(max) ? double.PositiveInfinity : max,
+            isNonNegative && there.Exists(part => part.IsPositive), Size.Unknown);
     }
 
     private static double Times(double left, double right) => left == 0 || right == 0 ? 0 : left * right;
 
     private static Range Min2(Range left, Range right) =>
-        new(Math.Min(left.Min, right.Min), Math.Min(left.Max, right.Max), left.IsPositive && right.IsPositive);
+        new(Math.Min(left.Min, right.Min), Math.Min(left.Max, right.Max), left.IsPositive && right.IsPositive, Size.Unknown);
 
     private static Range Max2(Range left, Range right) =>
-        new(Math.Max(left.Min, right.Min), Math.Max(left.Max, right.Max), left.IsPositive || right.IsPositive);
+        new(Math.Max(left.Min, right.Min), Math.Max(left.Max, right.Max), left.IsPositive || right.IsPositive, Size.Unknown);
 
     private static Range Union(Range left, Range right) =>
-        new(Math.Min(left.Min, right.Min), Math.Max(left.Max, right.Max), left.ExcludesZero && right.ExcludesZero);
+        new(Math.Min(left.Min, right.Min), Math.Max(left.Max, right.Max), left.ExcludesZero && right.ExcludesZero, Size.Unknown);
 }

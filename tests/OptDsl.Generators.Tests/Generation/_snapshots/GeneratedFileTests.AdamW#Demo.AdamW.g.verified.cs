@@ -29,7 +29,7 @@ namespace Demo
             long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
-            global::System.Span<double> scalars = stackalloc double[7];
+            global::System.Span<double> scalars = stackalloc double[8];
             ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_AdamW_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
         }
@@ -46,7 +46,7 @@ namespace Demo
             long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
-            global::System.Span<double> scalars = stackalloc double[7];
+            global::System.Span<double> scalars = stackalloc double[8];
             ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_AdamW_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
         }
@@ -146,7 +146,7 @@ namespace OptDsl.Generated
             [
                 new PassDescription(["W", "g", "m", "v"], ["m", "v", "W"], []),
             ],
-            ScalarCount = 7,
+            ScalarCount = 8,
             HasTensorScalars = false,
             GradientDegree = 0.0,
             StepSizeDegree = 1.0,
@@ -175,10 +175,10 @@ namespace OptDsl.Generated
             scalars[1] = 1 - β1; // oneMinusβ1
             scalars[2] = β2;
             scalars[3] = 1 - β2; // oneMinusβ2
-            var x = 1 - Math.Pow(β2, t);
-            scalars[4] = ε * Math.Sqrt(x); // c1
-            scalars[5] = 1 - η * λ; // c2
-            scalars[6] = -η * Math.Sqrt(x) / (1 - Math.Pow(β1, t)); // c3
+            scalars[4] = 1.0 / Math.Sqrt(1 - Math.Pow(β2, t)); // c1
+            scalars[5] = ε;
+            scalars[6] = 1 - η * λ; // c2
+            scalars[7] = -η / (1 - Math.Pow(β1, t)); // c3
         }
 
         public static double InitialTensorState(int state)
@@ -216,28 +216,29 @@ namespace OptDsl.Generated
             var β2 = new Vector<float>((float)scalars[2]);
             var oneMinusβ2 = new Vector<float>((float)scalars[3]);
             var c1 = new Vector<float>((float)scalars[4]);
-            var c2 = new Vector<float>((float)scalars[5]);
-            var c3 = new Vector<float>((float)scalars[6]);
+            var ε = new Vector<float>((float)scalars[5]);
+            var c2 = new Vector<float>((float)scalars[6]);
+            var c3 = new Vector<float>((float)scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> c2, Vector<float> c3)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> c3)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
@@ -256,7 +257,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector.MultiplyAddEstimate(c3, m / (Vector.SquareRoot(v) + c1), c2 * W);
+            W = Vector.MultiplyAddEstimate(c3, m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector(ref g0, i);
@@ -264,7 +265,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float c2, float c3)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float ε, float c2, float c3)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Unsafe.Add(ref W0, i);
@@ -283,7 +284,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = float.MultiplyAddEstimate(c3, m / (float.Sqrt(v) + c1), c2 * W);
+            W = float.MultiplyAddEstimate(c3, m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε), c2 * W);
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
@@ -304,28 +305,29 @@ namespace OptDsl.Generated
             var β2 = Vector512.Create((float)scalars[2]);
             var oneMinusβ2 = Vector512.Create((float)scalars[3]);
             var c1 = Vector512.Create((float)scalars[4]);
-            var c2 = Vector512.Create((float)scalars[5]);
-            var c3 = Vector512.Create((float)scalars[6]);
+            var ε = Vector512.Create((float)scalars[5]);
+            var c2 = Vector512.Create((float)scalars[6]);
+            var c3 = Vector512.Create((float)scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<float>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> c2, Vector512<float> c3)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> c3)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
@@ -344,7 +346,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector512.MultiplyAddEstimate(c3, m / (Vector512.Sqrt(v) + c1), c2 * W);
+            W = Vector512.MultiplyAddEstimate(c3, m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector512(ref g0, i);
@@ -419,28 +421,29 @@ namespace OptDsl.Generated
             var β2 = new Vector<double>(scalars[2]);
             var oneMinusβ2 = new Vector<double>(scalars[3]);
             var c1 = new Vector<double>(scalars[4]);
-            var c2 = new Vector<double>(scalars[5]);
-            var c3 = new Vector<double>(scalars[6]);
+            var ε = new Vector<double>(scalars[5]);
+            var c2 = new Vector<double>(scalars[6]);
+            var c3 = new Vector<double>(scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), c3.ToScalar());
+                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> c2, Vector<double> c3)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> c3)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
@@ -459,7 +462,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector.MultiplyAddEstimate(c3, m / (Vector.SquareRoot(v) + c1), c2 * W);
+            W = Vector.MultiplyAddEstimate(c3, m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector(ref g0, i);
@@ -467,7 +470,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double c2, double c3)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double ε, double c2, double c3)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Unsafe.Add(ref W0, i);
@@ -486,7 +489,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = double.MultiplyAddEstimate(c3, m / (double.Sqrt(v) + c1), c2 * W);
+            W = double.MultiplyAddEstimate(c3, m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε), c2 * W);
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
@@ -507,28 +510,29 @@ namespace OptDsl.Generated
             var β2 = Vector512.Create(scalars[2]);
             var oneMinusβ2 = Vector512.Create(scalars[3]);
             var c1 = Vector512.Create(scalars[4]);
-            var c2 = Vector512.Create(scalars[5]);
-            var c3 = Vector512.Create(scalars[6]);
+            var ε = Vector512.Create(scalars[5]);
+            var c2 = Vector512.Create(scalars[6]);
+            var c3 = Vector512.Create(scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<double>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, c3);
+                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> c2, Vector512<double> c3)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> c3)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
@@ -547,7 +551,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector512.MultiplyAddEstimate(c3, m / (Vector512.Sqrt(v) + c1), c2 * W);
+            W = Vector512.MultiplyAddEstimate(c3, m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε), c2 * W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector512(ref g0, i);

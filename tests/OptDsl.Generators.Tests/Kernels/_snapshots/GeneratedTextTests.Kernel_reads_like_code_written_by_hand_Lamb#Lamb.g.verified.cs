@@ -31,7 +31,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
-        global::System.Span<double> scalars = stackalloc double[12];
+        global::System.Span<double> scalars = stackalloc double[10];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
@@ -51,7 +51,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
-        global::System.Span<double> scalars = stackalloc double[12];
+        global::System.Span<double> scalars = stackalloc double[10];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
@@ -147,7 +147,7 @@ namespace OptDsl.Generated
                 new PassDescription(["W", "g", "m", "v"], ["m", "v"], [new ReductionDescription("‖W‖", ReductionKind.Sum), new ReductionDescription("‖u‖", ReductionKind.Sum)]),
                 new PassDescription(["W", "m", "v"], ["W"], []),
             ],
-            ScalarCount = 12,
+            ScalarCount = 10,
             HasTensorScalars = true,
             GradientDegree = 0.0,
             StepSizeDegree = null,
@@ -176,33 +176,28 @@ namespace OptDsl.Generated
             scalars[1] = 1 - β1; // oneMinusβ1
             scalars[2] = β2;
             scalars[3] = 1 - β2; // oneMinusβ2
-            var x = 1 - Math.Pow(β2, t);
-            scalars[4] = ε * Math.Sqrt(x); // c1
-            var x_2 = 1 - Math.Pow(β1, t);
-            scalars[5] = Math.Sqrt(x) / x_2; // c2
-            scalars[6] = λ;
-            scalars[7] = η;
-            scalars[9] = x_2; // c4
-            scalars[10] = x; // c5
+            scalars[4] = 1.0 / Math.Sqrt(1 - Math.Pow(β2, t)); // c1
+            scalars[5] = ε;
+            scalars[6] = 1.0 / (1 - Math.Pow(β1, t)); // c2
+            scalars[7] = λ;
+            scalars[8] = η;
         }
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
             switch (pass)
             {
                 case 1:
                 {
-                    var λ = scalars[6];
-                    var η = scalars[7];
                     var total1 = totals[0]; // of ‖W‖
                     var total2 = totals[1]; // of ‖u‖
-                    var c4 = scalars[9];
-                    var c5 = scalars[10];
-                    var r = Math.Sqrt(total1) > 0.0 && Math.Sqrt(total2) > 0.0 ? Math.Sqrt(total1) / Math.Sqrt(total2) : 1.0;
-                    scalars[8] = 1 - λ * η * r; // c3
-                    scalars[11] = -η * Math.Sqrt(c5) * r / c4; // c6
+                    var η = scalars[8];
+                    var x = Math.Sqrt(total1);
+                    var x_2 = Math.Sqrt(total2);
+                    var r = x > 0.0 && x_2 > 0.0 ? x / x_2 : 1.0;
+                    scalars[9] = -(r * η); // c3
                     break;
                 }
             }
@@ -238,8 +233,9 @@ namespace OptDsl.Generated
             var β2 = new Vector<float>((float)scalars[2]);
             var oneMinusβ2 = new Vector<float>((float)scalars[3]);
             var c1 = new Vector<float>((float)scalars[4]);
-            var c2 = new Vector<float>((float)scalars[5]);
-            var λ = new Vector<float>((float)scalars[6]);
+            var ε = new Vector<float>((float)scalars[5]);
+            var c2 = new Vector<float>((float)scalars[6]);
+            var λ = new Vector<float>((float)scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
@@ -254,20 +250,20 @@ namespace OptDsl.Generated
                 var block2 = default(FloatLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
                     if (Vector<float>.Count <= 8)
-                        Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                        Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
                     if (Vector<float>.Count <= 4)
                     {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2);
                     }
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
                 total1.Add(lanes1);
                 total2.Add(lanes2);
             }
@@ -278,7 +274,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> c2, Vector<float> λ, int position, ref FloatLanes block1, ref FloatLanes block2)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> λ, int position, ref FloatLanes block1, ref FloatLanes block2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
@@ -297,7 +293,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / (Vector.SquareRoot(v) + c1)));
+            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
@@ -306,7 +302,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float c2, float λ, ref double lane1, ref double lane2)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float ε, float c2, float λ, ref double lane1, ref double lane2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Unsafe.Add(ref W0, i);
@@ -325,7 +321,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = float.MultiplyAddEstimate(λ, W, c2 * (m / (float.Sqrt(v) + c1)));
+            var u = float.MultiplyAddEstimate(λ, W, c2 * (m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε)));
             BlockSum.AddProduct(ref lane1, W, W);
             BlockSum.AddProduct(ref lane2, u, u);
 
@@ -347,8 +343,9 @@ namespace OptDsl.Generated
             var β2 = Vector512.Create((float)scalars[2]);
             var oneMinusβ2 = Vector512.Create((float)scalars[3]);
             var c1 = Vector512.Create((float)scalars[4]);
-            var c2 = Vector512.Create((float)scalars[5]);
-            var λ = Vector512.Create((float)scalars[6]);
+            var ε = Vector512.Create((float)scalars[5]);
+            var c2 = Vector512.Create((float)scalars[6]);
+            var λ = Vector512.Create((float)scalars[7]);
 
             var n = (nuint)W.Length;
             var total1 = default(BlockSum);
@@ -362,13 +359,13 @@ namespace OptDsl.Generated
                 var block2 = default(WideFloatLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
                 total1.Add(lanes1);
                 total2.Add(lanes2);
             }
@@ -379,7 +376,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> c2, Vector512<float> λ, int position, ref WideFloatLanes block1, ref WideFloatLanes block2)
+            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> λ, int position, ref WideFloatLanes block1, ref WideFloatLanes block2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
@@ -398,7 +395,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / (Vector512.Sqrt(v) + c1)));
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
@@ -422,28 +419,30 @@ namespace OptDsl.Generated
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
             var c1 = new Vector<float>((float)scalars[4]);
-            var c3 = new Vector<float>((float)scalars[8]);
-            var c6 = new Vector<float>((float)scalars[11]);
+            var ε = new Vector<float>((float)scalars[5]);
+            var c2 = new Vector<float>((float)scalars[6]);
+            var λ = new Vector<float>((float)scalars[7]);
+            var c3 = new Vector<float>((float)scalars[9]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             for (; i < n; i++)
-                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), c3.ToScalar(), c6.ToScalar());
+                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass2Vector(
-            nuint i, ref float W0, ref float m0, ref float v0, Vector<float> c1, Vector<float> c3, Vector<float> c6)
+            nuint i, ref float W0, ref float m0, ref float v0, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> λ, Vector<float> c3)
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
@@ -452,13 +451,16 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
+
             // W = W - η r u
-            W = Vector.MultiplyAddEstimate(c6, m / (Vector.SquareRoot(v) + c1), c3 * W);
+            W = Vector.MultiplyAddEstimate(c3, u, W);
             W.StoreUnsafe(ref W0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(nuint i, ref float W0, ref float m0, ref float v0, float c1, float c3, float c6)
+        private static void Pass2Element(
+            nuint i, ref float W0, ref float m0, ref float v0, float c1, float ε, float c2, float λ, float c3)
         {
             var W = Unsafe.Add(ref W0, i);
             var m = Unsafe.Add(ref m0, i);
@@ -467,8 +469,10 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = float.MultiplyAddEstimate(λ, W, c2 * (m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε)));
+
             // W = W - η r u
-            W = float.MultiplyAddEstimate(c6, m / (float.Sqrt(v) + c1), c3 * W);
+            W = float.MultiplyAddEstimate(c3, u, W);
             Unsafe.Add(ref W0, i) = W;
         }
 
@@ -480,28 +484,30 @@ namespace OptDsl.Generated
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
             var c1 = Vector512.Create((float)scalars[4]);
-            var c3 = Vector512.Create((float)scalars[8]);
-            var c6 = Vector512.Create((float)scalars[11]);
+            var ε = Vector512.Create((float)scalars[5]);
+            var c2 = Vector512.Create((float)scalars[6]);
+            var λ = Vector512.Create((float)scalars[7]);
+            var c3 = Vector512.Create((float)scalars[9]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<float>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass2Vector512(
-            nuint i, ref float W0, ref float m0, ref float v0, Vector512<float> c1, Vector512<float> c3, Vector512<float> c6)
+            nuint i, ref float W0, ref float m0, ref float v0, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> λ, Vector512<float> c3)
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var m = Vector512.LoadUnsafe(ref m0, i);
@@ -510,8 +516,10 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
+
             // W = W - η r u
-            W = Vector512.MultiplyAddEstimate(c6, m / (Vector512.Sqrt(v) + c1), c3 * W);
+            W = Vector512.MultiplyAddEstimate(c3, u, W);
             W.StoreUnsafe(ref W0, i);
         }
 
@@ -587,8 +595,9 @@ namespace OptDsl.Generated
             var β2 = new Vector<double>(scalars[2]);
             var oneMinusβ2 = new Vector<double>(scalars[3]);
             var c1 = new Vector<double>(scalars[4]);
-            var c2 = new Vector<double>(scalars[5]);
-            var λ = new Vector<double>(scalars[6]);
+            var ε = new Vector<double>(scalars[5]);
+            var c2 = new Vector<double>(scalars[6]);
+            var λ = new Vector<double>(scalars[7]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
@@ -603,26 +612,26 @@ namespace OptDsl.Generated
                 var block2 = default(DoubleLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
-                    Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
                     if (Vector<double>.Count <= 4)
                     {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 2, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 3, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2);
                     }
                     if (Vector<double>.Count <= 2)
                     {
-                        Pass1Vector(gradient, i + (4 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 4, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (5 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 5, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (6 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 6, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (7 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 7, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (4 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (5 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (6 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1, ref block2);
+                        Pass1Vector(gradient, i + (7 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1, ref block2);
                     }
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
                 total1.Add(lanes1);
                 total2.Add(lanes2);
             }
@@ -633,7 +642,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> c2, Vector<double> λ, int position, ref DoubleLanes block1, ref DoubleLanes block2)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> λ, int position, ref DoubleLanes block1, ref DoubleLanes block2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
@@ -652,7 +661,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / (Vector.SquareRoot(v) + c1)));
+            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
@@ -661,7 +670,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double c2, double λ, ref CompensatedSum lane1, ref CompensatedSum lane2)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double ε, double c2, double λ, ref CompensatedSum lane1, ref CompensatedSum lane2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Unsafe.Add(ref W0, i);
@@ -680,7 +689,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = double.MultiplyAddEstimate(λ, W, c2 * (m / (double.Sqrt(v) + c1)));
+            var u = double.MultiplyAddEstimate(λ, W, c2 * (m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε)));
             BlockSum.AddProduct(ref lane1, W, W);
             BlockSum.AddProduct(ref lane2, u, u);
 
@@ -702,8 +711,9 @@ namespace OptDsl.Generated
             var β2 = Vector512.Create(scalars[2]);
             var oneMinusβ2 = Vector512.Create(scalars[3]);
             var c1 = Vector512.Create(scalars[4]);
-            var c2 = Vector512.Create(scalars[5]);
-            var λ = Vector512.Create(scalars[6]);
+            var ε = Vector512.Create(scalars[5]);
+            var c2 = Vector512.Create(scalars[6]);
+            var λ = Vector512.Create(scalars[7]);
 
             var n = (nuint)W.Length;
             var total1 = default(BlockSum);
@@ -717,14 +727,14 @@ namespace OptDsl.Generated
                 var block2 = default(WideDoubleLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 0, ref block1, ref block2);
-                    Pass1Vector512(gradient, i + 8, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, c2, λ, 1, ref block1, ref block2);
+                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
+                    Pass1Vector512(gradient, i + 8, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
+                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
                 total1.Add(lanes1);
                 total2.Add(lanes2);
             }
@@ -735,7 +745,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> c2, Vector512<double> λ, int position, ref WideDoubleLanes block1, ref WideDoubleLanes block2)
+            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> λ, int position, ref WideDoubleLanes block1, ref WideDoubleLanes block2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
@@ -754,7 +764,7 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / (Vector512.Sqrt(v) + c1)));
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
@@ -778,28 +788,30 @@ namespace OptDsl.Generated
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
             var c1 = new Vector<double>(scalars[4]);
-            var c3 = new Vector<double>(scalars[8]);
-            var c6 = new Vector<double>(scalars[11]);
+            var ε = new Vector<double>(scalars[5]);
+            var c2 = new Vector<double>(scalars[6]);
+            var λ = new Vector<double>(scalars[7]);
+            var c3 = new Vector<double>(scalars[9]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             for (; i < n; i++)
-                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), c3.ToScalar(), c6.ToScalar());
+                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), c3.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass2Vector(
-            nuint i, ref double W0, ref double m0, ref double v0, Vector<double> c1, Vector<double> c3, Vector<double> c6)
+            nuint i, ref double W0, ref double m0, ref double v0, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> λ, Vector<double> c3)
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var m = Vector.LoadUnsafe(ref m0, i);
@@ -808,13 +820,16 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
+
             // W = W - η r u
-            W = Vector.MultiplyAddEstimate(c6, m / (Vector.SquareRoot(v) + c1), c3 * W);
+            W = Vector.MultiplyAddEstimate(c3, u, W);
             W.StoreUnsafe(ref W0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(nuint i, ref double W0, ref double m0, ref double v0, double c1, double c3, double c6)
+        private static void Pass2Element(
+            nuint i, ref double W0, ref double m0, ref double v0, double c1, double ε, double c2, double λ, double c3)
         {
             var W = Unsafe.Add(ref W0, i);
             var m = Unsafe.Add(ref m0, i);
@@ -823,8 +838,10 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = double.MultiplyAddEstimate(λ, W, c2 * (m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε)));
+
             // W = W - η r u
-            W = double.MultiplyAddEstimate(c6, m / (double.Sqrt(v) + c1), c3 * W);
+            W = double.MultiplyAddEstimate(c3, u, W);
             Unsafe.Add(ref W0, i) = W;
         }
 
@@ -836,28 +853,30 @@ namespace OptDsl.Generated
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
             var c1 = Vector512.Create(scalars[4]);
-            var c3 = Vector512.Create(scalars[8]);
-            var c6 = Vector512.Create(scalars[11]);
+            var ε = Vector512.Create(scalars[5]);
+            var c2 = Vector512.Create(scalars[6]);
+            var λ = Vector512.Create(scalars[7]);
+            var c3 = Vector512.Create(scalars[9]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<double>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
-                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, c3, c6);
+                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Pass2Vector512(
-            nuint i, ref double W0, ref double m0, ref double v0, Vector512<double> c1, Vector512<double> c3, Vector512<double> c6)
+            nuint i, ref double W0, ref double m0, ref double v0, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> λ, Vector512<double> c3)
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var m = Vector512.LoadUnsafe(ref m0, i);
@@ -866,8 +885,10 @@ namespace OptDsl.Generated
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
+            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
+
             // W = W - η r u
-            W = Vector512.MultiplyAddEstimate(c6, m / (Vector512.Sqrt(v) + c1), c3 * W);
+            W = Vector512.MultiplyAddEstimate(c3, u, W);
             W.StoreUnsafe(ref W0, i);
         }
 

@@ -8,7 +8,7 @@
 //         W = W - η(‖W‖/d)g/r
 //
 //     2 passes over memory, 20 bytes an element in float, 40 in double.
-//     Pass 1 reads W, g; sums up group(‖g‖), group(mean(g)), ‖W‖.
+//     Pass 1 reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
 //     Pass 2 reads W, g; writes W.
 // </auto-generated>
 #nullable enable
@@ -28,11 +28,12 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<float>(W, g);
         global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
-        global::System.Span<double> scalars = stackalloc double[2];
+        global::System.Span<double> scalars = stackalloc double[3];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
+        global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Single.Pass2(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g);
@@ -53,11 +54,12 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
         global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
-        global::System.Span<double> scalars = stackalloc double[2];
+        global::System.Span<double> scalars = stackalloc double[3];
         ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
+        global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         global::OptDsl.Generated.GroupStep_Double.Pass2(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g);
@@ -141,10 +143,10 @@ namespace OptDsl.Generated
             ],
             Passes =
             [
-                new PassDescription(["W", "g"], [], [new ReductionDescription("group(‖g‖)", ReductionKind.Sum) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }, new ReductionDescription("‖W‖", ReductionKind.Sum)]),
+                new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Sum), new ReductionDescription("group(‖g‖)", ReductionKind.Sum) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
                 new PassDescription(["W", "g"], ["W"], []),
             ],
-            ScalarCount = 2,
+            ScalarCount = 3,
             HasTensorScalars = true,
             GradientDegree = 0.0,
             StepSizeDegree = null,
@@ -166,31 +168,36 @@ namespace OptDsl.Generated
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
             switch (pass)
             {
+                case 0:
+                {
+                    var rOld = tensorStates[0];
+                    scalars[2] = -1.0 / (rOld + 1); // c2
+                    break;
+                }
                 case 1:
                 {
                     var η = scalars[0];
-                    var rOld = tensorStates[0];
+                    var total1 = totals[0]; // of ‖W‖
                     var dOld = groupStates[0];
-                    var total1 = totals[0]; // of group(‖g‖)
-                    var total2 = totals[1]; // of group(mean(g))
-                    var total3 = totals[2]; // of ‖W‖
-                    var n_2 = Math.Sqrt(total1);
-                    scalars[1] = -η * Math.Sqrt(total3) / ((rOld + 1) * Math.Max(Math.Max(dOld, n_2), total2 / groupCount)); // c1
+                    var total2 = totals[1]; // of group(‖g‖)
+                    var total3 = totals[2]; // of group(mean(g))
+                    var n_2 = Math.Sqrt(total2);
+                    scalars[1] = η * (Math.Sqrt(total1) / Math.Max(Math.Max(dOld, n_2), total3 / groupCount)); // c1
                     break;
                 }
                 case 2:
                 {
                     var rOld = tensorStates[0];
                     var dOld = groupStates[0];
-                    var total1 = totals[0]; // of group(‖g‖)
-                    var total2 = totals[1]; // of group(mean(g))
+                    var total2 = totals[1]; // of group(‖g‖)
+                    var total3 = totals[2]; // of group(mean(g))
                     var rNew = rOld + 1;
-                    var n_2 = Math.Sqrt(total1);
-                    var dNew = Math.Max(Math.Max(dOld, n_2), total2 / groupCount);
+                    var n_2 = Math.Sqrt(total2);
+                    var dNew = Math.Max(Math.Max(dOld, n_2), total3 / groupCount);
                     tensorStates[0] = rNew;
                     groupStates[0] = dNew;
                     break;
@@ -216,7 +223,7 @@ namespace OptDsl.Generated
     /// <summary>GroupStep over elements of type float.</summary>
     file static class GroupStep_Single
     {
-        // Pass 1: reads W, g; sums up group(‖g‖), group(mean(g)), ‖W‖.
+        // Pass 1: reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g)
@@ -279,9 +286,9 @@ namespace OptDsl.Generated
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector(ref g0, i);
-            block1.AddProduct(position, g, g);
-            block2.Add(position, g);
-            block3.AddProduct(position, W, W);
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, g, g);
+            block3.Add(position, g);
 
             gradient.ReleaseVector(ref g0, i);
         }
@@ -293,9 +300,9 @@ namespace OptDsl.Generated
         {
             var W = Unsafe.Add(ref W0, i);
             var g = gradient.LoadElement(ref g0, i);
-            BlockSum.AddProduct(ref lane1, g, g);
-            BlockSum.Add(ref lane2, g);
-            BlockSum.AddProduct(ref lane3, W, W);
+            BlockSum.AddProduct(ref lane1, W, W);
+            BlockSum.AddProduct(ref lane2, g, g);
+            BlockSum.Add(ref lane3, g);
 
             gradient.ReleaseElement(ref g0, i);
         }
@@ -349,9 +356,9 @@ namespace OptDsl.Generated
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector512(ref g0, i);
-            block1.AddProduct(position, g, g);
-            block2.Add(position, g);
-            block3.AddProduct(position, W, W);
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, g, g);
+            block3.Add(position, g);
 
             gradient.ReleaseVector512(ref g0, i);
         }
@@ -375,46 +382,48 @@ namespace OptDsl.Generated
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<float>((float)scalars[1]);
+            var c2 = new Vector<float>((float)scalars[2]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<float>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(gradient, i, ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1);
+                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(gradient, i, ref W0, ref g0, c1);
+                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
             for (; i < n; i++)
-                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar());
+                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar(), c2.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector<TGradient>(TGradient gradient, nuint i, ref float W0, ref float g0, Vector<float> c1)
+        private static void Pass2Vector<TGradient>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, Vector<float> c1, Vector<float> c2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = Vector.MultiplyAddEstimate(c1, g, W);
+            W = Vector.MultiplyAddEstimate(c2, c1 * g, W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref float W0, ref float g0, float c1)
+        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref float W0, ref float g0, float c1, float c2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Unsafe.Add(ref W0, i);
             var g = gradient.LoadElement(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = float.MultiplyAddEstimate(c1, g, W);
+            W = float.MultiplyAddEstimate(c2, c1 * g, W);
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
@@ -428,32 +437,34 @@ namespace OptDsl.Generated
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = Vector512.Create((float)scalars[1]);
+            var c2 = Vector512.Create((float)scalars[2]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<float>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1);
+                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1);
+                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512<TGradient>(TGradient gradient, nuint i, ref float W0, ref float g0, Vector512<float> c1)
+        private static void Pass2Vector512<TGradient>(
+            TGradient gradient, nuint i, ref float W0, ref float g0, Vector512<float> c1, Vector512<float> c2)
             where TGradient : struct, IGradientReader<float>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector512(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = Vector512.MultiplyAddEstimate(c1, g, W);
+            W = Vector512.MultiplyAddEstimate(c2, c1 * g, W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector512(ref g0, i);
@@ -508,7 +519,7 @@ namespace OptDsl.Generated
     /// <summary>GroupStep over elements of type double.</summary>
     file static class GroupStep_Double
     {
-        // Pass 1: reads W, g; sums up group(‖g‖), group(mean(g)), ‖W‖.
+        // Pass 1: reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Pass1<TGradient>(
             TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g)
@@ -577,9 +588,9 @@ namespace OptDsl.Generated
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector(ref g0, i);
-            block1.AddProduct(position, g, g);
-            block2.Add(position, g);
-            block3.AddProduct(position, W, W);
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, g, g);
+            block3.Add(position, g);
 
             gradient.ReleaseVector(ref g0, i);
         }
@@ -591,9 +602,9 @@ namespace OptDsl.Generated
         {
             var W = Unsafe.Add(ref W0, i);
             var g = gradient.LoadElement(ref g0, i);
-            BlockSum.AddProduct(ref lane1, g, g);
-            BlockSum.Add(ref lane2, g);
-            BlockSum.AddProduct(ref lane3, W, W);
+            BlockSum.AddProduct(ref lane1, W, W);
+            BlockSum.AddProduct(ref lane2, g, g);
+            BlockSum.Add(ref lane3, g);
 
             gradient.ReleaseElement(ref g0, i);
         }
@@ -648,9 +659,9 @@ namespace OptDsl.Generated
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector512(ref g0, i);
-            block1.AddProduct(position, g, g);
-            block2.Add(position, g);
-            block3.AddProduct(position, W, W);
+            block1.AddProduct(position, W, W);
+            block2.AddProduct(position, g, g);
+            block3.Add(position, g);
 
             gradient.ReleaseVector512(ref g0, i);
         }
@@ -674,46 +685,48 @@ namespace OptDsl.Generated
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = new Vector<double>(scalars[1]);
+            var c2 = new Vector<double>(scalars[2]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector<double>.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(gradient, i, ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1);
-                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1);
+                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
+                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(gradient, i, ref W0, ref g0, c1);
+                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
             for (; i < n; i++)
-                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar());
+                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar(), c2.ToScalar());
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector<TGradient>(TGradient gradient, nuint i, ref double W0, ref double g0, Vector<double> c1)
+        private static void Pass2Vector<TGradient>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, Vector<double> c1, Vector<double> c2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = Vector.MultiplyAddEstimate(c1, g, W);
+            W = Vector.MultiplyAddEstimate(c2, c1 * g, W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector(ref g0, i);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref double W0, ref double g0, double c1)
+        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref double W0, ref double g0, double c1, double c2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Unsafe.Add(ref W0, i);
             var g = gradient.LoadElement(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = double.MultiplyAddEstimate(c1, g, W);
+            W = double.MultiplyAddEstimate(c2, c1 * g, W);
             Unsafe.Add(ref W0, i) = W;
 
             gradient.ReleaseElement(ref g0, i);
@@ -728,32 +741,34 @@ namespace OptDsl.Generated
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             var c1 = Vector512.Create(scalars[1]);
+            var c2 = Vector512.Create(scalars[2]);
 
             var n = (nuint)W.Length;
             var lanes = (nuint)Vector512<double>.Count;
             nuint i = 0;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1);
-                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1);
+                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
+                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1);
+                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512<TGradient>(TGradient gradient, nuint i, ref double W0, ref double g0, Vector512<double> c1)
+        private static void Pass2Vector512<TGradient>(
+            TGradient gradient, nuint i, ref double W0, ref double g0, Vector512<double> c1, Vector512<double> c2)
             where TGradient : struct, IGradientReader<double>
         {
             var W = Vector512.LoadUnsafe(ref W0, i);
             var g = gradient.LoadVector512(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = Vector512.MultiplyAddEstimate(c1, g, W);
+            W = Vector512.MultiplyAddEstimate(c2, c1 * g, W);
             W.StoreUnsafe(ref W0, i);
 
             gradient.ReleaseVector512(ref g0, i);
