@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.Tags;
 using OptDsl.CodeFixes.Formulas;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
@@ -23,11 +24,32 @@ internal sealed record CompletionEntry(string Display, string Inserted, string H
 /// <summary>The entries at a place in a rule's formulas.</summary>
 internal static class CompletionEntries
 {
-    public static IEnumerable<CompletionEntry> Of(FormulaArgument argument)
+    /// <param name="argument">The text.</param>
+    /// <param name="place">What can stand at the caret.</param>
+    public static IEnumerable<CompletionEntry> Of(FormulaArgument argument, CompletionPlace place)
     {
+        if (place == CompletionPlace.Command)
+            return Commands();
+        if (argument.IsSymbol)
+            return Undeclared(argument);
         var source = argument.Rule.Declaration.Source;
         var names = argument.IsCondition ? Options(source) : Names(source, argument.IsFormulas);
-        return names.Concat(Functions()).Concat(Commands());
+        return place == CompletionPlace.StartOfStatement ? names : names.Concat(Functions());
+    }
+
+    /// <summary>The names that the formulas read and nothing declares.</summary>
+    private static IEnumerable<CompletionEntry> Undeclared(FormulaArgument argument)
+    {
+        var fixes = argument.Rule.Compile(CancellationToken.None)?.Errors.SelectMany(error => error.Fixes) ?? [];
+        return fixes.Select(fix => fix switch
+            {
+                DeclareHyperFix hyper => hyper.Symbol,
+                DeclareStateFix state => state.Symbol,
+                _ => null,
+            })
+            .OfType<string>()
+            .Distinct()
+            .Select(symbol => Name(symbol, "a name that the formulas read", WellKnownTags.Local));
     }
 
     /// <summary>What the condition of a state can depend on.</summary>

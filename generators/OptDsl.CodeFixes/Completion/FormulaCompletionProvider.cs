@@ -14,6 +14,14 @@ internal sealed class FormulaCompletionProvider : CompletionProvider
     private const string Inserted = nameof(Inserted);
     private const string Help = nameof(Help);
 
+    /// <summary>Only Tab and Enter take an entry: a space, an operator or a bracket is a part of the formula that is typed.</summary>
+    private static readonly CompletionItemRules s_commands = CompletionItemRules.Default
+        .WithCommitCharacterRules([CharacterSetModificationRule.Create(CharacterSetModificationKind.Replace)])
+        .WithEnterKeyRule(EnterKeyRule.Never);
+
+    /// <summary>A word that is typed stands as it is, unless an entry is chosen: a new name is no slip of a known one.</summary>
+    private static readonly CompletionItemRules s_names = s_commands.WithSelectionBehavior(CompletionItemSelectionBehavior.SoftSelection);
+
     public override bool ShouldTriggerCompletion(SourceText text, int caretPosition, CompletionTrigger trigger, OptionSet options) =>
         trigger.Kind == CompletionTriggerKind.Insertion && (trigger.Character == '\\' || char.IsLetter(trigger.Character));
 
@@ -23,15 +31,20 @@ internal sealed class FormulaCompletionProvider : CompletionProvider
         if (argument is null)
             return;
         var text = await context.Document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        context.CompletionListSpan = WordBefore(text, context.Position);
+        var word = WordBefore(text, context.Position);
+        var place = CompletionPlaces.Find(text, argument.Expression.SpanStart, word.Start);
+        if (place == CompletionPlace.Comment)
+            return;
+        context.CompletionListSpan = word;
         context.IsExclusive = true;
-        foreach (var entry in CompletionEntries.Of(argument))
+        foreach (var entry in CompletionEntries.Of(argument, place))
         {
             context.AddItem(CompletionItem.Create(
                 entry.Display,
                 filterText: entry.Display,
                 sortText: entry.SortText,
                 properties: ImmutableDictionary<string, string>.Empty.Add(Inserted, entry.Inserted).Add(Help, entry.Help),
+                rules: place == CompletionPlace.Command ? s_commands : s_names,
                 tags: [entry.Tag],
                 inlineDescription: entry.Inserted == entry.Display ? "" : entry.Shown));
         }

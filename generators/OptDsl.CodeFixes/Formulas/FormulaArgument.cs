@@ -30,7 +30,10 @@ internal sealed record FormulaArgument(ExpressionSyntax Expression, AttributeSyn
     }
 
     /// <summary>True for the formulas themselves rather than an argument of a state.</summary>
-    public bool IsFormulas => ArgumentName is null;
+    public bool IsFormulas => ArgumentName is null && !IsSymbol;
+
+    /// <summary>True for the symbol of a state or a hyper-parameter.</summary>
+    public bool IsSymbol => ArgumentName is null && AttributeName(Attribute) is "State" or "Hyper";
 
     /// <summary>True for the condition of a state.</summary>
     public bool IsCondition => ArgumentName == "When";
@@ -41,9 +44,17 @@ internal sealed record FormulaArgument(ExpressionSyntax Expression, AttributeSyn
     private static bool HoldsFormula(AttributeArgumentSyntax argument, ITypeSymbol? attribute) => attribute?.Name switch
     {
         "UpdateRuleAttribute" or "ScheduleAttribute" => argument.NameEquals is null,
-        "StateAttribute" => argument.NameEquals?.Name.Identifier.ValueText is "Initial" or "When",
+        "StateAttribute" => argument.NameEquals?.Name.Identifier.ValueText is null or "Initial" or "When",
+        "HyperAttribute" => argument.NameEquals is null,
         _ => false,
     };
+
+    private static string AttributeName(AttributeSyntax attribute)
+    {
+        var name = attribute.Name is QualifiedNameSyntax qualified ? qualified.Right.Identifier.ValueText : (attribute.Name as SimpleNameSyntax)?.Identifier.ValueText ?? "";
+        const string Suffix = "Attribute";
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
 
     private static bool IsString(SyntaxToken token) => token.Kind()
         is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;

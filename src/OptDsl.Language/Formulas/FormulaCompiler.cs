@@ -14,13 +14,13 @@ internal static class FormulaCompiler
 
     public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
     {
-        var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(hyper.Symbol), index, hyper)).ToImmutableArray();
-        var states = source.States.Select((state, index) => new StateSymbol(Name(state.Symbol), index, state)).ToImmutableArray();
-        var parameter = new ParameterSymbol(Name(source.Parameter));
+        var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(source, hyper.Symbol), index, hyper)).ToImmutableArray();
+        var states = source.States.Select((state, index) => new StateSymbol(Name(source, state.Symbol), index, state)).ToImmutableArray();
+        var parameter = new ParameterSymbol(Name(source, source.Parameter));
         var isRule = source.Kind == RuleKind.UpdateRule;
 
         var errors = new ErrorSink(TextOrigin.Formulas);
-        var scope = new Scope(Name(source.Step), isRule ? Name(source.Gradient) : null, isRule ? parameter : null, states, hypers);
+        var scope = new Scope(Name(source.Step), isRule ? Name(source, source.Gradient) : null, isRule ? parameter : null, states, hypers);
         var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
         var (definitions, statements, skipped) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
         cancellation.ThrowIfCancellationRequested();
@@ -31,7 +31,7 @@ internal static class FormulaCompiler
             return new CompiledRule(null, errors.ToImmutable().AddRange(inArguments));
 
         // Of a symbol nothing goes on but the name that it is.
-        var named = source with { Parameter = parameter.Name, Gradient = Name(source.Gradient), Step = Name(source.Step) };
+        var named = source with { Parameter = parameter.Name, Gradient = Name(source, source.Gradient), Step = Name(source.Step) };
         var model = new RuleModel(named, parameter, states, hypers, definitions, [.. initials.Select(initial => initial.Value)])
         {
             Conditions = [.. conditions.Select(condition => condition.Value)],
@@ -64,11 +64,11 @@ internal static class FormulaCompiler
 
     private static Vocabulary VocabularyOf(RuleSource source)
     {
-        var names = new Vocabulary(Name(source.Step), Name(source.Parameter), Name(source.Gradient));
+        var names = new Vocabulary(Name(source.Step), Name(source, source.Parameter), Name(source, source.Gradient));
         foreach (var state in source.States)
-            names.AddState(Name(state.Symbol), state.Initial);
+            names.AddState(Name(source, state.Symbol), state.Initial);
         foreach (var hyper in source.Hypers)
-            names.AddHyper(Name(hyper.Symbol), hyper.Default);
+            names.AddHyper(Name(source, hyper.Symbol), hyper.Default);
         return names;
     }
 
@@ -96,6 +96,16 @@ internal static class FormulaCompiler
 
     /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>
     private static string Name(string symbol) => Names.Normalize(symbol) ?? symbol;
+
+    /// <summary>A symbol that carries the step, as <c>α_t</c>, is the name without it, unless that is declared too.</summary>
+    private static string Name(RuleSource source, string symbol)
+    {
+        var (name, step) = (Name(symbol), Name(source.Step));
+        if (step == "" || symbol.IndexOf(step, StringComparison.Ordinal) < 0 || Names.Normalize(symbol, step) is not { Length: > 0 } timeless || timeless == name)
+            return name;
+        var symbols = source.Hypers.Select(hyper => hyper.Symbol).Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient]);
+        return symbols.Any(other => other != symbol && Name(other) == timeless) ? name : timeless;
+    }
 }
 
 /// <summary>A model, or else the errors.</summary>

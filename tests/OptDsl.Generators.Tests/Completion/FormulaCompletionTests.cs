@@ -19,9 +19,67 @@ public sealed class FormulaCompletionTests
         Assert.Contains("η", items.Keys);
         Assert.Contains("u", items.Keys);
         Assert.Contains("sqrt", items.Keys);
+        Assert.Equal("1 / √x", items["rsqrt"].Properties["Help"]);
+    }
+
+    [Fact]
+    public async Task Behind_a_backslash_letters_and_accents_are_offered()
+    {
+        var items = await CompleteAsync(Rule("@\"W = W - \\$$\""));
+
         Assert.Equal("β", items["\\beta"].Properties["Inserted"]);
         Assert.Equal("\u0302", items["\\hat"].Properties["Inserted"]);
-        Assert.Equal("1 / √x", items["rsqrt"].Properties["Help"]);
+        Assert.DoesNotContain("sqrt", items.Keys);
+    }
+
+    /// <summary>Typing goes on as it is typed: <c>d =</c> stays <c>d =</c>.</summary>
+    [Theory]
+    [InlineData("\"W = W - ηv; d$$\"")]
+    [InlineData("\"d$$\"")]
+    [InlineData("\"W = W\\n d$$\"")]
+    [InlineData("\"\"\"\n    W = W - v\n    x$$\n    \"\"\"")]
+    public async Task Where_a_statement_starts_only_names_are_offered(string argument)
+    {
+        var items = await CompleteAsync(Rule(argument));
+
+        Assert.Contains("W", items.Keys);
+        Assert.DoesNotContain("dot", items.Keys);
+        Assert.DoesNotContain("\\xi", items.Keys);
+    }
+
+    [Fact]
+    public async Task No_character_takes_an_entry_and_names_are_not_selected_by_themselves()
+    {
+        foreach (var item in (await CompleteAsync(Rule("\"W = W - s$$\""))).Values)
+        {
+            Assert.Equal(CompletionItemSelectionBehavior.SoftSelection, item.Rules.SelectionBehavior);
+            var rule = Assert.Single(item.Rules.CommitCharacterRules);
+            Assert.Equal((CharacterSetModificationKind.Replace, 0), (rule.Kind, rule.Characters.Length));
+        }
+    }
+
+    [Theory]
+    [InlineData("\"W = W - ηv # the v$$\"")]
+    [InlineData("\"W = W - ηv // the v$$\"")]
+    [InlineData("\"\"\"\n    # s$$\n    W = W - v\n    \"\"\"")]
+    public async Task Inside_a_comment_nothing_is_offered(string argument) => Assert.Empty(await CompleteAsync(Rule(argument)));
+
+    [Fact]
+    public async Task The_symbol_of_a_state_is_a_name_that_the_formulas_read()
+    {
+        var items = await CompleteAsync("""using OptDsl; [UpdateRule("W = W - ηm"), State("$$")] partial class Rule { [Hyper("η")] public double Eta { get; set; } }""");
+
+        Assert.Contains("m", items.Keys);
+        Assert.DoesNotContain("η", items.Keys);
+        Assert.DoesNotContain("sqrt", items.Keys);
+    }
+
+    [Fact]
+    public async Task The_symbol_of_a_hyper_parameter_is_completed_by_its_command()
+    {
+        var items = await CompleteAsync("""using OptDsl; [UpdateRule("W = W - ηg")] partial class Rule { [Hyper(@"\et$$")] public double Eta { get; set; } }""");
+
+        Assert.Equal("η", items["\\eta"].Properties["Inserted"]);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed partial class Binder
     {
         var name = _times.NameOf(syntax);
         if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
-            _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'");
+            _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'; if {odd.Text} counts the steps, say so in the attribute: Step = \"{odd.Text}\"");
         if (name == _scope.Step)
             return StepCount.In(_source, syntax.Span);
         var symbol = _scope.Find(name);
@@ -82,7 +82,7 @@ internal sealed partial class Binder
         var isBefore = index == newIndex - 1;
         var message = !isBefore
             ? $"'{shown}' is {Distance(newIndex - index.Value)} the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand"
-            : OtherParameter(symbol.Name) is { } hint
+            : OtherName(symbol.Name) is { } hint
             ? $"'{shown}' is a value of the step before, and {hint}"
             : $"'{shown}' is a value of the step before, and '{symbol.Name}' is not kept from step to step; declare it as a state";
         _errors.Report(
@@ -91,10 +91,20 @@ internal sealed partial class Binder
         return new NumberExpr(syntax.Span, 0);
     }
 
-    /// <summary>Where the parameter is never assigned, somebody's parameter has another name.</summary>
-    private string? OtherParameter(string name) => _scope.Parameter is { } parameter && !_scope.Assigned.Contains(parameter.Name)
-        ? $"the parameter '{parameter.Name}' is never assigned; if '{name}' is the parameter, say so in the attribute: Parameter = \"{name}\""
-        : null;
+    /// <summary>
+    /// What a name may be that is no state: one whose subscript was lost in copying, the parameter with the step of another name, or, where
+    /// the parameter is never assigned, the parameter itself.
+    /// </summary>
+    private string? OtherName(string name)
+    {
+        if (_scope.Step is { Length: > 0 } step && name.Length > step.Length && name.EndsWith(step, StringComparison.Ordinal) && _scope.Find(name.Substring(0, name.Length - step.Length)) is StoredSymbol or HyperSymbol)
+            return $"if a subscript was lost in copying, write '{name.Substring(0, name.Length - step.Length)}_{step}'";
+        if (_scope.Parameter is not { } parameter || _scope.Assigned.Contains(parameter.Name))
+            return null;
+        if (name.Length == parameter.Name.Length + 1 && name.StartsWith(parameter.Name, StringComparison.Ordinal) && char.IsLetter(name[name.Length - 1]))
+            return $"the parameter '{parameter.Name}' is never assigned; if {name[name.Length - 1]} counts the steps, say so in the attribute: Step = \"{name[name.Length - 1]}\"";
+        return $"the parameter '{parameter.Name}' is never assigned; if '{name}' is the parameter, say so in the attribute: Parameter = \"{name}\"";
+    }
 
     private static string Distance(int steps) => steps > 0 ? $"{steps} steps before" : $"{-steps} steps after";
 
@@ -115,7 +125,7 @@ internal sealed partial class Binder
             syntax.Span,
             _scope.Find(name) is StoredSymbol
                 ? $"'{shown}' is the new value, which is assigned only further down"
-                : OtherParameter(name) is { } hint
+                : OtherName(name) is { } hint
                 ? $"'{shown}' is read before it has a value, and {hint}"
                 : $"'{shown}' is read before it has a value; assign it first, or declare it as a state to read the value of the step before",
             _scope.Find(name) is StoredSymbol ? [] : [new DeclareStateFix($"Declare '{name}' as a state", name)]);

@@ -101,7 +101,9 @@ internal sealed partial class Binder
     {
         var span = statement.Target.Span;
         var remedy = kind == "step"
-            ? "the optimizer counts it"
+            ? "the optimizer counts it; leave the statement out"
+            : kind == "hyper-parameter" && statement.Value is NumberSyntax
+            ? $"set its property to the value, and leave the statement out"
             : $"give the result a name of its own{(statement.Target.Glyphs.Length == 1 ? $", such as {name}' or {name}_{_scope.Step}" : "")}";
         _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned; {remedy}");
     }

@@ -9,6 +9,8 @@ namespace OptDsl.Language.Formulas.Binding;
 /// <summary>Words the errors about names: unknown ones with the nearest known, ambiguous ones with their readings.</summary>
 internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
 {
+    private readonly NameSuggestions _suggestions = new(scope);
+
     public void ReportAmbiguous(NameSyntax word, ImmutableArray<IEnumerable<TextSpan>> splits)
     {
         var readings = splits.Select(split => string.Join("·", split.Select(Text))).ToArray();
@@ -43,12 +45,27 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
     }
 
     /// <summary><c>g^T</c>, where no T is declared.</summary>
-    public void ReportTranspose(NameSyntax exponent) =>
-        errors.Report(FormulaErrorIds.UnknownName, exponent.Span, $"'T' is not declared, and as a transpose it has no meaning: {ForeignNotation.Transpose}");
+    public void ReportTranspose(NameSyntax exponent) => errors.Report(FormulaErrorIds.UnknownName, exponent.Span, Transpose(exponent));
+
+    /// <summary><c>x^T y</c>, which papers write for the inner product.</summary>
+    public void ReportTranspose(NameSyntax exponent, TextSpan left, TextSpan right)
+    {
+        var product = $"dot({Text(left)}, {Text(right)})";
+        errors.Report(FormulaErrorIds.UnknownName, exponent.Span, Transpose(exponent), new ReplaceFix($"Write {product}", TextSpan.Cover(left, right), product));
+    }
+
+    private static string Transpose(NameSyntax exponent) =>
+        $"'{exponent.Letters}' {(exponent.Letters == "T" ? "is not declared, and as a transpose it" : "")} has no meaning: {ForeignNotation.Transpose}".Replace("  ", " ");
 
     public void ReportNotAFunction(ApplySyntax apply, string name, Func<NameSyntax, NameSyntax> unknownPart)
     {
         var span = apply.Name.Span;
+        if (apply.Name.Subscripts.Length > 0 && !apply.Name.Subscripts[0].IsLabel && Functions.Find(apply.Name.Letters) is { } indexed)
+        {
+            errors.Report(FormulaErrorIds.BadCall, span, IndexedFunction(indexed, apply.Name.Subscripts[0].Text));
+            return;
+        }
+
         var nearest = Nearest.To(name, Functions.All.Keys);
         if (scope.IsName(name))
             errors.Report(FormulaErrorIds.BadCall, span, $"'{name}' is not a function; it cannot take {apply.Arguments.Length} arguments");
@@ -68,11 +85,23 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             return;
         }
 
+        if (word.Subscripts.Length > 0 && !word.Subscripts[0].IsLabel && Functions.Find(word.Letters) is { } indexed)
+        {
+            errors.Report(FormulaErrorIds.BadCall, word.Span, IndexedFunction(indexed, word.Subscripts[0].Text));
+            return;
+        }
+
         var unknown = unknownPart(word);
         if (ForeignNotation.OfKeyword(unknown.Letters) is { } advice)
         {
             if (!ForeignNotation.GoesOn(unknown.Letters) || errors.Count == 0)
                 errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");
+            return;
+        }
+
+        if (ForeignNotation.OfCommand(unknown.Letters) is { } meaning)
+        {
+            errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {meaning}");
             return;
         }
 
@@ -90,10 +119,10 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
         var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
         FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
-        if (Suggestion(NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts)) is { } nearest)
+        if (_suggestions.Find(NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts)) is var (nearest, why))
         {
             var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
-            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; did you mean '{nearest}'?", [rename, .. declare]);
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {why}", [rename, .. declare]);
         }
         else
         {
@@ -102,14 +131,17 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
     }
 
-    /// <summary>The declared name that was probably meant, as it is declared.</summary>
-    public string? Suggestion(string name)
+    /// <summary><c>max_i |g_i|</c>, <c>log_2(x)</c>.</summary>
+    private static string IndexedFunction(Function function, string subscript) => function.Name switch
     {
-        var letters = new string([.. name.TakeWhile(char.IsLetter)]);
-        if (LatexCommands.LetterNames.TryGetValue(letters, out var greek) && scope.IsDeclared(greek + name.Substring(letters.Length)))
-            return scope.Display(greek + name.Substring(letters.Length));
-        return Nearest.To(name, scope.Visible.Where(visible => visible != scope.Step)) is { } nearest ? scope.Display(nearest) : null;
-    }
+        "max" or "min" => $"{function.Name} compares its arguments, as in {function.Name}(x, y), and has no index '{subscript}'; the largest magnitude of a whole tensor is maxabs(x)",
+        "log" or "ln" => $"the logarithm is the natural one; to another base write log(x) / log({subscript})",
+        "norm" => "a norm is written ‖x‖, ‖x‖_1 or ‖x‖_∞",
+        _ => $"{function.Name} has no index '{subscript}'; write {function.Name}(…)",
+    };
+
+    /// <summary>True where a declared name is near enough to be meant.</summary>
+    public bool HasSuggestion(string name) => _suggestions.Find(name) is not null;
 
     private string Text(TextSpan span) => text.Substring(span.Start, span.Length);
 }

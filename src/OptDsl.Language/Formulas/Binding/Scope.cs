@@ -29,6 +29,9 @@ internal sealed class Scope
     /// <summary>Names that some statement assigns, whether or not it has run yet.</summary>
     public HashSet<string> Assigned { get; } = [];
 
+    /// <summary>The hyper-parameters.</summary>
+    public IEnumerable<HyperSymbol> Hypers => _symbols.Values.OfType<HyperSymbol>();
+
     /// <summary>Every name that can stand in a formula.</summary>
     public IEnumerable<string> Visible =>
         _symbols.Keys.Concat(Assigned).Concat(new[] { Step, Gradient }.OfType<string>()).Distinct();

@@ -15,7 +15,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     {
         NameSyntax name => ExpandWord(name),
         ApplySyntax apply => ExpandApply(apply),
-        ProductSyntax product => Product(product.Span, [.. product.Factors.SelectMany(factor => Factors(Expand(factor)))]),
+        ProductSyntax product => ExpandProduct(product),
         PowerSyntax power => ExpandPower(power),
         RootSyntax root => ExpandRoot(root),
         GroupSyntax group => group with { Inner = Expand(group.Inner) },
@@ -31,6 +31,22 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         NormSyntax norm => norm with { Inner = Expand(norm.Inner) },
         _ => syntax,
     };
+
+    private ExprSyntax ExpandProduct(ProductSyntax product)
+    {
+        // x^⊤ y is the inner product of the two.
+        for (var i = 0; i + 1 < product.Factors.Length; i++)
+        {
+            if (product.Factors[i] is not PowerSyntax { Exponent: NameSyntax exponent } power || !IsTranspose(exponent))
+                continue;
+            errors.ReportTranspose(exponent, power.Base.Span, product.Factors[i + 1].Span);
+            return new MissingSyntax(product.Span);
+        }
+
+        return Product(product.Span, [.. product.Factors.SelectMany(factor => Factors(Expand(factor)))]);
+    }
+
+    private bool IsTranspose(NameSyntax exponent) => exponent.Letters is "T" or "⊤" && !scope.IsName(times.NameOf(exponent));
 
     private ExprSyntax ExpandWord(NameSyntax word)
     {
@@ -71,7 +87,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
 
     private ExprSyntax ExpandPower(PowerSyntax power)
     {
-        if (power.Exponent is NameSyntax { Letters: "T" or "⊤" } transpose && !scope.IsName(times.NameOf(transpose)))
+        if (power.Exponent is NameSyntax transpose && IsTranspose(transpose))
         {
             errors.ReportTranspose(transpose);
             return new MissingSyntax(power.Span);
@@ -133,7 +149,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     private NameSyntax UnknownPart(NameSyntax word)
     {
         var count = word.Glyphs.Length;
-        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.Suggestion(times.NameOf(word)) is not null);
+        var isPlainWord = word.Letters.All(letter => letter < 128) && (count > 2 || errors.HasSuggestion(times.NameOf(word)));
         if (count == 1 || isPlainWord)
             return word;
         if (ForeignNotation.GradientSuffix(word.Letters) is > 0 and var suffix && suffix < count && Split(word.Part(0, count - suffix)).Length > 0)

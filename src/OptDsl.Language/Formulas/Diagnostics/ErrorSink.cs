@@ -23,15 +23,18 @@ internal sealed class ErrorSink(TextOrigin text)
 
     public void Syntax(TextSpan span, string message, params FormulaFix[] fixes) => Report(FormulaErrorIds.Syntax, span, message, fixes);
 
+    /// <summary>A shorter command is near too many others.</summary>
+    private const int ShortestMisspelt = 4;
+
     public void UnknownCommand(TextSpan span, string name)
     {
         var known = LatexCommands.LetterNames.Keys.Concat(Functions.Commands).Concat(LatexCommands.Symbols.Keys)
             .Concat(LatexCommands.Typefaces).Concat(LatexCommands.Accents.Keys).Concat(LatexCommands.Fractions).Append(LatexCommands.SquareRoot);
         if (ForeignNotation.OfCommand(name) is { } advice)
             Syntax(span, $"\\{name} has no meaning in a formula: {advice}");
-        else if (Nearest.To(name, known) is { } nearest)
+        else if (name.Length >= ShortestMisspelt && Nearest.To(name, known.Where(candidate => candidate.Length >= name.Length - 1)) is { } nearest)
             Syntax(span, $"the command \\{name} is not known; did you mean \\{nearest}?", new ReplaceFix($"Change to \\{nearest}", span, "\\" + nearest));
         else
-            Syntax(span, $"the command \\{name} is not known in formulas");
+            Syntax(span, $"the command \\{name} is not known in formulas; leave it out if it only sets how the formula looks, or write the name that it stands for");
     }
 }

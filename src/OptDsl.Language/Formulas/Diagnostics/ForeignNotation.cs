@@ -19,7 +19,7 @@ internal static class ForeignNotation
         ["else"] = Choice,
         ["for"] = "formulas only assign; they run for every element and every step by themselves",
         ["while"] = "formulas only assign; they run for every element and every step by themselves",
-        ["return"] = "formulas only assign; what is assigned to the parameter and the states is the result",
+        ["return"] = "formulas only assign; what is assigned to the parameter and the states is the result, so assign it to a name or leave the line out",
         ["def"] = "formulas only assign; what they read is declared on the class",
     };
 
@@ -29,18 +29,15 @@ internal static class ForeignNotation
         ["arg"] = "formulas are the steps of an optimizer and cannot minimise",
         ["argmin"] = "formulas are the steps of an optimizer and cannot minimise",
         ["argmax"] = "formulas are the steps of an optimizer and cannot maximise",
-        ["top"] = Elementwise,
-        ["intercal"] = Elementwise,
     };
 
     private static readonly Dictionary<string, string> Characters = new Dictionary<string, string>
     {
         ["@"] = "tensors are multiplied element by element, as in x·y; the inner product of two is dot(x, y)",
-        ["⊤"] = Elementwise,
     };
 
     private static readonly string[] Modules =
-        ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "paddle", "ms", "mnp", "cp", "jsp", "special"];
+        ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "paddle", "ms", "mnp", "cp", "jsp", "special"];
 
     private static readonly string[] GradientWords = ["gradient", "grad"];
 
@@ -55,6 +52,17 @@ internal static class ForeignNotation
 
     /// <summary>What to write for a character.</summary>
     public static string? OfCharacter(string character) => Characters.TryGetValue(character, out var message) ? message : null;
+
+    /// <summary>What to write for words and signs that say something about a formula.</summary>
+    public static string OfRemark(string remark) => remark switch
+    {
+        "∈" or "∉" or "⊂" or "⊆" or "∼" => $"'{remark}' says where a value comes from and computes none; leave it out, or put it behind '#'",
+        "…" or "⋯" => "dots stand for something that must be written out",
+        "→" or "⇒" => $"'{remark}' assigns nothing; a value is assigned with '=' or '←'",
+        "≈" or "∝" => $"'{remark}' is no assignment; write '=' and the value",
+        "∀" or "∃" => $"'{remark}' has no meaning in a formula, which holds for every element; leave it out",
+        _ => $"'{remark}' is text and no part of a formula; write the symbol that it stands for, or put it behind '#'",
+    };
 
     /// <summary>What to write for <c>x^T</c>.</summary>
     public static string Transpose => Elementwise;

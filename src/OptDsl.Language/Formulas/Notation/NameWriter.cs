@@ -18,8 +18,20 @@ internal static class NameWriter
     private static string Unicode(NameSyntax name)
     {
         var (letters, subscripts) = Separate(name);
-        return letters + UnicodeSubscript(subscripts) + (name.TimeIndex is { } index ? UnicodeTimeIndex(index) : "");
+        return letters + Labels(name, '[') + UnicodeSubscript(subscripts) + Labels(name, '^') + (TimeAbove(name) is { } index ? UnicodeTimeIndex(index) : "");
     }
+
+    /// <summary>What is written on the name that is a part of it; the labels above it are in braces.</summary>
+    private static string Labels(NameSyntax name, char kind) => string.Concat(name.Subscripts.Where(part => part.IsLabel && part.Text[0] == kind)
+        .Select(part => kind == '[' ? part.Text : $"^{{{part.Text.Substring(1)}}}"));
+
+    /// <summary>The time that stands above the name; where a label does, it stands below.</summary>
+    private static Subscript? TimeAbove(NameSyntax name) => HasLabel(name) ? null : name.TimeIndex;
+
+    private static bool HasLabel(NameSyntax name) => name.Subscripts.Any(part => part.IsLabel);
+
+    /// <summary>True where something stands above the name, so that an exponent needs braces around it.</summary>
+    public static bool HasScriptAbove(NameSyntax name) => name.TimeIndex is not null || HasLabel(name);
 
     private static string UnicodeSubscript(ImmutableArray<string> subscripts)
     {
@@ -44,9 +56,11 @@ internal static class NameWriter
             : $"\\mathrm{{{string.Concat(name.Glyphs.Select(glyph => LatexLetter(glyph.Text)))}}}";
         if (name.Glyphs.Length == 1 && digits != "")
             subscripts = subscripts.Insert(0, digits);
+        written = Labels(name, '[') is { Length: > 0 } bracketed ? written.TrimEnd() + LatexLabel(bracketed) : written;
         if (subscripts.Length > 0)
             written = $"{written.TrimEnd()}_{{{string.Join(",", subscripts.Select(part => part.Replace("∞", "\\infty ")))}}}";
-        return name.TimeIndex is { } index ? $"{written.TrimEnd()}^{{({Show(index)})}}" : written;
+        written = Labels(name, '^') is { Length: > 0 } above ? written.TrimEnd() + LatexLabel(above) : written;
+        return TimeAbove(name) is { } index ? $"{written.TrimEnd()}^{{({Show(index)})}}" : written;
     }
 
     /// <summary>A letter with its marks: <c>β̂'</c> is <c>\hat{\beta}'</c>.</summary>
@@ -61,16 +75,21 @@ internal static class NameWriter
         return written + string.Concat(parts.Skip(length).Where(character => char.IsDigit(character) || character == '\''));
     }
 
+    /// <summary>A label with its letters as commands.</summary>
+    private static string LatexLabel(string label) =>
+        string.Concat(label.Select(letter => LetterCommands.TryGetValue(letter.ToString(), out var command) ? $"\\{command} " : letter.ToString()));
+
     /// <summary>Primes that stand behind a subscript belong to the letters.</summary>
     private static (string Letters, ImmutableArray<string> Subscripts) Separate(NameSyntax name)
     {
         var primes = name.Subscripts.Count(part => part.Text == "'");
-        return (name.Letters + new string('\'', primes), [.. name.Subscripts.Where(part => part.Text != "'").Select(Show)]);
+        var below = name.Subscripts.Where(part => part.Text != "'" && !part.IsLabel).Select(Show);
+        return (name.Letters + new string('\'', primes), [.. HasLabel(name) && name.TimeIndex is { } time ? below.Append(Show(time)) : below]);
     }
 
     private static string Show(Subscript part) => part.Offset switch
     {
-        0 => part.Text,
+        0 => part.Text.IndexOf('^') is > 0 and var label ? $"{part.Text.Substring(0, label)}^{{{part.Text.Substring(label + 1)}}}" : part.Text,
         > 0 => $"{part.Text}+{part.Offset}",
         _ => $"{part.Text}-{-part.Offset}",
     };

@@ -98,6 +98,10 @@ internal sealed class NotationWriter
 
     private static SignSpelling SignOf(Op op) => OperationTable.Of(op).Sign!;
 
+    private string WriteBase(ExprSyntax @base) => IsLatex && WithoutBrackets(@base) is NameSyntax name && NameWriter.HasScriptAbove(name)
+        ? $"{{{Write(@base, Precedence.Primary)}}}"
+        : Write(@base, Precedence.Primary);
+
     private string WriteProduct(ProductSyntax product)
     {
         var text = "";

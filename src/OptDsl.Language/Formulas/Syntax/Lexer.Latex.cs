@@ -66,6 +66,10 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Name, span, [.. name.Select(c => new Glyph(c.ToString(), span))], ""));
         }
+        else if (name is "top" or "intercal" or "transpose")
+        {
+            _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("⊤", span)], ""));
+        }
         else if (name is "sum" or "prod")
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph(name == "sum" ? Parser.SumSign : Parser.ProductSign, span)], ""));

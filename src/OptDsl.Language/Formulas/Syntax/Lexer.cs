@@ -77,7 +77,7 @@ internal sealed partial class Lexer
             LexNumber();
         else if (character is '.' or ',' && AtLineEnd(_position + 1))
             LexEndOfSentence();
-        else if (character is '∑' or '∏')
+        else if (character is '∑' or '∏' or '⊤')
             LexWord(character.ToString(), new TextSpan(_position, 1));
         else if (Remarks.IndexOf(character) >= 0 || (character == '.' && Peek(1) == '.'))
             LexRemark();

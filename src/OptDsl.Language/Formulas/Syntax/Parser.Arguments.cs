@@ -66,7 +66,7 @@ internal sealed partial class Parser
         if (role == NameRole.None)
         {
             // RMS[g] of a paper that defines it elsewhere is one unknown name.
-            if (name.Glyphs.Length < 2 || Current.Span.Start != Previous.End || Labels.InBrackets(_tokens, _index, Step) is not { } unknown)
+            if ((name.Glyphs.Length < 2 && name.Letters != "E") || Current.Span.Start != Previous.End || Labels.InBrackets(_tokens, _index, Step) is not { } unknown)
                 return false;
             name = WithLabel(name, unknown.Text, unknown.End);
             return true;

@@ -182,7 +182,7 @@ internal sealed partial class Parser
         if (isHere)
         {
             throw Error(
-                point, $"the gradient is the one that the caller computed at the parameter '{_names.Parameter}' as it is before the step; a gradient at another point cannot be written here. Rules that look ahead have a form in which the looked-ahead point is the parameter");
+                point, $"the gradient is the one that the caller computed at the parameter '{_names.Parameter}' as it is before the step; a gradient at another point cannot be written here, but rules that look ahead have a form in which that point is the parameter");
         }
 
         var other = mentions.FirstOrDefault(name => _names.IsKnown(name.Key(Step))) ?? mentions[0];

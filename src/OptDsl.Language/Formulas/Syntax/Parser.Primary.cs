@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
@@ -36,9 +37,11 @@ internal sealed partial class Parser
                 return ParseDoubleBars();
             case TokenKind.Command:
                 return ParseCommand();
+            case TokenKind.Prose:
+                throw Error(token.Span, ForeignNotation.OfRemark(token.Text));
             default:
                 var span = token.Kind == TokenKind.End ? Previous : token.Span;
-                throw Error(span, $"expected a value, found {Describe(token)}");
+                throw Error(span, $"expected a value, found {Describe(token)}{(token.Kind == TokenKind.End ? "; write what is computed here, or remove the sign before it" : "")}");
         }
     }
 

@@ -129,9 +129,11 @@ internal sealed partial class Parser
         {
             if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
                 throw Error(equal.Span, "'==' compares; to assign, write '='", new ReplaceFix("Assign with '='", equal.Span, "="));
+            if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Prose) is { } remark)
+                throw Error(remark.Span, ForeignNotation.OfRemark(remark.Text));
             throw Error(
                 TextSpan.Cover(start, _tokens[_tokens.Length - 1].Span),
-                "a statement assigns a value to a name, as in 'v = μv + g'; here nothing is assigned");
+                "a statement assigns a value to a name, as in 'v = μv + g'; here nothing is assigned; write the name and '=' before it, or '#' before words");
         }
 
         _target = ParseTarget();
@@ -153,7 +155,22 @@ internal sealed partial class Parser
         var target = ParsePrefix();
         var end = _tokens.First(token => StatementSplitter.IsAssignment(token.Kind)).Span.Start;
         var span = TrimEnd(TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end)));
-        throw Error(span, "the left side of an assignment must be a single name");
+        throw Error(span, $"the left side of an assignment must be a single name; {WhyNoName(assignment)}");
+    }
+
+    /// <summary>What to do about a left side that is more than a name.</summary>
+    private string WhyNoName(int assignment)
+    {
+        var left = ImmutableArray.Create(_tokens, 0, Math.Max(0, assignment));
+        if (left.Any(token => token.Kind == TokenKind.Comma))
+            return "assign one name after the other, each in a statement of its own";
+        if (left.Any(token => token.Kind is TokenKind.Nabla or TokenKind.Partial))
+            return $"the caller computes the gradient, and formulas call it '{_names.Gradient}'";
+        if (left.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) && Step != "" && left[0].Name.EndsWith(Step, StringComparison.Ordinal))
+            return $"if its subscript was lost in copying, write {left[0].Name.Substring(0, left[0].Name.Length - Step.Length)}_{{{string.Concat(left.Select(token => token.Kind == TokenKind.Name ? Step : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}";
+        if (left.Any(token => token.Kind == TokenKind.OpenParenthesis))
+            return "what a function's value is called is a name by itself";
+        return "bring everything else to the right side";
     }
 
     private TextSpan TrimEnd(TextSpan span)
@@ -189,6 +206,10 @@ internal sealed partial class Parser
 
         if (ClosingOf(Current.Kind) is { } closing)
             throw Error(Current.Span, $"'{closing}' closes nothing", new ReplaceFix($"Remove '{closing}'", Current.Span, ""));
+        if (Current.Kind == TokenKind.Prose)
+            throw Error(Current.Span, ForeignNotation.OfRemark(Current.Text));
+        if (Current.Kind == TokenKind.Comma)
+            throw Error(Current.Span, "a comma sets apart assignments, or the arguments of a function; what follows this one assigns nothing; put words behind '#'");
         throw Error(Current.Span, $"found {Describe(Current)}; an operator or the end of the statement should stand here");
     }
 

@@ -26,12 +26,15 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         if (index >= tokens.Length)
             return false;
         if (tokens[index].Kind == TokenKind.Prose)
-            return true;
+            return !IsSign(tokens[index]);
         var word = WordAt(tokens, index);
         if (word == "" || ListingWords.IsChoice(word))
             return false;
         return ListingWords.IsWord(word) || WordAt(tokens, index + 1) != "";
     }
+
+    /// <summary>True for a sign such as <c>→</c> or <c>…</c>, which says nothing by itself.</summary>
+    private static bool IsSign(Token token) => token.Kind == TokenKind.Prose && token.Text is "→" or "⇒" or "≈" or "∝" or "…" or "⋯" or "∈" or "∉" or "∼" or "⊂" or "⊆" or "∃";
 
     /// <summary>A row without its number, <c>12:</c>, <c>(12)</c> or a bullet before it, and without the number of the equation behind it.</summary>
     public ImmutableArray<Token> WithoutNumber(ImmutableArray<Token> row)
@@ -100,11 +103,11 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     /// <summary>True for a row that says something and computes nothing.</summary>
     public bool IsProse(ImmutableArray<Token> part)
     {
-        var (words, isMath) = (0, false);
+        var (words, isMath, isDeclared) = (0, false, false);
         for (var i = 0; i < part.Length; i++)
         {
             if (part[i].Kind == TokenKind.Prose)
-                words += 2;
+                (words, isDeclared) = (words + (IsSign(part[i]) ? 0 : 2), isDeclared || part[i].Text is "∈" or "∼" or "⊂" or "⊆");
             else if (IsWord(part, i) && !ListingWords.IsChoice(part[i].Name))
                 words++;
             else if (part[i].Kind is TokenKind.Command && (LatexCommands.Fractions.Contains(part[i].Text) || part[i].Text == LatexCommands.SquareRoot) || part[i].Kind == TokenKind.Root)
@@ -113,6 +116,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
 
         if (ListingWords.IsChoice(WordAt(part, 0)))
             return false;
+        if (isDeclared)
+            return !isMath;
         var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
         if (words > 1)
             return adjacent && !isMath;
@@ -160,8 +165,17 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return StartsProse(part, index + 1) && !Assigns(part, index);
         if (token.Kind == TokenKind.OpenParenthesis && Closing(part, index) == part.Length - 1)
             return part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index);
-        return (token.Kind == TokenKind.Prose || ListingWords.IsWord(WordAt(part, index))) && StartsProse(part, index) && !Assigns(part, index);
+        if (token.Kind == TokenKind.Prose)
+            return StartsProse(part, index) && (Introduces(token) || IsOnlyProse(part, index)) && !Assigns(part, index);
+        return ListingWords.IsWord(WordAt(part, index)) && StartsProse(part, index) && !Assigns(part, index);
     }
+
+    /// <summary>True for text behind which names stand that are spoken of; behind other text they could be factors.</summary>
+    private static bool Introduces(Token token) => token.Text is "." or "∀" || token.Text.StartsWith("(", StringComparison.Ordinal)
+        || ListingWords.IsWord(new string([.. token.Text.TrimStart(' ', ',').TakeWhile(char.IsLetter)]));
+
+    private static bool IsOnlyProse(ImmutableArray<Token> part, int index) =>
+        part.Skip(index).All(token => token.Kind is TokenKind.Prose or TokenKind.Comma or TokenKind.Colon);
 
     private static int Closing(ImmutableArray<Token> part, int open)
     {

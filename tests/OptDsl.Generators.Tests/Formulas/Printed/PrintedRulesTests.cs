@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Notation;
 
 namespace OptDsl.Generators.Tests.Formulas.Printed;
 
@@ -30,6 +31,19 @@ public sealed class PrintedRulesTests(ITestOutputHelper output)
         Assert.Contains(errors, error => error.Message.Contains(rule.Advice, StringComparison.Ordinal));
         if (rule.Mended is not null)
             AssertRight(rule, rule.Mended);
+    }
+
+    /// <summary>Written out in either notation, a printed rule reads back as itself.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_printed_rule_is_written_out_and_read_back(string name)
+    {
+        var rule = PrintedRules.All.Single(candidate => candidate.Name == name);
+        if ((rule.Advice is null ? rule.Text : rule.Mended) is not { } text)
+            return;
+        var model = Rule.Model(rule.Source(text));
+        foreach (var style in new[] { NotationStyle.Unicode, NotationStyle.Latex })
+            Assert.Equal(ModelText.Of(model), ModelText.Of(Rule.Model(rule.Source(string.Join("\n", model.WriteFormulas(style))))));
     }
 
     [Fact]

@@ -1,0 +1,143 @@
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Generators.Tests.Formulas;
+
+/// <summary>Messages as somebody reads them who has just pasted a page: each says what to write, and with that it is gone.</summary>
+public sealed class MessageTests(ITestOutputHelper output)
+{
+    private sealed record Advice(string Wrong, string Message, string Right)
+    {
+        public string States { get; init; } = "v m";
+
+        public string Hypers { get; init; } = "η μ λ β_1";
+
+        public string Parameter { get; init; } = "W";
+
+        public string Step { get; init; } = "t";
+
+        /// <summary>The parameter that the message says to declare.</summary>
+        public string? OtherParameter { get; init; }
+
+        /// <summary>The step that the message says to declare.</summary>
+        public string? OtherStep { get; init; }
+
+        public string? AddedState { get; init; }
+
+        public string? AddedHyper { get; init; }
+    }
+
+    private static readonly Advice[] s_advice =
+    [
+        // names
+        new("W = W - ηλw", "did you mean 'W'?", "W = W - ηλW"),
+        new("W = W - eta g", "did you mean 'η'?", "W = W - η g"),
+        new("W = W - ηg", "'eta' is, which is the letter's name; write one of the two", "W = W - eta g") { Hypers = "eta" },
+        new("W = W - LearningRate g", "formulas call the property LearningRate by its symbol 'η'", "W = W - η g"),
+        new("W = W - η grad", "the gradient is 'g'", "W = W - η g"),
+        new("mt = β_1 m + g; W = W - η mt·m_t + m; m = nt", "add a [Hyper] property or a [State]", "mt = β_1 m + g; W = W - η mt·m_t + m; m = nt") { AddedHyper = "nt" },
+        new("W = W - η mt", "if a subscript was lost in copying, write 'm_t'", "W = W - η m_t"),
+        new("W = W - η \\hat{m}", "add a [Hyper] property or a [State]", "\\hat{m} = m / μ; W = W - η \\hat{m}"),
+        new("W = W - β_2 g", "add a [Hyper] property or a [State]", "W = W - β_2 g") { AddedHyper = "β_2" },
+        new("W = W - η E[g^2]", "'E[g^2]' is not declared", "W = W - η E[g^2]") { AddedState = "E[g^2]" },
+        new("θ = θ - ηg", "Parameter = \"θ\"", "θ = θ - ηg") { OtherParameter = "θ" },
+        new("W_{k+1} = W_k - ηg_k", "if k counts the steps, say so in the attribute: Step = \"k\"", "W_{k+1} = W_k - ηg_k") { OtherStep = "k" },
+        new("u = μu + g; W = W - ηu", "declare it as a state", "u = μu + g; W = W - ηu") { AddedState = "u" },
+        // left sides
+        new("Wt+1 = W_t - ηg", "if its subscript was lost in copying, write W_{t+1}", "W_{t+1} = W_t - ηg"),
+        new("v, m = g, g; W = W - ηv", "assign one name after the other", "v = g; m = g; W = W - ηv"),
+        new("∇f = g; W = W - ηg", "formulas call it 'g'", "W = W - ηg"),
+        new("2W = W - ηg", "bring everything else to the right side", "W = (W - ηg)/2"),
+        new("η = 0.1; W = W - ηg", "set its property to the value, and leave the statement out", "W = W - ηg"),
+        new("t = 3t; W = W - ηg", "the optimizer counts it; leave the statement out", "W = W - ηg"),
+        new("W → W - ηg", "a value is assigned with '=' or '←'", "W ← W - ηg"),
+        new("W == W - ηg", "to assign, write '='", "W = W - ηg"),
+        new("W - ηg", "write the name and '=' before it", "W = W - ηg"),
+        // signs and words
+        new("W = W - ηg, v", "put words behind '#'", "W = W - ηg # v"),
+        new("W = W - ηg ∈ v", "leave it out, or put it behind '#'", "W = W - ηg # ∈ v"),
+        new("W = W - η \\text{weight decay} g", "write the symbol that it stands for", "W = W - ηλg"),
+        new("W = W - η g \\foo", "leave it out", "W = W - η g"),
+        new("W = W - ", "write what is computed here", "W = W - ηg"),
+        new("W = W - η(g", "expected ')'", "W = W - η(g)"),
+        new("W = W - ηg)", "closes nothing", "W = W - ηg"),
+        new("return W - ηg", "assign it to a name or leave the line out", "W = W - ηg"),
+        new("W = W - η g % 2", "'%' can start a comment", "W = W - η g # 2"),
+        // two readings
+        new("W = W - g / ημ", "write which", "W = W - g / (ημ)"),
+        new("W = W - μ^{(2)} g", "the power μ^2 or the name μ_2", "W = W - μ^{2} g"),
+        new("W = W - μ[2] g", "the name μ_2 or the product μ·2", "W = W - μ·2 g"),
+        new("W = W - η(t-1)g", "write which", "W = W - η·(t-1)g"),
+        new("W = W - ηv^t", "the value of v at t or v to the power t", "W = W - ηv_{t}"),
+        new("v_t = μv_t-1 + g; W = W - ηv", "write which", "v_t = μv_{t-1} + g; W = W - ηv"),
+        // functions
+        new("W = W - η \\max_i |g_i|", "maxabs(x)", "W = W - η maxabs(g)"),
+        new("W = W - η \\log_2(g)", "log(x) / log(2)", "W = W - η log(g) / log(2)"),
+        new("W = W - η max(g)", "maxabs(x)", "W = W - η maxabs(g)"),
+        new("W = W - η g^\\top W", "the inner product of two is dot(x, y)", "W = W - η dot(g, W)"),
+        new("W = W - η g^T W", "the inner product of two is dot(x, y)", "W = W - η dot(g, W)"),
+        new("W = W - η Σ_{i=0}^{t} g_i", "written s = s + …", "s = s + g; W = W - η s") { States = "s" },
+        new("W = W - η \\sum_i g_i", "the sum over a whole tensor is sum(x)", "W = W - η sum(g)"),
+        new("W = \\Pi_X(W - ηg)", "clip(x, low, high)", "W = clip(W - ηg, -1, 1)"),
+        new("W = W - η·g.abs()", "write abs(g)", "W = W - η·abs(g)"),
+        new("W = W - η sqroot(g)", "there is no function 'sqroot'", "W = W - η sqrt(g)"),
+        // the gradient
+        new("W = W - η∇f(z)", "here it is taken at z", "W = W - η∇f(W)"),
+        new("W = W - η∇²f(W)", "the caller computes first gradients only", "W = W - η∇f(W)"),
+        new("W_t = W_{t-1} - η∇f(W_t)", "at the value before, W_{t-1}", "W_t = W_{t-1} - η∇f(W_{t-1})"),
+        new("W = W - η ∂L/∂x", "Parameter = \"x\"", "x = x - η ∂L/∂x") { OtherParameter = "x" },
+        new("m_0 = 1; m = μm + g; W = W - ηm", "write it there, [State(\"m\", Initial = \"…\")]", "m = μm + g; W = W - ηm"),
+        new("W_i = W_i - η g_j", "an element sees no other", "W_i = W_i - η g_i"),
+    ];
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, s_advice.Length)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Following_the_advice_of_a_message_makes_it_go(int row)
+    {
+        var advice = s_advice[row];
+        var source = Rule.Source(advice.Wrong, advice.States, advice.Hypers, advice.Parameter, step: advice.Step);
+        source = source with { Hypers = new([.. source.Hypers.Select(hyper => hyper.Symbol == "η" ? hyper with { Property = "LearningRate" } : hyper)]) };
+        var errors = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors;
+
+        foreach (var error in errors)
+            output.WriteLine($"{advice.Wrong}    {Rule.Show(source, error)}");
+        Assert.Contains(errors, error => error.Message.Contains(advice.Message, StringComparison.Ordinal));
+        var mended = Rule.Source(
+            advice.Right, $"{advice.States} {advice.AddedState}", $"{advice.Hypers} {advice.AddedHyper}", advice.OtherParameter ?? advice.Parameter, step: advice.OtherStep ?? advice.Step);
+        Assert.Empty(FormulaCompiler.Compile(mended, TestContext.Current.CancellationToken).Errors.Select(error => Rule.Show(mended, error)));
+    }
+
+    /// <summary>A fix never writes what stands there already, and after it the message at its place is gone.</summary>
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_fix_changes_the_text_and_ends_its_message(int row)
+    {
+        var advice = s_advice[row];
+        var source = Rule.Source(advice.Wrong, advice.States, advice.Hypers, advice.Parameter, step: advice.Step);
+        foreach (var error in FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors)
+        {
+            foreach (var fix in error.Fixes.OfType<ReplaceFix>())
+            {
+                var text = advice.Wrong.Remove(fix.Span.Start, fix.Span.Length).Insert(fix.Span.Start, fix.NewText);
+                Assert.NotEqual(advice.Wrong, text);
+                var after = FormulaCompiler.Compile(source with { Formulas = text }, TestContext.Current.CancellationToken).Errors;
+                Assert.DoesNotContain(after, other => other.Message == error.Message && other.Span == error.Span);
+            }
+        }
+    }
+
+    /// <summary>Another number, accent or kind of quantity is no slip of the pen.</summary>
+    [Theory]
+    [InlineData("W = W - β_2 g")]
+    [InlineData("W = W - η \\hat{m}")]
+    [InlineData("W = W - η m'")]
+    [InlineData("W = W - η \\ni g")]
+    [InlineData("W = W - η \\foo g")]
+    public void What_is_another_quantity_is_not_suggested(string formulas)
+    {
+        var error = FormulaCompiler.Compile(Rule.Source(formulas, "m", "η β_1"), TestContext.Current.CancellationToken).Errors[0];
+        Assert.DoesNotContain("did you mean", error.Message, StringComparison.Ordinal);
+    }
+}
