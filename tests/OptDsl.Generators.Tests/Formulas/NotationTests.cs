@@ -83,6 +83,7 @@ public sealed class NotationTests(ITestOutputHelper output)
         ("v_i + g_i + g_{t,i} + W^{(i)}", "(((old:v Add g) Add g) Add old:W)"),
         (@"{\beta}_1 + \beta_{1_t} + \sqrt{v}_t", "((β1 Add β1) Add Sqrt(old:v))"),
         (@"{\rm sign}(g) + \textcolor{red}{v} + \mathop{v}", "((Sign(g) Add old:v) Add old:v)"),
+        ("g⁽ᵗ⁾² + v⁽ᵗ⁻¹⁾²", "((g Power 2) Add (old:v Power 2))"),
         (@"\langle g, W \rangle + ⟨g, v⟩", "(Dot(g, old:W) Add Dot(g, old:v))"),
         ("np.sqrt(v) + tf.math.log(v) + Math.Abs(g)", "((Sqrt(old:v) Add Ln(old:v)) Add Abs(g))"),
         ("1. - .5", "(1 Subtract 0.5)"),

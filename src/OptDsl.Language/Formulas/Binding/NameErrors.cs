@@ -44,6 +44,12 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             new ReplaceFix($"Write the power pow({name}, {time})", TextSpan.FromBounds(tensor.Span.Start, exponent.End), $"pow({Text(tensor.Span)}, {time})"));
     }
 
+    /// <summary><c>gt</c>, which is what a page's <c>g_t</c> becomes in copying.</summary>
+    public void ReportLostSubscript(TextSpan span, NameSyntax tensor, TextSpan step) => errors.Report(
+        FormulaErrorIds.AmbiguousProduct, span, $"'{Text(span)}' can mean the value {tensor.Letters}_{scope.Step}, if a subscript was lost in copying, or the product {tensor.Letters}·{scope.Step}; write which",
+        new ReplaceFix($"Write the value {tensor.Letters}_{scope.Step}", step, $"_{{{scope.Step}}}"),
+        new ReplaceFix($"Write the product {tensor.Letters}·{scope.Step}", step, $"·{scope.Step}"));
+
     /// <summary><c>g^T</c>, where no T is declared.</summary>
     public void ReportTranspose(NameSyntax exponent) => errors.Report(FormulaErrorIds.UnknownName, exponent.Span, Transpose(exponent));
 

@@ -55,7 +55,14 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
             return word;
         var splits = Split(word);
         if (splits.Length == 1)
-            return Product(word.Span, [.. Parts(word, splits[0])]);
+        {
+            ImmutableArray<NameSyntax> parts = [.. Parts(word, splits[0])];
+            var lost = Enumerable.Range(1, parts.Length - 1).FirstOrDefault(i => times.NameOf(parts[i]) == scope.Step && times.HasTimes(times.NameOf(parts[i - 1])));
+            if (lost > 0)
+                errors.ReportLostSubscript(TextSpan.Cover(parts[lost - 1].Span, parts[lost].Span), parts[lost - 1], parts[lost].Span);
+            return Product(word.Span, [.. parts]);
+        }
+
         if (splits.Length == 0)
             errors.ReportUnknown(word, name, UnknownPart);
         else

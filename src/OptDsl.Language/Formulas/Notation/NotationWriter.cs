@@ -98,9 +98,14 @@ internal sealed class NotationWriter
 
     private static SignSpelling SignOf(Op op) => OperationTable.Of(op).Sign!;
 
-    private string WriteBase(ExprSyntax @base) => IsLatex && WithoutBrackets(@base) is NameSyntax name && NameWriter.HasScriptAbove(name)
-        ? $"{{{Write(@base, Precedence.Primary)}}}"
-        : Write(@base, Precedence.Primary);
+    /// <summary>The base of a power; what stands above it already would run together with the exponent.</summary>
+    private string WriteBase(ExprSyntax @base)
+    {
+        var text = Write(@base, Precedence.Primary);
+        if (WithoutBrackets(@base) is not NameSyntax name || !NameWriter.HasScriptAbove(name))
+            return text;
+        return IsLatex ? $"{{{text}}}" : Bracket(text);
+    }
 
     private string WriteProduct(ProductSyntax product)
     {

@@ -286,8 +286,19 @@ internal sealed partial class Lexer
     {
         Add(kind, 0);
         Add(TokenKind.OpenBrace, 0);
+        var first = _tokens.Count;
         while (meaning(Current) is { } plain)
         {
+            // g⁽ᵗ⁾² is the square of the value at a time.
+            if (kind == TokenKind.Caret && _tokens[_tokens.Count - 1].Kind == TokenKind.CloseParenthesis && first + 1 < _tokens.Count
+                && _tokens[first].Kind == TokenKind.OpenParenthesis && _tokens[first + 1].Kind == TokenKind.Name)
+            {
+                Add(TokenKind.CloseBrace, 0);
+                Add(kind, 0);
+                Add(TokenKind.OpenBrace, 0);
+                first = _tokens.Count;
+            }
+
             var start = _position;
             if (IsDigit(plain))
             {

@@ -227,7 +227,8 @@ internal sealed partial class Parser
         var isProduct = sign.Letters is ProductSign or "Π";
         var close = Current.Kind == TokenKind.Underscore && Next.Kind == TokenKind.OpenBrace ? Labels.Closing(_tokens, _index + 1) : -1;
         var upper = close > 0 && close + 1 < _tokens.Length && _tokens[close + 1].Kind == TokenKind.Caret ? Labels.Above(_tokens, close + 1) : null;
-        if (isProduct && close > 0 && _tokens[Math.Min(close + 1, _tokens.Length - 1)].Kind == TokenKind.OpenParenthesis)
+        var behind = close > 0 ? close + 1 : Current.Kind == TokenKind.Underscore ? _index + 2 : _index;
+        if (isProduct && _tokens[Math.Min(behind, _tokens.Length - 1)].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket)
             return Error(sign.Span, "as a projection onto an interval this is written clip(x, low, high); others cannot be computed element by element");
         var isOverSteps = upper is var (bound, _) && Step != "" && bound.StartsWith("^" + Step, StringComparison.Ordinal);
         return Error(
