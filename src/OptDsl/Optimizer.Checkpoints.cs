@@ -27,12 +27,16 @@ public sealed partial class Optimizer<T>
     /// </remarks>
     /// <exception cref="IOException">The file cannot be written; the old file, if any, is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    /// <exception cref="InvalidOperationException">A step is under way, or an average is in the place of the weights.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A step is under way, or half accumulated with gradients of rows, or an average is in the place of the weights.
+    /// </exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Exclusively("saved", () =>
         {
+            if (PendingAccumulations > 0 && _slots.Values.FirstOrDefault(slot => slot.TakesPart && slot.Parameter.HasRowGradient) is { } ofRows)
+                throw new InvalidOperationException($"Parameter '{ofRows.Parameter.Name}' has a gradient of some rows, which a checkpoint does not hold: save after the step that it belongs to.");
             var state = new SavedState(
                 StepCount,
                 SkippedSteps,
@@ -252,7 +256,7 @@ public sealed partial class Optimizer<T>
         if (PendingAccumulations == 0)
             return;
         foreach (var slot in _slots.Values)
-            slot.Parameter.Gradient.Span.Clear();
+            slot.Parameter.GradientMemory.Span.Clear();
         PendingAccumulations = 0;
     }
 
@@ -264,7 +268,7 @@ public sealed partial class Optimizer<T>
         foreach (var slot in _slots.Values)
         {
             _ = slot.Parameter.Value.Span;
-            _ = slot.Parameter.Gradient.Span;
+            _ = slot.Parameter.GradientMemory.Span;
         }
     }
 

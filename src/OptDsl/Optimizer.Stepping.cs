@@ -39,7 +39,7 @@ public sealed partial class Optimizer<T>
     /// A gradient is infinite or NaN, and <see cref="NonFiniteGradients"/> says to throw. Nothing has been written.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Another thread is in a step of this optimizer, or an average is in the place of the weights. Nothing has been written.
+    /// Another thread is in a step of this optimizer, or a rule needs the gradients of all rows where only some were given, or an average is in the place of the weights. Nothing has been written.
     /// </exception>
     public StepOutcome Step()
     {
@@ -95,6 +95,7 @@ public sealed partial class Optimizer<T>
         foreach (var cohort in plan.Cohorts)
             cohort.BeginStep(StepCount + 1);
         plan.TouchMemory();
+        plan.GatherRows();
         var checks = NonFiniteGradients != NonFinitePolicy.LetThrough || LossScaler is not null;
         if (checks || plan.NeedsNorms)
             plan.Scan.Run(_crew, degree, scale, checks);
@@ -131,8 +132,7 @@ public sealed partial class Optimizer<T>
         var hopeless = LossScaler is null || LossScaler.Scale == LossScaler.MinScale;
         if (NonFiniteGradients == NonFinitePolicy.Throw && hopeless)
         {
-            var parameter = tensor.Slot.Parameter;
-            throw new NonFiniteGradientException(parameter.Name, index, Norms.ToDouble(parameter.Gradient.Span[index]), scale);
+            throw new NonFiniteGradientException(tensor.Slot.Parameter.Name, tensor.ElementOf(index), Norms.ToDouble(tensor.Gradient[index]), scale);
         }
 
         if (ZeroGradients)

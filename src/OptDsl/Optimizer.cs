@@ -38,7 +38,7 @@ public sealed partial class Optimizer<T>
     /// There are no parameters, or one has the name of another, or its value or gradient overlaps another's in memory. Nothing
     /// has been added.
     /// </exception>
-    public ParameterGroup<T> Add(IUpdateRule<T> rule, params IEnumerable<Parameter<T>> parameters)
+    public ParameterGroup<T> Add(IUpdateRule<T> rule, IEnumerable<Parameter<T>> parameters)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -61,6 +61,9 @@ public sealed partial class Optimizer<T>
         return group;
     }
 
+    /// <inheritdoc cref="Add(IUpdateRule{T}, IEnumerable{Parameter{T}})"/>
+    public ParameterGroup<T> Add(IUpdateRule<T> rule, params Parameter<T>[] parameters) => Add(rule, (IEnumerable<Parameter<T>>)parameters);
+
     /// <summary>
     /// Adds groups that one rule updates, each with a factor on its learning rate:
     /// <c>optimizer.AddGroups(new AdamW(), (body, 0.1), (head, 1))</c>.
@@ -68,7 +71,7 @@ public sealed partial class Optimizer<T>
     /// <param name="rule">The rule that updates them all.</param>
     /// <param name="groups">The parameters of each group, at least one, and its <see cref="ParameterGroup{T}.LearningRateFactor"/>.</param>
     /// <returns>The groups.</returns>
-    /// <exception cref="ArgumentException">As of <see cref="Add"/>. Nothing has been added.</exception>
+    /// <exception cref="ArgumentException">As of <see cref="Add(IUpdateRule{T}, IEnumerable{Parameter{T}})"/>. Nothing has been added.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A factor is negative or not finite. Nothing has been added.</exception>
     public IReadOnlyList<ParameterGroup<T>> AddGroups(IUpdateRule<T> rule, params (IEnumerable<Parameter<T>> Parameters, double LearningRateFactor)[] groups)
     {

@@ -83,16 +83,17 @@ public sealed partial class Parameter<T>
         get;
         set
         {
-            if (value.Equals(field))
+            if (value.Equals(field) && !HasRowGradient)
                 return;
             CheckGradient(Name, Value, value, nameof(Gradient));
+            ForgetRows();
             field = value;
             GradientVersion++;
         }
     }
 
     /// <summary>True while there is a gradient: without one, the parameter takes no part in a step.</summary>
-    public bool HasGradient => !Gradient.IsEmpty;
+    public bool HasGradient => !Gradient.IsEmpty || HasRowGradient;
 
     /// <summary>The dimensions, outermost first.</summary>
     public IReadOnlyList<int> Shape => _shape;

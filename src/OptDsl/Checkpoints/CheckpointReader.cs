@@ -155,7 +155,7 @@ internal sealed class CheckpointReader<T>
 
         if (!withStates)
             return withValue ? SlotImage<T>.ForValue(slot) : null;
-        if (withGradients && parameter.HasGradient && !slot.Parameter.HasGradient)
+        if (withGradients && parameter.HasGradient && slot.Parameter.Gradient.IsEmpty)
         {
             LeaveOut(Fault(
                 CheckpointFault.MissingSetting,
@@ -167,7 +167,7 @@ internal sealed class CheckpointReader<T>
             LayoutOf(slot, parameter),
             stepped: parameter.Steps > 0,
             withValue,
-            withGradient: withGradients && parameter.HasGradient && slot.Parameter.HasGradient,
+            withGradient: withGradients && parameter.HasGradient && !slot.Parameter.Gradient.IsEmpty,
             withSlow: _header.Tensors.ContainsKey(SlotImage<T>.NameOfSlow(parameter.Name)),
             averages.Where(average => _header.Tensors.ContainsKey(SlotImage<T>.NameOfAverage(average.Name, parameter.Name))));
     }

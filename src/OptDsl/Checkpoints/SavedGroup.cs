@@ -82,7 +82,7 @@ internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool
             slot.StepsTaken,
             slot.Frozen,
             slot.Slow is not null && slot.SlowIsFresh,
-            slot.Parameter.HasGradient,
+            !slot.Parameter.Gradient.IsEmpty,
             slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)]);
 
     public static SavedParameter Parse(JsonElement parameter) => new(

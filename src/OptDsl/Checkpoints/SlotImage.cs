@@ -26,7 +26,7 @@ internal sealed record SlotImage<T>(
         return new SlotImage<T>(
             slot,
             slot.Parameter.Value,
-            withGradient && slot.Parameter.HasGradient ? slot.Parameter.Gradient : (Memory<T>?)null,
+            withGradient && !slot.Parameter.Gradient.IsEmpty ? slot.Parameter.Gradient : (Memory<T>?)null,
             stepped ? slot.States : null,
             slot.Layout,
             stepped ? slot.TensorStates : [],

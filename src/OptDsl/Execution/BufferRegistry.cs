@@ -15,7 +15,10 @@ internal sealed class BufferRegistry<T>
     where T : unmanaged
 {
     private readonly List<Buffer> _buffers = [];
+    private readonly Comparison<Buffer> _byAddress;
     private int _collection = -1;
+
+    public BufferRegistry() => _byAddress = CompareAddresses;
 
     /// <summary>How many pairs of addresses have been compared so far.</summary>
     public long Comparisons { get; private set; }
@@ -58,7 +61,7 @@ internal sealed class BufferRegistry<T>
                 buffer = new Buffer(buffer.Parameter, buffer.IsGradient);
         }
         while (_collection != GC.CollectionCount(0));
-        buffers.Sort(new ByAddress(this));
+        buffers.Sort(_byAddress);
     }
 
     /// <summary>Adds a parameter where the addresses that are known still count.</summary>
@@ -112,6 +115,12 @@ internal sealed class BufferRegistry<T>
         return (low, overlapping);
     }
 
+    private int CompareAddresses(Buffer x, Buffer y)
+    {
+        Comparisons++;
+        return x.Start.CompareTo(y.Start);
+    }
+
     private static ArgumentException Overlap(in Buffer buffer, in Buffer other) => new(
         $"The {buffer.Role} of parameter '{buffer.Parameter.Name}' overlaps the {other.Role} of parameter '{other.Parameter.Name}' in memory. " +
         "Give each its own; a weight that two layers share is one parameter, added once.");
@@ -123,7 +132,7 @@ internal sealed class BufferRegistry<T>
         {
             Parameter = parameter;
             IsGradient = isGradient;
-            var elements = (isGradient ? parameter.Gradient : parameter.Value).Span;
+            var elements = (isGradient ? parameter.GradientMemory : parameter.Value).Span;
             if (elements.IsEmpty)
                 return;
             Start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements));
@@ -141,14 +150,5 @@ internal sealed class BufferRegistry<T>
         public string Role => IsGradient ? "gradient" : "value";
 
         public bool Overlaps(in Buffer other) => Start < other.End && other.Start < End;
-    }
-
-    private readonly struct ByAddress(BufferRegistry<T> registry) : IComparer<Buffer>
-    {
-        public int Compare(Buffer x, Buffer y)
-        {
-            registry.Comparisons++;
-            return x.Start.CompareTo(y.Start);
-        }
     }
 }

@@ -81,7 +81,7 @@ internal sealed class GradientScan<T> : IWorkload
         {
             if (_scale * SquaresOf(i).Root <= largest && _scale <= largest)
                 continue;
-            var index = Norms.FirstNonFinite<T>(_tensors[i].Slot.Parameter.Gradient.Span, _scale);
+            var index = Norms.FirstNonFinite<T>(_tensors[i].Gradient, _scale);
             if (index >= 0)
                 return (_tensors[i], index);
         }
@@ -119,7 +119,7 @@ internal sealed class GradientScan<T> : IWorkload
     private WideSum Measure(TensorStep<T> tensor, int chunk)
     {
         var (start, length) = tensor.Chunk(chunk);
-        var gradient = tensor.Slot.Parameter.Gradient.Span.Slice(start, length);
+        var gradient = tensor.Rows is null ? tensor.Gradient.Slice(start, length) : tensor.Gradient;
         return tensor.Clipping switch
         {
             NormClipping { Norm: GradientNorm.Euclidean } => Norms.SumOfSquares<T>(gradient),

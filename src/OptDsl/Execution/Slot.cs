@@ -16,17 +16,18 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>The version of the gradient that the optimizer has seen.</summary>
     public int GradientVersion { get; private set; } = parameter.GradientVersion;
 
-    /// <summary>True where there was a gradient when the optimizer last looked.</summary>
-    public bool HadGradient { get; private set; } = parameter.HasGradient;
+    /// <summary>Whether there was a gradient when the optimizer last looked, and whether it was of rows.</summary>
+    public (bool Any, bool OfRows) HadGradient { get; private set; } = (parameter.HasGradient, parameter.HasRowGradient);
 
     /// <summary>Looks at the gradient again.</summary>
-    /// <returns>Whether it has moved, and whether it has come or gone.</returns>
+    /// <returns>Whether it has moved, and whether it has come or gone, or become one of rows.</returns>
     public (bool Moved, bool CameOrWent) FollowGradient()
     {
         if (GradientVersion == Parameter.GradientVersion)
             return default;
-        var cameOrWent = HadGradient != Parameter.HasGradient;
-        (GradientVersion, HadGradient) = (Parameter.GradientVersion, Parameter.HasGradient);
+        var has = (Parameter.HasGradient, Parameter.HasRowGradient);
+        var cameOrWent = HadGradient != has;
+        (GradientVersion, HadGradient) = (Parameter.GradientVersion, has);
         return (true, cameOrWent);
     }
 

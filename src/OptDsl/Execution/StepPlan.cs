@@ -13,6 +13,8 @@ internal sealed class StepPlan<T>
     private readonly TensorStep<T>[] _all;
     private readonly TensorGroup<T>[] _groups;
     private readonly List<Memory<T>> _ownedMemory = [];
+    private readonly TensorStep<T>[] _ofRows;
+    private readonly TensorStep<T>[] _withRows;
     private bool _statesAreReady;
     private (double Scale, bool Zero)? _transformed;
 
@@ -44,7 +46,9 @@ internal sealed class StepPlan<T>
 
         Cohorts = [.. cohorts];
         Active = [.. active];
+        _ofRows = [.. active.Where(tensor => tensor.Rows is not null)];
         _all = inputs.ZeroesGradients || Epilogue.ConcernsResting ? [.. active, .. resting] : Active;
+        _withRows = [.. _all.Where(tensor => tensor.Slot.Parameter.HasRowGradient)];
         FindOwnedMemory();
         ElementCount = _all.Sum(tensor => (long)tensor.Length);
         Scan = new GradientScan<T>(Active, inputs.ChunkLength);
@@ -149,7 +153,16 @@ internal sealed class StepPlan<T>
     public void ZeroGradients()
     {
         foreach (var tensor in _all)
-            tensor.Slot.Parameter.Gradient.Span.Clear();
+            tensor.Slot.Parameter.GradientMemory.Span.Clear();
+    }
+
+    /// <summary>Adds up the gradients of rows that were given several times, in the order of the rows.</summary>
+    /// <exception cref="InvalidOperationException">A rule or a clipping needs all rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void GatherRows()
+    {
+        foreach (var tensor in _ofRows)
+            tensor.GatherRows();
     }
 
     /// <summary>Counts the step that was made.</summary>
@@ -162,6 +175,11 @@ internal sealed class StepPlan<T>
         foreach (var group in _groups)
             group.Commit();
         Epilogue.Commit(_all);
+        foreach (var tensor in _withRows)
+        {
+            if (tensor.Transform.Zero)
+                tensor.Slot.Parameter.GradientMemory.Span.Clear();
+        }
     }
 
     /// <summary>Finds the memory that has an owner, again where gradients have moved.</summary>
@@ -172,8 +190,8 @@ internal sealed class StepPlan<T>
         {
             if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Value, out _))
                 _ownedMemory.Add(tensor.Slot.Parameter.Value);
-            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Gradient, out _))
-                _ownedMemory.Add(tensor.Slot.Parameter.Gradient);
+            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.GradientMemory, out _))
+                _ownedMemory.Add(tensor.Slot.Parameter.GradientMemory);
         }
     }
 

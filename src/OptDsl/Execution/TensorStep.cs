@@ -23,7 +23,8 @@ internal sealed class TensorStep<T>
         Cohort = cohort;
         Clipping = clipping;
         ClippingDomain = clippingDomain;
-        Units = Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength);
+        Rows = cohort is not null && slot.Parameter.HasRowGradient ? new RowGradient<T>(slot.Parameter) : null;
+        Units = Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength) : new Units(Length, 1, Length);
         ChunkCount = (int)(((long)Length + Units.ChunkLength - 1) / Units.ChunkLength);
         UnitScales = Units.Count > 1 ? new double[Units.Count] : null;
         _rule = slot.Group.Rule;
@@ -43,6 +44,12 @@ internal sealed class TensorStep<T>
     public Cohort<T>? Cohort { get; }
 
     public GradientClipping Clipping { get; }
+
+    /// <summary>The gradient of some rows alone; null for one of all elements.</summary>
+    public RowGradient<T>? Rows { get; }
+
+    /// <summary>The gradient as the step reads it: of all elements, or of some rows one after the other.</summary>
+    public Span<T> Gradient => Rows is null ? Slot.Parameter.Gradient.Span : Rows.Elements;
 
     /// <summary>Equal for all tensors whose norms count together.</summary>
     public int ClippingDomain { get; }
@@ -77,9 +84,39 @@ internal sealed class TensorStep<T>
     /// <summary>What the step measures.</summary>
     public Probe Probe { get; }
 
+    /// <summary>The position in the tensor of an element of the gradient.</summary>
+    public int ElementOf(int index) => Rows is null ? index : (Rows.Rows[index / Rows.RowLength] * Rows.RowLength) + (index % Rows.RowLength);
+
+    /// <summary>Reads the rows that have gradients.</summary>
+    /// <exception cref="InvalidOperationException">The rule or the clipping needs all rows.</exception>
+    public void GatherRows()
+    {
+        foreach (var pass in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
+        {
+            if (_shape.KindsOf(pass).Length > 0)
+                throw NeedsAllRows(pass);
+        }
+
+        if (Clipping is AdaptiveClipping)
+            throw new InvalidOperationException($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, which adaptive clipping does not measure: set the {nameof(Clipping)} of its group.");
+        Rows!.Gather();
+    }
+
+    private InvalidOperationException NeedsAllRows(int pass)
+    {
+        var rule = Slot.Group.Rule.Description;
+        return new($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, and the rule {rule.Name} needs all of them for {rule.Passes[pass].Reductions[0].Text}: give the gradient of all elements, or another rule.");
+    }
+
     /// <summary>Runs all passes over the whole tensor.</summary>
     public void RunWhole()
     {
+        if (Rows is not null)
+        {
+            RunRows(Rows);
+            return;
+        }
+
         for (var turn = 0; turn < PassCount; turn++)
         {
             BeginPass(turn);
@@ -90,21 +127,62 @@ internal sealed class TensorStep<T>
         EndStep();
     }
 
+    /// <summary>Runs the passes, of which none reduces anything, over the rows that have gradients.</summary>
+    private void RunRows(RowGradient<T> gradient)
+    {
+        var before = -1;
+        foreach (var pass in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
+        {
+            BeginPass(before, pass);
+            var measured = default(CombinationTree<WideSum>);
+            for (var i = 0; i < gradient.Rows.Length; i++)
+            {
+                var start = gradient.Rows[i] * gradient.RowLength;
+                var row = Slot.Parameter.Value.Span.Slice(start, gradient.RowLength);
+                if (Probe.IsOn)
+                    row.CopyTo(gradient.Before);
+                RunPiece(pass, start, gradient.Elements.Slice(i * gradient.RowLength, gradient.RowLength), Transform with { Zero = false }, []);
+                Slot.Parameter.Project(start, gradient.RowLength);
+                if (Probe.IsOn)
+                    measured.Add(Norms.SumOfSquaredDifferences<T>(row, gradient.Before), new ByKind(ReductionKind.Sum));
+            }
+
+            if (Probe.IsOn)
+            {
+                Probe.Store(
+                    0, new ProbeMeasures(Norms.SumOfSquares<T>(gradient.Elements), measured.Result(new ByKind(ReductionKind.Sum)), Norms.SumOfSquares<T>(Slot.Parameter.Value.Span)),
+                    ofFirstPass: before < 0, ofWritePass: pass == _shape.WritePass);
+            }
+
+            before = pass;
+        }
+
+        EndStep();
+        if (!_epilogue.IsIdle)
+            _epilogue.Run(Slot, 0, Length);
+    }
+
     /// <summary>Computes the values that are one a tensor or a group and that a pass needs.</summary>
     /// <param name="turn">The pass's position among those that the step makes.</param>
     public void BeginPass(int turn)
     {
-        if (Cohort is null || !Cohort.HasTensorScalars)
+        if (Cohort is not null)
+            BeginPass(turn == 0 ? -1 : PassOf(turn - 1), PassOf(turn));
+    }
+
+    private void BeginPass(int before, int pass)
+    {
+        if (!Cohort!.HasTensorScalars)
             return;
-        if (turn == 0)
+        if (before < 0)
         {
             Cohort.Scalars.CopyTo(_ownScalars, 0);
             _group.States.CopyTo(_groupStates);
         }
 
         // Where passes before this one were left out, so was what precedes them.
-        for (var pass = turn == 0 ? 0 : PassOf(turn - 1) + 1; pass <= PassOf(turn); pass++)
-            BeforePass(pass);
+        for (var next = before + 1; next <= pass; next++)
+            BeforePass(next);
     }
 
     /// <summary>Computes the states that are one a tensor or a group: after the last pass nothing else is left to compute.</summary>
@@ -174,7 +252,7 @@ internal sealed class TensorStep<T>
     {
         if (Cohort is null)
         {
-            if (Transform.Zero && Slot.Parameter.HasGradient)
+            if (Transform.Zero && !Slot.Parameter.Gradient.IsEmpty)
                 Slot.Parameter.Gradient.Span.Slice(start, length).Clear();
         }
         else if (Probe.IsOn)
@@ -256,10 +334,12 @@ internal sealed class TensorStep<T>
     private GradientTransform TransformAt(int start) =>
         UnitScales is null ? Transform : Transform with { Scale = UnitScales[start / Units.Length] };
 
-    private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials)
+    private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials) =>
+        RunPiece(pass, start, Slot.Parameter.Gradient.Span.Slice(start, length), transform, partials);
+
+    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials)
     {
-        var value = Slot.Parameter.Value.Span.Slice(start, length);
-        var gradient = Slot.Parameter.Gradient.Span.Slice(start, length);
+        var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
         var states = Slot.States;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
         var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows);

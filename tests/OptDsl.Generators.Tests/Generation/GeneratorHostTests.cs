@@ -86,4 +86,32 @@ public sealed class GeneratorHostTests
             updated.GetDiagnostics(TestContext.Current.CancellationToken),
             diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS1591");
     }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp12)]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Parameters_are_made_and_added_in_every_language_version_of_the_target(LanguageVersion version)
+    {
+        const string Program = """
+            using System.Collections.Generic;
+            using OptDsl;
+
+            internal static class Program
+            {
+                internal static void Run(Optimizer<float> optimizer, IUpdateRule<float> rule, float[] w, float[] g, int[] shape, long[] longShape, List<Parameter<float>> more)
+                {
+                    var bias = new Parameter<float>("a", w, g);
+                    bias.Gradient = null;
+                    optimizer.Add(rule, bias, new Parameter<float>("b", w), new Parameter<float>("c", w, g, 2, 3));
+                    optimizer.Add(rule, new Parameter<float>("d", w, g, shape));
+                    optimizer.Add(rule, new[] { new Parameter<float>("e", w, g, longShape), new Parameter<float>("f", w, null, 2L, 3L) });
+                    optimizer.Add(rule, more).LearningRateFactor = 0.5;
+                }
+            }
+            """;
+        var options = TestCompilation.ParseOptions.WithLanguageVersion(version);
+        var compilation = TestCompilation.Create().AddSyntaxTrees(CSharpSyntaxTree.ParseText(Program, options, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken));
+    }
 }

@@ -1,8 +1,6 @@
-using OptDsl.Checkpoints;
 using OptDsl.Rules;
 using OptDsl.Schedules;
 using OptDsl.Tests.Checkpoints;
-using OptDsl.Tests.TestRules;
 
 namespace OptDsl.Tests.Runtime;
 
