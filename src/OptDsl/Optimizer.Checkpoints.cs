@@ -132,7 +132,8 @@ public sealed partial class Optimizer<T>
         return new CheckpointInfo(saved.Step)
         {
             HyperChanges = hypers.ConvertAll(hyper => options.RestoresHypers ? Restored(hyper.Change, hyper.Rule, hyper.Index) : hyper.Change),
-            SettingChanges = settings,
+            SettingChanges = settings.ConvertAll(setting =>
+                options.RestoresHypers && setting.Group is { } group && group.Restore(setting.Change) ? setting.Change with { IsRestored = true } : setting.Change),
             LeftOut = reader.LeftOut,
         };
     }

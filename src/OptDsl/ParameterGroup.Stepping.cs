@@ -58,6 +58,23 @@ public sealed partial class ParameterGroup<T>
         new(nameof(LearningRateFactor), LearningRateFactor.ToString(CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>Sets a learning rate, or the factor on it, as a checkpoint has it.</summary>
+    /// <returns>False where it is another setting, or a schedule.</returns>
+    internal bool Restore(SettingChange change)
+    {
+        double? number = double.TryParse(change.Saved, CultureInfo.InvariantCulture, out var value) ? value : null;
+        if (change.Setting == nameof(LearningRateSchedule) && (number is not null || change.Saved == SavedSetting.None))
+        {
+            LearningRateSchedule = number is { } rate ? rate : null;
+            return true;
+        }
+
+        if (change.Setting != nameof(LearningRateFactor) || number is not (>= 0 and < double.PositiveInfinity))
+            return false;
+        LearningRateFactor = number.Value;
+        return true;
+    }
+
     private string RateProperty => Rule.Description.Hypers[Shape.LearningRate].Property;
 
     /// <summary>The parameters in a few words.</summary>

@@ -31,15 +31,15 @@ internal static class CheckpointComparison
     }
 
     /// <summary>The settings of the optimizer and of its groups that are others.</summary>
-    public static IEnumerable<SettingChange> Settings<T>(SavedState saved, IEnumerable<SavedSetting> current, IReadOnlyDictionary<string, Slot<T>> slots)
+    public static IEnumerable<(SettingChange Change, ParameterGroup<T>? Group)> Settings<T>(SavedState saved, IEnumerable<SavedSetting> current, IReadOnlyDictionary<string, Slot<T>> slots)
         where T : unmanaged
     {
         foreach (var (name, was, isNow) in SavedSetting.Differences(saved.Settings, current))
-            yield return new SettingChange(null, name, was, isNow);
+            yield return (new SettingChange(null, name, was, isNow), null);
         foreach (var (group, parameter, of) in Pairs(saved, slots))
         {
             foreach (var (name, was, isNow) in SavedSetting.Differences(of.Settings, group.Settings))
-                yield return new SettingChange(parameter, name, was, isNow);
+                yield return (new SettingChange(parameter, name, was, isNow), group);
         }
     }
 

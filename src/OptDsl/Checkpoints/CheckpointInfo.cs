@@ -56,6 +56,9 @@ public sealed record HyperChange(string Parameter, string Property, double Saved
 /// <param name="Current">What it is now.</param>
 public sealed record SettingChange(string? Parameter, string Setting, string Saved, string Current)
 {
+    /// <summary>True where the checkpoint's setting is in force again.</summary>
+    public bool IsRestored { get; init; }
+
     /// <summary>The change in a line.</summary>
-    public override string ToString() => $"{Setting}{(Parameter is null ? "" : $" of the group of '{Parameter}'")} was {Saved} and is {Current}";
+    public override string ToString() => $"{Setting}{(Parameter is null ? "" : $" of the group of '{Parameter}'")} was {Saved} and {(IsRestored ? "is again, no longer" : "is")} {Current}";
 }

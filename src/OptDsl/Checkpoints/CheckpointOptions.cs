@@ -14,8 +14,9 @@ public sealed record CheckpointOptions
     public bool Strict { get; init; } = true;
 
     /// <summary>
-    /// True to set the hyper-parameters of the rules as they were: those that were numbers. A schedule is not restored, and stays
-    /// among <see cref="CheckpointInfo.HyperChanges"/> where it differs.
+    /// True to set the hyper-parameters of the rules as they were: those that were numbers; and the learning rates that groups had in place
+    /// of their rules', and their factors. A schedule is not restored, and stays among <see cref="CheckpointInfo.HyperChanges"/> where it
+    /// differs.
     /// </summary>
     public bool RestoresHypers { get; init; }
 }

@@ -104,6 +104,28 @@ public sealed class CheckpointOptionsTests
         Assert.Equal((false, 0.02), (change.IsRestored, rule.LearningRate.At(1)));
     }
 
+    [Fact]
+    public void Rates_of_groups_are_restored_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        var (_, optimizer) = Trained(new AdamW());
+        (optimizer.Groups[0].LearningRate, optimizer.Groups[0].LearningRateFactor) = (0.25, 0.5);
+        optimizer.Clipping = GradientClipping.ByValue(1);
+        optimizer.Save(folder["c"]);
+        var (_, other) = Trained(new AdamW());
+        Assert.Equal(["Clipping", "LearningRateSchedule", "LearningRateFactor"], other.Load(folder["c"]).SettingChanges.Select(change => change.Setting));
+        Assert.Equal(0.001, other.Groups[0].LearningRate);
+        var info = other.Load(folder["c"], new CheckpointOptions { RestoresHypers = true });
+        Assert.Equal([false, true, true], info.SettingChanges.Select(change => change.IsRestored));
+        Assert.Equal((0.125, 0.5), (other.Groups[0].LearningRate, other.Groups[0].LearningRateFactor));
+        Assert.Equal(["Clipping"], other.Load(folder["c"]).SettingChanges.Select(change => change.Setting));
+
+        var (_, plain) = Trained(new AdamW());
+        plain.Save(folder["plain"]);
+        other.Load(folder["plain"], new CheckpointOptions { RestoresHypers = true });
+        Assert.Equal((0.001, true), (other.Groups[0].LearningRate, other.Groups[0].LearningRateSchedule is null));
+    }
+
     private static (Model<float> Model, Optimizer<float> Optimizer) Trained(IUpdateRule<float> rule, int seed = 1)
     {
         var model = new Model<float>(seed, 5, 7);
