@@ -1,5 +1,5 @@
-using System.Text;
 using OptDsl.Execution;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl;
 
@@ -195,12 +195,14 @@ public sealed partial class Optimizer<T>
     private static int IndexOf(Slot<T> slot, StateDescription[] states, string symbol)
     {
         // The compatibility form is the compiler's: 'b₁' is 'b1'.
-        var name = symbol.Normalize(NormalizationForm.FormKC);
-        var index = Array.FindIndex(states, state => state.Symbol.Normalize(NormalizationForm.FormKC) == name);
+        var name = Name(symbol);
+        var index = Array.FindIndex(states, state => Name(state.Symbol) == name);
         if (index >= 0)
             return index;
         var known = states.Length == 0 ? "none" : string.Join(", ", states.Select(state => $"'{state.Symbol}'"));
         throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
+
+        static string Name(string text) => LetterForms.Compose(string.Concat(text.Select(c => c is >= '₀' and <= '₉' ? (char)('0' + (c - '₀')) : c)));
     }
 
     private void AddTo(ParameterGroup<T> group, Parameter<T> parameter, string argument)

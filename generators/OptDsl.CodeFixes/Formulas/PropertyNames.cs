@@ -20,7 +20,7 @@ internal static class PropertyNames
         {
             "η" => "LearningRate",
             "λ" => "WeightDecay",
-            _ => Spell(symbol.Normalize(NormalizationForm.FormKD)),
+            _ => Spell(LetterForms.Decompose(string.Concat(symbol.Select(c => Scripts.Subscript(c) ?? c)))),
         };
         var free = name;
         for (var i = 2; taken.Contains(free); i++)

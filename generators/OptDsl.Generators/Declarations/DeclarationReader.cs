@@ -33,6 +33,7 @@ internal static class DeclarationReader
         {
             HintName = HintName.For(type),
             Errors = report.Messages,
+            Warnings = InheritedWarnings.Of(type, kind),
             CanReopen = canReopen && isOpen && !collides,
         };
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.CodeAnalysis;
 
 namespace OptDsl.Generators.Declarations;
@@ -57,12 +59,10 @@ internal static class HintName
         return twins;
     }
 
-    /// <summary>FNV-1a over the UTF-16 code units.</summary>
+    /// <summary>Enough of a hash that no two names share it.</summary>
     private static string Fingerprint(string name)
     {
-        var hash = 2166136261;
-        foreach (var c in name)
-            hash = unchecked((hash ^ c) * 16777619);
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
+        using var hash = SHA256.Create();
+        return string.Concat(hash.ComputeHash(Encoding.Unicode.GetBytes(name)).Take(16).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

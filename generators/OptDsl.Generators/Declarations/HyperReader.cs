@@ -56,6 +56,8 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
             { IsIndexer: true } => "an indexer",
             { ExplicitInterfaceImplementations.IsEmpty: false } => "an explicit interface implementation",
             { RefKind: not RefKind.None } => "a reference",
+            _ when property.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute" && attribute.ConstructorArguments.Any(argument => argument.Value is true))
+                => "obsolete, and using it an error",
             _ => null,
         };
         if (kind is not null)

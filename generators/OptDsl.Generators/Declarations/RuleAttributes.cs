@@ -14,15 +14,23 @@ internal static class RuleAttributes
 
     public static string MetadataName(RuleKind kind) => $"{Namespace}.{(kind == RuleKind.Schedule ? Schedule : UpdateRule)}";
 
-    /// <summary>The attribute that makes a class a rule: where there are several, the first update rule.</summary>
+    /// <summary>
+    /// The attribute that makes a class a rule: where there are several, the first update rule. A class that is being typed and has
+    /// no name yet is none.
+    /// </summary>
     public static AttributeData? Declaring(INamedTypeSymbol type, out RuleKind kind)
     {
         kind = RuleKind.UpdateRule;
+        if (!IsNamed(type))
+            return null;
         if (Find(type, UpdateRule).FirstOrDefault() is { } rule)
             return rule;
         kind = RuleKind.Schedule;
         return Find(type, Schedule).FirstOrDefault();
     }
+
+    private static bool IsNamed(INamedTypeSymbol type) =>
+        type.Name != "" && type.TypeParameters.All(parameter => parameter.Name != "") && (type.ContainingType is null || IsNamed(type.ContainingType));
 
     public static IEnumerable<AttributeData> Find(ISymbol symbol, string name) =>
         symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && IsOurs(type, name));

@@ -87,8 +87,8 @@ internal static class DeclarationDescriptors
         DiagnosticCategories.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT016"));
 
     public static readonly DiagnosticDescriptor MemberTaken = new(
-        "OPT017", "A method of a rule has the place of a generated one",
-        "'{0}' cannot declare this '{1}': the generated part has one with the same parameters; give it another name",
+        "OPT017", "A member of a rule has the place of a generated one",
+        "'{0}' cannot have this '{1}': the generated part declares a method there; give it another name",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT017"));
 
     public static readonly DiagnosticDescriptor TwoShapes = new(

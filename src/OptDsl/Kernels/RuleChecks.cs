@@ -153,6 +153,43 @@ public static class RuleChecks
         return value;
     }
 
+    /// <summary>Where a tensor lies in memory.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="argument">Its position among the arguments.</param>
+    /// <param name="elements">Its elements.</param>
+    public static MemoryExtent Extent<T>(int argument, ReadOnlySpan<T> elements) => new(
+        argument, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref MemoryMarshal.GetReference(elements)), elements.Length * (nint)Unsafe.SizeOf<T>());
+
+    /// <summary>Where a value of a tensor lies in memory.</summary>
+    /// <param name="argument">Its position among the arguments.</param>
+    /// <param name="value">Where it is.</param>
+    public static MemoryExtent Extent(int argument, ref double value) => new(argument, Unsafe.ByteOffset(ref Unsafe.NullRef<double>(), ref value), sizeof(double));
+
+    /// <summary>Verifies that no two of many arguments share memory: once they are sorted by address, neighbours are all that has to be compared.</summary>
+    /// <param name="extents">Where they lie; sorted.</param>
+    /// <param name="symbols">Their symbols, by position.</param>
+    /// <param name="arguments">Their names, by position.</param>
+    /// <exception cref="ArgumentException">Two of them overlap.</exception>
+    public static void Separate(Span<MemoryExtent> extents, ReadOnlySpan<string> symbols, ReadOnlySpan<string> arguments)
+    {
+        extents.Sort(static (left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : left.Argument.CompareTo(right.Argument));
+
+        // What is empty overlaps nothing, wherever it lies.
+        var last = default(MemoryExtent);
+        foreach (var extent in extents)
+        {
+            if (extent.Length == 0)
+                continue;
+            if (last.Length > 0 && last.Start + last.Length > extent.Start)
+            {
+                var (first, second) = last.Argument < extent.Argument ? (last, extent) : (extent, last);
+                ThrowOverlap(symbols[first.Argument], symbols[second.Argument], arguments[second.Argument]);
+            }
+
+            last = extent;
+        }
+    }
+
     // Apart from the checks, so that these are inlined.
     [DoesNotReturn]
     private static void ThrowInfinite(double value, string property) =>

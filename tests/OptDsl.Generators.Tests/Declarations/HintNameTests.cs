@@ -23,8 +23,12 @@ public sealed class HintNameTests
     {
         var names = Names($"namespace Demo {{ {Rule} partial class Adam; {Rule} partial class ADAM; }} namespace demo {{ {Rule} partial class Adam; {Rule} partial class Sgd; }}");
         Assert.Equal(4, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.All(names, name => Assert.Matches("^[Dd]emo\\.(Adam|ADAM|Sgd)-[0-9a-f]{8}\\.g\\.cs$", name));
+        Assert.All(names, name => Assert.Matches("^[Dd]emo\\.(Adam|ADAM|Sgd)-[0-9a-f]{32}\\.g\\.cs$", name));
     }
+
+    [Fact]
+    public void Names_of_one_short_hash_do_not_collide() => Assert.Equal(
+        2, Names($"{Rule} partial class aCcUmULAteDGrAdIeN; {Rule} partial class aCCUmulaTEdGradIEn;").Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
     public void Twins_elsewhere_leave_a_name_alone() => Assert.Contains(

@@ -46,6 +46,9 @@ internal static class CSharp
         return text.Contains(".") || text.Contains("E") ? text : text + ".0";
     }
 
+    /// <summary>The name of a type, of which the language reserves those of small letters.</summary>
+    public static string TypeIdentifier(string name) => name.All(c => c is >= 'a' and <= 'z') ? "@" + name : Identifier(name);
+
     /// <summary>An identifier that may be a keyword.</summary>
     public static string Identifier(string name) => Names.IsKeyword(name) ? "@" + name : name;
 
@@ -67,8 +70,8 @@ internal static class CSharp
             var part = isContainer ? type.Containers[depth] : type.Type;
             if (!isContainer)
                 writer.Line(GeneratedCode);
-            var parameters = part.TypeParameters.Count == 0 ? "" : "<" + string.Join(", ", part.TypeParameters.Select(Identifier)) + ">";
-            using (writer.Block("partial " + part.Keyword + " " + Identifier(part.Name) + parameters + (isContainer ? "" : bases)))
+            var parameters = part.TypeParameters.Count == 0 ? "" : "<" + string.Join(", ", part.TypeParameters.Select(TypeIdentifier)) + ">";
+            using (writer.Block("partial " + part.Keyword + " " + TypeIdentifier(part.Name) + parameters + (isContainer ? "" : bases)))
             {
                 if (isContainer)
                     WriteParts(depth + 1);

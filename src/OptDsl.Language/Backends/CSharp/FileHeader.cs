@@ -28,13 +28,20 @@ internal static class FileHeader
 
         foreach (var state in conditional)
             writer.Line("//     " + state.Name + " exists only while " + FormulaLines.OneLine(((StateSymbol)state.Symbol!).Source.When) + ".");
-        End(writer);
+        End(writer, declaration);
     }
 
     public static void WriteSchedule(CodeWriter writer, RuleDeclaration declaration)
     {
         Begin(writer, declaration);
-        End(writer);
+        End(writer, declaration);
+    }
+
+    /// <summary>Turns off the warnings that are the user's part's and not this one's.</summary>
+    public static void WriteWarnings(CodeWriter writer, RuleDeclaration declaration)
+    {
+        if (declaration.Warnings.Count > 0)
+            writer.Line("#pragma warning disable " + string.Join(", ", declaration.Warnings));
     }
 
     private static string Range(int least, int most) => (least < most ? CSharp.Int(least) + " to " : "") + CSharp.Int(most);
@@ -49,10 +56,11 @@ internal static class FileHeader
         writer.Line("//");
     }
 
-    private static void End(CodeWriter writer)
+    private static void End(CodeWriter writer, RuleDeclaration declaration)
     {
         writer.Line("// </auto-generated>");
         writer.Line("#nullable enable");
+        WriteWarnings(writer, declaration);
         writer.Line();
     }
 }

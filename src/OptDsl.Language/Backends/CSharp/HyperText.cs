@@ -24,15 +24,15 @@ internal static class HyperText
         _ => Property(hyper),
     };
 
-    /// <summary>The value at the step <c>step</c>, verified; of a learning rate as the group has it.</summary>
-    public static string Checked(HyperSymbol hyper, bool isRate)
+    /// <summary>The value at a step, verified; of a learning rate as the group has it.</summary>
+    public static string Checked(HyperSymbol hyper, bool isRate, string step = "step")
     {
         var bounds = $"{CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}, {CSharp.Quote(hyper.Source.Property)}";
         return hyper.Source.Type switch
         {
             HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
-            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, step, {bounds})",
-            _ when isRate => $"{Checks}.Rate({Property(hyper)}, step, {bounds})",
+            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, {step}, {bounds})",
+            _ when isRate => $"{Checks}.Rate({Property(hyper)}, {step}, {bounds})",
             _ => $"{Checks}.Hyper({Property(hyper)}, {bounds})",
         };
     }

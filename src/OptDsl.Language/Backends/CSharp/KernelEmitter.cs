@@ -69,7 +69,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
 
             writer.Line("default:");
             using (writer.Indent())
-                writer.Line("throw new ArgumentOutOfRangeException(nameof(pass));");
+                writer.Line("throw new ArgumentOutOfRangeException(\"pass\");");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
             []);
         using (writer.Block())
         {
-            writer.Line($"RuleChecks.SameLength({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, nameof(destination), destination.Length, nameof(destination));");
+            writer.Line($"RuleChecks.SameLength({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, \"destination\", destination.Length, \"destination\");");
             using (writer.Block("switch (state)"))
             {
                 for (var i = 0; i < file.Plan.ElementStates.Length; i++)
@@ -120,7 +120,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
 
                 writer.Line("default:");
                 using (writer.Indent())
-                    writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");
+                    writer.Line("throw new ArgumentOutOfRangeException(\"state\");");
             }
         }
     }

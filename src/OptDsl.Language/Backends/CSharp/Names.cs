@@ -60,5 +60,8 @@ internal sealed class Names(IEnumerable<string> reserved)
         "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch",
         "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void",
         "volatile", "while", "await", "field", "scoped", "var", "nameof", "record", "required", "file", "value",
+        "add", "alias", "and", "args", "ascending", "async", "by", "descending", "dynamic", "equals", "from", "get", "global", "group", "init",
+        "into", "join", "let", "managed", "not", "notnull", "on", "or", "orderby", "partial", "remove", "select", "set", "unmanaged", "when", "where",
+        "with", "yield", "extension", "allows",
     ];
 }

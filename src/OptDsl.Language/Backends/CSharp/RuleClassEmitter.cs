@@ -70,14 +70,10 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => arguments.Of(state.Symbol)));
         if (!file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
-        for (var i = 0; i < file.Plan.NumberStates.Length; i++)
-        {
-            for (var j = i + 1; j < file.Plan.NumberStates.Length; j++)
-                WriteSeparate(file.Plan.NumberStates[i], file.Plan.NumberStates[j]);
-        }
-
+        if (file.Plan.NumberStates.Length > 1)
+            writer.Line($"{Rule}.CheckNumbers({string.Join(", ", file.Plan.NumberStates.Select(state => "ref " + arguments.Of(state.Symbol)))});");
         writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Plan.Scalars.All.Length)}];");
-        writer.Line($"(({IRule})this).BeginStep({arguments.Step}, {_scalars});");
+        WriteBeginStep("", arguments.Step, _scalars);
         if (file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors.Prepend(_scalars))});");
         if (file.Plan.HasTensorScalars)
@@ -125,12 +121,6 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"{Span}double> {name} = stackalloc double[] {{ {string.Join(", ", states.Select(state => file.Arguments.Of(state.Symbol)))} }};");
     }
 
-    private void WriteSeparate(TensorPlan first, TensorPlan second)
-    {
-        var (one, other) = (file.Arguments.Of(first.Symbol), file.Arguments.Of(second.Symbol));
-        writer.Line($"{Checks}.Separate({CSharp.Quote(first.Name)}, ref {one}, {CSharp.Quote(second.Name)}, ref {other}, nameof({other}));");
-    }
-
     /// <summary>A tensor by itself is a group of one.</summary>
     private void WriteBeforePass(int pass)
     {
@@ -155,14 +145,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"global::OptDsl.RuleDescription {IRule}.Description => {Rule}.Description;");
         writer.Line();
         WriteHypers();
-        writer.Line($"void {IRule}.BeginStep({RuleStep} step, {Span}double> scalars) => {Rule}.BeginStep(");
-        using (writer.Indent())
-        {
-            writer.Line($"{Checks}.Step(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
-            foreach (var hyper in Model.Hypers)
-                writer.Line(HyperText.Checked(hyper, hyper == _rate) + ",");
-            writer.Line("scalars);");
-        }
+        WriteBeginStep($"void {IRule}.BeginStep({RuleStep} step, {Span}double> scalars) => ", "step", "scalars");
 
         writer.Line();
         writer.Line($"void {IRule}.BeforePass(");
@@ -208,6 +191,19 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         }
     }
 
+    /// <summary>Not through the interface, which a class derived from this one may implement anew.</summary>
+    private void WriteBeginStep(string start, string step, string scalars)
+    {
+        writer.Line($"{start}{Rule}.BeginStep(");
+        using (writer.Indent())
+        {
+            writer.Line($"{Checks}.Step({step}, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
+            foreach (var hyper in Model.Hypers)
+                writer.Line(HyperText.Checked(hyper, hyper == _rate, step) + ",");
+            writer.Line($"{scalars});");
+        }
+    }
+
     private void WriteHypers()
     {
         writer.Line($"double {IRule}.HyperAt(int index, {RuleStep} step) => index switch");
@@ -216,7 +212,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         {
             for (var i = 0; i < Model.Hypers.Length; i++)
                 writer.Line($"{CSharp.Int(i)} => {HyperText.Value(Model.Hypers[i], Model.Hypers[i] == _rate)},");
-            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(\"index\"),");
         }
 
         writer.Line("};");

@@ -18,6 +18,9 @@ internal sealed record RuleDeclaration(TypeHeader Type, RuleSource Source, bool 
     /// <summary>What is wrong with the declaration around its formulas; where anything is, no kernel is generated.</summary>
     public EquatableArray<string> Errors { get; init; }
 
+    /// <summary>The warnings that the user's part would bring into the generated one: obsolete properties, hidden members of a base.</summary>
+    public EquatableArray<string> Warnings { get; init; }
+
     /// <summary>False for a type that generated code cannot add members to, such as a static class.</summary>
     public bool CanReopen { get; init; } = true;
 }

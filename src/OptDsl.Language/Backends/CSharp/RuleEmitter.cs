@@ -19,7 +19,6 @@ internal static class RuleEmitter
             writer.Line("using global::System.Runtime.CompilerServices;");
             writer.Line("using global::System.Runtime.InteropServices;");
             writer.Line("using global::System.Runtime.Intrinsics;");
-            writer.Line("using global::OptDsl;");
             writer.Line("using global::OptDsl.Kernels;");
             writer.Line();
             new RuleScalarsEmitter(writer, file).Write();

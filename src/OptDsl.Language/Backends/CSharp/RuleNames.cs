@@ -13,9 +13,19 @@ internal sealed class RuleNames
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird", "TFourth",
-        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
+        "Vector512", "WideFloatLanes", "WideDoubleLanes", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
+        "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
+        "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
+        "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "At", "global", "OptDsl", "System",
+        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima" }.Select(
             stem => stem + number.ToString(CultureInfo.InvariantCulture))),
     ];
+
+    /// <summary>True for a name that the generated code has a use of its own for, so that no symbol may be called so there.</summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name) || IsPass(name) || Names.IsKeyword(name);
+
+    /// <summary>True for the names of a pass's methods: <c>Pass1</c>, <c>Pass1Loop</c>, <c>Pass12Vector512</c>.</summary>
+    private static bool IsPass(string name) => name.Length > 4 && name.StartsWith("Pass", StringComparison.Ordinal) && name[4] is >= '0' and <= '9';
 
     private readonly Dictionary<string, string> _symbols = [];
     private readonly Dictionary<string, string> _derived = [];
@@ -38,7 +48,7 @@ internal sealed class RuleNames
     public string Of(string name)
     {
         if (!_symbols.TryGetValue(name, out var identifier))
-            _symbols.Add(name, identifier = Taken.Unique(name));
+            _symbols.Add(name, identifier = Taken.Unique(IsPass(name) ? "_" + name : name));
         return identifier;
     }
 

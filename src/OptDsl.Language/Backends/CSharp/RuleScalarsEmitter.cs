@@ -29,6 +29,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
             WriteCheck();
             writer.Line();
+            if (file.Plan.NumberStates.Length > 1)
+            {
+                WriteCheckNumbers();
+                writer.Line();
+            }
+
             if (file.Plan.HasConditionalStates)
             {
                 WriteHasState();
@@ -143,40 +149,50 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteCheck()
     {
-        var names = new[] { file.Arguments.Parameter, file.Arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => file.Arguments.Of(state.Symbol)));
-        var scalars = new Names(names.Select(name => name.TrimStart('@'))).Unique("scalars");
-        List<(string Name, string Symbol, string? When)> tensors =
+        List<CheckedBuffer> buffers =
         [
-            (file.Arguments.Parameter, Model.Parameter.Name, null),
-            (file.Arguments.Gradient, Model.Source.Gradient, null),
-            .. file.Plan.ElementStates.Select(state => (file.Arguments.Of(state.Symbol), state.Name, file.ConditionText(state.When, scalars))),
+            new(file.Arguments.Parameter, Model.Parameter.Name),
+            new(file.Arguments.Gradient, Model.Source.Gradient),
+            .. file.Plan.ElementStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name)),
         ];
-        var parameters = tensors.Select(tensor => "ReadOnlySpan<TElement> " + tensor.Name);
+        var names = new Names(buffers.Select(buffer => buffer.Name.TrimStart('@')));
+        var (scalars, element) = (names.Unique("scalars"), names.Unique("TElement"));
+        List<string?> conditions = [null, null, .. file.Plan.ElementStates.Select(state => file.ConditionText(state.When, scalars))];
+        var parameters = buffers.Select(buffer => $"global::System.ReadOnlySpan<{element}> {buffer.Name}");
+        var separation = new SeparationEmitter(writer, buffers, "Tensor", isNumber: false, names);
+        separation.WriteLists();
         writer.Header(
-            "public static void Check<TElement>", [.. file.Plan.HasConditionalStates ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
+            $"public static void Check<{element}>",
+            [.. file.Plan.HasConditionalStates ? parameters.Prepend("global::System.ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
-            var first = tensors[0];
-            foreach (var (name, symbol, when) in tensors.Skip(1))
+            var first = buffers[0];
+            foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1))
             {
-                var check = $"RuleChecks.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(symbol)}, {name}.Length, nameof({name}));";
+                var check = $"{SeparationEmitter.Checks}.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(buffer.Symbol)}, {buffer.Name}.Length, {buffer.QuotedName});";
                 if (when is null)
                 {
                     writer.Line(check);
                     continue;
                 }
 
-                writer.Line($"if ({when} || !{name}.IsEmpty)");
+                writer.Line($"if ({when} || !{buffer.Name}.IsEmpty)");
                 using (writer.Indent())
                     writer.Line(check);
             }
 
-            for (var i = 0; i < tensors.Count; i++)
-            {
-                for (var j = i + 1; j < tensors.Count; j++)
-                    writer.Line($"RuleChecks.Separate({CSharp.Quote(tensors[i].Symbol)}, {tensors[i].Name}, {CSharp.Quote(tensors[j].Symbol)}, {tensors[j].Name}, nameof({tensors[j].Name}));");
-            }
+            separation.Write();
         }
+    }
+
+    private void WriteCheckNumbers()
+    {
+        List<CheckedBuffer> numbers = [.. file.Plan.NumberStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name))];
+        var separation = new SeparationEmitter(writer, numbers, "Number", isNumber: true, new Names(numbers.Select(number => number.Name.TrimStart('@'))));
+        separation.WriteLists();
+        writer.Header("public static void CheckNumbers", [.. numbers.Select(number => "ref double " + number.Name)], []);
+        using (writer.Block())
+            separation.Write();
     }
 
     private void WriteHasState()
@@ -244,7 +260,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                     writer.Line($"return {text.Of(states[i].Initial!)};");
             }
 
-            writer.Line("throw new ArgumentOutOfRangeException(nameof(state));");
+            writer.Line("throw new ArgumentOutOfRangeException(\"state\");");
         }
     }
 }

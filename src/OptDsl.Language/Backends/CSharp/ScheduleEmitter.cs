@@ -22,7 +22,7 @@ internal static class ScheduleEmitter
                 writer.Line($"return global::OptDsl.Generated.{className}.At(");
                 using (writer.Indent())
                 {
-                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step))", .. plan.Model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
+                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, \"step\")", .. plan.Model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
                     for (var i = 0; i < arguments.Length; i++)
                         writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
                 }

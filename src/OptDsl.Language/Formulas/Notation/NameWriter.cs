@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Notation;
@@ -66,7 +65,7 @@ internal static class NameWriter
     /// <summary>A letter with its marks: <c>β̂'</c> is <c>\hat{\beta}'</c>.</summary>
     private static string LatexLetter(string glyph)
     {
-        var parts = glyph.Normalize(NormalizationForm.FormD);
+        var parts = LetterForms.Decompose(glyph);
         var length = char.IsSurrogate(parts[0]) ? 2 : 1;
         var letter = parts.Substring(0, length);
         var written = LetterCommands.TryGetValue(letter, out var command) ? $"\\{command} " : letter;

@@ -16,7 +16,7 @@ partial class WarmUp : global::OptDsl.Schedule
     {
         this.CheckSettings();
         return global::OptDsl.Generated.WarmUp_Schedule.At(
-            global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
+            global::OptDsl.Kernels.RuleChecks.Step(step, "step"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, double.NegativeInfinity, double.PositiveInfinity, "Peak"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Steps, 1.0, double.PositiveInfinity, "Steps"));
     }

@@ -32,7 +32,14 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.Lamb_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -52,7 +59,14 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.Lamb_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -68,7 +82,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         2 => this.P3b22082,
         3 => this.P3b5,
         4 => this.P3bb,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -117,7 +131,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Lamb: what is the same for all elements.</summary>
@@ -156,17 +169,17 @@ namespace OptDsl.Generated
         };
 
         public static void Check<TElement>(
-            ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
+            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> m, global::System.ReadOnlySpan<TElement> v)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "m", m, nameof(m));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "m", m, nameof(m));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
-            RuleChecks.Separate("m", m, "v", v, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -205,7 +218,7 @@ namespace OptDsl.Generated
 
         public static double InitialTensorState(int state)
         {
-            throw new ArgumentOutOfRangeException(nameof(state));
+            throw new ArgumentOutOfRangeException("state");
         }
     }
 
@@ -539,7 +552,7 @@ namespace OptDsl.Generated
                     Pass2Slice(slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -556,7 +569,7 @@ namespace OptDsl.Generated
 
         public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
@@ -566,7 +579,7 @@ namespace OptDsl.Generated
                     destination.Fill(0f);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }
@@ -908,7 +921,7 @@ namespace OptDsl.Generated
                     Pass2Slice(slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -925,7 +938,7 @@ namespace OptDsl.Generated
 
         public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
@@ -935,7 +948,7 @@ namespace OptDsl.Generated
                     destination.Fill(0.0);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

@@ -30,7 +30,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, global::System.Span<float> a = default, global::System.Span<float> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            this.Iscentered ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
     }
@@ -48,7 +55,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a = default, global::System.Span<double> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            this.Iscentered ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
     }
@@ -62,7 +76,7 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         2 => this.P3b5,
         3 => this.P3bc,
         4 => this.Iscentered ? 1.0 : 0.0,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -114,7 +128,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>RmsProp: what is the same for all elements.</summary>
@@ -153,24 +166,24 @@ namespace OptDsl.Generated
         };
 
         public static void Check<TElement>(
-            ReadOnlySpan<double> scalars, ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v, ReadOnlySpan<TElement> a, ReadOnlySpan<TElement> b)
+            global::System.ReadOnlySpan<double> scalars, global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> v, global::System.ReadOnlySpan<TElement> a, global::System.ReadOnlySpan<TElement> b)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
             if (scalars[2] != 0 || !a.IsEmpty)
-                RuleChecks.SameLength("W", W.Length, "a", a.Length, nameof(a));
+                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "a", a.Length, "a");
             if (scalars[5] != 0 || !b.IsEmpty)
-                RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("W", W, "a", a, nameof(a));
-            RuleChecks.Separate("W", W, "b", b, nameof(b));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "a", a, nameof(a));
-            RuleChecks.Separate("g", g, "b", b, nameof(b));
-            RuleChecks.Separate("v", v, "a", a, nameof(a));
-            RuleChecks.Separate("v", v, "b", b, nameof(b));
-            RuleChecks.Separate("a", a, "b", b, nameof(b));
+                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("a", a, "b", b, "b");
         }
 
         /// <summary>Whether an element-wise state exists in the step that the scalars are of.</summary>
@@ -195,7 +208,7 @@ namespace OptDsl.Generated
 
         public static double InitialTensorState(int state)
         {
-            throw new ArgumentOutOfRangeException(nameof(state));
+            throw new ArgumentOutOfRangeException("state");
         }
     }
 
@@ -449,7 +462,7 @@ namespace OptDsl.Generated
                         Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -461,7 +474,7 @@ namespace OptDsl.Generated
 
         public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
@@ -474,7 +487,7 @@ namespace OptDsl.Generated
                     destination.Fill(0f);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }
@@ -729,7 +742,7 @@ namespace OptDsl.Generated
                         Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -741,7 +754,7 @@ namespace OptDsl.Generated
 
         public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
@@ -754,7 +767,7 @@ namespace OptDsl.Generated
                     destination.Fill(0.0);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

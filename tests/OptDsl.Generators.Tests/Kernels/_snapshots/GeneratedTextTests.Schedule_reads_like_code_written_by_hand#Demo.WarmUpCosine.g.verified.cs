@@ -19,7 +19,7 @@ namespace Demo
         {
             this.CheckSettings();
             return global::OptDsl.Generated.Demo_WarmUpCosine_Schedule.At(
-                global::OptDsl.Kernels.RuleChecks.Step(step, nameof(step)),
+                global::OptDsl.Kernels.RuleChecks.Step(step, "step"),
                 global::OptDsl.Kernels.RuleChecks.Hyper(this.Peak, 0.0, double.PositiveInfinity, "Peak"),
                 global::OptDsl.Kernels.RuleChecks.Hyper(this.Floor, 0.0, double.PositiveInfinity, "Floor"),
                 global::OptDsl.Kernels.RuleChecks.Hyper(this.WarmUp, double.NegativeInfinity, double.PositiveInfinity, "WarmUp"),
