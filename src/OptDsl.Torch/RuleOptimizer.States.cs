@@ -1,5 +1,6 @@
 using OptDsl.Checkpoints;
 using OptDsl.Torch.States;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace OptDsl.Torch;
@@ -93,6 +94,28 @@ public sealed partial class RuleOptimizer
         Build();
         using var reader = new StateReader(path);
         Commit(_trained.ConvertAll(parameter => reader.Import(parameter, names, step)));
+    }
+
+    /// <summary>
+    /// Gives one of TorchSharp's own optimizers what this one keeps, so that it goes on: states by torch's names, step counts, learning rates.
+    /// </summary>
+    /// <param name="optimizer">An optimizer of the same parameters in the same groups and order.</param>
+    /// <exception cref="ArgumentException">It has other parameters, or no place for a state. States of parameters before that one are copied.</exception>
+    public void CopyStatesTo(OptimizerHelper optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Build();
+        var target = optimizer.state_dict();
+        if (target.Options.Count != _groups.Count || target.State.Count != _trained.Count)
+            throw new ArgumentException($"The optimizer has {target.Options.Count} groups of {target.State.Count} parameters in all, and this one {_groups.Count} of {_trained.Count}.", nameof(optimizer));
+        foreach (var (parameter, state) in _trained.Zip(target.State))
+        {
+            using var kept = parameter.Engine.StateOf(parameter);
+            ForeignState.Write(kept, parameter, state);
+        }
+
+        foreach (var (group, options) in _groups.Zip(target.Options))
+            (options.LearningRate, options.InitialLearningRate) = (group.LearningRate, group.InitialLearningRate);
     }
 
     internal TrainedParameter Find(string name)

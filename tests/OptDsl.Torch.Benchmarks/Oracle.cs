@@ -28,7 +28,7 @@ public static class Oracle
                 ours[i].grad = gradient;
             }
 
-            reference.step();
+            TorchSharpStep.Run(reference);
             optimizer.step();
         }
 

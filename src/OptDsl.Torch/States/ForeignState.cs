@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,5 +38,29 @@ internal static class ForeignState
         }
 
         return new ParameterState(steps, states, null);
+    }
+
+    /// <summary>Gives one of TorchSharp's optimizers what a rule keeps.</summary>
+    /// <exception cref="ArgumentException">It has no place for a state, or keeps one that the rule does not.</exception>
+    public static void Write(ParameterState state, TrainedParameter parameter, OptimizerState target)
+    {
+        var fields = target.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).ToDictionary(field => field.Name);
+        var states = parameter.Group.Rule.Description.States;
+        foreach (var description in states.Where(description => state.States.ContainsKey(description.Symbol)))
+        {
+            if (StateNames.Candidates(states, description).Select(name => fields.GetValueOrDefault(name)).FirstOrDefault(field => field is not null) is not { } field)
+                throw new ArgumentException($"{target.GetType().DeclaringType?.Name ?? target.GetType().Name} has no place for the state '{StateNames.Of(description)}': it has {string.Join(", ", fields.Keys)}.", nameof(target));
+            var tensor = state.States[description.Symbol];
+            if (field.FieldType == typeof(double))
+            {
+                field.SetValue(target, tensor.ToDouble());
+                continue;
+            }
+
+            (field.GetValue(target) as Tensor)?.Dispose();
+            field.SetValue(target, tensor.to(parameter.Parameter.dtype, parameter.Parameter.device, copy: true).DetachFromDisposeScope());
+        }
+
+        fields.GetValueOrDefault("step")?.SetValue(target, state.Steps);
     }
 }
