@@ -26,6 +26,7 @@ var sample = Sample.Start(args);
     ("WarmUpCosine", new WarmUpCosine { InitialShare = 0.1, Final = 0.01, WarmUpSteps = 15, Steps = 90 }),
     ("OneCycle", new OneCycle { Steps = 100 }),
     ("Cyclic", new Cyclic { StepsUp = 10, StepsDown = 15 }),
+    ("ReduceOnPlateau", OverPlateau()),
 ];
 
 // Two of them have a setting that changes their shape: the names of both shapes and the step at which they stand, and the second.
@@ -81,6 +82,20 @@ Figure Notes()
     panel.Mark(5, notes.At(5), $"t = 5: {notes.At(5):0.000}", Corner.BottomRight);
     panel.Mark(60, notes.At(60), $"t = 60: {notes.At(60):0.0000}");
     return figure;
+}
+
+// What it does depends on what it is told: here a loss that falls until step 30 and then stays where it is.
+static Schedule OverPlateau()
+{
+    var plateau = new ReduceOnPlateau { Factor = 0.4, Patience = 15 };
+    var values = new double[Steps + 1];
+    for (var t = 1; t <= Steps; t++)
+    {
+        values[t] = plateau.At(t);
+        plateau.Observe(Math.Max(0.4, 1 - (0.02 * t)));
+    }
+
+    return Schedule.From(t => values[Math.Clamp(t, 1, Steps)]);
 }
 
 // Between two steps the value does not change: a jump is drawn upright.
