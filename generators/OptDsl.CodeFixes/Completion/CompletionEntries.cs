@@ -34,7 +34,7 @@ internal static class CompletionEntries
             return Undeclared(argument);
         var source = argument.Rule.Declaration.Source;
         var names = argument.IsCondition ? Options(source) : Names(source, argument.IsFormulas);
-        return place == CompletionPlace.StartOfStatement ? names : names.Concat(Functions());
+        return place != CompletionPlace.StartOfStatement ? names.Concat(Functions()) : argument.IsFormulas ? names.Concat(Choices) : names;
     }
 
     /// <summary>The names that the formulas read and nothing declares.</summary>
@@ -48,9 +48,17 @@ internal static class CompletionEntries
                 _ => null,
             })
             .OfType<string>()
+            .SelectMany(symbols => symbols.Split('\n'))
             .Distinct()
             .Select(symbol => Name(symbol, "a name that the formulas read", WellKnownTags.Local));
     }
+
+    private static readonly CompletionEntry[] Choices =
+    [
+        new("if", "if", "a choice between statements: if condition:, its statements indented below", 1, WellKnownTags.Keyword),
+        new("elif", "elif", "the next condition of a choice", 1, WellKnownTags.Keyword),
+        new("else", "else", "what happens where no condition of a choice holds", 1, WellKnownTags.Keyword),
+    ];
 
     /// <summary>What the condition of a state can depend on.</summary>
     private static IEnumerable<CompletionEntry> Options(RuleSource source) =>
@@ -81,6 +89,7 @@ internal static class CompletionEntries
             .Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient, source.Step])
             .Select(symbol => OptDsl.Language.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
         return FormulaCompiler.ReadStatements(source)
+            .Assignments()
             .Select(statement => statement.Target.Letters)
             .Distinct()
             .Where(name => !declared.Contains(name));

@@ -41,7 +41,7 @@ internal static class FormulaCompiler
         return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []) { Skipped = SkippedText.Describe(source.Formulas, skipped) };
     }
 
-    private static (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements, ImmutableArray<TextSpan> Skipped) BindFormulas(
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Statements, ImmutableArray<TextSpan> Skipped) BindFormulas(
         RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
     {
         var text = source.Formulas;
@@ -55,11 +55,13 @@ internal static class FormulaCompiler
         if (statements.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
         var (definitions, bound) = new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
+        if (definitions.Length == 0 && errors.Count == 0)
+            errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
         return (definitions, bound, skipped);
     }
 
     /// <summary>The statements of a declaration's formulas, as far as they can be read.</summary>
-    public static ImmutableArray<StatementSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > MaximumLength
+    public static ImmutableArray<ItemSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > MaximumLength
         ? [] : Parser.ParseStatements(source.Formulas, VocabularyOf(source), new ErrorSink(TextOrigin.Formulas)).Statements;
 
     private static Vocabulary VocabularyOf(RuleSource source)

@@ -78,7 +78,7 @@ internal sealed class StatementPlanner
                 continue;
             comments.Add(FormulaLines.Of(_rule.Model.Source, _rule.Model.Definitions[i].StatementSpan));
             var value = _rule.Graph.Values[i];
-            if (!value.IsScalar && _nodes.Contains(value) && !_pass.IsLoad(value) && IsVariable(value))
+            if (!value.IsScalar && _nodes.Contains(value) && _guards.IsNeeded(value) && !_pass.IsLoad(value) && IsVariable(value))
             {
                 Flush();
                 Compute(value);

@@ -21,6 +21,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         @"v_t = \mu \cdot v_{t-1} + g_t + \lambda \cdot W_{t-1}" + "\n" + @"W_t = W_{t-1} - \eta_t \cdot v_t",
         @"\hat m_t = \frac{m_t}{1-\beta_{1}^t} \\ \boldsymbol{v} &\leftarrow \mu \boldsymbol{v} + \eta \nabla f_\mathcal{B}(\boldsymbol{W}),",
         "u = ‖W‖ > 0 and ‖g‖ > 0 ? ‖W‖/‖g‖ : 1\nW = W - η min(u, 10) g",
+        "if t > 2 and ‖g‖ > 1:\n    v = μv + g\n    u = v\nelif n > 1: u = g\nelse:\n    n = n + 1; u = -g\nW = W - ηu",
+        @"\textbf{if} \: \mu \neq 0 \textbf{ then} \\ \quad v \leftarrow \mu v + g \\ \textbf{else} \\ \quad v \leftarrow g \\ \textbf{end if}" + "\n" + @"W = W - \begin{cases} \eta v & \text{if } v > 0 \\ v & \text{otherwise} \end{cases}",
         "y^{(t)} = μy^{(t-1)} + (1-μ)|g|; W -= η clip(y, -1, 1) where(g ≠ 0, 1, ½)",
         "Require: the rate η\nInitialize m_0 = 0\nfor t = 1 to T do\n1: g_t ← ∇f(W_{t-1})\n2: m_t ← μm_{t-1} + g_t (the momentum)\n3: W_t ← W_{t-1} - ηm_t\nend for\nreturn W_T",
         "E[g^2]_t = μE[g^2]_{t-1} + (1-μ)g_t^2\nw^{max}(t) = max(w^{max}(t-1), E[g^2](t))\n\\Delta x = -\\frac{\\alpha^*}{\\sqrt{w^{max}}+1} ∂L/∂W\nW = W + Δx",
@@ -32,7 +34,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "(", ")", "{", "}", "[", "]", "|", "||", "‖", ",", ";", "\n", "?", ":", "<", "≤", "==", "≠", "and", "or", "not", "√", "∛", "∇", "∇f(",
         "sqrt(", "max(", "where(", "norm(", "1", "0.9", "1e-8", "½", " ", "\\frac", "\\sqrt", "\\hat", "\\beta", "\\left(", "\\right)", "\\\\",
         "&", "\\text{lr}", "t-1", "ₜ₋₁", "#", "'", "π", "e", "∞", "\u0302", "\uD835", "𝐖", "←", ":=", "+=", "\\mathbf", "\\operatorname{sign}", "?:",
-        "g.abs", "torch.sqrt(", "@", "^T", "if", "else", "grad", "∑", "⊘", ", \\quad", "\\sum",
+        "g.abs", "torch.sqrt(", "@", "^T", "if", "else", "elif", "then", "end if", "if t > 1:\n  ", "if {", "else {", "}", "\\If{", "\\Else", "\\EndIf", "\\textbf{if}",
+        "\\begin{cases}", "\\end{cases}", "\\text{if }", "\\text{otherwise}", "\n  ", "grad", "∑", "⊘", ", \\quad", "\\sum",
         "∂", "⟨", "⟩", "<-", "E[g^2]", "w^{max}", "α^*", "\\Delta x", "Δx", "(t)", "[t-1]", "^{t+1}", "^{(i)}", "_i", "{\\rm ", ", where ",
         " for t = 1 to T do ", "\nreturn ", "Initialize ", "Update the ", "\\State ", "\\Require ", "\\For{", "\\text{ if } ", "\\textbf{for}", "\\hspace{5mm}",
         "(12)", "1: ", "//", "%", "▷", "\\in", "…", "\\begin{aligned}", "\\end{aligned}", "```", "\\_", "\\stackrel{def}{=}", "\\tag{3}", "\\textcolor{red}{", "np.",
@@ -98,6 +101,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("\\text{")]
     [InlineData("∇f(W, ")]
     [InlineData("for t do ")]
+    [InlineData("if ")]
+    [InlineData("if g: ")]
+    [InlineData("if {")]
+    [InlineData("g if t else ")]
+    [InlineData("\nif g:\n v = v + g\n")]
+    [InlineData("\\begin{cases}")]
+    [InlineData("\\begin{cases} g & t \\\\")]
+    [InlineData("else ")]
     public void Ten_thousand_characters_of_one_thing_are_answered_quickly(string piece)
     {
         var text = "W = " + string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length));

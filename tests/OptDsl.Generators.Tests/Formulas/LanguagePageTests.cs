@@ -52,6 +52,20 @@ public sealed partial class LanguagePageTests
         Assert.Empty(RuleLints.Analyze(Rule.Model(source), LintOptions.Default, TestContext.Current.CancellationToken).Where(finding => !LintIds.IsNote(finding.Id)));
     }
 
+    [Fact]
+    public void The_example_of_a_choice_compiles()
+    {
+        var section = Page[Page.IndexOf("## Choices", StringComparison.Ordinal)..Page.IndexOf("## States that", StringComparison.Ordinal)];
+        Rule.Model(Rule.Source(section.Split("```text\n")[1].Split("```")[0], "v", "μ η nesterov"));
+    }
+
+    [Fact]
+    public void The_example_of_counting_from_0_compiles()
+    {
+        var section = Page[Page.IndexOf("## Counting from 0", StringComparison.Ordinal)..Page.IndexOf("## Choices", StringComparison.Ordinal)];
+        Rule.Model(Rule.Source(section.Split("\"\"\"")[1], "s z x=W", "γ ε", step: "k") with { FirstStep = 0 });
+    }
+
     [GeneratedRegex(@"`((?:[^`\\]|\\.)+)`")]
     private static partial Regex Cell();
 }

@@ -31,6 +31,28 @@ internal static class RandomRules
         from outputs in Gen.Choose(0, 3)
         select Observed(Source(locals, values, tensor, order, $"a={initial} b c:tensor"), outputs);
 
+    /// <summary>The same with the statements in choices, one in another, of conditions of all kinds.</summary>
+    public static Gen<RuleSource> OfChoices =>
+        from locals in Gen.Choose(0, 2)
+        from values in Gen.ArrayOf(Element(3, Names, locals), locals + 8)
+        from tensor in Scalar(2, Names, locals)
+        from order in Gen.Shuffle([0, 1, 2, 3])
+        from conditions in Gen.ArrayOf(Gen.OneOf(StepCondition(Scalar(1, Names, locals)), Condition(Element(1, Names, locals), Scalar(1, Names, locals))), 2)
+        from ofTensor in StepCondition(Scalar(1, Names, locals))
+        select Chosen(Source(locals, values, tensor, order, "a=1 b c:tensor"), conditions, ofTensor, [.. values.Skip(locals + 4)]).WithOutputs();
+
+    private static RuleSource Chosen(RuleSource source, string[] conditions, string ofTensor, string[] values) => source with
+    {
+        Formulas = string.Join('\n', source.Formulas.Split('\n').Select(line => line[0] switch
+        {
+            'a' => $"if {conditions[0]}:\n    {line}\n    if {conditions[1]}:\n        a = 0.5*a + {values[0]}\n    else:\n        b = {values[1]}",
+            'b' => $"y = a\nif {conditions[1]}:\n    y = y + {values[2]}\n    {line}\nelif {conditions[0]} {{ {line}; b = b - y }}",
+            'c' => $"if {ofTensor}: {line} else: c = 0.25*c",
+            'W' => $"if {conditions[0]}:\n    {line}\nelse:\n    W = W - 0.2*a - 0.1*{values[3]}",
+            _ => line,
+        })),
+    };
+
     /// <summary>The same with a state that all tensors of a group share, and functions of all of them.</summary>
     public static Gen<RuleSource> OfGroups =>
         from locals in Gen.Choose(0, 3)

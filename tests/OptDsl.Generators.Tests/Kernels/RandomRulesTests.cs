@@ -20,13 +20,15 @@ public sealed class RandomRulesTests
         int.TryParse(Environment.GetEnvironmentVariable("OPTDSL_KERNEL_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 2;
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    [InlineData(true, true)]
-    public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise, bool withOptions) => Check.One(
+    [InlineData(false, "plain")]
+    [InlineData(false, "with options")]
+    [InlineData(false, "of choices")]
+    [InlineData(true, "plain")]
+    [InlineData(true, "with options")]
+    [InlineData(true, "of choices")]
+    public void Kernels_of_random_rules_compute_what_the_formulas_say(bool precise, string kind) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Cases),
-        Prop.ForAll(Gen.ArrayOf(withOptions ? RandomRules.WithOptions : RandomRules.Any, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
+        Prop.ForAll(Gen.ArrayOf(kind == "plain" ? RandomRules.Any : kind == "of choices" ? RandomRules.OfChoices : RandomRules.WithOptions, BatchSize).Select(rules => new Batch(rules)).ToArbitrary(), batch =>
         {
             var rules = batch.Rules;
             using var code = CompiledCode.Load([.. rules.Select((rule, i) => RuleCode.Of(rule, $"Rule{i}", precise))]);

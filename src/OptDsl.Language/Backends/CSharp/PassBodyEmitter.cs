@@ -90,7 +90,11 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                 writer.Line($"{target} = {load};");
                 break;
             case AssignStatement assign:
-                writer.Line($"{target} = {(assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value))};");
+                var right = assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value);
+
+                // Where a choice is decided for the side that keeps a value, the variable holds it already.
+                if (right != target)
+                    writer.Line($"{target} = {right};");
                 break;
             case ReduceStatement { Reduction: var reduction }:
                 WriteReduction(_sums[signature.Pass.Reductions.IndexOf(reduction)], reduction.Node, text);

@@ -74,7 +74,7 @@ internal sealed partial class Binder
         var newIndex = _times.NewIndexOf(symbol.Name);
         if (index == newIndex - 1 && symbol is StoredSymbol stored)
             return new OldExpr(syntax.Span, stored);
-        if (index == newIndex && (_scope.Latest(symbol) is not null || !_times.HasNewIndex(symbol.Name)))
+        if (index == newIndex && (_assignments.Latest(symbol) is not null || !_times.HasNewIndex(symbol.Name) || _assignments.PartialOf(symbol) is not null || IsGradient(symbol)))
             return Read(symbol, syntax);
         if (index == newIndex)
             return ReadBeforeValue(symbol.Name, syntax);
@@ -109,13 +109,22 @@ internal sealed partial class Binder
     private static string Distance(int steps) => steps > 0 ? $"{steps} steps before" : $"{-steps} steps after";
 
     /// <summary>The latest value of a name.</summary>
-    private Expr Read(Symbol symbol, NameSyntax syntax) => (_scope.Latest(symbol), symbol) switch
+    private Expr Read(Symbol symbol, NameSyntax syntax)
     {
-        ({ } definition, _) => new DefinedExpr(syntax.Span, definition),
-        (null, StoredSymbol stored) => new OldExpr(syntax.Span, stored),
-        _ when symbol.Name == _scope.Gradient => new GradientExpr(syntax.Span),
-        _ => ReadBeforeValue(symbol.Name, syntax),
-    };
+        if (_assignments.Latest(symbol) is { } definition)
+            return new DefinedExpr(syntax.Span, definition);
+        if (symbol is StoredSymbol stored)
+            return new OldExpr(syntax.Span, stored);
+        if (IsGradient(symbol))
+            return new GradientExpr(syntax.Span);
+        if (_assignments.PartialOf(symbol) is not { } choice)
+            return ReadBeforeValue(symbol.Name, syntax);
+        ReportPartial(syntax, choice);
+        return new NumberExpr(syntax.Span, 0);
+    }
+
+    /// <summary>True for a temporary that has the gradient's name, which means the gradient until it is assigned.</summary>
+    private bool IsGradient(Symbol symbol) => symbol is LocalSymbol && symbol.Name == _scope.Gradient;
 
     private NumberExpr ReadBeforeValue(string name, NameSyntax syntax)
     {

@@ -14,7 +14,7 @@ internal sealed partial class Binder
     private readonly TimeIndices _times;
     private readonly WordExpander _expander;
     private readonly List<Definition> _definitions = [];
-    private readonly List<StatementSyntax> _statements = [];
+    private readonly Assignments _assignments;
     private readonly Dictionary<Definition, int> _depths = [];
     private readonly string _text;
     private int _lastDepth;
@@ -33,6 +33,7 @@ internal sealed partial class Binder
         _scope = scope;
         _errors = errors;
         _times = new TimeIndices(scope, errors);
+        _assignments = new Assignments(Define);
         _expander = new WordExpander(scope, _times, new NameErrors(text, scope, errors));
     }
 
@@ -44,21 +45,29 @@ internal sealed partial class Binder
 
     private bool IsSchedule => _source.Kind == RuleKind.Schedule;
 
-    /// <summary>The definitions, and the statement of each with every word expanded.</summary>
-    public (ImmutableArray<Definition> Definitions, ImmutableArray<StatementSyntax> Statements) BindStatements(ImmutableArray<StatementSyntax> statements)
+    /// <summary>The definitions, and the statements with every word expanded.</summary>
+    public (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Items) BindStatements(ImmutableArray<ItemSyntax> items)
     {
-        _times.Collect(statements);
-        foreach (var statement in statements)
+        _times.Collect(items.Assignments());
+        foreach (var statement in items.Assignments())
             _scope.Assigned.Add(_times.NameOf(statement.Target));
-        foreach (var statement in statements)
-            BindStatement(statement);
-        return ([.. _definitions], [.. _statements]);
+        var expanded = BindItems(items);
+        return ([.. _definitions], expanded);
     }
 
     /// <summary>An expression on its own, such as a state's initial value.</summary>
     public Expr BindExpression(ExprSyntax syntax) => Bind(_expander.Expand(syntax));
 
-    private void BindStatement(StatementSyntax statement)
+    private ImmutableArray<ItemSyntax> BindItems(ImmutableArray<ItemSyntax> items) => [.. items.Select(BindItem)];
+
+    private ItemSyntax BindItem(ItemSyntax item) => item switch
+    {
+        ChoiceSyntax choice => BindChoice(choice),
+        StatementSyntax statement => BindStatement(statement),
+        _ => item,
+    };
+
+    private StatementSyntax BindStatement(StatementSyntax statement)
     {
         var name = _times.NameOf(statement.Target);
         var expanded = _expander.Expand(statement.Value);
@@ -66,7 +75,7 @@ internal sealed partial class Binder
         if (ReadOnlyKind(name) is { } kind)
         {
             ReportReadOnly(statement, name, kind);
-            return;
+            return statement;
         }
 
         var target = _scope.Local(name);
@@ -76,16 +85,29 @@ internal sealed partial class Binder
             value = new BinaryExpr(statement.Span, @operator, old, value);
         }
 
-        if (target is StateSymbol { IsScalar: true } scalar && value.Shape > scalar.Shape)
-            ReportShape(statement.Value.Span, scalar, value);
-        if (target is StateSymbol state && Conditions[state.Index] is { } condition)
-            value = new ConditionalExpr(value.Span, condition.At(value.Span), value, new OldExpr(statement.Target.Span, state));
-        CheckDepth(statement, value);
-        var definition = new Definition(_definitions.Count, target, value, statement.Target.Span, statement.Span);
+        Assign(new Assignment(target, value, statement.Target.Span, statement.Span), statement.Value.Span);
+        return statement with { Value = expanded };
+    }
+
+    /// <param name="assignment">What to assign.</param>
+    /// <param name="place">Where its value stands.</param>
+    private void Assign(Assignment assignment, TextSpan place)
+    {
+        if (assignment.Target is StateSymbol { IsScalar: true } scalar && assignment.Value.Shape > scalar.Shape)
+            ReportShape(place, scalar, assignment.Value);
+        _assignments.Assign(assignment);
+    }
+
+    private Definition Define(Assignment assignment)
+    {
+        var value = assignment.Value;
+        if (assignment.Target is StateSymbol state && !Conditions.IsEmpty && Conditions[state.Index] is { } condition)
+            value = new ConditionalExpr(value.Span, condition.At(value.Span), value, new OldExpr(assignment.TargetSpan, state));
+        CheckDepth(assignment.Span, value);
+        var definition = new Definition(_definitions.Count, assignment.Target, value, assignment.TargetSpan, assignment.Span);
         _definitions.Add(definition);
-        _statements.Add(statement with { Value = expanded });
         _depths[definition] = _lastDepth;
-        _scope.Define(definition);
+        return definition;
     }
 
     private string? ReadOnlyKind(string name)
@@ -108,11 +130,11 @@ internal sealed partial class Binder
         _errors.Report(FormulaErrorIds.ReadOnlyTarget, span, $"'{name}' is the {kind} and cannot be assigned; {remedy}");
     }
 
-    private void CheckDepth(StatementSyntax statement, Expr value)
+    private void CheckDepth(TextSpan statement, Expr value)
     {
         _lastDepth = DepthOf(value);
         if (_lastDepth > MaximumTotalDepth)
-            _errors.Syntax(statement.Span, "too many statements build on one another here; the rule is too deep");
+            _errors.Syntax(statement, "too many statements build on one another here; the rule is too deep");
     }
 
     private int DepthOf(Expr value) => 1 + value switch

@@ -100,8 +100,7 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var unknown = unknownPart(word);
         if (ForeignNotation.OfKeyword(unknown.Letters) is { } advice)
         {
-            if (!ForeignNotation.GoesOn(unknown.Letters) || errors.Count == 0)
-                errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");
+            errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");
             return;
         }
 

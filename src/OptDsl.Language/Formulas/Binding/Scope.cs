@@ -7,7 +7,6 @@ namespace OptDsl.Language.Formulas.Binding;
 internal sealed class Scope
 {
     private readonly Dictionary<string, Symbol> _symbols = [];
-    private readonly Dictionary<Symbol, Definition> _latest = [];
 
     public Scope(string? step, string? gradient, ParameterSymbol? parameter, IEnumerable<StateSymbol> states, IEnumerable<HyperSymbol> hypers)
     {
@@ -47,9 +46,6 @@ internal sealed class Scope
     /// <summary>Gives a symbol a second name.</summary>
     public void AddAlias(string name, Symbol symbol) => _symbols[name] = symbol;
 
-    /// <summary>The latest definition of a symbol, if a statement has run.</summary>
-    public Definition? Latest(Symbol symbol) => _latest.TryGetValue(symbol, out var definition) ? definition : null;
-
     /// <summary>A name as its declaration writes it.</summary>
     public string Display(string name) => Find(name) switch
     {
@@ -65,6 +61,4 @@ internal sealed class Scope
             _symbols[name] = symbol = new LocalSymbol(name);
         return symbol;
     }
-
-    public void Define(Definition definition) => _latest[definition.Target] = definition;
 }

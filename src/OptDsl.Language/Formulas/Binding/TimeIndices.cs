@@ -16,7 +16,7 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     private readonly HashSet<string> _indexedHypers = [];
 
     /// <summary>Notes the index of every assigned name.</summary>
-    public void Collect(ImmutableArray<StatementSyntax> statements)
+    public void Collect(IEnumerable<StatementSyntax> statements)
     {
         foreach (var target in statements.Select(statement => statement.Target))
         {

@@ -5,7 +5,6 @@ namespace OptDsl.Language.Formulas.Diagnostics;
 /// <summary>Notation of other languages that people bring along, with what to write here.</summary>
 internal static class ForeignNotation
 {
-    private const string Choice = "formulas only assign; a choice is written 'v = condition ? value : other value'";
     /// <summary>What to write for a sum.</summary>
     public const string Sum = "a sum over past steps is a state, declared with [State(\"s\")] and written s = s + …; the sum over a whole tensor is sum(x)";
 
@@ -14,9 +13,6 @@ internal static class ForeignNotation
     /// <summary>Words that a statement of a program starts with.</summary>
     private static readonly Dictionary<string, string> Keywords = new Dictionary<string, string>
     {
-        ["if"] = Choice,
-        ["elif"] = Choice,
-        ["else"] = Choice,
         ["for"] = "formulas only assign; they run for every element and every step by themselves",
         ["while"] = "formulas only assign; they run for every element and every step by themselves",
         ["return"] = "formulas only assign; what is assigned to the parameter and the states is the result, so assign it to a name or leave the line out",
@@ -43,9 +39,6 @@ internal static class ForeignNotation
 
     /// <summary>What to write for the statement that a word starts, or null if it starts none.</summary>
     public static string? OfKeyword(string word) => Keywords.TryGetValue(word, out var message) ? message : null;
-
-    /// <summary>True for a word that goes on with a statement which is reported already.</summary>
-    public static bool GoesOn(string word) => word is "elif" or "else";
 
     /// <summary>What to write for a LaTeX command.</summary>
     public static string? OfCommand(string name) => Commands.TryGetValue(name, out var message) ? message : null;

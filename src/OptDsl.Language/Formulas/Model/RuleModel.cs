@@ -30,14 +30,14 @@ internal sealed class RuleModel(
     /// <summary>For each state the condition while which it exists; null for always. Hyper-parameters and constants only.</summary>
     public ImmutableArray<Expr?> Conditions { get; init; } = [.. states.Select(_ => default(Expr))];
 
-    /// <summary>The statement of each definition as it is written, every name apart.</summary>
-    public ImmutableArray<StatementSyntax> Statements { get; init; } = [];
+    /// <summary>The statements and choices as they are written, every name apart.</summary>
+    public ImmutableArray<ItemSyntax> Statements { get; init; } = [];
 
-    /// <summary>The statements written out anew, without the layout and comments of the source.</summary>
+    /// <summary>The statements written out anew, a choice over several lines, without the layout and comments of the source.</summary>
     public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => WriteStatement(statement, style));
 
-    /// <summary>One statement written out anew.</summary>
-    public string WriteStatement(StatementSyntax statement, NotationStyle style) => NotationWriter.Write(statement, style, HasLettersOnly);
+    /// <summary>One statement or choice written out anew.</summary>
+    public string WriteStatement(ItemSyntax statement, NotationStyle style) => NotationWriter.Write(statement, style, HasLettersOnly);
 
     /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
     private bool HasLettersOnly => Hypers.Concat<Symbol>(States).Concat(Definitions.Select(definition => definition.Target))

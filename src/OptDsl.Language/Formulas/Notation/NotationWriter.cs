@@ -17,13 +17,44 @@ internal sealed class NotationWriter
         _joinsLetters = joinsLetters;
     }
 
-    /// <summary>Writes a statement whose words are expanded already.</summary>
-    /// <param name="statement">The statement.</param>
+    /// <summary>Writes a statement whose words are expanded already, or a choice between statements, which takes several lines.</summary>
+    /// <param name="item">The statement or choice.</param>
     /// <param name="style">The notation.</param>
     /// <param name="joinsLetters">True where every name is one letter, so that <c>μv</c> can only be a product.</param>
-    public static string Write(StatementSyntax statement, NotationStyle style, bool joinsLetters)
+    public static string Write(ItemSyntax item, NotationStyle style, bool joinsLetters) =>
+        string.Join("\n", new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode).Lines(item));
+
+    private IEnumerable<string> Lines(ItemSyntax item) => item switch
     {
-        var writer = new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode);
+        ChoiceSyntax choice => IsLatex ? LatexLines(choice, "if").Append(@"\textbf{end if}") : PlainLines(choice, "if"),
+        StatementSyntax statement => [WriteStatement(statement)],
+        _ => throw new ArgumentOutOfRangeException(nameof(item)),
+    };
+
+    private IEnumerable<string> PlainLines(ChoiceSyntax choice, string keyword)
+    {
+        var lines = choice.WhenTrue.SelectMany(Lines).Select(line => "    " + line).Prepend($"{keyword} {Write(choice.Condition, Precedence.Conditional)}:");
+        return choice switch
+        {
+            { WhenFalse.Length: 0 } => lines,
+            { ElseIf: { } next } => lines.Concat(PlainLines(next, "elif")),
+            _ => lines.Append("else:").Concat(choice.WhenFalse.SelectMany(Lines).Select(line => "    " + line)),
+        };
+    }
+
+    private IEnumerable<string> LatexLines(ChoiceSyntax choice, string keyword)
+    {
+        var lines = choice.WhenTrue.SelectMany(Lines).Select(line => @"\quad " + line).Prepend($@"\textbf{{{keyword}}}\; {Write(choice.Condition, Precedence.Conditional)} \;\textbf{{then}}");
+        return choice switch
+        {
+            { WhenFalse.Length: 0 } => lines,
+            { ElseIf: { } next } => lines.Concat(LatexLines(next, "else if")),
+            _ => lines.Append(@"\textbf{else}").Concat(choice.WhenFalse.SelectMany(Lines).Select(line => @"\quad " + line)),
+        };
+    }
+
+    private string WriteStatement(StatementSyntax statement)
+    {
         var sign = statement.Operator switch
         {
             Op.Add => "+=",
@@ -32,7 +63,7 @@ internal sealed class NotationWriter
             Op.Divide => "/=",
             _ => "=",
         };
-        return $"{NameWriter.Write(statement.Target, style).TrimEnd()} {sign} {writer.Write(statement.Value, Precedence.Conditional)}";
+        return $"{NameWriter.Write(statement.Target, _style).TrimEnd()} {sign} {Write(statement.Value, Precedence.Conditional)}";
     }
 
     private bool IsLatex => _style == NotationStyle.Latex;
@@ -55,7 +86,7 @@ internal sealed class NotationWriter
 
     private Precedence PrecedenceOf(ExprSyntax syntax) => syntax switch
     {
-        ConditionalSyntax => Precedence.Conditional,
+        ConditionalSyntax => IsLatex ? Precedence.Primary : Precedence.Conditional,
         UnarySyntax unary => SignOf(unary.Operator).Precedence,
         BinarySyntax { Operator: Op.Divide } when IsLatex => Precedence.Primary,
         BinarySyntax binary => SignOf(binary.Operator).Precedence,
@@ -82,10 +113,20 @@ internal sealed class NotationWriter
         BinarySyntax { Operator: Op.Divide } quotient when IsLatex =>
             $"\\frac{{{Write(quotient.Left, Precedence.Conditional)}}}{{{Write(quotient.Right, Precedence.Conditional)}}}",
         BinarySyntax binary => WriteBinary(binary),
+        ConditionalSyntax conditional when IsLatex => WriteCases(conditional),
         ConditionalSyntax conditional =>
             $"{Write(conditional.Condition, Precedence.Or)} ? {Write(conditional.WhenTrue, Precedence.Conditional)} : {Write(conditional.WhenFalse, Precedence.Conditional)}",
         _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
     };
+
+    private string WriteCases(ConditionalSyntax conditional)
+    {
+        var rows = "";
+        ExprSyntax rest = conditional;
+        for (; WithoutBrackets(rest) is ConditionalSyntax next; rest = next.WhenFalse)
+            rows += $@"{Write(next.WhenTrue, Precedence.Conditional)} & \text{{if }} {Write(next.Condition, Precedence.Conditional)} \\ ";
+        return $@"\begin{{cases}} {rows}{Write(rest, Precedence.Conditional)} & \text{{otherwise}} \end{{cases}}";
+    }
 
     private string WriteBinary(BinarySyntax binary)
     {

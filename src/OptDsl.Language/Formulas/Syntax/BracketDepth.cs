@@ -5,8 +5,8 @@ internal static class BracketDepth
 {
     public static int Of(TokenKind kind) => kind switch
     {
-        TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace or TokenKind.OpenAngle => 1,
-        TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.CloseAngle => -1,
+        TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace or TokenKind.OpenAngle or TokenKind.CasesOpen => 1,
+        TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.CloseAngle or TokenKind.CasesClose => -1,
         _ => 0,
     };
 }

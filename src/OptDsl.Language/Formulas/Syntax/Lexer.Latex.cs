@@ -29,6 +29,8 @@ internal sealed partial class Lexer
             case '|':
                 Add(TokenKind.DoubleBar, 2);
                 break;
+            case '{' when !StartsRow && TryOpenTable():
+                break;
             case '{':
                 Add(TokenKind.OpenParenthesis, 2);
                 break;
@@ -56,6 +58,13 @@ internal sealed partial class Lexer
     private void LexNamedCommand(string name, TextSpan span)
     {
         _position = span.End;
+        if (Keywords.OfCommand(name) is { } keyword)
+        {
+            _tokens.Add(new Token(TokenKind.NewLine, new TextSpan(span.Start, 0)));
+            _tokens.Add(new Token(TokenKind.Keyword, span, keyword));
+            return;
+        }
+
         if (LexListingCommand(name, span))
             return;
         if (LatexCommands.LetterNames.TryGetValue(name, out var letter))
@@ -102,10 +111,8 @@ internal sealed partial class Lexer
         {
             SkipColour();
         }
-        else if (name == "begin" && StartsWith(_position, "{cases}") && !StartsRow)
+        else if (name == "begin" && !StartsRow && TryOpenCases(span.Start))
         {
-            _errors.Syntax(TextSpan.FromBounds(span.Start, _position + "{cases}".Length), "cases are written 'condition ? value : other value'");
-            SkipArgument();
         }
         else if (LatexCommands.LayoutWithArgument.Contains(name))
         {

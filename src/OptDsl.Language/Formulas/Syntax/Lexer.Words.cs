@@ -95,6 +95,15 @@ internal sealed partial class Lexer
         }
 
         var isText = command.StartsWith("text", StringComparison.Ordinal) || command is "mbox" or "emph" or "mathrm" or "rm" or "bf" or "mathbf";
+        if (_cases.Count > 0 && Keywords.LengthAt(content.TrimStart(',', ' ')) is > 0 and var length)
+        {
+            // The word, and then what stands behind it in the same argument.
+            var word = _text.IndexOf(content.TrimStart(',', ' ').Substring(0, length), open, StringComparison.Ordinal);
+            LexWord(_text.Substring(word, length), new TextSpan(word, length));
+            _invisible.Add(end - 1);
+            return true;
+        }
+
         if (!isText || !content.Any(character => character is ' ' or '(' or ')' or ',' or ':') || content.Contains('\\') && !content.Contains("$"))
             return false;
         if (content.All(char.IsLetterOrDigit))

@@ -16,6 +16,9 @@ internal sealed partial class Lexer
     private readonly ImmutableArray<Token>.Builder _tokens = ImmutableArray.CreateBuilder<Token>();
     private int _position;
 
+    /// <summary>Where braces end that hold words and formulas together.</summary>
+    private readonly HashSet<int> _invisible = [];
+
     /// <summary>How many brackets are open since the last assignment.</summary>
     private int _openBrackets;
 
@@ -57,6 +60,14 @@ internal sealed partial class Lexer
     private void LexOne()
     {
         var character = Current;
+        if (_cases.Count > 0 && TryLexInCases())
+            return;
+        if (_invisible.Remove(_position))
+        {
+            _position++;
+            return;
+        }
+
         if (LineEnds.IsLineEnd(character) || character is ';' or '；')
             Add(TokenKind.NewLine, 1, LineEnds.IsLineEnd(character) ? "" : ";");
         else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\u2063' or '\uFEFF')

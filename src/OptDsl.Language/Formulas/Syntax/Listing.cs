@@ -15,22 +15,26 @@ internal sealed class Listing
     private readonly List<ImmutableArray<Token>> _statements = [];
     private readonly List<TextSpan> _skipped = [];
 
-    private Listing(Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+    private readonly bool _isChosen;
+
+    private Listing(Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
         _prose = new Prose(names, targetStart);
         _settings = new Settings(names);
+        _isChosen = isChosen;
         _errors = errors;
     }
 
     /// <summary>The tokens of each statement, and the places of what was left out.</summary>
     /// <param name="rows">The rows of the text.</param>
     /// <param name="names">What names are known.</param>
+    /// <param name="isChosen">True inside a choice, where no line can be about the start.</param>
     /// <param name="targetStart">Where the name starts that tokens assign, given those tokens and the index of the assignment; negative for nowhere.</param>
     /// <param name="errors">Receives what must not be left out and cannot be read.</param>
     public static (ImmutableArray<ImmutableArray<Token>> Statements, ImmutableArray<TextSpan> Skipped) Read(
-        IEnumerable<Row> rows, Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+        IEnumerable<Row> rows, Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
-        var listing = new Listing(names, targetStart, errors);
+        var listing = new Listing(names, isChosen, targetStart, errors);
         foreach (var row in rows)
             listing.ReadRow(row.Tokens, row.IsApart);
         return ([.. listing._statements], [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
@@ -129,7 +133,7 @@ internal sealed class Listing
         var statement = ImmutableArray.Create(part, start, end - start);
         assignment -= start;
         var isSaid = start > 0 || end < part.Length;
-        switch (_settings.Of(statement, assignment, _prose.NameBefore(statement, assignment), isSaid ? Context.Sentence : Context.Formulas))
+        switch (_isChosen ? Setting.None : _settings.Of(statement, assignment, _prose.NameBefore(statement, assignment), isSaid ? Context.Sentence : Context.Formulas))
         {
             case Setting.Agrees:
                 Skip(statement);
@@ -170,8 +174,7 @@ internal sealed class Listing
         var formula = ImmutableArray.Create(part, 0, end);
         if (formula.Length == 0)
             return;
-        var isChoice = ListingWords.IsChoice(_prose.WordAt(formula, 0));
-        if (mustContinue || (previous.Length > 0 && !isApart && !isChoice && !_prose.IsEcho(formula) && !formula.Any(token => token.Kind == TokenKind.Equal)))
+        if (mustContinue || (previous.Length > 0 && !isApart && !_prose.IsEcho(formula) && !formula.Any(token => token.Kind == TokenKind.Equal)))
             _statements[_statements.Count - 1] = previous.AddRange(formula);
         else
             _statements.Add(formula);

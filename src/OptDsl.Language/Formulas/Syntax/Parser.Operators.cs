@@ -11,6 +11,8 @@ internal sealed partial class Parser
     private ExprSyntax ParseConditional()
     {
         var condition = ParseOr();
+        if (IsKeyword(Keywords.If) && !_insideCases)
+            return ParsePostfixIf(condition);
         if (Current.Kind != TokenKind.Question)
             return condition;
         Advance();
@@ -85,7 +87,7 @@ internal sealed partial class Parser
         TokenKind.Bar => !_insideBars,
         TokenKind.DoubleBar => !_insideDoubleBars,
         TokenKind.Name or TokenKind.Number or TokenKind.Command or TokenKind.Root or TokenKind.CubeRoot or TokenKind.Nabla or TokenKind.Partial
-            or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace or TokenKind.OpenAngle => true,
+            or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace or TokenKind.OpenAngle or TokenKind.CasesOpen => true,
         _ => false,
     };
 

@@ -39,6 +39,8 @@ internal sealed partial class Parser
                 return ParseCommand();
             case TokenKind.Prose:
                 throw Error(token.Span, ForeignNotation.OfRemark(token.Text));
+            case TokenKind.CasesOpen:
+                return Nested(ParseCases);
             default:
                 var span = token.Kind == TokenKind.End ? Previous : token.Span;
                 throw Error(span, $"expected a value, found {Describe(token)}{(token.Kind == TokenKind.End ? "; write what is computed here, or remove the sign before it" : "")}");
@@ -72,10 +74,10 @@ internal sealed partial class Parser
     /// <summary>Within brackets a bar opens again.</summary>
     private T InsideBrackets<T>(Func<T> parse)
     {
-        var (bars, doubleBars) = (_insideBars, _insideDoubleBars);
-        (_insideBars, _insideDoubleBars) = (false, false);
+        var (bars, doubleBars, cases) = (_insideBars, _insideDoubleBars, _insideCases);
+        (_insideBars, _insideDoubleBars, _insideCases) = (false, false, false);
         var result = parse();
-        (_insideBars, _insideDoubleBars) = (bars, doubleBars);
+        (_insideBars, _insideDoubleBars, _insideCases) = (bars, doubleBars, cases);
         return result;
     }
 

@@ -45,49 +45,20 @@ internal sealed partial class Parser
     private string Step => _names.Step;
 
     /// <summary>Reads a text of statements. A statement that cannot be read is reported and left out; so is, with a note of its place, what is no formula.</summary>
-    public static (ImmutableArray<StatementSyntax> Statements, ImmutableArray<TextSpan> Skipped) ParseStatements(string text, Vocabulary names, ErrorSink errors)
+    public static (ImmutableArray<ItemSyntax> Items, ImmutableArray<TextSpan> Skipped) ParseStatements(string text, Vocabulary names, ErrorSink errors)
     {
         var misread = errors.Sibling();
-        var settled = errors.Sibling();
-        var rows = Rows.Split(text, Lexer.Lex(text, misread)).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) }).ToList();
-        var isLatex = IsLatex(text);
-        CollectTargets(rows, isLatex, names);
-        var (split, skipped) = Listing.Read(rows, names, (tokens, assignment) => TargetStart(tokens, assignment, isLatex, names), settled);
-        foreach (var error in settled.ToImmutable())
-            errors.Add(error);
-        var unreported = new Queue<FormulaError>(misread.ToImmutable().Where(error => !skipped.Any(span => span.Start <= error.Span.Start && error.Span.End <= span.End)));
-        var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
-        for (var i = 0; i < split.Length; i++)
-        {
-            // The first error of a statement is reported; the rest of it cannot be trusted.
-            var end = i + 1 < split.Length ? split[i + 1][0].Span.Start : text.Length;
-            var wrong = unreported.Count > 0 && unreported.Peek().Span.Start <= end ? unreported.Peek() : null;
-            while (unreported.Count > 0 && unreported.Peek().Span.Start <= end)
-                unreported.Dequeue();
-            var parser = new Parser(split[i], text, isLatex, names, wrong is null ? errors : errors.Sibling());
-            if (wrong is not null)
-                errors.Add(wrong);
-            try
-            {
-                var statement = parser.ParseStatement();
-                statements.Add(wrong is null ? statement : statement with { Value = new MissingSyntax(statement.Value.Span) });
-            }
-            catch (SyntaxErrorException)
-            {
-                if (parser._target is { } target)
-                    statements.Add(new StatementSyntax(target.Span, target, null, new MissingSyntax(target.Span)));
-            }
-        }
-
-        foreach (var error in unreported)
-            errors.Add(error);
-        return (statements.ToImmutable(), skipped);
+        var blocks = BlockReader.Read(Keywords.Mark(Lexer.Lex(text, misread)), text, errors);
+        var reader = new TextReader(text, names, errors);
+        reader.Collect(blocks);
+        var items = reader.Read(blocks, isChosen: false, new Queue<FormulaError>(misread.ToImmutable()));
+        return (items, [.. reader.Skipped.OrderBy(span => span.Start)]);
     }
 
     /// <summary>Reads a text that is one expression.</summary>
     public static ExprSyntax? ParseExpressionText(string text, Vocabulary names, ErrorSink errors)
     {
-        var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
+        var tokens = Keywords.Mark(Lexer.Lex(text, errors)).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
         var parser = new Parser(tokens, text, names, errors);
         try
         {
@@ -124,7 +95,7 @@ internal sealed partial class Parser
     {
         var start = Current.Span;
         if (ForeignNotation.OfKeyword(Current.Name) is { } advice && !StatementSplitter.IsAssignment(Next.Kind))
-            throw ForeignNotation.GoesOn(Current.Name) && _errors.Count > 0 ? new SyntaxErrorException() : Error(start, $"'{Current.Name}' starts no statement here: {advice}");
+            throw Error(start, $"'{Current.Name}' starts no statement here: {advice}");
         if (!_tokens.Any(token => StatementSplitter.IsAssignment(token.Kind)))
         {
             if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
@@ -240,6 +211,7 @@ internal sealed partial class Parser
         TokenKind.Name => $"'{token.Name}'",
         TokenKind.Number => token.Text,
         TokenKind.Command => $"\\{token.Text}",
+        TokenKind.Keyword => $"'{token.Text.TrimEnd('{')}'",
         _ => $"'{TokenText.Of(token.Kind)}'",
     };
 

@@ -94,5 +94,27 @@ internal sealed record ConditionalSyntax(TextSpan Span, ExprSyntax Condition, Ex
 /// <summary>Stands where an expression could not be read; the error is reported already.</summary>
 internal sealed record MissingSyntax(TextSpan Span) : ExprSyntax(Span, 1);
 
+/// <summary>A statement, or a choice between statements.</summary>
+internal abstract record ItemSyntax(TextSpan Span);
+
 /// <summary>One assignment; the operator is that of <c>+=</c> and its like, or null for a plain assignment.</summary>
-internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, Op? Operator, ExprSyntax Value);
+internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, Op? Operator, ExprSyntax Value) : ItemSyntax(Span);
+
+/// <summary>A choice between statements.</summary>
+internal sealed record ChoiceSyntax(TextSpan Span, ExprSyntax Condition, ImmutableArray<ItemSyntax> WhenTrue, ImmutableArray<ItemSyntax> WhenFalse)
+    : ItemSyntax(Span)
+{
+    /// <summary>The choice that is all that happens otherwise, as that of an <c>elif</c>.</summary>
+    public ChoiceSyntax? ElseIf => WhenFalse.Length == 1 ? WhenFalse[0] as ChoiceSyntax : null;
+}
+
+internal static class ItemTree
+{
+    /// <summary>The assignments, those in choices too, in written order.</summary>
+    public static IEnumerable<StatementSyntax> Assignments(this IEnumerable<ItemSyntax> items) => items.SelectMany(item => item switch
+    {
+        StatementSyntax statement => [statement],
+        ChoiceSyntax choice => choice.WhenTrue.Concat(choice.WhenFalse).Assignments(),
+        _ => [],
+    });
+}

@@ -85,6 +85,19 @@ internal enum TokenKind
     /// <summary>A wide space, which may set assignments on one line apart.</summary>
     Gap,
 
+    /// <summary>A word of a choice; <see cref="Token.Text"/> is one of <see cref="Keywords"/>.</summary>
+    Keyword,
+
+    /// <summary>Opens a table of cases: <c>\begin{cases}</c>.</summary>
+    CasesOpen,
+    CasesClose,
+
+    /// <summary>Sets the columns of cases apart.</summary>
+    Ampersand,
+
+    /// <summary>Sets the rows of cases apart.</summary>
+    RowEnd,
+
     /// <summary>The end of a line, or a semicolon.</summary>
     NewLine,
     End,

@@ -32,6 +32,10 @@ internal static class TokenText
         TokenKind.MinusAssign => "-=",
         TokenKind.TimesAssign => "*=",
         TokenKind.DivideAssign => "/=",
+        TokenKind.CasesOpen => "\\begin{cases}",
+        TokenKind.CasesClose => "\\end{cases}",
+        TokenKind.Ampersand => "&",
+        TokenKind.RowEnd => "\\\\",
         _ => "=",
     };
 

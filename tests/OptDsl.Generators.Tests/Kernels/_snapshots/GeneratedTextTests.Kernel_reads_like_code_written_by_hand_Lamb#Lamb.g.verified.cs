@@ -140,7 +140,7 @@ namespace OptDsl.Generated
         {
             Name = "Lamb",
             Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nu = m̂ / (√v̂ + ε) + λW\nr = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖ / ‖u‖ : 1\nW = W - ηr u",
-            Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nu = \\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\nr = \\left\\|W\\right\\| > 0 \\land \\left\\|u\\right\\| > 0 ? \\frac{\\left\\|W\\right\\|}{\\left\\|u\\right\\|} : 1\nW = W - \\eta r u",
+            Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nu = \\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\nr = \\begin{cases} \\frac{\\left\\|W\\right\\|}{\\left\\|u\\right\\|} & \\text{if } \\left\\|W\\right\\| > 0 \\land \\left\\|u\\right\\| > 0 \\\\ 1 & \\text{otherwise} \\end{cases}\nW = W - \\eta r u",
             Hash = "1d465ad024cb6377",
             States =
             [

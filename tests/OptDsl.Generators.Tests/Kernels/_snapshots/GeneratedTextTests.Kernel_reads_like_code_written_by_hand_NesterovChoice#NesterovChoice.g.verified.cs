@@ -126,7 +126,7 @@ namespace OptDsl.Generated
         {
             Name = "NesterovChoice",
             Formulas = "g = g + λ W\nb = t ≤ 1 ? g : μ b + (1 - τ)g\nd = nesterov ? g + μ b : b\nW = W - η d",
-            Latex = "g = g + \\lambda W\nb = t \\le 1 ? g : \\mu b + \\left(1 - \\tau\\right) g\nd = \\mathrm{nesterov} ? g + \\mu b : b\nW = W - \\eta d",
+            Latex = "g = g + \\lambda W\nb = \\begin{cases} g & \\text{if } t \\le 1 \\\\ \\mu b + \\left(1 - \\tau\\right) g & \\text{otherwise} \\end{cases}\nd = \\begin{cases} g + \\mu b & \\text{if } \\mathrm{nesterov} \\\\ b & \\text{otherwise} \\end{cases}\nW = W - \\eta d",
             Hash = "c519073ef68a4e83",
             States =
             [

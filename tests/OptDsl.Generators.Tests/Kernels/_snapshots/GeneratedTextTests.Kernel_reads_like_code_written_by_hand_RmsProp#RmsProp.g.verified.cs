@@ -137,7 +137,7 @@ namespace OptDsl.Generated
         {
             Name = "RmsProp",
             Formulas = "v = α v + (1 - α)g²\na = α a + (1 - α)g\nu = g / √((centered ? v - a² : v) + ε)\nb = μ b + u\nW = W - η (μ ≠ 0 ? b : u)",
-            Latex = "v = \\alpha v + \\left(1 - \\alpha\\right) g^{2}\na = \\alpha a + \\left(1 - \\alpha\\right) g\nu = \\frac{g}{\\sqrt{\\left(\\mathrm{centered} ? v - a^{2} : v\\right) + \\epsilon}}\nb = \\mu b + u\nW = W - \\eta \\left(\\mu \\ne 0 ? b : u\\right)",
+            Latex = "v = \\alpha v + \\left(1 - \\alpha\\right) g^{2}\na = \\alpha a + \\left(1 - \\alpha\\right) g\nu = \\frac{g}{\\sqrt{\\begin{cases} v - a^{2} & \\text{if } \\mathrm{centered} \\\\ v & \\text{otherwise} \\end{cases} + \\epsilon}}\nb = \\mu b + u\nW = W - \\eta \\begin{cases} b & \\text{if } \\mu \\ne 0 \\\\ u & \\text{otherwise} \\end{cases}",
             Hash = "820e3d6886bba508",
             States =
             [

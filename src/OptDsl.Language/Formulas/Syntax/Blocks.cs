@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>A part of a text of formulas, before any of them is read.</summary>
+internal abstract record Block;
+
+/// <summary>Lines of statements, to the end that their last token is.</summary>
+internal sealed record PlainBlock(ImmutableArray<Token> Tokens) : Block;
+
+/// <summary>A choice between statements.</summary>
+/// <param name="Span">All of it.</param>
+/// <param name="Keyword">The word that begins it.</param>
+/// <param name="Condition">The tokens of its condition.</param>
+/// <param name="WhenTrue">What happens where the condition holds.</param>
+/// <param name="WhenFalse">What happens elsewhere; of an <c>elif</c> the next choice.</param>
+internal sealed record ChoiceBlock(
+    TextSpan Span, TextSpan Keyword, ImmutableArray<Token> Condition, ImmutableArray<Block> WhenTrue, ImmutableArray<Block> WhenFalse) : Block;

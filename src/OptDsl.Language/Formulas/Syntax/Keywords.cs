@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// Finds the words of a choice, <c>if</c>, <c>then</c>, <c>else</c> and their like, plain or set as text: <c>\textbf{else if}</c>,
+/// <c>\text{otherwise}</c>, <c>\ElsIf</c>.
+/// </summary>
+internal static class Keywords
+{
+    public const string If = "if";
+    public const string ElseIf = "elif";
+    public const string Else = "else";
+    public const string Then = "then";
+    public const string End = "end if";
+
+    /// <summary>What a keyword of a condition in braces ends with: <c>\If{…}</c>.</summary>
+    public const string Braced = "{";
+
+    private static readonly Dictionary<string, string> Words = new Dictionary<string, string>
+    {
+        ["if"] = If,
+        ["else"] = Else,
+        ["otherwise"] = Else,
+        ["elif"] = ElseIf,
+        ["elseif"] = ElseIf,
+        ["elsif"] = ElseIf,
+        ["else if"] = ElseIf,
+        ["then"] = Then,
+        ["endif"] = End,
+        ["end if"] = End,
+        ["fi"] = End,
+    };
+
+    /// <summary>Words that stand for "if" among cases.</summary>
+    private static readonly HashSet<string> Introductions = ["for", "when", "where"];
+
+    private static readonly Dictionary<string, string> Commands = new Dictionary<string, string>
+    {
+        ["if"] = If + Braced,
+        ["uif"] = If + Braced,
+        ["lif"] = If + Braced,
+        ["eif"] = If + Braced,
+        ["elsif"] = ElseIf + Braced,
+        ["elseif"] = ElseIf + Braced,
+        ["uelseif"] = ElseIf + Braced,
+        ["else"] = Else,
+        ["uelse"] = Else,
+        ["endif"] = End,
+    };
+
+    /// <summary>The keyword that a command of algorithm listings is, or null. Its capitals tell it from TeX's own conditionals.</summary>
+    public static string? OfCommand(string name) =>
+        name.Any(char.IsUpper) && Commands.TryGetValue(name.ToLowerInvariant(), out var keyword) ? keyword : null;
+
+    /// <summary>The tokens, those of each keyword made one.</summary>
+    public static ImmutableArray<Token> Mark(ImmutableArray<Token> tokens)
+    {
+        if (!tokens.Any(token => token.Kind is TokenKind.Prose || token.Kind is TokenKind.Name && Words.ContainsKey(token.Name) || token.Kind is TokenKind.CasesOpen || token.Name is "end"))
+            return tokens;
+        var marked = ImmutableArray.CreateBuilder<Token>(tokens.Length);
+        var cases = 0;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            cases += tokens[i].Kind == TokenKind.CasesOpen ? 1 : tokens[i].Kind == TokenKind.CasesClose ? -1 : 0;
+            if (tokens[i].Kind == TokenKind.Command && tokens[i].Text != "operatorname" && LatexCommands.Typefaces.Contains(tokens[i].Text) && InText(tokens, i, cases > 0) is var (keyword, others, last))
+            {
+                marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[others.Length == 0 ? last : i].Span), keyword));
+                marked.AddRange(others);
+                i = last;
+            }
+            else if (tokens[i].Kind == TokenKind.Prose && Words.TryGetValue(tokens[i].Text.Trim(' ', ':', '.', ',').ToLowerInvariant(), out var said))
+            {
+                marked.Add(new Token(TokenKind.Keyword, tokens[i].Span, said));
+            }
+            else if (Plain(tokens, i, cases > 0) is var (word, end))
+            {
+                marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[end].Span), word));
+                i = end;
+            }
+            else
+            {
+                marked.Add(tokens[i]);
+            }
+        }
+
+        return marked.ToImmutable();
+    }
+
+    /// <summary>True for a text that goes on behind a word of a choice, as <c>\text{if $x > 0$}</c>; how long the word is.</summary>
+    public static int LengthAt(string text)
+    {
+        var length = text.TakeWhile(char.IsLetter).Count();
+        var word = text.Substring(0, length);
+        return length < text.Length && (Words.ContainsKey(word) || Introductions.Contains(word)) ? length : 0;
+    }
+
+    /// <summary>A word, or two of them, as they stand; what is assigned to is a name all the same.</summary>
+    private static (string Keyword, int Last)? Plain(ImmutableArray<Token> tokens, int index, bool isCase)
+    {
+        if (tokens[index].Kind != TokenKind.Name)
+            return null;
+        var name = tokens[index].Name;
+        var next = index + 1 < tokens.Length ? tokens[index + 1] : null;
+        if (next?.Kind == TokenKind.Name && Words.TryGetValue($"{name} {next.Name}", out var both))
+            return (both, index + 1);
+        if (next is not null && StatementSplitter.IsAssignment(next.Kind))
+            return null;
+        if (name == "end" && (index == 0 || tokens[index - 1].Kind == TokenKind.NewLine) && next?.Kind is null or TokenKind.NewLine or TokenKind.End)
+            return (End, index);
+        if (isCase && Introductions.Contains(name) && next?.Kind != TokenKind.OpenParenthesis)
+            return (If, index);
+        return Words.TryGetValue(name, out var keyword) ? (keyword, index) : null;
+    }
+
+    /// <summary>The argument of a typeface command that begins with a keyword; what stands behind it there belongs to the formula.</summary>
+    private static (string Keyword, ImmutableArray<Token> Others, int Last)? InText(ImmutableArray<Token> tokens, int command, bool isCase)
+    {
+        if (command + 2 >= tokens.Length || tokens[command + 1].Kind != TokenKind.OpenBrace)
+            return null;
+        var first = command + 2;
+        while (first < tokens.Length && tokens[first].Kind is TokenKind.Comma)
+            first++;
+        if (first >= tokens.Length || Plain(tokens, first, isCase) is not var (keyword, last))
+            return null;
+        var depth = 1;
+        for (var i = last + 1; i < tokens.Length && tokens[i].Kind != TokenKind.NewLine; i++)
+        {
+            depth += tokens[i].Kind == TokenKind.OpenBrace ? 1 : tokens[i].Kind == TokenKind.CloseBrace ? -1 : 0;
+            if (depth == 0)
+                return (keyword, [.. ImmutableArray.Create(tokens, last + 1, i - last - 1).Where(token => token.Kind is not (TokenKind.Colon or TokenKind.Comma))], i);
+        }
+
+        return null;
+    }
+}

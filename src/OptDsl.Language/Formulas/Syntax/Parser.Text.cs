@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the parser that reads a whole text, choices and what is in them.</summary>
+internal sealed partial class Parser
+{
+    private sealed class TextReader(string text, Vocabulary names, ErrorSink errors)
+    {
+        private readonly bool _isLatex = IsLatex(text);
+
+        /// <summary>The places of what was left out.</summary>
+        public List<TextSpan> Skipped { get; } = [];
+
+        /// <summary>Notes the names that are assigned anywhere.</summary>
+        public void Collect(IEnumerable<Block> blocks)
+        {
+            foreach (var block in blocks)
+            {
+                if (block is PlainBlock plain)
+                    CollectTargets(RowsOf(plain), _isLatex, names);
+                else if (block is ChoiceBlock choice)
+                    Collect(choice.WhenTrue.Concat(choice.WhenFalse));
+            }
+        }
+
+        /// <param name="blocks">What to read.</param>
+        /// <param name="isChosen">True inside a choice, where every assignment is one of the step.</param>
+        /// <param name="unreported">What the lexer could not read; the rest is reported here.</param>
+        public ImmutableArray<ItemSyntax> Read(ImmutableArray<Block> blocks, bool isChosen, Queue<FormulaError> unreported)
+        {
+            var items = ImmutableArray.CreateBuilder<ItemSyntax>();
+            foreach (var block in blocks)
+                items.AddRange(block is ChoiceBlock choice ? [ReadChoice(choice, unreported)] : ReadPlain((PlainBlock)block, isChosen, unreported));
+            if (isChosen)
+                return items.ToImmutable();
+            foreach (var error in unreported.Where(IsKept))
+                errors.Add(error);
+            return items.ToImmutable();
+        }
+
+        private ChoiceSyntax ReadChoice(ChoiceBlock choice, Queue<FormulaError> unreported) => new(
+            choice.Span, ReadCondition(choice),
+            Read(choice.WhenTrue, isChosen: true, unreported),
+            Read(choice.WhenFalse, isChosen: true, unreported));
+
+        private List<Row> RowsOf(PlainBlock block) => [.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) })];
+
+        private IEnumerable<ItemSyntax> ReadPlain(PlainBlock block, bool isChosen, Queue<FormulaError> unreported)
+        {
+            var settled = errors.Sibling();
+            var (split, skipped) = Listing.Read(RowsOf(block), names, isChosen, (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names), settled);
+            Skipped.AddRange(skipped);
+            foreach (var error in settled.ToImmutable())
+                errors.Add(error);
+            for (var i = 0; i < split.Length; i++)
+            {
+                // The first error of a statement is reported; the rest of it cannot be trusted.
+                var end = i + 1 < split.Length ? split[i + 1][0].Span.Start : block.Tokens[block.Tokens.Length - 1].Span.End;
+                FormulaError? wrong = null;
+                while (unreported.Count > 0 && unreported.Peek().Span.Start <= end)
+                {
+                    var error = unreported.Dequeue();
+                    wrong ??= IsKept(error) ? error : null;
+                }
+
+                if (ReadStatement(split[i], wrong) is { } statement)
+                    yield return statement;
+            }
+        }
+
+        private StatementSyntax? ReadStatement(ImmutableArray<Token> tokens, FormulaError? wrong)
+        {
+            var parser = new Parser(tokens, text, _isLatex, names, wrong is null ? errors : errors.Sibling());
+            if (wrong is not null)
+                errors.Add(wrong);
+            try
+            {
+                var statement = parser.ParseStatement();
+                return wrong is null ? statement : statement with { Value = new MissingSyntax(statement.Value.Span) };
+            }
+            catch (SyntaxErrorException)
+            {
+                return parser._target is { } target ? new StatementSyntax(target.Span, target, null, new MissingSyntax(target.Span)) : null;
+            }
+        }
+
+        private ExprSyntax ReadCondition(ChoiceBlock choice)
+        {
+            if (choice.Condition.Length == 0)
+            {
+                errors.Syntax(choice.Keyword, "this choice has no condition; write 'if condition:', as in 'if t > 1:'");
+                return new MissingSyntax(choice.Keyword);
+            }
+
+            try
+            {
+                var parser = new Parser(choice.Condition, text, _isLatex, names, errors);
+                var condition = parser.ParseExpression();
+                parser.ExpectEnd();
+                return condition;
+            }
+            catch (SyntaxErrorException)
+            {
+                return new MissingSyntax(choice.Keyword);
+            }
+        }
+
+        /// <summary>What is left out need not be legible.</summary>
+        private bool IsKept(FormulaError error) => !Skipped.Any(span => span.Start <= error.Span.Start && error.Span.End <= span.End);
+    }
+}
