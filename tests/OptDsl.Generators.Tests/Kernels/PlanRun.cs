@@ -147,6 +147,7 @@ internal sealed class PlanRun
             Op.Tanh => Math.Tanh(Of(0)),
             Op.Sigmoid => 1 / (1 + Math.Exp(-Of(0))),
             Op.Floor => Math.Floor(Of(0)),
+            Op.Erf => RealFunctions.Erf(Of(0)),
             Op.Atan2 => Math.Atan2(Of(0), Of(1)),
             Op.Min => Math.Min(Of(0), Of(1)),
             Op.Max => Math.Max(Of(0), Of(1)),
