@@ -1,6 +1,5 @@
 using System.Text;
 using OptDsl.Language.Formulas.Diagnostics;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Binding;

@@ -79,7 +79,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
                 words += 2;
             else if (IsWord(part, i))
                 words += ListingWords.IsWord(part[i].Name) ? 2 : 1;
-            else if (part[i].Kind is not (TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times or TokenKind.Minus or TokenKind.Number or TokenKind.Name))
+            else if (part[i].Kind is not (TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times or TokenKind.Minus or TokenKind.Number or TokenKind.Name
+                or TokenKind.And or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace))
                 return 0;
         }
 
@@ -123,7 +124,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return adjacent && !isMath;
         var isBare = part.All(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times
             or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace);
-        return words == 1 && isBare && (ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && char.IsUpper(part[0].Name[0]) && part[0].Glyphs.Length > 3));
+        return words == 1 && isBare && (part[0].Kind == TokenKind.OpenParenthesis || ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && char.IsUpper(part[0].Name[0]) && part[0].Glyphs.Length > 3));
     }
 
     /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
