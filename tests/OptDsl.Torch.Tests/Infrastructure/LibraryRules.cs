@@ -20,13 +20,7 @@ internal static class LibraryRules
         foreach (var change in changes)
             yield return change;
         if (changes.Count > 1)
-        {
-            yield return ("all", rule =>
-            {
-                foreach (var (_, set) in changes)
-                    set(rule);
-            });
-        }
+            yield return ("all", rule => changes.ForEach(change => change.Set(rule)));
     }
 
     private static void Nothing(IUpdateRule rule)
