@@ -1,7 +1,10 @@
 namespace OptDsl;
 
 /// <summary>Declares a state tensor of an <see cref="UpdateRuleAttribute">update rule</see>: a moment, a velocity, an average.</summary>
-/// <param name="symbol">The symbol of the state in the formulas.</param>
+/// <param name="symbol">
+/// The symbol of the state in the formulas. One of an earlier time, as <c>g_{t-1}</c> or <c>θ_{t-2}</c>, keeps what its name was
+/// then: the gradient, the parameter, or what a statement assigns. No statement assigns it.
+/// </param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class StateAttribute(string symbol) : Attribute
 {
@@ -10,7 +13,7 @@ public sealed class StateAttribute(string symbol) : Attribute
 
     /// <summary>
     /// The value before the first step: a number, or an expression in the parameter's symbol and the hyper-parameters.
-    /// <c>0</c> unless set.
+    /// <c>0</c> unless set; of a past value of the parameter, the parameter.
     /// </summary>
     public string Initial { get; set; } = "0";
 

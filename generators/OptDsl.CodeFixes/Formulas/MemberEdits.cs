@@ -68,14 +68,15 @@ internal static class MemberEdits
             : null;
     }
 
-    /// <summary>Adds a <c>[State]</c> below the attributes that are there.</summary>
-    public static TextChange DeclareState(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, SourceText text)
+    /// <summary>Adds a <c>[State]</c>, or several whose symbols stand on a line each, below the attributes that are there.</summary>
+    public static TextChange DeclareState(TypeDeclarationSyntax type, AttributeSyntax rule, string symbols, SourceText text)
     {
         var list = type.AttributeLists.LastOrDefault(candidate => candidate.Attributes.Any(attribute => IsNamed(attribute, "State")))
             ?? (AttributeListSyntax)rule.Parent!;
         var indentation = TextEdits.Indentation(text, type.AttributeLists[0].SpanStart);
         return new TextChange(
-            new TextSpan(list.Span.End, 0), $"{TextEdits.LineBreak(text)}{indentation}[{Attribute(rule, "State", symbol)}]");
+            new TextSpan(list.Span.End, 0),
+            string.Concat(symbols.Split('\n').Select(symbol => $"{TextEdits.LineBreak(text)}{indentation}[{Attribute(rule, "State", symbol)}]")));
     }
 
     /// <summary>Written with the qualification that the rule's own attribute has.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
@@ -13,7 +14,7 @@ internal static class StateReader
     public const string Role = "a state";
 
     public static ImmutableArray<StateSource> Read(
-        INamedTypeSymbol type, RuleKind kind, RoleTable roles, DeclarationReport report, CancellationToken cancellation)
+        INamedTypeSymbol type, RuleKind kind, string parameter, string step, RoleTable roles, DeclarationReport report, CancellationToken cancellation)
     {
         var states = ImmutableArray.CreateBuilder<StateSource>();
         foreach (var attribute in RuleAttributes.Find(type, RuleAttributes.State))
@@ -26,11 +27,11 @@ internal static class StateReader
                     DeclarationDescriptors.ScheduleState, AttributeSyntaxes.Syntax(attribute, cancellation)?.GetLocation(),
                     type.Name, symbol ?? "");
             }
-            else if (roles.TryAdd(symbol, Role, () => AttributeSyntaxes.Location(attribute, null, cancellation)))
+            else if (roles.TryAddState(symbol, step, () => AttributeSyntaxes.Location(attribute, null, cancellation)))
             {
                 states.Add(new StateSource(
                     symbol!,
-                    RuleAttributes.Named<string?>(attribute, "Initial", "0") ?? "",
+                    RuleAttributes.Named<string?>(attribute, "Initial", UsualInitial(symbol!, parameter, step)) ?? "",
                     ShapeOf(attribute, symbol!, report, cancellation),
                     RuleAttributes.Named(attribute, "Output", false))
                 {
@@ -42,6 +43,10 @@ internal static class StateReader
 
         return states.ToImmutable();
     }
+
+    /// <summary>Before the first step the parameter was what it is; other things were nothing.</summary>
+    private static string UsualInitial(string symbol, string parameter, string step) =>
+        Names.NormalizeState(symbol, step) is ({ }, { } past) && past.Name == Names.Normalize(parameter) ? parameter : "0";
 
     private static Shape ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {

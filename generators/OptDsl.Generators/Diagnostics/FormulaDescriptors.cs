@@ -47,6 +47,10 @@ internal static class FormulaDescriptors
         FormulaErrorIds.StateCondition, "A state cannot depend on this", "{0}",
         DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.StateCondition));
 
+    public static readonly DiagnosticDescriptor Past = new(
+        FormulaErrorIds.Past, "A state cannot keep this past", "{0}",
+        DiagnosticCategories.Formula, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.Past));
+
     public static readonly DiagnosticDescriptor Skipped = new(
         FormulaErrorIds.Skipped, "Words around the formulas are left out", "{0}",
         DiagnosticCategories.Formula, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: HelpLink.For(FormulaErrorIds.Skipped));
@@ -54,7 +58,7 @@ internal static class FormulaDescriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue, AbsentState, StateCondition,
-        Skipped,
+        Skipped, Past,
     ];
 
     public static DiagnosticDescriptor For(string id) => All.Single(descriptor => descriptor.Id == id);

@@ -41,7 +41,7 @@ internal sealed class Dependence
                     symbols.Add(Step);
                     break;
                 case HyperExpr hyper:
-                    symbols.Add(hyper.Symbol);
+                    symbols.Add(hyper.Symbol.Base ?? hyper.Symbol);
                     break;
                 case OldExpr old:
                     symbols.Add(old.Symbol);

@@ -26,6 +26,7 @@ internal static class Specialisation
         {
             Conditions = model.Conditions,
             Statements = model.Statements,
+            Shifted = model.Shifted,
         };
     }
 

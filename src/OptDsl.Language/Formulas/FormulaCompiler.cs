@@ -15,14 +15,16 @@ internal static class FormulaCompiler
     public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
     {
         var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(source, hyper.Symbol), index, hyper)).ToImmutableArray();
-        var states = source.States.Select((state, index) => new StateSymbol(Name(source, state.Symbol), index, state)).ToImmutableArray();
+        var states = source.States.Select((state, index) => Names.NormalizeState(state.Symbol, Name(source.Step)) is var (name, past)
+            ? new StateSymbol(name, index, state) { Past = past }
+            : new StateSymbol(Name(source, state.Symbol), index, state)).ToImmutableArray();
         var parameter = new ParameterSymbol(Name(source, source.Parameter));
         var isRule = source.Kind == RuleKind.UpdateRule;
 
         var errors = new ErrorSink(TextOrigin.Formulas);
         var scope = new Scope(Name(source.Step), isRule ? Name(source, source.Gradient) : null, isRule ? parameter : null, states, hypers);
         var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
-        var (definitions, statements, skipped) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
+        var (definitions, statements, skipped, shifted) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
         cancellation.ThrowIfCancellationRequested();
 
         var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
@@ -36,39 +38,45 @@ internal static class FormulaCompiler
         {
             Conditions = [.. conditions.Select(condition => condition.Value)],
             Statements = statements,
+            Shifted = shifted,
         };
         AbsentStates.Check(model, errors);
         return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []) { Skipped = SkippedText.Describe(source.Formulas, skipped) };
     }
 
-    private static (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Statements, ImmutableArray<TextSpan> Skipped) BindFormulas(
+    private static (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Statements, ImmutableArray<TextSpan> Skipped, ImmutableArray<HyperSymbol> Shifted) BindFormulas(
         RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
     {
         var text = source.Formulas;
         if (text.Length > MaximumLength)
         {
             errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
-            return ([], [], []);
+            return ([], [], [], []);
         }
 
         var (statements, skipped) = Parser.ParseStatements(text, VocabularyOf(source), errors);
         if (statements.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
-        var (definitions, bound) = new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions }.BindStatements(statements);
+        var binder = new Binder(source, text, scope, errors) { AllowsReductions = true, Conditions = conditions };
+        var (definitions, bound) = binder.BindStatements(statements);
         if (definitions.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
-        return (definitions, bound, skipped);
+        return (definitions, bound, skipped, [.. binder.Shifted]);
     }
 
     /// <summary>The statements of a declaration's formulas, as far as they can be read.</summary>
     public static ImmutableArray<ItemSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > MaximumLength
-        ? [] : Parser.ParseStatements(source.Formulas, VocabularyOf(source), new ErrorSink(TextOrigin.Formulas)).Statements;
+        ? [] : Parser.ParseStatements(source.Formulas, VocabularyOf(source), new ErrorSink(TextOrigin.Formulas)).Items;
 
     private static Vocabulary VocabularyOf(RuleSource source)
     {
         var names = new Vocabulary(Name(source.Step), Name(source, source.Parameter), Name(source, source.Gradient));
         foreach (var state in source.States)
-            names.AddState(Name(source, state.Symbol), state.Initial);
+        {
+            if (Names.NormalizeState(state.Symbol, names.Step) is { Name: var name, Past: null })
+                names.AddState(name, state.Initial);
+        }
+
         foreach (var hyper in source.Hypers)
             names.AddHyper(Name(source, hyper.Symbol), hyper.Default);
         return names;

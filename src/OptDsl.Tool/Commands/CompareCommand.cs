@@ -66,7 +66,7 @@ internal static class CompareCommand
     private static RuleRun Start(LoadedRule rule, LoadedRule other)
     {
         var values = rule.Source.Hypers.Zip(rule.Defaults).Select(pair => pair.First.Default is null && Twin(other, pair.First.Symbol) is { } twin ? twin : pair.Second).ToArray();
-        return new RuleRun(RuleProgram.Compile(rule.Model), s_start, values) { StepCount = rule.Source.FirstStep - 1 };
+        return new RuleRun(RuleProgram.Compile(rule.Model), s_start, values);
     }
 
     private static double? Twin(LoadedRule rule, string symbol) => rule.Source.Hypers.FirstOrDefault(hyper => hyper.Symbol == symbol)?.Default;

@@ -24,7 +24,7 @@ internal static class RulePlots
     {
         RequireRule(rule, RuleKind.UpdateRule);
         static double Loss(double x, double y) => 0.05 * x * x + y * y;
-        var run = new RuleRun(RuleProgram.Compile(rule.Model), [-4.3, -1.7], rule.Defaults) { StepCount = rule.Source.FirstStep - 1 };
+        var run = new RuleRun(RuleProgram.Compile(rule.Model), [-4.3, -1.7], rule.Defaults);
         var path = new List<(double X, double Y)> { (run.Parameter[0], run.Parameter[1]) };
         for (var step = 0; step < steps && path[^1] is { X: > -50 and < 50, Y: > -50 and < 50 }; step++)
         {

@@ -10,7 +10,7 @@ internal static class Transient
 
     public static IReadOnlyList<double> Of(LoadedRule rule)
     {
-        var run = new RuleRun(RuleProgram.Compile(rule.Model), [1, 1], rule.Defaults) { StepCount = rule.Source.FirstStep - 1 };
+        var run = new RuleRun(RuleProgram.Compile(rule.Model), [1, 1], rule.Defaults);
         var steps = new double[Steps];
         for (var i = 0; i < Steps; i++)
         {

@@ -8,12 +8,14 @@ internal sealed class StepScalars
 {
     private readonly Dictionary<Expr, double> _values = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Definition, double> _definitions = [];
+    private readonly IUpdateRule _rule;
     private readonly double[] _hypers;
-    private readonly double _step;
+    private readonly long _step;
 
     /// <summary>Reads the hyper-parameters of a rule at a step.</summary>
     public StepScalars(IUpdateRule rule, long step)
     {
+        _rule = rule;
         _step = step;
         _hypers = [.. rule.Description.Hypers.Select((_, index) => rule.HyperAt(index, step))];
     }
@@ -33,6 +35,7 @@ internal sealed class StepScalars
 
     private double Compute(Expr expression) => expression switch
     {
+        HyperExpr { Symbol: { Base: { } now, Shift: var shift } } => _rule.HyperAt(now.Index, Math.Max(1, _step + shift)),
         HyperExpr hyper => _hypers[hyper.Symbol.Index],
         StepExpr => _step,
         DefinedExpr defined => Of(defined.Definition),

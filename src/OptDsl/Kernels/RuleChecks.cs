@@ -22,6 +22,11 @@ public static class RuleChecks
         return step.Count;
     }
 
+    /// <summary>The step at which schedules have another value of the same rule; before the first step they have that of the first.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="steps">How many steps later, or earlier if negative.</param>
+    public static RuleStep Later(RuleStep step, int steps) => step with { ScheduleStep = Math.Max(1, step.ScheduleStep + steps) };
+
     /// <summary>The value of a hyper-parameter, verified.</summary>
     /// <param name="value">The value.</param>
     /// <param name="min">The smallest legal value.</param>

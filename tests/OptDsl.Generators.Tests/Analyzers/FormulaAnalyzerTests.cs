@@ -80,6 +80,15 @@ public sealed class FormulaAnalyzerTests
         """);
 
     [Theory]
+    [InlineData("\"{|OPT112:W_{t-1}|}\"")]
+    [InlineData("\"{|OPT112:x_{t-1}|}\"")]
+    [InlineData("@\"{|OPT112:g_{t-2}|}\"")]
+    [InlineData("\"g_{t-1}\"")]
+    [InlineData("\"W_{t-2}\"")]
+    public Task OPT112_is_at_the_symbol_of_the_state(string symbol) => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        $"""using OptDsl; [UpdateRule("W_t = W_(t-1) - g_t"), State({symbol}, Output = true)] partial class Rule;""".Replace("W_(t-1)", "W_{t-1}", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("\"μ ≠ 0 and {|OPT110:t|} > 1\"")]
     [InlineData("@\"{|OPT110:η|} > 1\"")]
     [InlineData("\"\"\"not {|OPT110:μ|}\"\"\"")]

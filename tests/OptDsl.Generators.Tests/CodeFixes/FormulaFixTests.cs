@@ -35,6 +35,39 @@ public sealed class FormulaFixTests
         $$"""using OptDsl; [UpdateRule("{{mended}}"), State("s", PerGroup = true)] partial class Rule;""", title: title);
 
     [Fact]
+    public Task States_in_between_are_declared() => Verify(
+        """
+        using OptDsl;
+        [UpdateRule("W_t = W_{t-1} - g_t - g_{t-3}")]
+        [State("{|OPT112:g_{t-3}|}")]
+        partial class Rule;
+        """,
+        """
+        using OptDsl;
+        [UpdateRule("W_t = W_{t-1} - g_t - g_{t-3}")]
+        [State("g_{t-3}")]
+        [State("g_{t-1}")]
+        [State("g_{t-2}")]
+        partial class Rule;
+        """,
+        title: "Declare 'g_{t-1}' and 'g_{t-2}', which then are kept");
+
+    [Fact]
+    public Task The_past_that_is_read_is_declared() => Verify(
+        """
+        using OptDsl;
+        [UpdateRule("W_t = W_{t-1} - g_t - {|OPT108:g_{t-1}|}")]
+        partial class Rule;
+        """,
+        """
+        using OptDsl;
+        [UpdateRule("W_t = W_{t-1} - g_t - g_{t-1}")]
+        [State("g_{t-1}")]
+        partial class Rule;
+        """,
+        title: "Declare 'g_{t-1}', which then is kept");
+
+    [Fact]
     public Task A_number_becomes_a_condition() => Verify(
         """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "{|OPT110:μ|}")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",
         """using OptDsl; [UpdateRule("s = μs + g; W = W - (μ ≠ 0 ? s : g)"), State("s", When = "μ ≠ 0")] partial class Rule { [Hyper("μ")] public double Mu { get; set; } }""",

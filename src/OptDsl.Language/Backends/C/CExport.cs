@@ -13,6 +13,8 @@ internal sealed class CExport : IExport
 
     public Exported Write(string name, RuleModel model) => model.Source.Kind == RuleKind.Schedule
         ? Exported.Refused("a schedule is a function of the step: pass its value as an option")
+        : !model.Shifted.IsEmpty
+        ? Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step")
         : Exported.As(new CRule(name, model).Write());
 }
 

@@ -31,11 +31,13 @@ internal static class HyperText
         return hyper.Source.Type switch
         {
             HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
-            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, {step}, {bounds})",
+            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, {Step(hyper.Shift, step)}, {bounds})",
             _ when isRate => $"{Checks}.Rate({Property(hyper)}, {step}, {bounds})",
             _ => $"{Checks}.Hyper({Property(hyper)}, {bounds})",
         };
     }
+
+    private static string Step(int shift, string step) => shift == 0 ? step : $"{Checks}.Later({step}, {CSharp.Int(shift)})";
 
     /// <summary>The statement that sets the property to a number.</summary>
     public static string Assignment(HyperSymbol hyper, string value) => Property(hyper) + " = " + hyper.Source.Type switch

@@ -33,6 +33,8 @@ internal sealed class Names(IEnumerable<string> reserved)
                 case '″':
                     text.Append("PrimePrime");
                     break;
+                case '{' or '}':
+                    break;
                 case >= '₀' and <= '₉':
                     text.Append((char)('0' + (c - '₀')));
                     break;

@@ -198,8 +198,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Indent())
         {
             writer.Line($"{Checks}.Step({step}, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
-            foreach (var hyper in Model.Hypers)
-                writer.Line(HyperText.Checked(hyper, hyper == _rate, step) + ",");
+            foreach (var hyper in Model.Hypers.Concat(Model.Shifted))
+                writer.Line(HyperText.Checked(hyper, (hyper.Base ?? hyper) == _rate, step) + ",");
             writer.Line($"{scalars});");
         }
     }

@@ -35,7 +35,7 @@ internal sealed class RuleNames
         Step = Of(model.Source.CountedStep);
         Of(model.Parameter.Name);
         Of(model.Source.Gradient);
-        foreach (var symbol in model.States.Cast<Symbol>().Concat(model.Hypers).Concat(model.Definitions.Select(definition => definition.Target)))
+        foreach (var symbol in model.States.Cast<Symbol>().Concat(model.Hypers).Concat(model.Shifted).Concat(model.Definitions.Select(definition => definition.Target)))
             Of(symbol.Name);
     }
 

@@ -232,7 +232,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteBeginStep()
     {
         writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
-        string[] parameters = [Names.Step, .. Model.Hypers.Select(hyper => Names.Of(hyper.Name))];
+        string[] parameters = [Names.Step, .. Model.Hypers.Concat(Model.Shifted).Select(hyper => Names.Of(hyper.Name))];
         writer.Header(
             "public static void BeginStep",
             [.. parameters.Select(parameter => "double " + parameter), "Span<double> scalars"], []);

@@ -22,7 +22,7 @@ internal static class ScheduleEmitter
                 writer.Line($"return global::OptDsl.Generated.{className}.At(");
                 using (writer.Indent())
                 {
-                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, \"step\")", .. plan.Model.Hypers.Select(hyper => HyperText.Checked(hyper, isRate: false))];
+                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, \"step\")", .. plan.Model.Hypers.Concat(plan.Model.Shifted).Select(hyper => HyperText.Checked(hyper, isRate: false))];
                     for (var i = 0; i < arguments.Length; i++)
                         writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
                 }
@@ -43,7 +43,7 @@ internal static class ScheduleEmitter
             writer.Line();
             using (writer.Block("file static class " + className))
             {
-                string[] parameters = [names.Step, .. plan.Model.Hypers.Select(hyper => names.Of(hyper.Name))];
+                string[] parameters = [names.Step, .. plan.Model.Hypers.Concat(plan.Model.Shifted).Select(hyper => names.Of(hyper.Name))];
                 writer.Header("public static double At", [.. parameters.Select(parameter => "double " + parameter)], []);
                 using (writer.Block())
                 {

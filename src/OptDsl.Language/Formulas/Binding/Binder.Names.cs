@@ -8,8 +8,6 @@ namespace OptDsl.Language.Formulas.Binding;
 /// <summary>The part of the binder that resolves names, with the time that they carry.</summary>
 internal sealed partial class Binder
 {
-    private int? _gradientIndex;
-
     private Expr BindName(NameSyntax syntax)
     {
         var name = _times.NameOf(syntax);
@@ -17,17 +15,18 @@ internal sealed partial class Binder
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'; if {odd.Text} counts the steps, say so in the attribute: Step = \"{odd.Text}\"");
         if (name == _scope.Step)
             return StepCount.In(_source, syntax.Span);
+        if (PastOf(name, _times.IndexOf(syntax)) is { } past)
+            return new OldExpr(syntax.Span, past);
         var symbol = _scope.Find(name);
         switch (symbol)
         {
             case HyperSymbol hyper:
                 RefuseIndexOfScalar(name, syntax);
-                return new HyperExpr(syntax.Span, hyper);
+                return ReadHyper(hyper, name, syntax);
             case not null:
                 return ReadAt(symbol, syntax);
             case null when name == _scope.Gradient:
-                CheckGradientIndex(syntax);
-                return new GradientExpr(syntax.Span);
+                return ReadGradient(name, syntax);
             case null when _scope.Assigned.Contains(name):
                 return ReadBeforeValue(name, syntax);
             default:
@@ -49,20 +48,12 @@ internal sealed partial class Binder
             new ReplaceFix($"Write the value {name}_{{{shown}}}", index.Span, $"_{{{shown}}}"));
     }
 
-    private void CheckGradientIndex(NameSyntax syntax)
+    private Expr ReadGradient(string name, NameSyntax syntax)
     {
-        if (_times.IndexOf(syntax) is not { } index)
-            return;
-        _gradientIndex ??= index;
-        if (_gradientIndex != index)
-        {
-            var symbol = _scope.Gradient + "'";
-            _errors.Report(
-                FormulaErrorIds.ReadBeforeValue,
-                syntax.Span,
-                $"the gradient is read at two times, {_times.Show(_gradientIndex.Value)} and {_times.Show(index)}; a step has one gradient, and an earlier one must be kept in a state",
-                new DeclareStateFix($"Declare a state '{symbol}'", symbol));
-        }
+        var now = NowOf(name);
+        if (_times.IndexOf(syntax) is not { } index || index >= now)
+            return new GradientExpr(syntax.Span);
+        return ReportPast(syntax, $"the gradient of {Count(now - index)} before, and a step has one, {name}_{{{_times.Show(now)}}}", name, now, index, isStored: false);
     }
 
     /// <summary>The value of a name at the index that it carries, or its latest value.</summary>
@@ -80,8 +71,10 @@ internal sealed partial class Binder
             return ReadBeforeValue(symbol.Name, syntax);
         var shown = Text(syntax.Span);
         var isBefore = index == newIndex - 1;
+        if (index < newIndex - 1)
+            return ReportPast(syntax, $"{Count(newIndex - index.Value)} before the new value {symbol.Name}_{{{_times.Show(newIndex)}}}", symbol.Name, newIndex, index.Value, symbol is StoredSymbol);
         var message = !isBefore
-            ? $"'{shown}' is {Distance(newIndex - index.Value)} the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand"
+            ? $"'{shown}' is {Count(index.Value - newIndex)} after the new value {symbol.Name}_{{{_times.Show(newIndex)}}}; only the new value and the one before are at hand"
             : OtherName(symbol.Name) is { } hint
             ? $"'{shown}' is a value of the step before, and {hint}"
             : $"'{shown}' is a value of the step before, and '{symbol.Name}' is not kept from step to step; declare it as a state";
@@ -106,7 +99,7 @@ internal sealed partial class Binder
         return $"the parameter '{parameter.Name}' is never assigned; if '{name}' is the parameter, say so in the attribute: Parameter = \"{name}\"";
     }
 
-    private static string Distance(int steps) => steps > 0 ? $"{steps} steps before" : $"{-steps} steps after";
+    private static string Count(int steps) => steps == 1 ? "1 step" : $"{steps} steps";
 
     /// <summary>The latest value of a name.</summary>
     private Expr Read(Symbol symbol, NameSyntax syntax)

@@ -18,6 +18,7 @@ internal sealed partial class Binder
     private readonly Dictionary<Definition, int> _depths = [];
     private readonly string _text;
     private int _lastDepth;
+    private TextSpan _lastPlace;
 
     /// <summary>The bound on how deep a value's whole history is, so that recursion over it needs a bounded stack.</summary>
     private const int MaximumTotalDepth = 1000;
@@ -49,9 +50,12 @@ internal sealed partial class Binder
     public (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Items) BindStatements(ImmutableArray<ItemSyntax> items)
     {
         _times.Collect(items.Assignments());
-        foreach (var statement in items.Assignments())
+        foreach (var statement in items.Assignments().Where(statement => PastOf(_times.NameOf(statement.Target), _times.IndexOf(statement.Target)) is null))
             _scope.Assigned.Add(_times.NameOf(statement.Target));
+        CollectReads(items);
         var expanded = BindItems(items);
+        _lastPlace = items.Assignments().LastOrDefault()?.Target.Span ?? default;
+        KeepPast();
         return ([.. _definitions], expanded);
     }
 
@@ -72,6 +76,15 @@ internal sealed partial class Binder
         var name = _times.NameOf(statement.Target);
         var expanded = _expander.Expand(statement.Value);
         var value = Bind(expanded);
+        if (PastOf(name, _times.IndexOf(statement.Target)) is { } past)
+        {
+            _errors.Report(
+                FormulaErrorIds.ReadOnlyTarget, statement.Target.Span,
+                $"the state '{past.Source.Symbol}' is filled at the end of every step by itself; leave this statement out",
+                new ReplaceFix("Remove the statement", statement.Span, ""));
+            return statement;
+        }
+
         if (ReadOnlyKind(name) is { } kind)
         {
             ReportReadOnly(statement, name, kind);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -13,7 +14,8 @@ internal sealed class Scope
         Step = step;
         Gradient = gradient;
         Parameter = parameter;
-        foreach (var symbol in hypers.Concat<Symbol>(states).Concat(parameter is null ? [] : [parameter]))
+        States = [.. states];
+        foreach (var symbol in hypers.Concat<Symbol>(States).Concat(parameter is null ? [] : [parameter]))
             _symbols[symbol.Name] = symbol;
     }
 
@@ -24,6 +26,8 @@ internal sealed class Scope
     public string? Gradient { get; }
 
     public ParameterSymbol? Parameter { get; }
+
+    public ImmutableArray<StateSymbol> States { get; }
 
     /// <summary>Names that some statement assigns, whether or not it has run yet.</summary>
     public HashSet<string> Assigned { get; } = [];

@@ -25,6 +25,8 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
             if (scope.Find(PlainName(target)) is HyperSymbol)
                 _indexedHypers.Add(PlainName(target));
             var name = NameOf(target);
+            if (scope.States.Any(state => state.Past == new PastValue(name, index)))
+                continue;
             if (!_new.TryGetValue(name, out var known))
                 _new[name] = index;
             else if (known != index)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptDsl.Language.Formulas.Diagnostics;
 
 /// <summary>Something wrong in a formula text, at its exact characters.</summary>
-/// <param name="Id">OPT101 to OPT110.</param>
+/// <param name="Id">OPT101 to OPT112.</param>
 /// <param name="Text">Which of the declaration's texts <paramref name="Span"/> is in.</param>
 /// <param name="Span">The characters.</param>
 /// <param name="Message">What is wrong and what to write instead, in one sentence without a final full stop.</param>
@@ -15,6 +15,8 @@ internal sealed record FormulaError(
 internal readonly record struct TextOrigin(int? State, string? Argument)
 {
     public static TextOrigin Formulas => default;
+
+    public static TextOrigin SymbolOf(int state) => new(state, null);
 
     public static TextOrigin InitialOf(int state) => new(state, "Initial");
 
@@ -31,5 +33,5 @@ internal sealed record ReplaceFix(string Title, TextSpan Span, string NewText) :
 /// <summary>Adds a <c>[Hyper]</c> property.</summary>
 internal sealed record DeclareHyperFix(string Title, string Symbol) : FormulaFix(Title);
 
-/// <summary>Adds a <c>[State]</c>.</summary>
+/// <summary>Adds a <c>[State]</c>, or several whose symbols stand on a line each.</summary>
 internal sealed record DeclareStateFix(string Title, string Symbol) : FormulaFix(Title);

@@ -16,4 +16,5 @@ internal static class FormulaErrorIds
 
     /// <summary>An information, and no error.</summary>
     public const string Skipped = "OPT111";
+    public const string Past = "OPT112";
 }

@@ -11,7 +11,7 @@ internal readonly struct RegisterLayout(RuleModel model)
 
     public static int Hyper(int index) => Step + 1 + index;
 
-    public int Gradient => Hyper(model.Hypers.Length);
+    public int Gradient => Hyper(model.Hypers.Length + model.Shifted.Length);
 
     public int Parameter => Gradient + 1;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Evaluation;
@@ -63,8 +64,19 @@ internal sealed class RuleRun
     /// <summary>Any register, by its number in the program.</summary>
     public double[] Register(int register) => _registers[register];
 
-    /// <summary>Takes effect from the next step on.</summary>
-    public void SetHyper(int index, double value) => _registers[RegisterLayout.Hyper(index)][0] = value;
+    /// <summary>Takes effect from the next step on. A schedule has the value at all steps that are read.</summary>
+    public void SetHyper(int index, double value)
+    {
+        _registers[RegisterLayout.Hyper(index)][0] = value;
+        foreach (var shifted in _program.Model.Shifted)
+        {
+            if (shifted.Base!.Index == index)
+                SetShifted(shifted, value);
+        }
+    }
+
+    /// <summary>The value of a schedule at another step; after <see cref="SetHyper"/>, which sets it too.</summary>
+    public void SetShifted(HyperSymbol shifted, double value) => _registers[RegisterLayout.Hyper(shifted.Index)][0] = value;
 
     /// <summary>One step of a tensor that is a group by itself; <see cref="StepCount"/> is counted up first.</summary>
     public void Step(double[] gradient)

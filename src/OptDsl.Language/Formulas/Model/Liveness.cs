@@ -48,7 +48,7 @@ internal sealed class Liveness
             switch (node)
             {
                 case HyperExpr hyper:
-                    _symbols.Add(hyper.Symbol);
+                    _symbols.Add(hyper.Symbol.Base ?? hyper.Symbol);
                     break;
                 case OldExpr old:
                     Mark(old.Symbol);

@@ -21,6 +21,9 @@ internal sealed class RuleModel(
 
     public ImmutableArray<HyperSymbol> Hypers { get; } = hypers;
 
+    /// <summary>The values of schedules at other steps; their indices follow those of the hyper-parameters.</summary>
+    public ImmutableArray<HyperSymbol> Shifted { get; init; } = [];
+
     /// <summary>The statements in the order in which they run.</summary>
     public ImmutableArray<Definition> Definitions { get; } = definitions;
 

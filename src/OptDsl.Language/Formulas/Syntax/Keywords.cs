@@ -73,7 +73,7 @@ internal static class Keywords
             {
                 marked.Add(new Token(TokenKind.Keyword, tokens[i].Span, said));
             }
-            else if (Plain(tokens, i, cases > 0) is var (word, end))
+            else if (Plain(tokens, i, cases > 0 && i > 0 && tokens[i - 1].Kind is TokenKind.Ampersand or TokenKind.Comma) is var (word, end))
             {
                 marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[end].Span), word));
                 i = end;
@@ -108,7 +108,7 @@ internal static class Keywords
             return null;
         if (name == "end" && (index == 0 || tokens[index - 1].Kind == TokenKind.NewLine) && next?.Kind is null or TokenKind.NewLine or TokenKind.End)
             return (End, index);
-        if (isCase && Introductions.Contains(name) && next?.Kind != TokenKind.OpenParenthesis)
+        if (isCase && Introductions.Contains(name))
             return (If, index);
         return Words.TryGetValue(name, out var keyword) ? (keyword, index) : null;
     }

@@ -29,10 +29,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>The name that a symbol is, or null.</summary>
-    public static NameSyntax? ParseNameText(string text, ErrorSink errors)
+    public static NameSyntax? ParseNameText(string text, string step, ErrorSink errors)
     {
         var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
-        return tokens.Length == 0 || errors.Count > 0 ? null : ReadWholeName(tokens, IsLatex(text), Vocabulary.Empty)?.Name;
+        return tokens.Length == 0 || errors.Count > 0 ? null : ReadWholeName(tokens, IsLatex(text), new Vocabulary(step))?.Name;
     }
 
     /// <summary>Where the name starts that stands before an assignment; negative where none does.</summary>
