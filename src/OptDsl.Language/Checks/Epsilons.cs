@@ -60,13 +60,10 @@ internal static class Epsilons
     {
         return Math.Log(Move(2) / Move(1), 2);
 
-        double Move(double factor)
+        double Move(double factor) => context.Experiments.Moves(Situation.Constant(1, 10) with
         {
-            var run = context.Start([1, 1], context.Typical);
-            run.SetHyper(hyper.Index, context.Typical[hyper.Index] * factor);
-            for (var step = 0; step < 10; step++)
-                run.Step([1, -1]);
-            return run.Parameter[0] - run.Parameter[1];
-        }
+            PutsBack = false,
+            Hypers = context.Typical.SetItem(hyper.Index, context.Typical[hyper.Index] * factor),
+        }).Sum();
     }
 }

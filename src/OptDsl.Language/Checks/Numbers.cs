@@ -20,6 +20,15 @@ internal static class Numbers
         return text == "-0" ? "0" : text;
     }
 
+    /// <summary>Three decimals, or as many as given, where that says something; else as <see cref="Of"/>.</summary>
+    public static string Short(double value, string decimals = "0.###")
+    {
+        if (!(Math.Abs(value) is 0 or (>= 1e-3 and < 1e6)))
+            return Of(value);
+        var text = value.ToString(decimals, CultureInfo.InvariantCulture);
+        return text == "-0" ? "0" : text;
+    }
+
     /// <summary>How much larger or smaller something is than another, to stand before "times"; beyond a million only that.</summary>
     public static string Ratio(double value) => Math.Abs(value) switch
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Fixes;
@@ -53,6 +54,14 @@ public sealed class RuleLintsTests(ITestOutputHelper output)
                 rule.Analyze().Where(finding => finding.Declaration is null),
                 finding => Assert.True(finding.Span.Length > 0 && finding.Span.End <= rule.Source.Formulas.Length, rule.Name));
         }
+    }
+
+    [Fact]
+    public void Numbers_in_messages_can_be_believed()
+    {
+        var unbelievable = new Regex(@"Infinity|NaN|\d{9}|[ (]-0[ ,;]");
+        foreach (var rule in LabelledRule.Corpus().Concat(LabelledRule.FromFile("DefectiveRules.txt")).Concat(LabelledRule.FromFile("UnusualRules.txt")))
+            Assert.All(rule.Analyze(), finding => Assert.False(unbelievable.IsMatch(finding.Message), $"{rule.Name}: {finding.Message}"));
     }
 
     [Fact]

@@ -59,6 +59,10 @@ internal static class CorrectionFixes
     public static IEnumerable<Expr> FindPowers(LintContext context, AverageResponse response) =>
         Live(context, response).Where(node => node is BinaryExpr { Operator: Op.Power, Left: HyperExpr } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
 
+    /// <summary>A power of a decay with a number in the exponent, as 1-β² for 1-βᵗ; null where there is none.</summary>
+    public static Expr? FindConstantPower(LintContext context, AverageResponse response) =>
+        Live(context, response).FirstOrDefault(node => node is BinaryExpr { Operator: Op.Power, Left: HyperExpr decay, Right: NumberExpr } && response.Averages.Any(average => average.DecayHypers.Contains(decay.Symbol.Index)));
+
     private static IEnumerable<Expr> Live(LintContext context, AverageResponse response) =>
         context.Model.Definitions.Where(definition => context.Liveness.IsLive(definition) && response.Averages.All(average => average.Final != definition))
             .SelectMany(definition => Expressions.Nodes(definition.Value)).OrderBy(node => node.Span.Start);
@@ -82,6 +86,8 @@ internal static class CorrectionFixes
             yield return ("Take the root of the correction", complement.Span, text.Root(text.Of(complement)));
         }
 
+        if (node is BinaryExpr { Operator: Op.Power, Left: HyperExpr constant, Right: NumberExpr { Value: >= 1 } } && response.Averages.Any(average => average.DecayHypers.Contains(constant.Symbol.Index)))
+            yield return ($"Change the exponent to '{text.Step}'", node.Span, $"{text.Of(constant)}^{text.Step}");
         if (node is BinaryExpr { Operator: Op.Power, Left: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr inner }, Right: StepExpr } outside)
             yield return ("Take the power of the decay", outside.Span, $"({text.Correction(text.Of(inner))})");
         if (node is BinaryExpr { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Power, Left: HyperExpr bareDecay, Right: StepExpr } bare1 })

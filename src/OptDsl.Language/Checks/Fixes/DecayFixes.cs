@@ -40,11 +40,7 @@ internal static class DecayFixes
 
     private static double Step(LintContext context, HyperSymbol? doubled)
     {
-        var hypers = context.Typical.ToArray();
-        if (doubled is not null)
-            hypers[doubled.Index] *= 2;
-        var run = context.Start([1, 1], hypers);
-        run.Step([1, -1]);
-        return run.Parameter[0] - run.Parameter[1];
+        var hypers = doubled is null ? context.Typical : context.Typical.SetItem(doubled.Index, 2 * context.Typical[doubled.Index]);
+        return context.Experiments.Moves(Situation.Constant(1, 1) with { Hypers = hypers })[0];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 
 namespace OptDsl.Language.Checks.Passes;
@@ -86,7 +85,7 @@ internal sealed class BiasCorrectionPass
                 continue;
             context.Report(
                 LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
-                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.StepAt(1)} the old value is multiplied by {Number(recurrence.Decays[0])} instead of {Number(decay)}; correct it into a local",
+                $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.StepAt(1)} the old value is multiplied by {Numbers.Short(recurrence.Decays[0])} instead of {Numbers.Short(decay)}; correct it into a local",
                 CorrectionFixes.KeepApart(context, recurrence.Final));
             return true;
         }
@@ -202,10 +201,10 @@ internal sealed class BiasCorrectionPass
             // A constant beside the average, as AdaBelief's epsilon, unsettles the levels but not the weights.
             if (Math.Abs(sum - 1) < 1e-2)
                 continue;
-            var size = double.IsNaN(sum) ? "not to 1" : $"to {Number(sum)}";
+            var size = double.IsNaN(sum) ? "not to 1" : $"to {Numbers.Short(sum)}";
             _context.Report(
                 LintIds.WeightSum, average.Final.StatementSpan,
-                $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1: every step is {Number(_response.Step(5000, gradient, 0) / (_response.Step(5000, gradient, 0, new(position, 1 / sum))))} times the intended one",
+                $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1: every step is {Numbers.Short(_response.Step(5000, gradient, 0) / (_response.Step(5000, gradient, 0, new(position, 1 / sum))))} times the intended one",
                 WeightFixes.Complement(_context, average));
             return true;
         }
@@ -231,7 +230,7 @@ internal sealed class BiasCorrectionPass
                 continue;
             _context.Report(
                 LintIds.MissingBiasCorrection, Reaches.NewReads(_context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
-                $"{average.State.Name} is a zero-initialised average ({_context.Model.Hypers[average.DecayHypers[0]].Name} = {Number(_context.Typical[average.DecayHypers[0]])}) used uncorrected, while what it goes into is corrected: with a constant gradient the first step is {Number(zero[0] / settled[0])} times the settled one",
+                $"{average.State.Name} is a zero-initialised average ({_context.Model.Hypers[average.DecayHypers[0]].Name} = {Numbers.Short(_context.Typical[average.DecayHypers[0]])}) used uncorrected, while what it goes into is corrected: with a constant gradient the first step is {Numbers.Short(zero[0] / settled[0])} times the settled one",
                 CorrectionFixes.Insert(_context, average));
             return true;
         }
@@ -241,17 +240,16 @@ internal sealed class BiasCorrectionPass
 
         double[] Run(Recurrence average, double? initial, double factor)
         {
-            var hypers = _context.Typical.ToArray();
-            hypers[average.DecayHypers[0]] = SampleValues.Moved(hypers[average.DecayHypers[0]], factor);
-            var run = _context.Start([1, 1], hypers);
+            var decay = average.DecayHypers[0];
+            var situation = Situation.Constant(gradient, 12) with { Hypers = _context.Undecayed.SetItem(decay, SampleValues.Moved(_context.Undecayed[decay], factor)) };
+            var run = _context.Experiments.Start(situation);
             var state = run.State(average.State.Index);
             for (var element = 0; element < state.Length; element++)
                 state[element] = initial ?? state[element];
-            var steps = new double[12];
+            var steps = new double[situation.Steps];
             for (var step = 0; step < steps.Length; step++)
             {
-                run.Parameter[0] = run.Parameter[1] = 1;
-                run.Step([gradient, -gradient]);
+                _context.Experiments.Advance(run, situation, step);
                 steps[step] = (run.Parameter[0] - run.Parameter[1]) / 2;
             }
             return steps;
@@ -289,6 +287,4 @@ internal sealed class BiasCorrectionPass
 
     private static bool Differs(double first, double second, double tolerance) =>
         !(Math.Abs(first - second) <= tolerance * Math.Max(Math.Abs(first), Math.Abs(second)));
-
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

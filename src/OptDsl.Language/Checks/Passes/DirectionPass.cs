@@ -23,7 +23,7 @@ internal static class DirectionPass
             var goal = context.Model.Source.Maximize ? "the objective is to grow, but a constant gradient of 1 lowers" : "a constant gradient of 1 raises";
             context.Report(
                 LintIds.Ascent, update.StatementSpan,
-                $"the step goes the wrong way: {goal} {context.Model.Parameter.Name} by {Number(Math.Abs(Drift(context, 1, 10)))} in 10 steps",
+                $"the step goes the wrong way: {goal} {context.Model.Parameter.Name} by {Numbers.Short(Math.Abs(Drift(context, 1, 10)))} in 10 steps",
                 DirectionFixes.Flip(context, update));
             return;
         }
@@ -45,7 +45,7 @@ internal static class DirectionPass
             return false;
         context.Report(
             LintIds.Ascent, update.StatementSpan,
-            $"the first step goes the wrong way: a gradient of 1 moves {context.Model.Parameter.Name} by {Number(Drift(context, 1, 1))}, and later ones take it back",
+            $"the first step goes the wrong way: a gradient of 1 moves {context.Model.Parameter.Name} by {Numbers.Short(Drift(context, 1, 1))}, and later ones take it back",
             DirectionFixes.Flip(context, update));
         return true;
     }
@@ -96,10 +96,8 @@ internal static class DirectionPass
     /// <summary>What a constant gradient adds, half the difference to its opposite.</summary>
     private static double Drift(LintContext context, double gradient, int steps)
     {
-        var run = context.Start([1, 1], context.Typical);
-        for (var step = 0; step < steps; step++)
-            run.Step([gradient, -gradient]);
-        return (run.Parameter[0] - run.Parameter[1]) / 2;
+        var weights = context.Experiments.Finish(Situation.Constant(gradient, steps) with { PutsBack = false, Hypers = context.Typical }).Parameter;
+        return (weights[0] - weights[1]) / 2;
     }
 
     /// <summary>From either side of zero.</summary>
@@ -110,13 +108,5 @@ internal static class DirectionPass
     }
 
     /// <summary>What 1 and -1 become without gradients.</summary>
-    private static double[] Decayed(LintContext context, int steps)
-    {
-        var run = context.Start([1, -1], context.Typical);
-        for (var step = 0; step < steps; step++)
-            run.Step([0, 0]);
-        return run.Parameter;
-    }
-
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static double[] Decayed(LintContext context, int steps) => context.Experiments.Rest([1, -1], steps);
 }

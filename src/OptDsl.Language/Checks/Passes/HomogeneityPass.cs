@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
@@ -69,7 +68,7 @@ internal sealed class HomogeneityPass
             return ReportRoot(quotient);
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower() && !(Is(degree, 0.5) && HasNoMemory()))
         {
-            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Number(Math.Pow(100, degree))} times as large: the degree {Number(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Short(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
             return true;
         }
         if (Is(degree, 0) && Find<ReduceExpr>(_ => true) is not null && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
@@ -138,7 +137,7 @@ internal sealed class HomogeneityPass
             var (left, right) = (Degree(sum.Left), Degree(sum.Right));
             if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
                 continue;
-            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Number(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Number(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
+            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Numbers.Short(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Numbers.Short(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
             return true;
         }
         return ExamineAngles();
@@ -160,7 +159,7 @@ internal sealed class HomogeneityPass
                 ScalingFixes.Root(_context, across, node => Is(Degree(node), 2)));
             return true;
         }
-        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Number(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Number(Degree(across))}: the angle depends on the scale of the loss");
+        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Numbers.Short(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Numbers.Short(Degree(across))}: the angle depends on the scale of the loss");
         return true;
     }
 
@@ -195,13 +194,13 @@ internal sealed class HomogeneityPass
         var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < 1e-9;
         if (!isOneSided && Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
         {
-            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Number(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
+            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
         if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - power, 1))
             return false;
-        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Number(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
+        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Numbers.Short(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;
     }
 
@@ -210,12 +209,7 @@ internal sealed class HomogeneityPass
     {
         return Math.Log(Math.Abs(At(100) / At(1)), 100);
 
-        double At(double size)
-        {
-            var run = _context.Start([size, size], _context.Typical);
-            run.Step([1, -1]);
-            return run.Parameter[0] - run.Parameter[1];
-        }
+        double At(double size) => _context.Experiments.Moves(Situation.Constant(1, 1) with { Weight = size, Hypers = _context.Typical })[0];
     }
 
     private (double Odd, double Even) Decay(double size, int steps)
@@ -255,7 +249,7 @@ internal sealed class HomogeneityPass
             if (Is(powerFirst, 2) && Is(powerLate, 2))
                 Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
             else if (Is(powerFirst, 0) && Is(powerLate, 1) && !startsWithStepSize && FirstBranch(hyper) is { } branch)
-                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Number(_context.Typical[hyper.Index])} the first is {Number(Math.Abs(first / late))} times the settled one", DegreeFixes.Scale(_context, branch, hyper));
+                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Numbers.Short(_context.Typical[hyper.Index])} the first is {Numbers.Short(Math.Abs(first / late))} times the settled one", DegreeFixes.Scale(_context, branch, hyper));
             else
                 continue;
             return true;
@@ -279,25 +273,14 @@ internal sealed class HomogeneityPass
 
     private (double First, double Late) Moves(int hyper, double factor)
     {
-        var values = _context.Undecayed.ToArray();
+        var values = _context.Undecayed;
         if (values.Length > 0)
-            values[hyper] *= factor;
-        var run = _context.Start([1, 1], values);
-        double first = 0, move = 0;
-        for (var step = 0; step < 100; step++)
-        {
-            run.Parameter[0] = run.Parameter[1] = 1;
-            run.Step([1, -1]);
-            move = (run.Parameter[0] - run.Parameter[1]) / 2;
-            if (step == 0)
-                first = move;
-        }
-        return (first, move);
+            values = values.SetItem(hyper, values[hyper] * factor);
+        var moves = _context.Experiments.Moves(Situation.Constant(1, 100) with { Hypers = values });
+        return (moves[0], moves[moves.Length - 1]);
     }
 
     private void Report(Formulas.TextSpan span, string message, params FormulaFix[] fixes) => _context.Report(LintIds.Homogeneity, span, message, fixes);
 
     private static bool Is(double degree, double expected) => Math.Abs(degree - expected) < Tolerance;
-
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

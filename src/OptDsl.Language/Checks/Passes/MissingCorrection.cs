@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
 
@@ -137,8 +136,8 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var (first, largest, at) = Transient();
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var size = largest > 1.05 * Math.Max(first, 1)
-            ? $"the first step is {Number(first)} times the settled one, the largest {Number(largest)} times at {context.StepAt(at)}"
-            : $"the first step is {Number(first)} times the settled one";
+            ? $"the first step is {Numbers.Short(first, "0.####")} times the settled one, the largest {Numbers.Short(largest, "0.####")} times at {context.StepAt(at)}"
+            : $"the first step is {Numbers.Short(first, "0.####")} times the settled one";
         context.Report(
             LintIds.MissingBiasCorrection, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected: with a constant gradient {size}",
@@ -150,7 +149,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var average = response.Averages[position];
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var first = Transient().First;
-        var size = first is > 1e-3 and < 1e3 ? $": with a constant gradient the first step is {Number(first)} times the settled one" : "";
+        var size = first is > 1e-3 and < 1e3 ? $": with a constant gradient the first step is {Numbers.Short(first, "0.####")} times the settled one" : "";
         context.Report(
             LintIds.UncorrectedByConvention, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected, as is the convention here{size}");
@@ -158,8 +157,8 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
 
     private string Decay(Recurrence average) =>
         average.DecayHypers.Count == 1
-            ? $"{context.Model.Hypers[average.DecayHypers[0]].Name} = {Number(context.Typical[average.DecayHypers[0]])}"
-            : $"decay {Number(average.SettledDecay)}";
+            ? $"{context.Model.Hypers[average.DecayHypers[0]].Name} = {Numbers.Short(context.Typical[average.DecayHypers[0]], "0.####")}"
+            : $"decay {Numbers.Short(average.SettledDecay, "0.####")}";
 
     /// <summary>The first and the largest step in units of the settled one.</summary>
     private (double First, double Largest, int At) Transient()
@@ -175,6 +174,4 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         }
         return (first, largest, at);
     }
-
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 0.01 ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
 }

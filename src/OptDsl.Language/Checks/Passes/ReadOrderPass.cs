@@ -109,7 +109,7 @@ internal static class ReadOrderPass
                     continue;
                 context.Report(
                     LintIds.ReadOrder, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? sign.Span,
-                    $"{average.State.Name} holds this step's gradient already and is mixed with it once more: the gradient weighs {Number(1 - (fromAverage * average.SettledDecay))} and not {Number(fromGradient)}; mix the {average.State.Name} of the last step and update it afterwards",
+                    $"{average.State.Name} holds this step's gradient already and is mixed with it once more: the gradient weighs {Numbers.Short(1 - (fromAverage * average.SettledDecay), "0.####")} and not {Numbers.Short(fromGradient, "0.####")}; mix the {average.State.Name} of the last step and update it afterwards",
                     OrderFixes.Read(context, average.State));
                 return true;
 
@@ -181,6 +181,4 @@ internal static class ReadOrderPass
             OrderFixes.Read(context, seeded.State));
         return true;
     }
-
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

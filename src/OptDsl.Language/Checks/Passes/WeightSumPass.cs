@@ -1,4 +1,3 @@
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -38,7 +37,7 @@ internal static class WeightSumPass
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the weights of {recurrence.State.Name} do not sum to 1 but to {Number(recurrence.SettledSum)}: the old value decays with {Name(context, recurrence)}, the new term is weighted with 1-{hyper.Name}",
+            $"the weights of {recurrence.State.Name} do not sum to 1 but to {Numbers.Short(recurrence.SettledSum)}: the old value decays with {Name(context, recurrence)}, the new term is weighted with 1-{hyper.Name}",
             WeightFixes.Complement(context, recurrence));
         return true;
     }
@@ -58,7 +57,7 @@ internal static class WeightSumPass
                 continue;
             context.Report(
                 LintIds.WeightSum, plus.Span,
-                $"'{context.Text(sum)}' mixes two terms with the weights {hyper.Symbol.Name} and 1+{hyper.Symbol.Name}, which sum to {Number(1 + (2 * prober.Value(hyper)))}; with 1-{hyper.Symbol.Name} they sum to 1",
+                $"'{context.Text(sum)}' mixes two terms with the weights {hyper.Symbol.Name} and 1+{hyper.Symbol.Name}, which sum to {Numbers.Short(1 + (2 * prober.Value(hyper)))}; with 1-{hyper.Symbol.Name} they sum to 1",
                 DirectionFixes.FlipOperator(context, plus));
             return true;
         }
@@ -81,7 +80,7 @@ internal static class WeightSumPass
                 continue;
             context.Report(
                 LintIds.WeightSum, recurrence.Final.StatementSpan,
-                $"the weights of {recurrence.State.Name} do not sum to 1 but to {Number(recurrence.SettledSum)}: the new term weighs 1{(isPlus ? "+" : "-")}{context.Model.Hypers[hyper].Name}, the old value {Number(recurrence.SettledDecay)}",
+                $"the weights of {recurrence.State.Name} do not sum to 1 but to {Numbers.Short(recurrence.SettledSum)}: the new term weighs 1{(isPlus ? "+" : "-")}{context.Model.Hypers[hyper].Name}, the old value {Numbers.Short(recurrence.SettledDecay)}",
                 WeightFixes.Complement(context, recurrence));
             return true;
         }
@@ -117,7 +116,7 @@ internal static class WeightSumPass
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the old {recurrence.State.Name} enters the new one with the weight {Number(recurrence.SettledDecay)}: it turns its sign at every step",
+            $"the old {recurrence.State.Name} enters the new one with the weight {Numbers.Short(recurrence.SettledDecay)}: it turns its sign at every step",
             WeightFixes.TurnSign(context, recurrence));
         return true;
     }
@@ -135,7 +134,7 @@ internal static class WeightSumPass
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.StepCount} as an average, whose weights sum to 1",
+            $"the weights of {recurrence.State.Name} sum to {Numbers.Short(recurrence.SettledSum)}, but it is corrected by 1-{Name(context, recurrence)}^{context.StepCount} as an average, whose weights sum to 1",
             WeightFixes.Complement(context, recurrence));
         return true;
     }
@@ -194,10 +193,10 @@ internal static class WeightSumPass
         var growth = Math.Abs(late / early);
         if (!(growth > 8 || (growth < 0.7 && recurrence.SettledDecay > 1 + 1e-12)))
             return false;
-        var start = recurrence.SettledDecay > 1 + 1e-12 ? $"{recurrence.State.Name} grows by the factor {Number(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
+        var start = recurrence.SettledDecay > 1 + 1e-12 ? $"{recurrence.State.Name} grows by the factor {Numbers.Short(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"{start}: with a constant gradient the step at t = 200 is {Number(growth)} times the one at t = 20; its old value needs a decay below 1",
+            $"{start}: with a constant gradient the step at t = 200 is {Numbers.Short(growth)} times the one at t = 20; its old value needs a decay below 1",
             WeightFixes.Forget(context, recurrence));
         return true;
     }
@@ -260,7 +259,7 @@ internal static class WeightSumPass
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the weights of {recurrence.State.Name} sum to {Number(recurrence.SettledSum)} and not to 1, so the denominator depends on {Name(context, recurrence)}: the settled step is {Number(1 / Math.Sqrt(Math.Abs(recurrence.SettledSum)))} times that of an average",
+            $"the weights of {recurrence.State.Name} sum to {Numbers.Short(recurrence.SettledSum)} and not to 1, so the denominator depends on {Name(context, recurrence)}: the settled step is {Numbers.Short(1 / Math.Sqrt(Math.Abs(recurrence.SettledSum)))} times that of an average",
             WeightFixes.Complement(context, recurrence));
         return true;
     }
@@ -276,18 +275,9 @@ internal static class WeightSumPass
         return Math.Abs(smaller) < 0.9 * Math.Abs(step);
     }
 
-    private static double Step(LintContext context, int age)
-    {
-        var run = context.Start([0, 0], context.Typical);
-        for (var step = 1; step < age; step++)
-            run.Step([1, -1]);
-        var before = run.Parameter[0] - run.Parameter[1];
-        run.Step([1, -1]);
-        return run.Parameter[0] - run.Parameter[1] - before;
-    }
+    private static double Step(LintContext context, int age) =>
+        context.Experiments.Moves(Situation.Constant(1, age) with { Weight = 0, PutsBack = false, Hypers = context.Typical })[age - 1];
 
     private static string Name(LintContext context, Recurrence recurrence) =>
         recurrence.DecayHypers.Count > 0 ? context.Model.Hypers[recurrence.DecayHypers[0]].Name : "decay";
-
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -220,7 +220,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < 1e-6 or > Overshoot;
                 if (!isWild || !sensitive.Any(average => DependsOnDecay(average, age, response.Ages[last], gradient)))
                     continue;
-                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {Number(ratio)} times a later one");
+                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {Numbers.Short(ratio)} times a later one");
                 return true;
             }
         }
@@ -248,7 +248,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     {
         var average = response.Averages[sensitive[sensitive.Length - 1]];
         var candidates = CorrectionFixes.Mend(context, response);
-        var place = Culprit([.. CorrectionFixes.FindPowers(context, response)], candidates);
+        var place = Culprit([.. CorrectionFixes.FindPowers(context, response)], candidates) ?? CorrectionFixes.FindConstantPower(context, response);
         context.Report(
             LintIds.WrongBiasCorrection, place?.Span ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
             message, candidates);
@@ -272,8 +272,6 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         var ratio = steps[0] / steps[steps.Length - 1];
         return double.IsNaN(ratio) || double.IsInfinity(ratio)
             ? ", and the first step is not finite"
-            : $", so the first step is {Number(ratio)} times the settled one";
+            : $", so the first step is {Numbers.Short(ratio)} times the settled one";
     }
-
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 0.01 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture);
 }
