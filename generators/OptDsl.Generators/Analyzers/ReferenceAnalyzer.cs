@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OptDsl.Generators.Declarations;
@@ -18,7 +17,6 @@ namespace OptDsl.Generators.Analyzers;
 public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 {
     private const string Argument = "Conforms";
-    private static readonly ConditionalWeakTable<IAssemblySymbol, List<Known>> s_libraries = new();
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ReferenceDescriptors.All;
@@ -71,7 +69,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
         var runtime = RuleAttributes.Declaring(rule.Type, out _)?.AttributeClass?.ContainingAssembly;
         if (runtime is null || SymbolEqualityComparer.Default.Equals(runtime, context.Compilation.Assembly))
             return;
-        var same = Library(runtime, context.Compilation, cancellation)
+        var same = LibraryRules.Of(runtime, context.Compilation, cancellation)
             .Select(known => (known.Type, Comparison: new Conformance(model, known.Model)))
             .Where(known => known.Comparison.CoversRule)
             .OrderBy(known => known.Comparison.Unmatched)
@@ -82,28 +80,4 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             ReferenceDescriptors.Recognised, rule.Type.Locations.FirstOrDefault(),
             $"'{rule.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));
     }
-
-    /// <summary>The rules of the runtime, read from their attributes once for each of its symbols.</summary>
-    private static IEnumerable<Known> Library(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
-    {
-        var known = s_libraries.GetOrCreateValue(runtime);
-        lock (known)
-        {
-            if (known.Count == 0)
-                known.AddRange(Read(runtime, compilation, cancellation));
-            return [.. known];
-        }
-    }
-
-    private static IEnumerable<Known> Read(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
-    {
-        var rules = runtime.GlobalNamespace.GetNamespaceMembers().Where(space => space.Name == "OptDsl").SelectMany(space => space.GetNamespaceMembers()).FirstOrDefault(space => space.Name == "Rules");
-        foreach (var type in rules?.GetTypeMembers() ?? [])
-        {
-            if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && FormulaCompiler.Compile(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
-                yield return new Known(type, model);
-        }
-    }
-
-    private sealed record Known(INamedTypeSymbol Type, RuleModel Model);
 }

@@ -11,6 +11,7 @@ namespace OptDsl.Language.Checks;
 internal sealed class LintContext
 {
     private readonly ImmutableArray<double> _initialValues;
+    private readonly Dictionary<string, (RuleProgram Program, Dictionary<Expr, int> Registers)> _held = [];
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
     public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation)
@@ -95,6 +96,19 @@ internal sealed class LintContext
 
     public void Report(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
         _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
+
+    /// <summary>The program in which the readers of some definitions see what a caller sets, and its register for every expression.</summary>
+    public (RuleProgram Program, Dictionary<Expr, int> Registers) Hold(IEnumerable<Definition> definitions)
+    {
+        var held = definitions.ToArray();
+        if (held.Length == 0)
+            return (Observed, Registers);
+        var key = string.Join(" ", held.Select(definition => definition.Index.ToString(CultureInfo.InvariantCulture)));
+        if (_held.TryGetValue(key, out var known))
+            return known;
+        var registers = new Dictionary<Expr, int>(ByIdentity.Instance);
+        return _held[key] = (RuleProgram.Compile(Model, held, registers), registers);
+    }
 
     /// <summary>Reports that nothing reads what a statement computes.</summary>
     public void ReportIdle(string id, TextSpan span, string message) => _findings.Add(new Finding(id, span, message, []) { IsIdle = true });

@@ -23,11 +23,14 @@ internal static class OptionVariants
         var variants = new List<OptionVariant>();
         foreach (var group in choices.GroupBy(choice => string.Join(" and ", choice.Changed.Select(option => $"{option.Source.Symbol} is {(IsOn(option) ? "off" : "on")}"))))
         {
-            if (FormulaCompiler.Compile(With(model, group.First().Changed), cancellation).Model is not { } compiled)
+            // Where a state comes to exist the formulas are read anew: its statements no longer choose.
+            var (changed, addsStates) = group.First();
+            var compiled = conditions.Count > 0 && (addsStates || changed.IsEmpty) ? FormulaCompiler.Compile(With(model, changed), cancellation).Model : model;
+            if (compiled is null)
                 continue;
-            var variant = Specialisation.Of(compiled);
+            var variant = Specialisation.Of(compiled, [.. compiled.Hypers.Select(hyper => changed.Any(option => option.Index == hyper.Index) ? Turn(model.Hypers[hyper.Index]) : hyper with { Source = model.Hypers[hyper.Index].Source })]);
             if (variants.Count == 0 || !IsOpposite(variants[0].Model, variant))
-                variants.Add(new OptionVariant(variant, group.Key, group.First().AddsStates));
+                variants.Add(new OptionVariant(variant, group.Key, addsStates));
         }
         return variants;
     }
@@ -67,13 +70,15 @@ internal static class OptionVariants
         hyper => changed.Contains(hyper) ? (IsOn(hyper) ? 0 : 1)
             : SampleValues.Typical(hyper.Source, hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))) != 0;
 
+    private static HyperSymbol Turn(HyperSymbol option) => option with { Source = option.Source with { Default = IsOn(option) ? 0 : 1 } };
+
     private static bool IsOn(HyperSymbol option) => option.Source.Default is not null and not 0;
 
     private static RuleSource With(RuleModel model, ImmutableArray<HyperSymbol> changed) => model.Source with
     {
         States = model.States.Select(state =>
             model.Conditions[state.Index] is { } condition && Holds(condition, changed) ? state.Source with { When = "" } : state.Source).ToImmutableArray(),
-        Hypers = model.Hypers.Select(hyper => changed.Contains(hyper) ? hyper.Source with { Default = IsOn(hyper) ? 0 : 1 } : hyper.Source).ToImmutableArray(),
+        Hypers = model.Hypers.Select(hyper => changed.Contains(hyper) ? Turn(hyper).Source : hyper.Source).ToImmutableArray(),
     };
 }
 

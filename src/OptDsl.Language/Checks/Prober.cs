@@ -15,12 +15,13 @@ internal sealed class Prober
     private readonly RuleRun _run;
     private readonly double[][] _saved;
     private readonly double[] _gradient;
-    private readonly Dictionary<Expr, int> _expressions = new(ByIdentity.Instance);
+    private readonly Dictionary<Expr, int> _expressions;
 
     public Prober(LintContext context, IEnumerable<Definition> held, bool isMirrored = false)
     {
         _context = context;
-        _run = context.Start(new double[isMirrored ? 2 : 1], context.Typical, program: RuleProgram.Compile(context.Model, held, _expressions));
+        (var program, _expressions) = context.Hold(held);
+        _run = context.Start(new double[isMirrored ? 2 : 1], context.Typical, program: program);
         _gradient = new double[_run.Parameter.Length];
         _saved = [.. context.Model.States.Select(state => new double[_run.State(state.Index).Length])];
         InitialStates = [.. context.Model.States.Select(state => _run.State(state.Index)[0])];

@@ -16,7 +16,7 @@ internal static class RuleLints
             return context.Findings;
         }
 
-        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant.Model, options, cancellation))).ToList();
+        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, cancellation))).ToList();
         var findings = variants[0].Findings.ToBuilder();
         foreach (var (variant, found) in variants.Skip(1))
         {
@@ -42,12 +42,14 @@ internal static class RuleLints
         static bool IsChosen(Finding finding, OptionVariant variant) => !variant.AddsStates && finding.Id is LintIds.MissingBiasCorrection or LintIds.WeightSum or LintIds.UncorrectedByConvention;
     }
 
-    private static ImmutableArray<Finding> AnalyzeVariant(RuleModel model, LintOptions options, CancellationToken cancellation)
+    private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, CancellationToken cancellation)
     {
-        var context = new LintContext(model, options, cancellation);
+        var context = new LintContext(variant.Model, options, cancellation);
         UpdatePass.Run(context);
         if (context.Has(LintIds.ParameterNeverUpdated))
             return context.Findings;
+        if (variant.Choice != "" && !variant.AddsStates)
+            return AnalyzeChoice(context);
         InfluencePass.Run(context);
         BiasCorrectionPass.Run(context);
         WeightSumPass.Run(context);
@@ -71,6 +73,15 @@ internal static class RuleLints
         if (context.Model.Final(context.Model.Parameter) is not null)
             EqualityPass.Run(context);
         CoupledDecayPass.Run(context);
+        return context.Findings;
+    }
+
+    /// <summary>What an option that is turned breaks outright; that it leaves a correction or a weight out is its purpose.</summary>
+    private static ImmutableArray<Finding> AnalyzeChoice(LintContext context)
+    {
+        ReadOrderPass.Run(context);
+        FinitePass.Run(context);
+        DirectionPass.Run(context);
         return context.Findings;
     }
 }

@@ -9,22 +9,23 @@ namespace OptDsl.Language.Checks;
 internal static class Specialisation
 {
     /// <param name="model">The rule.</param>
-    /// <returns>The same rule, every hyper-parameter that is true or false at its default.</returns>
-    public static RuleModel Of(RuleModel model)
+    /// <param name="hypers">Its hyper-parameters, with the options at the values to decide them by.</param>
+    public static RuleModel Of(RuleModel model, ImmutableArray<HyperSymbol> hypers)
     {
-        if (!model.Hypers.Any(IsOption))
+        if (!hypers.Any(IsOption))
             return model;
+        var source = model.Source with { Hypers = hypers.Select(hyper => hyper.Source).ToImmutableArray() };
         var definitions = new Dictionary<Definition, Definition>();
         var result = ImmutableArray.CreateBuilder<Definition>();
         foreach (var definition in model.Definitions)
         {
-            var decided = new Definition(definition.Index, definition.Target, Decide(definition.Value, definitions), definition.TargetSpan, definition.StatementSpan);
+            var decided = new Definition(definition.Index, definition.Target, Decide(definition.Value, definitions, hypers), definition.TargetSpan, definition.StatementSpan);
             definitions.Add(definition, decided);
             result.Add(decided);
         }
-        return new RuleModel(model.Source, model.Parameter, model.States, model.Hypers, result.ToImmutable(), model.Initials)
+        return new RuleModel(source, model.Parameter, model.States, hypers, result.ToImmutable(), [.. model.Initials.Select(initial => Decide(initial, definitions, hypers))])
         {
-            Conditions = model.Conditions,
+            Conditions = [.. model.Conditions.Select(condition => condition is null ? null : Decide(condition, definitions, hypers))],
             Statements = model.Statements,
             Shifted = model.Shifted,
         };
@@ -32,12 +33,14 @@ internal static class Specialisation
 
     public static bool IsOption(HyperSymbol hyper) => hyper.Source.Type == HyperType.Boolean;
 
-    private static Expr Decide(Expr expression, Dictionary<Definition, Definition> definitions)
+    private static Expr Decide(Expr expression, Dictionary<Definition, Definition> definitions, ImmutableArray<HyperSymbol> hypers)
     {
         switch (expression)
         {
             case ConditionalExpr choice when IsDecided(choice.Condition):
-                return Fill(Decide(StepValue.Of(choice.Condition, hyper => hyper.Source.Default ?? 0) != 0 ? choice.WhenTrue : choice.WhenFalse, definitions), choice);
+                return Fill(Part(StepValue.Of(choice.Condition, hyper => hypers[hyper.Index].Source.Default ?? 0) != 0 ? choice.WhenTrue : choice.WhenFalse), choice);
+            case HyperExpr hyper:
+                return hyper with { Symbol = hypers[hyper.Symbol.Index] };
             case ConditionalExpr choice:
                 return choice with { Condition = Part(choice.Condition), WhenTrue = Part(choice.WhenTrue), WhenFalse = Part(choice.WhenFalse) };
             case DefinedExpr defined:
@@ -54,7 +57,7 @@ internal static class Specialisation
                 return expression;
         }
 
-        Expr Part(Expr part) => Decide(part, definitions);
+        Expr Part(Expr part) => Decide(part, definitions, hypers);
     }
 
     /// <summary>A choice between a tensor and one value is a tensor: so is what is left of it.</summary>

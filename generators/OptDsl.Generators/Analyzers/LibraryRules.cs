@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Declarations;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Generators.Analyzers;
+
+/// <summary>The rules of the runtime, read from their attributes once for each of its symbols.</summary>
+internal static class LibraryRules
+{
+    private const string Root = "OptDsl";
+    private const string Rules = "Rules";
+    private static readonly ConditionalWeakTable<IAssemblySymbol, List<LibraryRule>> s_libraries = new();
+
+    public static IReadOnlyList<LibraryRule> Of(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
+    {
+        var rules = s_libraries.GetOrCreateValue(runtime);
+        lock (rules)
+        {
+            if (rules.Count == 0)
+                rules.AddRange(Read(runtime, compilation, cancellation));
+            return [.. rules];
+        }
+    }
+
+    private static IEnumerable<LibraryRule> Read(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
+    {
+        var space = runtime.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(space => space.Name == Root)?.GetNamespaceMembers().FirstOrDefault(space => space.Name == Rules);
+        foreach (var type in space?.GetTypeMembers() ?? [])
+        {
+            if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && FormulaCompiler.Compile(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
+                yield return new LibraryRule(type, model);
+        }
+    }
+}
+
+/// <summary>A rule of the library.</summary>
+internal sealed record LibraryRule(INamedTypeSymbol Type, RuleModel Model);
