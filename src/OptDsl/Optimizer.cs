@@ -195,14 +195,12 @@ public sealed partial class Optimizer<T>
     private static int IndexOf(Slot<T> slot, StateDescription[] states, string symbol)
     {
         // The compatibility form is the compiler's: 'b₁' is 'b1'.
-        var name = Name(symbol);
-        var index = Array.FindIndex(states, state => Name(state.Symbol) == name);
+        var name = LetterForms.OfSymbol(symbol);
+        var index = Array.FindIndex(states, state => LetterForms.OfSymbol(state.Symbol) == name);
         if (index >= 0)
             return index;
         var known = states.Length == 0 ? "none" : string.Join(", ", states.Select(state => $"'{state.Symbol}'"));
         throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
-
-        static string Name(string text) => LetterForms.Compose(string.Concat(text.Select(c => c is >= '₀' and <= '₉' ? (char)('0' + (c - '₀')) : c)));
     }
 
     private void AddTo(ParameterGroup<T> group, Parameter<T> parameter, string argument)

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using OptDsl.Execution;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Checkpoints;
 
@@ -24,7 +24,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
     ];
 
     private readonly Dictionary<string, string> _names = (names ?? new Dictionary<string, string>()).ToDictionary(
-        pair => Normalized(pair.Key), pair => pair.Value, StringComparer.Ordinal);
+        pair => LetterForms.OfSymbol(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
     private readonly HashSet<string> _symbols = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
     public (SlotImage<T> Image, SavedParameter Saved) Read(Slot<T> slot)
     {
         var (parameter, shape) = (slot.Parameter, slot.Group.Shape);
-        _symbols.UnionWith(slot.Group.Rule.Description.States.Select(state => Normalized(state.Symbol)));
+        _symbols.UnionWith(slot.Group.Rule.Description.States.Select(state => LetterForms.OfSymbol(state.Symbol)));
         if (shape.GroupStates.Length > 0)
             throw new CheckpointException(CheckpointFault.OtherRule, $"The rule {NameOf(slot)} of parameter '{parameter.Name}' has a state of one value a group, which PyTorch's files do not have.");
         var layout = LayoutOf(slot);
@@ -80,7 +80,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
     private (string Key, string Name) TensorOf(Slot<T> slot, StateDescription state)
     {
         var parameter = slot.Parameter.Name;
-        if ((_names.GetValueOrDefault(Normalized(state.Symbol)) ?? DeclaredName(state)) is not { } name)
+        if ((_names.GetValueOrDefault(LetterForms.OfSymbol(state.Symbol)) ?? DeclaredName(state)) is not { } name)
         {
             throw new CheckpointException(
                 CheckpointFault.OtherRule,
@@ -110,9 +110,6 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
             ? (long)steps
             : throw new CheckpointException(CheckpointFault.Malformed, FormattableString.Invariant($"The tensor '{key}' is no step count: it is {steps}."));
     }
-
-    // The compatibility form is the compiler's: 'b₁' is 'b1'.
-    private static string Normalized(string symbol) => symbol.Normalize(NormalizationForm.FormKC);
 
     [GeneratedRegex(@"\(([A-Za-z_][A-Za-z0-9_]*)\)$", RegexOptions.CultureInvariant)]
     private static partial Regex TorchName { get; }

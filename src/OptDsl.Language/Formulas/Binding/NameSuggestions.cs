@@ -1,4 +1,3 @@
-using System.Text;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Syntax;
 
@@ -52,5 +51,5 @@ internal sealed class NameSuggestions(Scope scope)
 
     /// <summary>The letters without numbers, accents and primes.</summary>
     private static string Bare(string name) =>
-        new([.. name.Normalize(NormalizationForm.FormD).Where(char.IsLetter)]);
+        new([.. LetterForms.Decompose(name).Where(char.IsLetter)]);
 }

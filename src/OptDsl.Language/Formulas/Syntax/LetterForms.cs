@@ -61,6 +61,10 @@ internal static partial class LetterForms
         return composed.ToString();
     }
 
+    /// <summary>A symbol as the compiler names it: <c>b₁</c> is <c>b1</c>, and a letter with its marks has one form.</summary>
+    public static string OfSymbol(string symbol) =>
+        Compose(string.Concat(symbol.Select(character => character is >= '₀' and <= '₉' ? (char)('0' + (character - '₀')) : character)));
+
     /// <summary>Letters of one typeface, and behind each its marks in Unicode's order.</summary>
     public static string Decompose(string text)
     {
