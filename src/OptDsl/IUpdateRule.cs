@@ -52,7 +52,9 @@ public interface IUpdateRule
     /// <param name="tensorStates">The per-tensor states; written after the last pass only.</param>
     /// <param name="groupStates">A copy, for this tensor, of the per-group states; written after the last pass only.</param>
     void BeforePass(
-        int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates);
+        int pass, long count, long groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
+    {
+    }
 
     /// <summary>
     /// True when an element-wise state exists in a step: a <see cref="StateAttribute"/> with <see cref="StateAttribute.When"/>
@@ -80,7 +82,7 @@ public interface IUpdateRule
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
     /// <param name="step">The first step.</param>
-    double InitialTensorState(int state, RuleStep step);
+    double InitialTensorState(int state, RuleStep step) => throw new ArgumentOutOfRangeException(nameof(state));
 
     /// <summary>The value of a per-group state before the first step.</summary>
     /// <param name="state">Its position among the per-group states.</param>
@@ -98,7 +100,7 @@ public interface IUpdateRule<T> : IUpdateRule
     /// <param name="step">The first step.</param>
     /// <param name="parameter">The parameter as it is before the first step.</param>
     /// <param name="destination">The state, of the same length.</param>
-    void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination);
+    void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination) => throw new ArgumentOutOfRangeException(nameof(state));
 
     /// <summary>Runs one pass over a slice of one tensor.</summary>
     /// <param name="pass">The pass, from 0.</param>

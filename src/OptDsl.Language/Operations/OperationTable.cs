@@ -51,7 +51,7 @@ internal static class OperationTable
         Op.Sqrt => Function(
             x => Math.Sqrt(x), inherited: null, roundings: 1, least: 0, Infinity, degree: 0.5,
             new(["sqrt"], [], ["square_root"], "square root of each element"),
-            new("Math.Sqrt", "Sqrt") { IsMember = true, VectorElement = "SquareRoot", IsWide = true },
+            new("Math.Sqrt", "Sqrt") { IsMember = true, IsWide = true },
             new("math.sqrt({0})", "torch.sqrt({0})", "jnp.sqrt({0})", "sqrt({0})")),
         Op.Cbrt => Function(
             RealFunctions.Cbrt, inherited: null, OfFunction, -Infinity, Infinity, degree: 1 / 3.0,

@@ -54,7 +54,9 @@ internal sealed class ScalarLayout
             return;
         if (node.Shape != Shape.PerStep)
             AddSteps(node);
-        _scalars.Add(node, new ScalarPlan(_scalars.Count, node, NameOf(node), _rule.LevelOf(node)));
+        var composed = Composed(node);
+        var name = Unique(Simple(node) ?? composed);
+        _scalars.Add(node, new ScalarPlan(_scalars.Count, node, name, _rule.LevelOf(node)) { TellsValue = name == composed });
     }
 
     /// <summary>What a value per tensor or group needs of the step: there is no other way for it to get there.</summary>
@@ -65,13 +67,14 @@ internal sealed class ScalarLayout
             Add(part);
     }
 
-    private string NameOf(Node node)
+    private string? Composed(Node node) =>
+        node.Op == Op.Linear && node.Operands.Length == 3 && node.Offset.Is(1) && node.Operands[1].Is(-1) && Simple(node.Operands[2]) is { } from1 ? "oneMinus" + from1
+            : node.Op == Op.Subtract && node.Operands[0].Is(1) && Simple(node.Operands[1]) is { } subtracted ? "oneMinus" + subtracted
+            : node.Op == Op.Product && node.Operands.Length == 1 && node.Value == -1 && node.Halves[0] == 2 && Simple(node.Operands[0]) is { } negated ? "minus" + negated
+            : null;
+
+    private string Unique(string? name)
     {
-        var name = Simple(node)
-            ?? (node.Op == Op.Linear && node.Operands.Length == 3 && node.Offset.Is(1) && node.Operands[1].Is(-1) && Simple(node.Operands[2]) is { } from1 ? "oneMinus" + from1
-                : node.Op == Op.Subtract && node.Operands[0].Is(1) && Simple(node.Operands[1]) is { } subtracted ? "oneMinus" + subtracted
-                : node.Op == Op.Product && node.Operands.Length == 1 && node.Value == -1 && node.Halves[0] == 2 && Simple(node.Operands[0]) is { } negated ? "minus" + negated
-                : null);
         if (name is not null && _names.Add(name))
             return name;
 

@@ -10,6 +10,9 @@ namespace OptDsl.Language.Plans;
 /// <param name="Level">The number of passes that must have run before it is known.</param>
 internal sealed record ScalarPlan(int Index, Node Value, string Name, int Level)
 {
+    /// <summary>True where its name says all that it is, as <c>oneMinusβ1</c> does.</summary>
+    public bool TellsValue { get; init; }
+
     /// <summary>True for one value a step, whatever the tensor.</summary>
     public bool IsOfStep => Value.Shape == Shape.PerStep;
 }

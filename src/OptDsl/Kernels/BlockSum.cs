@@ -19,64 +19,57 @@ public struct BlockSum
     /// <summary>The number of lanes of a block.</summary>
     public const int Lanes = 16;
 
+    /// <summary>The number of doubles that the lanes take up: their sums, and what doubles lost.</summary>
+    public const int LaneValues = 2 * Lanes;
+
     private PartialTree _tree;
 
     /// <summary>The sum over all blocks.</summary>
     public readonly double Total => _tree.Result(ReductionKind.Sum);
 
     /// <summary>Adds the next block.</summary>
-    /// <param name="lanes">The sums of its lanes.</param>
-    public void Add(Span<double> lanes)
+    /// <typeparam name="T"><see cref="float"/>, whose sums lose nothing, or <see cref="double"/>.</typeparam>
+    /// <param name="lanes">The sums of its lanes and, of doubles, after all of them what they lost; overwritten.</param>
+    public void Add<T>(Span<double> lanes)
+        where T : unmanaged
     {
+        var sums = lanes[..Lanes];
+        if (typeof(T) == typeof(float))
+        {
+            for (var half = Lanes / 2; half > 0; half /= 2)
+            {
+                for (var i = 0; i < half; i++)
+                    sums[i] += sums[i + half];
+            }
+
+            AddTotal(sums[0]);
+            return;
+        }
+
+        var lost = lanes.Slice(Lanes, Lanes);
         for (var half = Lanes / 2; half > 0; half /= 2)
         {
             for (var i = 0; i < half; i++)
-                lanes[i] += lanes[i + half];
+            {
+                AddTo(ref sums[i], ref lost[i], sums[i + half]);
+                lost[i] += lost[i + half];
+            }
         }
 
-        AddTotal(lanes[0]);
+        AddTotal(double.IsFinite(lost[0]) ? sums[0] + lost[0] : sums[0]);
     }
 
     /// <summary>Adds the next block.</summary>
     /// <param name="total">The sum of its elements.</param>
     internal void AddTotal(double total) => _tree.Add(total, ReductionKind.Sum);
 
-    /// <summary>Adds the next block.</summary>
-    /// <param name="lanes">The sums of its lanes.</param>
-    public void Add(Span<CompensatedSum> lanes)
+    /// <summary>Adds a value to a sum that also keeps what rounding took away, to be added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddTo(ref double sum, ref double lost, double value)
     {
-        for (var half = Lanes / 2; half > 0; half /= 2)
-        {
-            for (var i = 0; i < half; i++)
-                lanes[i].Add(lanes[i + half]);
-        }
-
-        AddTotal(lanes[0].Value);
+        var total = sum + value;
+        var added = total - sum;
+        lost += (sum - (total - added)) + (value - added);
+        sum = total;
     }
-
-    /// <summary>Adds an element to its lane.</summary>
-    /// <param name="lane">The sum of the lane.</param>
-    /// <param name="value">The element.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(ref double lane, float value) => lane += value;
-
-    /// <summary>Adds a product of elements to its lane.</summary>
-    /// <param name="lane">The sum of the lane.</param>
-    /// <param name="left">The first factor.</param>
-    /// <param name="right">The second factor.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddProduct(ref double lane, float left, float right) => lane += (double)left * right;
-
-    /// <summary>Adds an element to its lane.</summary>
-    /// <param name="lane">The sum of the lane.</param>
-    /// <param name="value">The element.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(ref CompensatedSum lane, double value) => lane.Add(value);
-
-    /// <summary>Adds a product of elements to its lane.</summary>
-    /// <param name="lane">The sum of the lane.</param>
-    /// <param name="left">The first factor.</param>
-    /// <param name="right">The second factor.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddProduct(ref CompensatedSum lane, double left, double right) => lane.Add(left * right);
 }

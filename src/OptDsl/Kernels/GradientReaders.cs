@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -9,35 +8,17 @@ namespace OptDsl.Kernels;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PlainGradient<T> : IGradientReader<T>
-    where T : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> LoadVector(ref T gradient, nuint index) => Vector.LoadUnsafe(ref gradient, index);
+    public TPack Load<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T> => TPack.Load(ref gradient, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> LoadVector512(ref T gradient, nuint index) => Vector512.LoadUnsafe(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LoadElement(ref T gradient, nuint index) => Unsafe.Add(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector(ref T gradient, nuint index)
-    {
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector512(ref T gradient, nuint index)
-    {
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseElement(ref T gradient, nuint index)
+    public void Release<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
     {
     }
 }
@@ -49,43 +30,18 @@ public readonly struct PlainGradient<T> : IGradientReader<T>
 public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradientReader<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // One instruction each; where the gradient is NaN they give their second operand, and so the NaN.
-    private readonly Vector<T> _scale = new(T.CreateTruncating(transform.Scale));
-    private readonly Vector<T> _limit = new(T.CreateTruncating(transform.Clip));
+    private readonly double _scale = transform.Scale;
+    private readonly double _limit = transform.Clip;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> LoadVector(ref T gradient, nuint index) =>
-        Vector.MinNative(_limit, Vector.MaxNative(-_limit, _scale * Vector.LoadUnsafe(ref gradient, index)));
+    public TPack Load<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T> => TPack.AtMost(TPack.AtLeast(_scale * TPack.Load(ref gradient, index), -_limit), _limit);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> LoadVector512(ref T gradient, nuint index)
-    {
-        var limit = Vector512.Create(_limit.ToScalar());
-        return Vector512.MinNative(limit, Vector512.MaxNative(-limit, _scale.ToScalar() * Vector512.LoadUnsafe(ref gradient, index)));
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LoadElement(ref T gradient, nuint index) =>
-        T.MinNative(_limit.ToScalar(), T.MaxNative(-_limit.ToScalar(), _scale.ToScalar() * Unsafe.Add(ref gradient, index)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector(ref T gradient, nuint index)
-    {
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector512(ref T gradient, nuint index)
-    {
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseElement(ref T gradient, nuint index)
+    public void Release<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
     {
     }
 }
@@ -101,25 +57,11 @@ public readonly struct ConsumedGradient<T>(GradientTransform transform) : IGradi
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> LoadVector(ref T gradient, nuint index) => _scaled.LoadVector(ref gradient, index);
+    public TPack Load<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T> => _scaled.Load<TPack>(ref gradient, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<T> LoadVector512(ref T gradient, nuint index) => _scaled.LoadVector512(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T LoadElement(ref T gradient, nuint index) => _scaled.LoadElement(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector(ref T gradient, nuint index) => Vector<T>.Zero.StoreUnsafe(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseVector512(ref T gradient, nuint index) => Vector512<T>.Zero.StoreUnsafe(ref gradient, index);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReleaseElement(ref T gradient, nuint index) => Unsafe.Add(ref gradient, index) = T.Zero;
+    public void Release<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T> => ((TPack)0).Store(ref gradient, index);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -10,31 +9,19 @@ namespace OptDsl.Kernels;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IGradientReader<T>
-    where T : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The gradient of a vector of elements.</summary>
+    /// <summary>The gradient of some elements.</summary>
+    /// <typeparam name="TPack">As many elements as are treated together.</typeparam>
     /// <param name="gradient">The first element of the gradient.</param>
     /// <param name="index">The first element to read.</param>
-    Vector<T> LoadVector(ref T gradient, nuint index);
+    TPack Load<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>;
 
-    /// <inheritdoc cref="LoadVector"/>
-    Vector512<T> LoadVector512(ref T gradient, nuint index);
-
-    /// <summary>The gradient of one element, with the same bits as in a vector.</summary>
-    /// <param name="gradient">The first element of the gradient.</param>
-    /// <param name="index">The element to read.</param>
-    T LoadElement(ref T gradient, nuint index);
-
-    /// <summary>Ends the use of a vector of elements.</summary>
+    /// <summary>Ends the use of some elements.</summary>
+    /// <typeparam name="TPack">As many elements as are treated together.</typeparam>
     /// <param name="gradient">The first element of the gradient.</param>
     /// <param name="index">The first element that was read.</param>
-    void ReleaseVector(ref T gradient, nuint index);
-
-    /// <inheritdoc cref="ReleaseVector"/>
-    void ReleaseVector512(ref T gradient, nuint index);
-
-    /// <summary>Ends the use of one element.</summary>
-    /// <param name="gradient">The first element of the gradient.</param>
-    /// <param name="index">The element that was read.</param>
-    void ReleaseElement(ref T gradient, nuint index);
+    void Release<TPack>(ref T gradient, nuint index)
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>;
 }

@@ -59,83 +59,60 @@ public sealed class BlockSumTests
     [Fact]
     public void Squares_of_floats_do_not_overflow()
     {
-        var lane = 0.0;
-        BlockSum.AddProduct(ref lane, float.MaxValue, float.MaxValue);
+        Span<double> lanes = stackalloc double[BlockSum.LaneValues];
+        new ElementLanes<float>(lanes).AddProduct(0, new(float.MaxValue), new(float.MaxValue));
 
-        Assert.Equal(float.MaxValue, (float)Math.Sqrt(lane));
+        Assert.Equal(float.MaxValue, (float)Math.Sqrt(lanes[0]));
     }
 
     [Fact]
-    public void Lanes_of_floats_have_the_bits_that_single_elements_give()
-    {
-        var (left, right) = (Floats(seed: 3), Floats(seed: 4));
-        Span<double> expected = stackalloc double[BlockSum.Lanes];
-        for (var i = 0; i < left.Length; i++)
-        {
-            BlockSum.Add(ref expected[i % BlockSum.Lanes], left[i]);
-            BlockSum.AddProduct(ref expected[i % BlockSum.Lanes], left[i], right[i]);
-        }
-
-        var lanes = default(FloatLanes);
-        for (var i = 0; i < left.Length; i += Vector<float>.Count)
-        {
-            var position = i % BlockSum.Lanes / Vector<float>.Count;
-            lanes.Add(position, new Vector<float>(left, i));
-            lanes.AddProduct(position, new Vector<float>(left, i), new Vector<float>(right, i));
-        }
-
-        Span<double> actual = stackalloc double[BlockSum.Lanes];
-        lanes.CopyTo(actual);
-        Assert.Equal(expected.ToArray(), actual.ToArray());
-    }
+    public void Lanes_of_floats_have_the_bits_that_single_elements_give() => Compare(Floats(seed: 3), Floats(seed: 4));
 
     [Fact]
-    public void Lanes_of_doubles_have_the_bits_that_single_elements_give()
+    public void Lanes_of_doubles_have_the_bits_that_single_elements_give() => Compare(Values(BlockSum.Length, seed: 5), Values(BlockSum.Length, seed: 6));
+
+    private static void Compare<T>(T[] left, T[] right)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (left, right) = (Values(BlockSum.Length, seed: 5), Values(BlockSum.Length, seed: 6));
-        Span<CompensatedSum> expected = stackalloc CompensatedSum[BlockSum.Lanes];
-        for (var i = 0; i < left.Length; i++)
-        {
-            BlockSum.Add(ref expected[i % BlockSum.Lanes], left[i]);
-            BlockSum.AddProduct(ref expected[i % BlockSum.Lanes], left[i], right[i]);
-        }
+        Span<double> expected = stackalloc double[BlockSum.LaneValues];
+        var elements = new ElementLanes<T>(expected);
+        Add<T, ElementPack<T>, ElementLanes<T>>(ref elements, left, right);
+        var vectors = default(VectorLanes<T>);
+        Add<T, VectorPack<T>, VectorLanes<T>>(ref vectors, left, right);
+        var wide = default(WideLanes<T>);
+        Add<T, WidePack<T>, WideLanes<T>>(ref wide, left, right);
 
-        var lanes = default(DoubleLanes);
-        for (var i = 0; i < left.Length; i += Vector<double>.Count)
-        {
-            var position = i % BlockSum.Lanes / Vector<double>.Count;
-            lanes.Add(position, new Vector<double>(left, i));
-            lanes.AddProduct(position, new Vector<double>(left, i), new Vector<double>(right, i));
-        }
-
-        Span<CompensatedSum> actual = stackalloc CompensatedSum[BlockSum.Lanes];
-        lanes.CopyTo(actual);
+        Span<double> actual = stackalloc double[BlockSum.LaneValues];
+        vectors.CopyTo(actual);
+        Assert.Equal(expected.ToArray(), actual.ToArray());
+        wide.CopyTo(actual);
         Assert.Equal(expected.ToArray(), actual.ToArray());
     }
 
-    private static double Sum(float[] values)
+    private static void Add<T, TPack, TLanes>(ref TLanes lanes, T[] left, T[] right)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TLanes : struct, IBlockLanes<TPack>, allows ref struct
+    {
+        for (var i = 0; i < left.Length; i += TPack.Count)
+        {
+            var position = i % BlockSum.Lanes / TPack.Count;
+            lanes.Add(position, TPack.Load(ref left[0], (nuint)i));
+            lanes.AddProduct(position, TPack.Load(ref left[0], (nuint)i), TPack.Load(ref right[0], (nuint)i));
+        }
+    }
+
+    private static double Sum<T>(T[] values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var sum = default(BlockSum);
         foreach (var block in values.Chunk(BlockSum.Length))
         {
-            var lanes = new double[BlockSum.Lanes];
+            Span<double> ofLanes = new double[BlockSum.LaneValues];
+            var lanes = new ElementLanes<T>(ofLanes);
             for (var i = 0; i < block.Length; i++)
-                BlockSum.Add(ref lanes[i % BlockSum.Lanes], block[i]);
-            sum.Add(lanes);
-        }
-
-        return sum.Total;
-    }
-
-    private static double Sum(double[] values)
-    {
-        var sum = default(BlockSum);
-        foreach (var block in values.Chunk(BlockSum.Length))
-        {
-            var lanes = new CompensatedSum[BlockSum.Lanes];
-            for (var i = 0; i < block.Length; i++)
-                BlockSum.Add(ref lanes[i % BlockSum.Lanes], block[i]);
-            sum.Add(lanes);
+                lanes.Add(i % BlockSum.Lanes, new(block[i]));
+            sum.Add<T>(ofLanes);
         }
 
         return sum.Total;

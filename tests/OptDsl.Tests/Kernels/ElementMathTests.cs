@@ -16,16 +16,22 @@ public sealed class ElementMathTests
     private static readonly (string Name, Func<float, float> One, Func<Vector<float>, Vector<float>> Many, Func<double, double> OneDouble,
         Func<Vector<double>, Vector<double>> ManyDoubles, Func<double, double> Exact)[] Functions =
     [
-        ("exp", ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, Math.Exp),
-        ("ln", ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, Math.Log),
-        ("sin", ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, Math.Sin),
-        ("cos", ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, Math.Cos),
-        ("tanh", ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, Math.Tanh),
-        ("sigmoid", ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
-        ("erf", ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ErrorFunction.Of),
-        ("cbrt", ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, Math.Cbrt),
-        ("sign", ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
+        Of("exp", ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, ElementMath.Exp, Math.Exp),
+        Of("ln", ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, ElementMath.Ln, Math.Log),
+        Of("sin", ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, ElementMath.Sin, Math.Sin),
+        Of("cos", ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, ElementMath.Cos, Math.Cos),
+        Of("tanh", ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, ElementMath.Tanh, Math.Tanh),
+        Of("sigmoid", ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
+        Of("erf", ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ErrorFunction.Of),
+        Of("cbrt", ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, Math.Cbrt),
+        Of("sign", ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
     ];
+
+    private static (string Name, Func<float, float> One, Func<Vector<float>, Vector<float>> Many, Func<double, double> OneDouble,
+        Func<Vector<double>, Vector<double>> ManyDoubles, Func<double, double> Exact) Of(
+            string name, Func<ElementPack<float>, ElementPack<float>> one, Func<VectorPack<float>, VectorPack<float>> many,
+            Func<ElementPack<double>, ElementPack<double>> oneDouble, Func<VectorPack<double>, VectorPack<double>> manyDoubles, Func<double, double> exact) =>
+        (name, x => one(new(x)).Value, x => many(new(x)).Value, x => oneDouble(new(x)).Value, x => manyDoubles(new(x)).Value, exact);
 
     [Fact]
     public void Float_functions_are_within_two_units_of_the_double_value()
@@ -78,12 +84,12 @@ public sealed class ElementMathTests
         {
             foreach (var x in Arguments.Select(T.CreateTruncating))
             {
-                var (atLeast, atMost) = (ElementMath.AtLeast(x, bound), ElementMath.AtMost(x, bound));
+                var (atLeast, atMost) = (ElementPack<T>.AtLeast(new(x), new(bound)).Value, ElementPack<T>.AtMost(new(x), new(bound)).Value);
                 Assert.Equal((T.Max(x, bound), T.Min(x, bound)), (atLeast, atMost));
-                Assert.True(IsAll(atLeast, ElementMath.AtLeast(new Vector<T>(x), new Vector<T>(bound))));
-                Assert.True(IsAll(atMost, ElementMath.AtMost(new Vector<T>(x), new Vector<T>(bound))));
-                Assert.Equal(Vector512.Create(atLeast), ElementMath.AtLeast(Vector512.Create(x), Vector512.Create(bound)));
-                Assert.Equal(Vector512.Create(atMost), ElementMath.AtMost(Vector512.Create(x), Vector512.Create(bound)));
+                Assert.True(IsAll(atLeast, VectorPack<T>.AtLeast(new(new Vector<T>(x)), new(new Vector<T>(bound))).Value));
+                Assert.True(IsAll(atMost, VectorPack<T>.AtMost(new(new Vector<T>(x)), new(new Vector<T>(bound))).Value));
+                Assert.Equal(Vector512.Create(atLeast), WidePack<T>.AtLeast(new(Vector512.Create(x)), new(Vector512.Create(bound))).Value);
+                Assert.Equal(Vector512.Create(atMost), WidePack<T>.AtMost(new(Vector512.Create(x)), new(Vector512.Create(bound))).Value);
             }
         }
 
@@ -118,10 +124,10 @@ public sealed class ElementMathTests
         {
             foreach (var y in Points().Take(60))
             {
-                Assert.True(SameBits(Math.Pow(x, y), ElementMath.Pow(x, y)));
-                Assert.True(SameBits(Math.Atan2(y, x), ElementMath.Atan2(new Vector<double>(y), new Vector<double>(x))[0]));
-                Assert.True(SameBits(ElementMath.Pow((float)x, (float)y), ElementMath.Pow(new Vector<float>((float)x), new Vector<float>((float)y))[0]));
-                Assert.True(SameBits(ElementMath.Atan2((float)y, (float)x), ElementMath.Atan2(new Vector<float>((float)y), new Vector<float>((float)x))[0]));
+                Assert.True(SameBits(Math.Pow(x, y), ElementMath.Pow<ElementPack<double>>(x, y).Value));
+                Assert.True(SameBits(Math.Atan2(y, x), ElementMath.Atan2<VectorPack<double>>(y, x).Value[0]));
+                Assert.True(SameBits(ElementMath.Pow<ElementPack<float>>(x, y).Value, ElementMath.Pow<VectorPack<float>>(x, y).Value[0]));
+                Assert.True(SameBits(ElementMath.Atan2<ElementPack<float>>(y, x).Value, ElementMath.Atan2<VectorPack<float>>(y, x).Value[0]));
             }
         }
     }

@@ -45,25 +45,25 @@ public sealed class GradientReadersTests
         var copy = gradient.ToArray();
         for (var i = 0; i < gradient.Length; i++)
         {
-            Assert.Equal(expected(Gradient[i]), reader.LoadElement(ref gradient[0], (nuint)i));
-            reader.ReleaseElement(ref gradient[0], (nuint)i);
+            Assert.Equal(expected(Gradient[i]), reader.Load<ElementPack<float>>(ref gradient[0], (nuint)i).Value);
+            reader.Release<ElementPack<float>>(ref gradient[0], (nuint)i);
         }
 
         for (var i = 0; i + Vector<float>.Count <= copy.Length; i += Vector<float>.Count)
         {
-            var values = reader.LoadVector(ref copy[0], (nuint)i);
+            var values = reader.Load<VectorPack<float>>(ref copy[0], (nuint)i).Value;
             for (var k = 0; k < Vector<float>.Count; k++)
                 Assert.Equal(expected(Gradient[i + k]), values[k]);
-            reader.ReleaseVector(ref copy[0], (nuint)i);
+            reader.Release<VectorPack<float>>(ref copy[0], (nuint)i);
         }
 
         copy = Gradient.ToArray();
         for (var i = 0; i + Vector512<float>.Count <= copy.Length; i += Vector512<float>.Count)
         {
-            var values = reader.LoadVector512(ref copy[0], (nuint)i);
+            var values = reader.Load<WidePack<float>>(ref copy[0], (nuint)i).Value;
             for (var k = 0; k < Vector512<float>.Count; k++)
                 Assert.Equal(expected(Gradient[i + k]), values[k]);
-            reader.ReleaseVector512(ref copy[0], (nuint)i);
+            reader.Release<WidePack<float>>(ref copy[0], (nuint)i);
         }
     }
 }

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -23,16 +24,16 @@ internal static class FallbackEmitter
             return writer.ToString();
         writer.Line();
         if (declaration.Source.Kind == RuleKind.Schedule)
-            CSharp.WriteType(writer, declaration.Type, " : global::OptDsl.Schedule", () => WriteSchedule(writer));
+            CSharp.WriteType(writer, declaration.Type, $" : {Root}{Schedule.Name}", () => WriteSchedule(writer));
         else
-            CSharp.WriteType(writer, declaration.Type, " : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>", () => WriteRule(writer, declaration));
+            CSharp.WriteType(writer, declaration.Type, $" : {Root}{IUpdateRule.Name}<float>, {Root}{IUpdateRule.Name}<double>", () => WriteRule(writer, declaration));
         return writer.ToString();
     }
 
     private static void WriteSchedule(CodeWriter writer)
     {
         writer.Line("/// <inheritdoc/>");
-        writer.Line("public override double At(long step) => " + Throw);
+        writer.Line("public override double " + Schedule.At + "(long step) => " + Throw);
     }
 
     private static void WriteRule(CodeWriter writer, RuleDeclaration declaration)
@@ -55,18 +56,15 @@ internal static class FallbackEmitter
             writer.Line();
         }
 
-        const string rule = "global::OptDsl.IUpdateRule";
+        const string rule = Root + IUpdateRule.Name;
+        const string step = Root + RuleStep.Name + " step";
         string[] members =
         [
-            $"global::OptDsl.RuleDescription {rule}.Description",
-            $"double {rule}.HyperAt(int index, global::OptDsl.RuleStep step)",
-            $"void {rule}.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars)",
-            $"void {rule}.BeforePass(int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)",
-            $"double {rule}.InitialTensorState(int state, global::OptDsl.RuleStep step)",
-            $"void {rule}<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)",
-            $"void {rule}<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice)",
-            $"void {rule}<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)",
-            $"void {rule}<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice)",
+            $"{Root}{RuleDescription.Type} {rule}.{IUpdateRule.Description}",
+            $"double {rule}.{IUpdateRule.HyperAt}(int index, {step})",
+            $"void {rule}.{IUpdateRule.BeginStep}({step}, global::System.Span<double> scalars)",
+            $"void {rule}<float>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<float> slice)",
+            $"void {rule}<double>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<double> slice)",
         ];
         for (var i = 0; i < members.Length; i++)
         {

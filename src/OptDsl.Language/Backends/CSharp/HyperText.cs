@@ -1,13 +1,12 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>C# expressions of hyper-parameters inside the user's class.</summary>
 internal static class HyperText
 {
-    private const string Checks = "global::OptDsl.Kernels.RuleChecks";
-
     /// <summary>
     /// The learning rate, which groups may change: the first hyper-parameter that is a schedule, or else the number that is called so.
     /// </summary>
@@ -19,8 +18,8 @@ internal static class HyperText
     public static string Value(HyperSymbol hyper, bool isRate) => hyper.Source.Type switch
     {
         HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
-        HyperType.Schedule => $"{Checks}.{(isRate ? "RateAt" : "At")}({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
-        _ when isRate => $"{Checks}.RateAt({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
+        HyperType.Schedule => $"{Kernels}{(isRate ? RuleChecks.RateAt : RuleChecks.At)}({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
+        _ when isRate => $"{Kernels}{RuleChecks.RateAt}({Property(hyper)}, step, {CSharp.Quote(hyper.Source.Property)})",
         _ => Property(hyper),
     };
 
@@ -31,13 +30,13 @@ internal static class HyperText
         return hyper.Source.Type switch
         {
             HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
-            HyperType.Schedule => $"{Checks}.{(isRate ? "Rate" : "Hyper")}({Property(hyper)}, {Step(hyper.Shift, step)}, {bounds})",
-            _ when isRate => $"{Checks}.Rate({Property(hyper)}, {step}, {bounds})",
-            _ => $"{Checks}.Hyper({Property(hyper)}, {bounds})",
+            HyperType.Schedule => $"{Kernels}{(isRate ? RuleChecks.Rate : RuleChecks.Hyper)}({Property(hyper)}, {Step(hyper.Shift, step)}, {bounds})",
+            _ when isRate => $"{Kernels}{RuleChecks.Rate}({Property(hyper)}, {step}, {bounds})",
+            _ => $"{Kernels}{RuleChecks.Hyper}({Property(hyper)}, {bounds})",
         };
     }
 
-    private static string Step(int shift, string step) => shift == 0 ? step : $"{Checks}.Later({step}, {CSharp.Int(shift)})";
+    private static string Step(int shift, string step) => shift == 0 ? step : $"{Kernels}{RuleChecks.Later}({step}, {CSharp.Int(shift)})";
 
     /// <summary>The statement that sets the property to a number.</summary>
     public static string Assignment(HyperSymbol hyper, string value) => Property(hyper) + " = " + hyper.Source.Type switch

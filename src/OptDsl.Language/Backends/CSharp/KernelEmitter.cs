@@ -1,68 +1,56 @@
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Writes the file-local class with a rule's passes over elements of one type.</summary>
-internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string type)
+/// <summary>Writes the file-local classes with a rule's passes, whatever the type of the elements.</summary>
+internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
 {
+    private IEnumerable<PassSignature> Loops => file.Passes.Where(pass => pass.Tensors.Count > 0);
+
     public void Write()
     {
-        writer.Line($"/// <summary>{CSharp.Xml(file.Declaration.Type.FullName)} over elements of type {type}.</summary>");
-        using (writer.Block("file static class " + file.KernelClass(type)))
+        using (writer.Block("file static class " + file.KernelClass))
         {
-            foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
-                new PassEmitter(writer, pass, type, file.Declaration.CheckOverflow).Write(RuleLayout.Traffic(pass.Pass));
             WriteRunPass();
-            foreach (var pass in file.Passes.Where(pass => pass.Tensors.Count > 0))
+            foreach (var pass in Loops)
+            {
+                writer.Line();
                 WriteSlice(pass);
+                writer.Line();
+                new PassEmitter(writer, pass, file.Declaration.CheckOverflow).WriteEntry();
+            }
+
+            if (!file.Plan.ElementStates.IsEmpty)
+            {
+                writer.Line();
+                WriteInitialize();
+            }
+        }
+
+        foreach (var pass in Loops)
+        {
             writer.Line();
-            WriteInitialize();
+            new PassEmitter(writer, pass, file.Declaration.CheckOverflow).WriteClass();
         }
     }
 
     private void WriteRunPass()
     {
-        writer.Line($"public static void RunPass(int pass, in PassSlice<{type}> slice)");
+        writer.Line($"public static void {IUpdateRule.RunPass}<T>(int pass, in {PassSlice.Name}<T> slice)");
+        using (writer.Indent())
+            writer.Line(PassSignature.ElementConstraint);
         using (writer.Block())
         using (writer.Block("switch (pass)"))
         {
             foreach (var pass in file.Passes)
             {
-                var index = pass.Pass.Index;
-                var isLast = index == file.Plan.LastGradientPass;
-                writer.Line("case " + CSharp.Int(index) + ":");
+                writer.Line($"case {CSharp.Int(pass.Pass.Index)}:");
                 using (writer.Indent())
                 {
-                    if (pass.Pass.ReadsGradient)
-                    {
-                        if (isLast)
-                        {
-                            writer.Line("if (slice.Transform.Zero)");
-                            using (writer.Indent())
-                                writer.Line($"{pass.Name}Slice(new ConsumedGradient<{type}>(slice.Transform), slice);");
-                        }
-
-                        writer.Line((isLast ? "else " : "") + "if (slice.Transform.IsIdentity)");
-                        using (writer.Indent())
-                            writer.Line($"{pass.Name}Slice(default(PlainGradient<{type}>), slice);");
-                        writer.Line("else");
-                        using (writer.Indent())
-                            writer.Line($"{pass.Name}Slice(new ScaledGradient<{type}>(slice.Transform), slice);");
-                    }
-                    else
-                    {
-                        if (pass.Tensors.Count > 0)
-                            writer.Line($"{pass.Name}Slice(slice);");
-                        if (isLast)
-                        {
-                            writer.Line("if (slice.Transform.Zero)");
-                            using (writer.Indent())
-                                writer.Line("slice.Gradient.Clear();");
-                        }
-                    }
-
+                    WriteReaders(pass, isLast: pass.Pass.Index == file.Plan.LastGradientPass);
                     writer.Line("break;");
                 }
             }
@@ -73,47 +61,74 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         }
     }
 
+    private void WriteReaders(PassSignature pass, bool isLast)
+    {
+        var transform = "slice." + PassSlice.Transform;
+        if (!pass.Pass.ReadsGradient)
+        {
+            if (pass.Tensors.Count > 0)
+                writer.Line($"{pass.Name}(slice);");
+            if (isLast)
+                WriteIf("if", $"{transform}.{GradientTransform.Zero}", $"slice.{PassSlice.Gradient}.Clear();");
+            return;
+        }
+
+        if (isLast)
+            WriteIf("if", $"{transform}.{GradientTransform.Zero}", $"{pass.Name}(new {ConsumedGradient.Name}<T>({transform}), slice);");
+        WriteIf(isLast ? "else if" : "if", $"{transform}.{GradientTransform.IsIdentity}", $"{pass.Name}(default({PlainGradient.Name}<T>), slice);");
+        writer.Line("else");
+        using (writer.Indent())
+            writer.Line($"{pass.Name}(new {ScaledGradient.Name}<T>({transform}), slice);");
+
+        void WriteIf(string keyword, string condition, string statement)
+        {
+            writer.Line($"{keyword} ({condition})");
+            using (writer.Indent())
+                writer.Line(statement);
+        }
+    }
+
     private void WriteSlice(PassSignature pass)
     {
-        writer.Line();
         var gradient = pass.Pass.ReadsGradient;
         writer.Header(
-            $"private static void {pass.Name}Slice{pass.EntryTypeParameters}",
-            [.. gradient ? ["TGradient gradient"] : Array.Empty<string>(), $"in PassSlice<{type}> slice"],
-            pass.Constraints(type, withSwitches: false));
+            $"private static void {pass.Name}<T{(gradient ? ", TGradient" : "")}>",
+            [.. gradient ? ["TGradient gradient"] : Array.Empty<string>(), $"in {PassSlice.Name}<T> slice"],
+            [PassSignature.ElementConstraint, .. gradient ? [PassSignature.GradientConstraint] : Array.Empty<string>()]);
         List<string> arguments =
         [
             .. gradient ? ["gradient"] : Array.Empty<string>(),
-            "slice.Scalars",
-            .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["slice.Partials"],
+            "slice." + PassSlice.Scalars,
+            .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["slice." + PassSlice.Partials],
             .. pass.Tensors.Select(tensor => tensor switch
             {
-                { IsGradient: true } => "slice.Gradient",
-                { Tensor.Symbol: StateSymbol } => $"slice.State({CSharp.Int(file.Plan.ElementStates.IndexOf(tensor.Tensor))})",
-                _ => "slice.Parameter",
+                { IsGradient: true } => "slice." + PassSlice.Gradient,
+                { Tensor.Symbol: StateSymbol } => $"slice.{PassSlice.State}({CSharp.Int(file.Plan.ElementStates.IndexOf(tensor.Tensor))})",
+                _ => "slice." + PassSlice.Parameter,
             }),
         ];
         using (writer.Block())
-            writer.Line($"{pass.Entry}({string.Join(", ", arguments)});");
+            writer.Call($"{pass.Name}<T{(gradient ? ", TGradient" : "")}>", arguments);
     }
 
     private void WriteInitialize()
     {
         writer.Header(
-            "public static void Initialize",
-            ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + file.Names.Of(hyper.Name)), $"ReadOnlySpan<{type}> parameter", $"Span<{type}> destination"],
-            []);
+            $"public static void {IUpdateRule.Initialize}<T>",
+            ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + file.Names.Of(hyper.Name)), "ReadOnlySpan<T> parameter", "Span<T> destination"],
+            [PassSignature.ElementConstraint]);
         using (writer.Block())
         {
-            writer.Line($"RuleChecks.SameLength({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, \"destination\", destination.Length, \"destination\");");
+            writer.Line($"{RuleChecks.SameLength}({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, \"destination\", destination.Length, \"destination\");");
+            var states = file.Plan.ElementStates.Select((state, i) => (Index: CSharp.Int(i), Statements: Initial(state.Initial!))).GroupBy(state => string.Join("\n", state.Statements)).ToList();
             using (writer.Block("switch (state)"))
             {
-                for (var i = 0; i < file.Plan.ElementStates.Length; i++)
+                foreach (var group in states)
                 {
-                    writer.Line("case " + CSharp.Int(i) + ":");
+                    writer.Line($"case {string.Join(" or ", group.Select(state => state.Index))}:");
                     using (writer.Indent())
                     {
-                        WriteInitial(file.Plan.ElementStates[i].Initial!);
+                        writer.Lines(group.First().Statements);
                         writer.Line("break;");
                     }
                 }
@@ -125,32 +140,20 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file, string t
         }
     }
 
-    private void WriteInitial(Node initial)
+    private IReadOnlyList<string> Initial(Node initial)
     {
         if (initial.IsScalar)
-        {
-            writer.Line($"destination.Fill({Scalar(initial)});");
-        }
-        else if (initial.Op == Op.Old)
-        {
-            writer.Line("parameter.CopyTo(destination);");
-        }
-        else
-        {
-            var text = new ElementText(type, ElementForm.Element, Initial, _ => "");
-            writer.Line("for (var i = 0; i < parameter.Length; i++)");
-            using (writer.Indent())
-                writer.Line($"destination[i] = {text.Of(initial)};");
-        }
+            return [$"destination.Fill({(initial.Is(0) ? "T.Zero" : $"T.CreateTruncating({Scalar(initial)})")});"];
+        if (initial.Op == Op.Old)
+            return ["parameter.CopyTo(destination);"];
+        const string pack = ElementPack.Name + "<T>";
+        var text = new ElementText(pack, node => node.Op == Op.Old ? $"new {pack}(parameter[i])" : node.IsScalar ? $"({pack})({Scalar(node)})" : null, _ => "");
+        return
+        [
+            "for (var i = 0; i < parameter.Length; i++)",
+            $"    ({text.Of(initial)}).{IPack.Store}(ref destination[i], 0);",
+        ];
     }
 
-    private string? Initial(Node node) => node.Op == Op.Old ? "parameter[i]" : node.IsScalar ? "(" + Scalar(node) + ")" : null;
-
-    private string Scalar(Node node)
-    {
-        if (node.IsConstant)
-            return new ElementText(type, ElementForm.Element, _ => null, _ => "").Of(node);
-        var text = new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!.Name) : null).Of(node);
-        return type == "double" ? text : $"({type})({text})";
-    }
+    private string Scalar(Node node) => new ScalarText(leaf => leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!.Name) : null).Of(node);
 }

@@ -1,40 +1,36 @@
-using System.Collections.Immutable;
 using OptDsl.Language.Operations;
-using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans;
+using OptDsl.Language.Plans.Graph;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Writes what a pass does at one index: to a vector of elements, or with the same operations to one element.</summary>
-internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature, string type, ElementForm form)
+/// <summary>Writes what a pass does at one index, to as many elements as a pack holds.</summary>
+internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature)
 {
-    private readonly ImmutableArray<ReductionVariables> _sums = ReductionVariables.Of(signature.Pass, type, form);
-
     public void Write()
     {
         string[] parameters =
         [
-            .. signature.Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
             "nuint i",
-            .. signature.Tensors.Select(tensor => $"ref {type} {tensor.Reference}"),
-            .. signature.Values.Select(value => form.Type(type) + " " + value.Name),
+            .. signature.Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+            .. signature.Tensors.Select(tensor => $"ref T {tensor.Reference}"),
+            .. signature.Values.Select(value => "TPack " + value.Name),
             .. signature.Flags.Select(flag => "bool " + flag.Name),
-            .. form.IsVector && !_sums.IsEmpty ? ["int position"] : Array.Empty<string>(),
-            .. _sums.Select(sum => "ref " + (form.IsVector ? sum.BlockType + " " + sum.Block : sum.LaneType + " " + sum.Lane)),
+            .. signature.HasLanes ? ["int position"] : Array.Empty<string>(),
+            .. signature.Sums.Select(sum => $"ref {(sum.IsMax ? "TPack" : "TLanes")} {sum.Pack}"),
         ];
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Header("private static void " + signature.Body(form) + signature.TypeParameters, parameters, signature.Constraints(type));
+        writer.Header("private static void At", parameters, []);
         using (writer.Block())
         {
             WriteStatements();
             if (signature.Pass.ReadsGradient)
             {
                 writer.Line();
-                writer.Line($"gradient.Release{form.Name}(ref {signature.GradientReference}, i);");
+                writer.Line($"gradient.{IGradientReader.Release}<TPack>(ref {signature.GradientReference}, i);");
             }
         }
-
-        writer.Line();
     }
 
     private string? Variable(Node node) =>
@@ -43,7 +39,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
 
     private void WriteStatements()
     {
-        var text = new ElementText(type, form, Variable, signature.Switch);
+        var text = new ElementText("TPack", Variable, signature.Switch);
         var statements = signature.Pass.Statements;
         for (var i = 0; i < statements.Length;)
         {
@@ -59,7 +55,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
             var guard = statements[i].Guard;
             var block = statements.Skip(i).TakeWhile(statement => statement.Guard.Equals(guard)).ToList();
             foreach (var define in block.OfType<DefineStatement>().Where(define => define.IsReadOutside))
-                writer.Line($"{Type(define.Variable)} {signature.Variables.Of(define.Variable)} = default;");
+                writer.Line($"TPack {signature.Variables.Of(define.Variable)} = default;");
             using (writer.BlockOrLine("if (" + string.Join(" && ", guard.Conditions.Select(Text)) + ")", block.Count))
             {
                 foreach (var statement in block)
@@ -72,51 +68,41 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
         string Text(Condition condition) => (condition.IsOn ? "" : "!") + signature.Switch(condition.Node);
     }
 
-    private string Type(Variable variable) => variable.IsCondition ? form.MaskType(type) : form.Type(type);
-
     private void WriteStatement(Statement statement, ElementText text)
     {
-        var target = statement is DefineStatement define ? (define is { Declares: true, IsReadOutside: false } ? "var " : "") + signature.Variables.Of(define.Variable) : "";
         switch (statement)
         {
-            case FormulaStatement comment:
-                writer.Lines(comment.Formulas.Select(formula => "// " + formula));
+            case FormulaStatement formula:
+                foreach (var line in formula.Formulas)
+                    writer.Comment(line);
                 break;
-            case LoadStatement { Tensor: var tensor }:
-                var reference = signature.Reference(tensor);
-                var load = tensor.IsGradient ? $"gradient.Load{form.Name}(ref {reference}, i)"
-                    : form.IsVector ? $"{form.Function(type, "LoadUnsafe")}(ref {reference}, i)"
-                    : $"Unsafe.Add(ref {reference}, i)";
-                writer.Line($"{target} = {load};");
+            case LoadStatement load:
+                var source = $"(ref {signature.Reference(load.Tensor)}, i)";
+                writer.Line(Target(load, "var") + (load.Tensor.IsGradient ? $"gradient.{IGradientReader.Load}<TPack>{source};" : $"TPack.{IPack.Load}{source};"));
                 break;
             case AssignStatement assign:
-                var right = assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value);
+                var value = assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value);
 
                 // Where a choice is decided for the side that keeps a value, the variable holds it already.
-                if (right != target)
-                    writer.Line($"{target} = {right};");
+                if (value != signature.Variables.Of(assign.Variable))
+                    writer.Wrapped(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + value + ";");
                 break;
             case ReduceStatement { Reduction: var reduction }:
-                WriteReduction(_sums[signature.Pass.Reductions.IndexOf(reduction)], reduction.Node, text);
+                WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], reduction.Node, text);
                 break;
             case StoreStatement store:
-                writer.Line(form.IsVector
-                    ? $"{signature.Variables.Of(store.Variable)}.StoreUnsafe(ref {signature.Reference(store.Tensor)}, i);"
-                    : $"Unsafe.Add(ref {signature.Reference(store.Tensor)}, i) = {signature.Variables.Of(store.Variable)};");
+                writer.Line($"{signature.Variables.Of(store.Variable)}.{IPack.Store}(ref {signature.Reference(store.Tensor)}, i);");
                 break;
         }
     }
 
+    private string Target(DefineStatement define, string type) =>
+        (define is { Declares: true, IsReadOutside: false } ? type + " " : "") + signature.Variables.Of(define.Variable) + " = ";
+
     private void WriteReduction(ReductionVariables sum, Node node, ElementText text)
     {
         var values = string.Join(", ", node.Operands.Select(text.Of));
-        var method = node.Op == Op.Dot ? "AddProduct" : "Add";
-        writer.Line((sum.IsMax, form.IsVector) switch
-        {
-            (true, true) => $"{sum.Block} = {form.Function(type, "Max")}({sum.Block}, {form.Function(type, "Abs")}({values}));",
-            (true, false) => $"{sum.Lane} = {type}.Max({sum.Lane}, {type}.Abs({values}));",
-            (false, true) => $"{sum.Block}.{method}(position, {values});",
-            (false, false) => $"BlockSum.{method}(ref {sum.Lane}, {values});",
-        });
+        writer.Wrapped(sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
+            : $"{sum.Pack}.{(node.Op == Op.Dot ? IBlockLanes.AddProduct : IBlockLanes.Add)}(position, {values});");
     }
 }

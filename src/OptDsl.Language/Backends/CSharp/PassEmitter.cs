@@ -1,92 +1,133 @@
-using OptDsl.Language.Plans;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Writes one pass for one element type: the choice of its loop, the loops, and their bodies.</summary>
-internal sealed class PassEmitter
+/// <summary>Writes one pass: the choice of its conditions and of the packs that the machine likes, and the class of its loop.</summary>
+internal sealed class PassEmitter(CodeWriter writer, PassSignature signature, bool checkOverflow)
 {
-    private readonly CodeWriter _writer;
-    private readonly PassPlan _pass;
-    private readonly PassSignature _signature;
-    private readonly string _type;
-    private readonly bool _checkOverflow;
-
-    public PassEmitter(CodeWriter writer, PassSignature signature, string type, bool checkOverflow)
+    /// <summary>Writes the methods that choose.</summary>
+    public void WriteEntry()
     {
-        (_writer, _pass, _signature, _type, _checkOverflow) = (writer, signature.Pass, signature, type, checkOverflow);
+        if (signature.Switches.Count > 0)
+            WriteSwitches();
+        WriteWidths();
     }
 
-    /// <param name="traffic">What the pass does to memory.</param>
-    public void Write(string traffic)
+    /// <summary>Writes the class over packs of any kind.</summary>
+    public void WriteClass()
     {
-        _writer.Line($"// Pass {CSharp.Int(_pass.Index + 1)}: {traffic}.");
-        if (_signature.Switches.Count > 0)
-            WriteEntry();
-        Write(ElementForm.Vector);
-        new PassBodyEmitter(_writer, _signature, _type, ElementForm.Element).Write();
-        if (_signature.HasWide)
+        writer.Line($"/// <summary>{CSharp.Xml(Capital(RuleLayout.Traffic(signature.Pass)))}.</summary>");
+        writer.Line($"file static class {signature.Class}<{string.Join(", ", signature.TypeParameters)}>");
+        using (writer.Indent())
+            writer.Lines(signature.Constraints);
+        using (writer.Block())
         {
-            _writer.Line("// The same over vectors of 512 bits, where the processor has them" + (_pass.Reductions.IsEmpty ? "; returns the number of elements treated." : "."));
-            Write(ElementForm.Vector512);
+            new PassLoopEmitter(writer, signature, checkOverflow).Write();
+            writer.Line();
+            new PassBodyEmitter(writer, signature).Write();
         }
     }
 
-    private void Write(ElementForm form)
-    {
-        new PassLoopEmitter(_writer, _signature, _type, form, _checkOverflow).Write();
-        new PassBodyEmitter(_writer, _signature, _type, form).Write();
-    }
+    private static string Capital(string text) => text == "" ? text : char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     /// <summary>Chooses the loop by the conditions, once.</summary>
-    private void WriteEntry()
+    private void WriteSwitches()
     {
-        _writer.Header(
-            "public static void " + _signature.Entry + _signature.EntryTypeParameters,
-            _signature.Parameters(_type), _signature.Constraints(_type, withSwitches: false));
-        var switches = _signature.Switches;
-        using (_writer.Block())
+        WriteHeader("", withSwitches: false);
+        var switches = signature.Switches;
+        using (writer.Block())
         {
             if (switches.Count == 1)
             {
-                _writer.Line($"if ({Test(switches[0])})");
-                using (_writer.Indent())
-                    _writer.Line(Call(["On"]));
-                _writer.Line("else");
-                using (_writer.Indent())
-                    _writer.Line(Call(["Off"]));
+                writer.Line($"if ({Test(switches[0])})");
+                using (writer.Indent())
+                    WriteCall([On.Name]);
+                writer.Line("else");
+                using (writer.Indent())
+                    WriteCall([Off.Name]);
             }
             else
             {
-                using (_writer.Block($"switch ({string.Join(", ", switches.Select(item => Test(item)))})"))
+                using (writer.Block($"switch ({string.Join(", ", switches.Select(Test))})"))
                     WriteCases([]);
             }
         }
 
-        _writer.Line();
+        writer.Line();
 
         void WriteCases(List<string> chosen)
         {
             if (chosen.Count < switches.Count)
             {
-                WriteCases([.. chosen, "On"]);
-                WriteCases([.. chosen, "Off"]);
+                WriteCases([.. chosen, On.Name]);
+                WriteCases([.. chosen, Off.Name]);
                 return;
             }
 
-            _writer.Line($"case ({string.Join(", ", chosen.Select(side => CSharp.Bool(side == "On")))}):");
-            using (_writer.Indent())
+            writer.Line($"case ({string.Join(", ", chosen.Select(side => CSharp.Bool(side == On.Name)))}):");
+            using (writer.Indent())
             {
-                _writer.Line(Call(chosen));
-                _writer.Line("break;");
+                WriteCall(chosen);
+                writer.Line("break;");
             }
         }
 
         static string Test(ScalarArgument condition) => ScalarBlockEmitter.Scalar(condition.Scalar) + " != 0";
 
-        string Call(IEnumerable<string> chosen)
+        void WriteCall(IEnumerable<string> chosen)
         {
-            IEnumerable<string> types = _pass.ReadsGradient ? ["TGradient", .. chosen] : chosen;
-            return $"{_signature.Loop}<{string.Join(", ", types)}>({string.Join(", ", _signature.Arguments)});";
+            IEnumerable<string> types = ["T", .. signature.Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. chosen];
+            writer.Call($"{signature.Name}<{string.Join(", ", types)}>", signature.ParameterNames);
         }
+    }
+
+    /// <summary>The widest vectors first, where the processor has them; most tensors leave nothing to the others.</summary>
+    private void WriteWidths()
+    {
+        // Small enough to vanish into its callers, as small tensors feel a call.
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        WriteHeader("", withSwitches: true);
+        var switches = signature.Switches.Select(item => item.Name).ToList();
+        using (writer.Block())
+        {
+            if (signature.Sums.Count > 0)
+            {
+                if (signature.HasWide)
+                {
+                    writer.Line("if (Vector512.IsHardwareAccelerated)");
+                    using (writer.Indent())
+                        writer.Call(signature.ClassFor("Wide", switches) + ".Run", signature.ParameterNames);
+                    writer.Line("else");
+                }
+
+                using (signature.HasWide ? writer.Indent() : default)
+                    writer.Call(signature.ClassFor("Vector", switches) + ".Run", signature.ParameterNames);
+                return;
+            }
+
+            if (!signature.HasWide)
+            {
+                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["0", .. signature.ParameterNames]);
+                return;
+            }
+
+            writer.Line("nuint i = 0;");
+            writer.Line("if (Vector512.IsHardwareAccelerated)");
+            using (writer.Indent())
+                writer.Call("i = " + signature.ClassFor("Wide", switches) + ".Run", ["i", .. signature.ParameterNames]);
+            writer.Line($"if (i < (nuint){signature.Sized}.Length)");
+            using (writer.Indent())
+                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["i", .. signature.ParameterNames]);
+        }
+    }
+
+    private void WriteHeader(string suffix, bool withSwitches)
+    {
+        List<string> types = ["T", .. signature.Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. withSwitches ? signature.Switches.Select(item => item.Name) : []];
+        writer.Header($"public static void {signature.Name}{suffix}<{string.Join(", ", types)}>", signature.Parameters, [
+            PassSignature.ElementConstraint,
+            .. signature.Pass.ReadsGradient ? [PassSignature.GradientConstraint] : Array.Empty<string>(),
+            .. withSwitches ? signature.Switches.Select(item => $"where {item.Name} : struct, {ISwitch.Name}") : [],
+        ]);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -10,20 +12,23 @@ internal sealed class PassSignature
     // More conditions than this would make too many loops: the others are tested inside.
     private const int MostSwitches = 4;
 
-    private static readonly string[] SwitchTypes = ["TFirst", "TSecond", "TThird", "TFourth"];
+    /// <summary>The constraint of the element type.</summary>
+    public const string ElementConstraint = "where T : unmanaged, IBinaryFloatingPointIeee754<T>";
 
-    public PassSignature(RulePlan plan, PassPlan pass, RuleNames names)
+    public PassSignature(RulePlan plan, PassPlan pass, RuleNames names, string stem)
     {
         Pass = pass;
         Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
+        Class = stem + "_" + Name;
         var tensors = pass.TensorsOf(plan).ToList();
         if (tensors.Count > 0 && !tensors.Exists(IsAlwaysThere))
             tensors.Insert(0, plan.Tensors[0]);
         Tensors = [.. tensors.Select(tensor => new TensorArgument(names.Of(tensor.Name), names.Reference(names.Of(tensor.Name)), tensor))];
         Values = [.. pass.Numbers.Select(scalar => new ScalarArgument(scalar, names.Of(scalar.Name)))];
-        Switches = [.. pass.Choices.Take(MostSwitches).Select((scalar, i) => new ScalarArgument(scalar, SwitchTypes[i]))];
+        Switches = [.. pass.Choices.Take(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Switch(scalar.Name)))];
         Flags = [.. pass.Choices.Skip(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Flag(scalar.Name)))];
         Variables = new VariableNames(names, Values.Select(value => value.Name));
+        Sums = [.. pass.Reductions.Select((reduction, i) => new ReductionVariables(reduction.IsMax, CSharp.Int(i + 1)))];
         Unroll = pass.ValueCount switch
         {
             <= 64 => 4,
@@ -34,28 +39,16 @@ internal sealed class PassSignature
 
     public PassPlan Pass { get; }
 
-    /// <summary>The stem of the names of its methods.</summary>
+    /// <summary>The method that runs the pass over as many elements as the machine likes to treat together.</summary>
     public string Name { get; }
 
-    /// <summary>The method that runs the pass.</summary>
-    public string Entry => Name;
-
-    /// <summary>The method with the loop, apart from <see cref="Entry"/> where type arguments are to be chosen first.</summary>
-    public string Loop => Switches.Count == 0 ? Name : Name + "Loop";
+    /// <summary>The generic class with the pass over packs of one kind.</summary>
+    public string Class { get; }
 
     /// <summary>True where the widest vectors can do all that the pass computes.</summary>
-    public bool HasWide => Pass.Operations.All(ElementForm.IsWide);
+    public bool HasWide => Pass.Operations.All(op => OperationTable.Of(op).Kernel?.IsWide ?? true);
 
-    /// <summary>The method with the loop over the widest vectors, where the pass has one.</summary>
-    public string Wide => Name + "Wide";
-
-    /// <summary>The method with the loop over what the widest vectors leave.</summary>
-    public string Rest => Name + "Rest";
-
-    /// <summary>The method that treats a vector of elements, or one element.</summary>
-    public string Body(ElementForm form) => Name + form.Name;
-
-    /// <summary>How many vectors the main loop takes at once: fewer for a body that would exhaust the inliner.</summary>
+    /// <summary>How many packs the main loop takes at once: fewer for a body that would exhaust the inliner.</summary>
     public int Unroll { get; }
 
     public IReadOnlyList<TensorArgument> Tensors { get; }
@@ -63,53 +56,65 @@ internal sealed class PassSignature
     /// <summary>The scalars that it reads as numbers.</summary>
     public IReadOnlyList<ScalarArgument> Values { get; }
 
-    /// <summary>The identifiers of its variables.</summary>
-    public VariableNames Variables { get; }
-
-    /// <summary>The tensor whose length is that of the slice: one that cannot be absent.</summary>
-    public string Sized => Tensors.First(tensor => IsAlwaysThere(tensor.Tensor)).Name;
-
     /// <summary>The conditions that are type arguments.</summary>
     public IReadOnlyList<ScalarArgument> Switches { get; }
 
     /// <summary>The conditions that are tested.</summary>
     public IReadOnlyList<ScalarArgument> Flags { get; }
 
-    public string TypeParameters
-    {
-        get
-        {
-            string[] all = [.. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. Switches.Select(item => item.Name)];
-            return all.Length == 0 ? "" : "<" + string.Join(", ", all) + ">";
-        }
-    }
+    /// <summary>The variables of what it sums up.</summary>
+    public IReadOnlyList<ReductionVariables> Sums { get; }
+
+    /// <summary>True where blocks are summed in lanes.</summary>
+    public bool HasLanes => Sums.Any(sum => !sum.IsMax);
+
+    /// <summary>The identifiers of its variables.</summary>
+    public VariableNames Variables { get; }
+
+    /// <summary>The tensor whose length is that of the slice: one that cannot be absent.</summary>
+    public string Sized => Tensors.First(tensor => IsAlwaysThere(tensor.Tensor)).Name;
 
     public string GradientReference => Tensors.First(tensor => tensor.IsGradient).Reference;
 
-    /// <summary>The type parameters before the conditions are chosen.</summary>
-    public string EntryTypeParameters => Pass.ReadsGradient ? "<TGradient>" : "";
+    /// <summary>The type parameters of the class.</summary>
+    public IEnumerable<string> TypeParameters => Arguments("T", "TPack", "TLanes", Switches.Select(item => item.Name));
 
-    public IEnumerable<string> Constraints(string type, bool withSwitches = true)
+    /// <summary>The constraints of the class.</summary>
+    public IEnumerable<string> Constraints
     {
-        if (Pass.ReadsGradient)
-            yield return $"where TGradient : struct, IGradientReader<{type}>";
-        if (!withSwitches)
-            yield break;
-        foreach (var item in Switches)
-            yield return $"where {item.Name} : struct, ISwitch";
+        get
+        {
+            yield return ElementConstraint;
+            yield return $"where TPack : struct, {IPack.Name}<TPack>, {IPack.Name}<TPack, T>" + (HasWide ? "" : $", {IFunctionPack.Name}<TPack>");
+            if (HasLanes)
+                yield return $"where TLanes : struct, {IBlockLanes.Name}<TPack>, allows ref struct";
+            if (Pass.ReadsGradient)
+                yield return GradientConstraint;
+            foreach (var item in Switches)
+                yield return $"where {item.Name} : struct, {ISwitch.Name}";
+        }
     }
 
+    /// <summary>The constraint of the type that reads the gradient.</summary>
+    public static string GradientConstraint => $"where TGradient : struct, {IGradientReader.Name}<T>";
+
+    /// <summary>The class for packs of one kind.</summary>
+    /// <param name="kind">The stem of the names of the pack and its lanes.</param>
+    /// <param name="switches">The conditions.</param>
+    public string ClassFor(string kind, IEnumerable<string> switches) =>
+        $"{Class}<{string.Join(", ", Arguments("T", kind + "Pack<T>", kind + "Lanes<T>", switches))}>";
+
     /// <summary>The parameters of the methods that run the pass.</summary>
-    public IReadOnlyList<string> Parameters(string type) =>
+    public IReadOnlyList<string> Parameters =>
     [
         .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
         "ReadOnlySpan<double> scalars",
         .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["Span<double> partials"],
-        .. Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<" : "Span<") + type + "> " + tensor.Name),
+        .. Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<T> " : "Span<T> ") + tensor.Name),
     ];
 
     /// <summary>The names of these parameters.</summary>
-    public IReadOnlyList<string> Arguments =>
+    public IReadOnlyList<string> ParameterNames =>
     [
         .. Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
         "scalars",
@@ -123,15 +128,18 @@ internal sealed class PassSignature
         foreach (var item in Switches)
         {
             if (item.Scalar.Value == condition)
-                return item.Name + ".IsOn";
+                return $"{item.Name}.{ISwitch.IsOn}";
         }
 
         return Flags.First(flag => flag.Scalar.Value == condition).Name;
     }
 
-    private static bool IsAlwaysThere(TensorPlan tensor) => tensor.When.IsAlways;
-
     public string Reference(TensorPlan tensor) => Tensors.First(argument => argument.Tensor == tensor).Reference;
+
+    private IEnumerable<string> Arguments(string element, string pack, string lanes, IEnumerable<string> switches) =>
+        [element, pack, .. HasLanes ? [lanes] : Array.Empty<string>(), .. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. switches];
+
+    private static bool IsAlwaysThere(TensorPlan tensor) => tensor.When.IsAlways;
 }
 
 /// <summary>A tensor among the arguments of a pass.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Plans;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -9,9 +10,8 @@ namespace OptDsl.Language.Backends.CSharp;
 /// <remarks>Nothing but <c>global::</c> names here: the namespace is the user's, and so are the members.</remarks>
 internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 {
-    private const string IRule = "global::OptDsl.IUpdateRule";
-    private const string RuleStep = "global::OptDsl.RuleStep";
-    private const string Checks = "global::OptDsl.Kernels.RuleChecks";
+    private const string IRule = Root + IUpdateRule.Name;
+    private const string Step = Root + RuleStep.Name;
     private const string Span = "global::System.Span<";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
 
@@ -27,7 +27,9 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     /// <summary>What the values before the first step depend on, at that step.</summary>
     private IEnumerable<string> InitialHypers => file.Plan.InitialHypers.Select(hyper => HyperText.Value(hyper, hyper == _rate));
 
-    private string Rule => "global::OptDsl.Generated." + file.ScalarsClass;
+    private string Rule => Generated + file.ScalarsClass;
+
+    private string Kernel => Generated + file.KernelClass;
 
     public void Write() => CSharp.WriteType(writer, file.Declaration.Type, $" : {IRule}<float>, {IRule}<double>", () =>
     {
@@ -43,8 +45,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         var arguments = file.Arguments;
         writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
         WriteParameterDoc(arguments.Step, Model.Source.FirstStep == 1 ? "The step, 1 for the first." : $"The step, 1 for the first, at which the formulas' {Model.Source.Step} is 0.");
-        WriteParameterDoc(arguments.Parameter, "The parameter " + Model.Parameter.Name + ".");
-        WriteParameterDoc(arguments.Gradient, "Its gradient " + Model.Source.Gradient + ".");
+        WriteParameterDoc(arguments.Parameter, "The parameter, which is updated.");
+        WriteParameterDoc(arguments.Gradient, "Its gradient.");
         foreach (var state in Model.States)
             WriteParameterDoc(arguments.Of(state), StateDoc(state));
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
@@ -66,7 +68,6 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private void WriteUpdateBody(string type)
     {
         var arguments = file.Arguments;
-        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => arguments.Of(state.Symbol)));
         if (!file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
@@ -89,17 +90,18 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 WriteBeforePass(pass.Pass.Index);
             if (pass.Tensors.Count == 0)
                 continue;
-            var call = $"{kernel}.{pass.Entry}({string.Join(", ", PassArguments(pass, type))});";
+            var passArguments = PassArguments(pass, type);
+            var call = $"{Kernel}.{pass.Name}";
             if (file.ConditionText(pass.Pass.When, _scalars) is not { } condition)
             {
-                writer.Line(call);
+                writer.Call(call, passArguments);
                 continue;
             }
 
             var isFollowed = pass.Pass.Index + 1 < file.Passes.Length && file.Plan.Passes[pass.Pass.Index + 1] is { Before: not null, BeforeWhen.IsAlways: false };
             using (writer.BlockOrLine($"if ({condition})", isFollowed ? 2 : 1))
             {
-                writer.Line(call);
+                writer.Call(call, passArguments);
                 if (isFollowed)
                     WriteBeforePass(pass.Pass.Index + 1);
             }
@@ -131,9 +133,9 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
     }
 
-    private IEnumerable<string> PassArguments(PassSignature pass, string type) =>
+    private IReadOnlyList<string> PassArguments(PassSignature pass, string type) =>
     [
-        .. pass.Pass.ReadsGradient ? [$"default(global::OptDsl.Kernels.PlainGradient<{type}>)"] : Array.Empty<string>(),
+        .. pass.Pass.ReadsGradient ? [$"default({Kernels}{PlainGradient.Name}<{type}>)"] : Array.Empty<string>(),
         _scalars,
         .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
             : [$"{_totals}.Slice({CSharp.Int(pass.Pass.Reductions[0].Index)}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
@@ -142,51 +144,53 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteInterface()
     {
-        writer.Line($"global::OptDsl.RuleDescription {IRule}.Description => {Rule}.Description;");
+        writer.Line($"{Root}{RuleDescription.Type} {IRule}.{IUpdateRule.Description} => {Rule}.Description;");
         writer.Line();
         WriteHypers();
-        WriteBeginStep($"void {IRule}.BeginStep({RuleStep} step, {Span}double> scalars) => ", "step", "scalars");
+        WriteBeginStep($"void {IRule}.{IUpdateRule.BeginStep}({Step} step, {Span}double> scalars) => ", "step", "scalars");
 
         writer.Line();
-        writer.Line($"void {IRule}.BeforePass(");
-        using (writer.Indent())
-            writer.Line($"int pass, long count, long groupCount, {ReadOnlySpan}double> totals, {Span}double> scalars, {Span}double> tensorStates, {Span}double> groupStates)" + (file.Plan.HasTensorScalars ? " =>" : ""));
         if (file.Plan.HasTensorScalars)
         {
-            using (writer.Indent())
+            string[] parameters =
+            [
+                "int pass", "long count", "long groupCount", $"{ReadOnlySpan}double> totals", $"{Span}double> scalars", $"{Span}double> tensorStates",
+                $"{Span}double> groupStates",
+            ];
+            writer.Header($"void {IRule}.{IUpdateRule.BeforePass}", parameters, []);
+            using (writer.Block())
                 writer.Line($"{Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
-        }
-        else
-        {
-            writer.Line("{");
-            writer.Line("}");
+            writer.Line();
         }
 
-        writer.Line();
         if (file.Plan.HasConditionalStates)
         {
-            writer.Line($"bool {IRule}.HasState(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
+            writer.Line($"bool {IRule}.{IUpdateRule.HasState}(int state, {ReadOnlySpan}double> scalars) => {Rule}.HasState(state, scalars);");
             writer.Line();
         }
 
         if (file.HasTensorScalarsText("scalars") is { } hasTensorScalars)
         {
-            writer.Line($"bool {IRule}.HasTensorScalars({ReadOnlySpan}double> scalars) => {hasTensorScalars};");
+            writer.Line($"bool {IRule}.{IUpdateRule.HasTensorScalars}({ReadOnlySpan}double> scalars) => {hasTensorScalars};");
             writer.Line();
         }
 
         if (file.Plan.HasConditionalPasses)
         {
-            writer.Line($"bool {IRule}.HasPass(int pass, {ReadOnlySpan}double> scalars) => {Rule}.HasPass(pass, scalars);");
+            writer.Line($"bool {IRule}.{IUpdateRule.HasPass}(int pass, {ReadOnlySpan}double> scalars) => {Rule}.HasPass(pass, scalars);");
             writer.Line();
         }
 
         var initial = string.Join(", ", InitialHypers.Prepend("state"));
-        writer.Line($"double {IRule}.InitialTensorState(int state, {RuleStep} step) => {Rule}.InitialTensorState({initial});");
-        writer.Line();
+        if (!file.Plan.TensorStates.IsEmpty)
+        {
+            writer.Line($"double {IRule}.{IUpdateRule.InitialTensorState}(int state, {Step} step) => {Rule}.InitialTensorState({initial});");
+            writer.Line();
+        }
+
         if (!file.Plan.GroupStates.IsEmpty)
         {
-            writer.Line($"double {IRule}.InitialGroupState(int state, {RuleStep} step) => {Rule}.InitialGroupState({initial});");
+            writer.Line($"double {IRule}.{IUpdateRule.InitialGroupState}(int state, {Step} step) => {Rule}.InitialGroupState({initial});");
             writer.Line();
         }
     }
@@ -197,7 +201,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{start}{Rule}.BeginStep(");
         using (writer.Indent())
         {
-            writer.Line($"{Checks}.Step({step}, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
+            writer.Line($"{Kernels}{RuleChecks.Step}({step}, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
             foreach (var hyper in Model.Hypers.Concat(Model.Shifted))
                 writer.Line(HyperText.Checked(hyper, (hyper.Base ?? hyper) == _rate, step) + ",");
             writer.Line($"{scalars});");
@@ -206,7 +210,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteHypers()
     {
-        writer.Line($"double {IRule}.HyperAt(int index, {RuleStep} step) => index switch");
+        writer.Line($"double {IRule}.{IUpdateRule.HyperAt}(int index, {Step} step) => index switch");
         writer.Line("{");
         using (writer.Indent())
         {
@@ -219,7 +223,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line();
         if (Model.Hypers.Any(hyper => hyper.Source.Type == HyperType.Schedule))
         {
-            writer.Line($"global::OptDsl.Schedule? {IRule}.ScheduleOf(int index) => index switch");
+            writer.Line($"{Root}{Schedule.Name}? {IRule}.{IUpdateRule.ScheduleOf}(int index) => index switch");
             writer.Line("{");
             using (writer.Indent())
             {
@@ -234,7 +238,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
         if (!Model.Hypers.Any(hyper => hyper.Source.CanBeSet))
             return;
-        writer.Line($"void {IRule}.SetHyper(int index, double value)");
+        writer.Line($"void {IRule}.{IUpdateRule.SetHyper}(int index, double value)");
         using (writer.Block())
         {
             using (writer.Block("switch (index)"))
@@ -250,13 +254,16 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteTyped(string type)
     {
-        var kernel = "global::OptDsl.Generated." + file.KernelClass(type);
-        var arguments = InitialHypers.Prepend("state").Concat(["parameter", "destination"]);
-        writer.Line($"void {IRule}<{type}>.Initialize(int state, {RuleStep} step, {ReadOnlySpan}{type}> parameter, {Span}{type}> destination) =>");
-        using (writer.Indent())
-            writer.Line($"{kernel}.Initialize({string.Join(", ", arguments)});");
-        writer.Line();
-        writer.Line($"void {IRule}<{type}>.RunPass(int pass, in global::OptDsl.PassSlice<{type}> slice) => {kernel}.RunPass(pass, slice);");
+        if (!file.Plan.ElementStates.IsEmpty)
+        {
+            string[] parameters = ["int state", Step + " step", $"{ReadOnlySpan}{type}> parameter", $"{Span}{type}> destination"];
+            writer.Header($"void {IRule}<{type}>.{IUpdateRule.Initialize}", parameters, []);
+            using (writer.Block())
+                writer.Call(Kernel + ".Initialize", [.. InitialHypers.Prepend("state"), "parameter", "destination"]);
+            writer.Line();
+        }
+
+        writer.Line($"void {IRule}<{type}>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<{type}> slice) => {Kernel}.RunPass(pass, slice);");
         if (type == "float")
             writer.Line();
     }
@@ -265,11 +272,11 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
 
     private string StateDoc(StateSymbol state) =>
-        $"The state {state.Name}" + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
+        (state.Source.Meaning == "" ? "A state" : char.ToUpperInvariant(state.Source.Meaning[0]) + state.Source.Meaning.Substring(1)) + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
             : state.Shape == Shape.PerTensor ? ", one value for the tensor."
             : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
-            : ".");
+            : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step.");
 
     private void WriteParameterDoc(string name, string text) =>
         writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");

@@ -22,11 +22,8 @@ internal static class RuleEmitter
             writer.Line("using global::OptDsl.Kernels;");
             writer.Line();
             new RuleScalarsEmitter(writer, file).Write();
-            foreach (var type in new[] { "float", "double" })
-            {
-                writer.Line();
-                new KernelEmitter(writer, file, type).Write();
-            }
+            writer.Line();
+            new KernelEmitter(writer, file).Write();
         }
 
         return writer.ToString();

@@ -14,7 +14,7 @@ internal sealed class RuleLayout
         (Declaration, Plan) = (declaration, plan);
         Names = new RuleNames(plan.Model);
         Arguments = new UpdateArguments(plan.Model);
-        Passes = [.. plan.Passes.Select(pass => new PassSignature(plan, pass, Names))];
+        Passes = [.. plan.Passes.Select(pass => new PassSignature(plan, pass, Names, Stem(declaration.Type)))];
         ClassName = Stem(declaration.Type);
     }
 
@@ -43,8 +43,8 @@ internal sealed class RuleLayout
         return string.Join("_", parts.Where(part => part != "").Select(part => part.Replace('.', '_')));
     }
 
-    /// <summary>The file-local class with the passes over elements of a type.</summary>
-    public string KernelClass(string type) => ClassName + (type == "float" ? "_Single" : "_Double");
+    /// <summary>The file-local class that chooses how passes run.</summary>
+    public string KernelClass => ClassName + "_Kernel";
 
     /// <summary>The names of tensors, as the formulas have them.</summary>
     public static IEnumerable<string> NamesOf(IEnumerable<TensorPlan> tensors) => tensors.Select(tensor => tensor.Name);

@@ -11,13 +11,14 @@ internal sealed class RuleNames
         "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl",
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
-        "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "FloatLanes", "DoubleLanes", "RuleChecks", "CompensatedSum",
-        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "TGradient", "TFirst", "TSecond", "TThird", "TFourth",
-        "Vector512", "WideFloatLanes", "WideDoubleLanes", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
+        "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "RuleChecks",
+        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "T", "TPack", "TLanes", "TGradient", "At", "Run",
+        "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes",
+        "Vector512", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
         "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
-        "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "At", "global", "OptDsl", "System",
-        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima" }.Select(
+        "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "global", "OptDsl", "System",
+        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
             stem => stem + number.ToString(CultureInfo.InvariantCulture))),
     ];
 
@@ -57,6 +58,13 @@ internal sealed class RuleNames
 
     /// <summary>The condition that a scalar is, where it is not a type argument.</summary>
     public string Flag(string scalar) => Derived(scalar.TrimStart('@') + "On");
+
+    /// <summary>The type argument that a condition is.</summary>
+    public string Switch(string scalar)
+    {
+        var name = Of(scalar).TrimStart('@');
+        return Derived("T" + char.ToUpperInvariant(name[0]) + name.Substring(1));
+    }
 
     private string Derived(string name)
     {

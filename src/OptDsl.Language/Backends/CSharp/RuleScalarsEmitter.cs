@@ -6,6 +6,7 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
@@ -54,45 +55,40 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 new BeforePassEmitter(writer, file).Write();
             }
 
-            writer.Line();
             WriteInitialState("InitialTensorState", file.Plan.TensorStates);
-            if (!file.Plan.GroupStates.IsEmpty)
-            {
-                writer.Line();
-                WriteInitialState("InitialGroupState", file.Plan.GroupStates);
-            }
+            WriteInitialState("InitialGroupState", file.Plan.GroupStates);
         }
     }
 
     private void WriteDescription()
     {
-        writer.Line("public static readonly RuleDescription Description = new()");
+        writer.Line($"public static readonly {RuleDescription.Type} Description = new()");
         writer.Line("{");
         using (writer.Indent())
         {
-            writer.Line($"Name = {CSharp.Quote(file.Declaration.Type.Type.Name)},");
-            writer.Line($"Formulas = {Formulas(NotationStyle.Unicode)},");
-            writer.Line($"Latex = {Formulas(NotationStyle.Latex)},");
+            writer.Line($"{RuleDescription.Name} = {CSharp.Quote(file.Declaration.Type.Type.Name)},");
+            WriteFormulas(RuleDescription.Formulas, NotationStyle.Unicode);
+            WriteFormulas(RuleDescription.Latex, NotationStyle.Latex);
             if (Model.Source.FirstStep != 1)
-                writer.Line($"FirstStep = {CSharp.Int(Model.Source.FirstStep)},");
-            writer.Line($"Hash = {CSharp.Quote(ModelHash.Of(Model))},");
-            WriteList("States", Model.States.Select(state =>
-                $"new StateDescription({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
-            WriteList("Hypers", Model.Hypers.Select(hyper =>
-                $"new HyperDescription({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? " { IsLearningRate = true }" : "")}"));
-            WriteList("Passes", file.Plan.Passes.Select(pass =>
+                writer.Line($"{RuleDescription.FirstStep} = {CSharp.Int(Model.Source.FirstStep)},");
+            writer.Line($"{RuleDescription.Hash} = {CSharp.Quote(ModelHash.Of(Model))},");
+            WriteList(RuleDescription.States, Model.States.Select(state =>
+                $"new {StateDescription.Type}({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
+            WriteList(RuleDescription.Hypers, Model.Hypers.Select(hyper =>
+                $"new {HyperDescription.Type}({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? $" {{ {HyperDescription.IsLearningRate} = true }}" : "")}"));
+            WriteList(RuleDescription.Passes, file.Plan.Passes.Select(pass =>
             {
                 var reductions = pass.Reductions.Select(reduction =>
-                    $"new ReductionDescription({CSharp.Quote(reduction.Formula)}, ReductionKind.{(reduction.IsMax ? "Max" : "Sum")}){(reduction.IsOfGroup ? " { PerGroup = true }" : "")}");
-                return $"new PassDescription([{Quoted(pass.Reads)}], [{Quoted(pass.Writes)}], [{string.Join(", ", reductions)}])" + More(pass);
+                    $"new {ReductionDescription.Type}({CSharp.Quote(reduction.Formula)}, {(reduction.IsMax ? ReductionKind.Max : ReductionKind.Sum)}){(reduction.IsOfGroup ? $" {{ {ReductionDescription.PerGroup} = true }}" : "")}");
+                return $"new {PassDescription.Type}([{Quoted(pass.Reads)}], [{Quoted(pass.Writes)}], [{string.Join(", ", reductions)}])" + More(pass);
             }));
-            writer.Line($"ScalarCount = {CSharp.Int(file.Plan.Scalars.All.Length)},");
-            writer.Line($"HasTensorScalars = {CSharp.Bool(file.Plan.HasTensorScalars)},");
+            writer.Line($"{RuleDescription.ScalarCount} = {CSharp.Int(file.Plan.Scalars.All.Length)},");
+            writer.Line($"{RuleDescription.HasTensorScalars} = {CSharp.Bool(file.Plan.HasTensorScalars)},");
             var traits = RuleTraits.Of(Model);
-            writer.Line($"GradientDegree = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
-            writer.Line($"StepSizeDegree = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
-            writer.Line($"HasBiasCorrection = {CSharp.Bool(traits.HasBiasCorrection)},");
-            writer.Line($"HasEpsilon = {CSharp.Bool(traits.HasEpsilon)},");
+            writer.Line($"{RuleDescription.GradientDegree} = {(traits.GradientDegree is { } gradient ? CSharp.Double(gradient) : "null")},");
+            writer.Line($"{RuleDescription.StepSizeDegree} = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
+            writer.Line($"{RuleDescription.HasBiasCorrection} = {CSharp.Bool(traits.HasBiasCorrection)},");
+            writer.Line($"{RuleDescription.HasEpsilon} = {CSharp.Bool(traits.HasEpsilon)},");
         }
 
         writer.Line("};");
@@ -102,13 +98,13 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     {
         List<string> more = [];
         if (state.Shape == Shape.PerGroup)
-            more.Add("PerGroup = true");
+            more.Add(StateDescription.PerGroup + " = true");
         if (state.Source.Meaning != "")
-            more.Add("Meaning = " + CSharp.Quote(state.Source.Meaning));
+            more.Add($"{StateDescription.Meaning} = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)
-            more.Add("When = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
+            more.Add($"{StateDescription.When} = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
         if (!IsThereByDefault(state))
-            more.Add("IsThereByDefault = false");
+            more.Add(StateDescription.IsThereByDefault + " = false");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
@@ -116,25 +112,42 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     {
         List<string> more = [];
         if (!pass.When.IsAlways)
-            more.Add("When = " + CSharp.Quote(pass.WhenText));
+            more.Add($"{PassDescription.When} = " + CSharp.Quote(pass.WhenText));
         if (!pass.IsThereByDefault)
-            more.Add("IsThereByDefault = false");
+            more.Add(PassDescription.IsThereByDefault + " = false");
         if (!pass.OptionalReads.IsEmpty)
-            more.Add($"OptionalReads = [{Quoted(pass.OptionalReads)}]");
+            more.Add($"{PassDescription.OptionalReads} = [{Quoted(pass.OptionalReads)}]");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
     private bool IsThereByDefault(StateSymbol state) =>
         Model.Conditions[state.Index] is not { } condition || StepValue.Of(condition, hyper => hyper.Source.Default ?? 0) != 0;
 
-    private string Formulas(NotationStyle style) => CSharp.Quote(string.Join("\n", Model.WriteFormulas(style)));
+    private void WriteFormulas(string name, NotationStyle style)
+    {
+        var lines = Model.WriteFormulas(style).ToList();
+        var text = CSharp.Quote(string.Join("\n", lines));
+        if (lines.Count == 1 || lines.Exists(line => CSharp.Quote(line).Replace("\\\\", "\\") != $"\"{line}\""))
+        {
+            writer.Line($"{name} = {text},");
+            return;
+        }
+
+        // As it stands: nothing in it would be written otherwise in an ordinary literal but backslashes.
+        writer.Line($"{name} = \"\"\"");
+        using (writer.Indent())
+        {
+            writer.Lines(lines);
+            writer.Line("\"\"\",");
+        }
+    }
 
     private void WriteList(string name, IEnumerable<string> items)
     {
         var list = items.ToList();
-        if (list.Count == 0)
+        if (list.Count < 2)
         {
-            writer.Line(name + " = [],");
+            writer.Line($"{name} = [{string.Concat(list)}],");
             return;
         }
 
@@ -169,7 +182,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             var first = buffers[0];
             foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1))
             {
-                var check = $"{SeparationEmitter.Checks}.SameLength({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(buffer.Symbol)}, {buffer.Name}.Length, {buffer.QuotedName});";
+                var check = $"{Kernels}{RuleChecks.SameLength}({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(buffer.Symbol)}, {buffer.Name}.Length, {buffer.QuotedName});";
                 if (when is null)
                 {
                     writer.Line(check);
@@ -249,18 +262,19 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteInitialState(string method, ImmutableArray<TensorPlan> states)
     {
-        writer.Header("public static double " + method, ["int state", .. file.Plan.InitialHypers.Select(hyper => "double " + Names.Of(hyper.Name))], []);
-        using (writer.Block())
+        if (states.IsEmpty)
+            return;
+        var text = new ScalarText(StepLeaf);
+        writer.Line();
+        writer.Line($"public static double {method}({string.Join(", ", file.Plan.InitialHypers.Select(hyper => "double " + Names.Of(hyper.Name)).Prepend("int state"))}) => state switch");
+        writer.Line("{");
+        using (writer.Indent())
         {
-            var text = new ScalarText(StepLeaf);
-            for (var i = 0; i < states.Length; i++)
-            {
-                writer.Line($"if (state == {CSharp.Int(i)})");
-                using (writer.Indent())
-                    writer.Line($"return {text.Of(states[i].Initial!)};");
-            }
-
-            writer.Line("throw new ArgumentOutOfRangeException(\"state\");");
+            foreach (var group in states.Select((state, i) => (Index: CSharp.Int(i), Value: text.Of(state.Initial!))).GroupBy(state => state.Value))
+                writer.Line($"{string.Join(" or ", group.Select(state => state.Index))} => {group.Key},");
+            writer.Line("_ => throw new ArgumentOutOfRangeException(\"state\"),");
         }
+
+        writer.Line("};");
     }
 }

@@ -35,5 +35,5 @@ internal sealed class ScalarBlockEmitter(CodeWriter writer, ScalarBlock block, F
     };
 
     private static string Comment(ScalarStatement statement, string value) =>
-        statement is ScalarStoreStatement store && store.Scalar.Name != value ? " // " + store.Scalar.Name : "";
+        statement is ScalarStoreStatement { Scalar: { } scalar } && scalar.Name != value && !scalar.TellsValue ? " // " + scalar.Name : "";
 }

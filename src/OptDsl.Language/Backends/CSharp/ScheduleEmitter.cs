@@ -1,5 +1,6 @@
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -12,17 +13,17 @@ internal static class ScheduleEmitter
         var className = RuleLayout.Stem(declaration.Type) + "_Schedule";
         var writer = new CodeWriter();
         FileHeader.WriteSchedule(writer, declaration);
-        CSharp.WriteType(writer, declaration.Type, " : global::OptDsl.Schedule", () =>
+        CSharp.WriteType(writer, declaration.Type, $" : {Root}{Schedule.Name}", () =>
         {
             writer.Line("/// <inheritdoc/>");
-            writer.Line("public override double At(long step)");
+            writer.Line($"public override double {Schedule.At}(long step)");
             using (writer.Block())
             {
-                writer.Line("this.CheckSettings();");
-                writer.Line($"return global::OptDsl.Generated.{className}.At(");
+                writer.Line($"this.{Schedule.CheckSettings}();");
+                writer.Line($"return {Generated}{className}.At(");
                 using (writer.Indent())
                 {
-                    string[] arguments = ["global::OptDsl.Kernels.RuleChecks.Step(step, \"step\")", .. plan.Model.Hypers.Concat(plan.Model.Shifted).Select(hyper => HyperText.Checked(hyper, isRate: false))];
+                    string[] arguments = [$"{Kernels}{RuleChecks.Step}(step, \"step\")", .. plan.Model.Hypers.Concat(plan.Model.Shifted).Select(hyper => HyperText.Checked(hyper, isRate: false))];
                     for (var i = 0; i < arguments.Length; i++)
                         writer.Line(arguments[i] + (i < arguments.Length - 1 ? "," : ");"));
                 }
@@ -33,7 +34,7 @@ internal static class ScheduleEmitter
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             var settings = plan.Model.Hypers.Select(hyper => $"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}");
-            writer.Line($"protected override string DescribeSettings() => global::System.FormattableString.Invariant($\"{string.Join(", ", settings)}\");");
+            writer.Line($"protected override string {Schedule.DescribeSettings}() => global::System.FormattableString.Invariant($\"{string.Join(", ", settings)}\");");
         });
         writer.Line();
         using (writer.Block("namespace OptDsl.Generated"))

@@ -1,3 +1,5 @@
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
+
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>
@@ -11,9 +13,7 @@ namespace OptDsl.Language.Backends.CSharp;
 /// <param name="names">Where names of variables beside the arguments come from.</param>
 internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<CheckedBuffer> buffers, string stem, bool isNumber, Names names)
 {
-    public const string Checks = "global::OptDsl.Kernels.RuleChecks";
-
-    private const string Extent = "global::OptDsl.Kernels.MemoryExtent";
+    private const string Extent = Kernels + MemoryExtent.Name;
 
     // Fifteen pairs; a step over small tensors feels more.
     private const int MostInPairs = 6;
@@ -53,7 +53,7 @@ internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<Checked
             for (var j = i + 1; j < buffers.Count; j++)
             {
                 var (first, second) = (buffers[i], buffers[j]);
-                writer.Line($"{Checks}.Separate({CSharp.Quote(first.Symbol)}, {Reference}{first.Name}, {CSharp.Quote(second.Symbol)}, {Reference}{second.Name}, {second.QuotedName});");
+                writer.Line($"{Kernels}{RuleChecks.Separate}({CSharp.Quote(first.Symbol)}, {Reference}{first.Name}, {CSharp.Quote(second.Symbol)}, {Reference}{second.Name}, {second.QuotedName});");
             }
         }
     }
@@ -69,11 +69,11 @@ internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<Checked
             // A collection may move an array that has been looked at.
             writer.Line($"{_collections} = global::System.GC.CollectionCount(0);");
             for (var i = 0; i < buffers.Count; i++)
-                writer.Line($"{_extents}[{CSharp.Int(i)}] = {Checks}.Extent({CSharp.Int(i)}, {Reference}{buffers[i].Name});");
+                writer.Line($"{_extents}[{CSharp.Int(i)}] = {Kernels}{RuleChecks.Extent}({CSharp.Int(i)}, {Reference}{buffers[i].Name});");
         }
 
         writer.Line($"while ({_collections} != global::System.GC.CollectionCount(0));");
-        writer.Line($"{Checks}.Separate({_extents}, {stem}Symbols, {stem}Arguments);");
+        writer.Line($"{Kernels}{RuleChecks.Separate}({_extents}, {stem}Symbols, {stem}Arguments);");
     }
 }
 

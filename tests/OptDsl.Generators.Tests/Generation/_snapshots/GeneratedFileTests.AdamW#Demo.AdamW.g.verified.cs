@@ -19,10 +19,10 @@ namespace Demo
     {
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
         /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter W.</param>
-        /// <param name="g">Its gradient g.</param>
-        /// <param name="m">The state m.</param>
-        /// <param name="v">The state v.</param>
+        /// <param name="W">The parameter, which is updated.</param>
+        /// <param name="g">Its gradient.</param>
+        /// <param name="m">A state, 0 before the first step.</param>
+        /// <param name="v">A state, 0 before the first step.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
         public void Update(
@@ -30,39 +30,26 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
-            global::OptDsl.Generated.Demo_AdamW_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
+            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
         }
 
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
         /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter W.</param>
-        /// <param name="g">Its gradient g.</param>
-        /// <param name="m">The state m.</param>
-        /// <param name="v">The state v.</param>
+        /// <param name="W">The parameter, which is updated.</param>
+        /// <param name="g">Its gradient.</param>
+        /// <param name="m">A state, 0 before the first step.</param>
+        /// <param name="v">A state, 0 before the first step.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
         public void Update(
-            long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
+            long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double>
+            v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
-            global::OptDsl.Generated.Demo_AdamW_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
+            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
         }
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_AdamW_Rule.Description;
@@ -74,7 +61,7 @@ namespace Demo
             2 => this.Beta2,
             3 => this.Epsilon,
             4 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException("index"),
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
         };
 
         global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
@@ -105,22 +92,21 @@ namespace Demo
             global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
             scalars);
 
-        void global::OptDsl.IUpdateRule.BeforePass(
-            int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
+        void global::OptDsl.IUpdateRule<float>.Initialize(
+            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
         {
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
         }
 
-        double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.Demo_AdamW_Rule.InitialTensorState(state);
+        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
 
-        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-            global::OptDsl.Generated.Demo_AdamW_Single.Initialize(state, parameter, destination);
+        void global::OptDsl.IUpdateRule<double>.Initialize(
+            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
+        {
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
+        }
 
-        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_AdamW_Single.RunPass(pass, slice);
-
-        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-            global::OptDsl.Generated.Demo_AdamW_Double.Initialize(state, parameter, destination);
-
-        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_AdamW_Double.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
     }
 }
 
@@ -131,6 +117,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Demo.AdamW: what is the same for all elements.</summary>
@@ -139,8 +126,20 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "AdamW",
-            Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nW = W - η (m̂ / (√v̂ + ε) + λW)",
-            Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nW = W - \\eta \\left(\\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\\right)",
+            Formulas = """
+                m = β₁m + (1 - β₁)g
+                v = β₂v + (1 - β₂)g²
+                m̂ = m / (1 - β₁ᵗ)
+                v̂ = v / (1 - β₂ᵗ)
+                W = W - η (m̂ / (√v̂ + ε) + λW)
+                """,
+            Latex = """
+                m = \beta_{1} m + \left(1 - \beta_{1}\right) g
+                v = \beta_{2} v + \left(1 - \beta_{2}\right) g^{2}
+                \hat{m} = \frac{m}{1 - \beta_{1}^{t}}
+                \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
+                W = W - \eta \left(\frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W\right)
+                """,
             Hash = "d1385f1775a06642",
             States =
             [
@@ -155,10 +154,7 @@ namespace OptDsl.Generated
                 new HyperDescription("ε", "Epsilon", 1E-08, 0.0, double.PositiveInfinity),
                 new HyperDescription("λ", "WeightDecay", 0.01, 0.0, double.PositiveInfinity),
             ],
-            Passes =
-            [
-                new PassDescription(["W", "g", "m", "v"], ["m", "v", "W"], []),
-            ],
+            Passes = [new PassDescription(["W", "g", "m", "v"], ["m", "v", "W"], [])],
             ScalarCount = 8,
             HasTensorScalars = false,
             GradientDegree = 0.0,
@@ -167,446 +163,158 @@ namespace OptDsl.Generated
             HasEpsilon = true,
         };
 
-        public static void Check<TElement>(
-            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> m, global::System.ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
+            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            RuleChecks.Separate("W", W, "m", m, nameof(m));
+            RuleChecks.Separate("W", W, "v", v, nameof(v));
+            RuleChecks.Separate("g", g, "m", m, nameof(m));
+            RuleChecks.Separate("g", g, "v", v, nameof(v));
+            RuleChecks.Separate("m", m, "v", v, nameof(v));
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
         public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
             scalars[0] = β1;
-            scalars[1] = 1 - β1; // oneMinusβ1
+            scalars[1] = 1 - β1;
             scalars[2] = β2;
-            scalars[3] = 1 - β2; // oneMinusβ2
+            scalars[3] = 1 - β2;
             scalars[4] = 1.0 / Math.Sqrt(1 - Math.Pow(β2, t)); // c1
             scalars[5] = ε;
             scalars[6] = 1 - η * λ; // c2
             scalars[7] = -η / (1 - Math.Pow(β1, t)); // c3
         }
-
-        public static double InitialTensorState(int state)
-        {
-            throw new ArgumentOutOfRangeException("state");
-        }
     }
 
-    /// <summary>Demo.AdamW over elements of type float.</summary>
-    file static class Demo_AdamW_Single
+    file static class Demo_AdamW_Kernel
     {
-        // Pass 1: reads W, g, m, v; writes m, v, W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest(gradient, scalars, W, g, m, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v, nuint i)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = new Vector<float>((float)scalars[0]);
-            var oneMinusβ1 = new Vector<float>((float)scalars[1]);
-            var β2 = new Vector<float>((float)scalars[2]);
-            var oneMinusβ2 = new Vector<float>((float)scalars[3]);
-            var c1 = new Vector<float>((float)scalars[4]);
-            var ε = new Vector<float>((float)scalars[5]);
-            var c2 = new Vector<float>((float)scalars[6]);
-            var c3 = new Vector<float>((float)scalars[7]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-            for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), c3.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> c3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector.MultiplyAddEstimate(c3, m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε), c2 * W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float ε, float c2, float c3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = float.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            Unsafe.Add(ref m0, i) = m;
-
-            // v = β₂v + (1-β₂)g²
-            v = float.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = float.MultiplyAddEstimate(c3, m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε), c2 * W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = Vector512.Create((float)scalars[0]);
-            var oneMinusβ1 = Vector512.Create((float)scalars[1]);
-            var β2 = Vector512.Create((float)scalars[2]);
-            var oneMinusβ2 = Vector512.Create((float)scalars[3]);
-            var c1 = Vector512.Create((float)scalars[4]);
-            var ε = Vector512.Create((float)scalars[5]);
-            var c2 = Vector512.Create((float)scalars[6]);
-            var c3 = Vector512.Create((float)scalars[7]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> c3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector512.MultiplyAddEstimate(c3, m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε), c2 * W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
         }
 
-        public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
+            nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g, m, v);
+            if (i < (nuint)W.Length)
+                Demo_AdamW_Pass1<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g, m, v);
+        }
+
+        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
             switch (state)
             {
-                case 0:
-                    destination.Fill(0f);
-                    break;
-                case 1:
-                    destination.Fill(0f);
+                case 0 or 1:
+                    destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("state");
+                    throw new ArgumentOutOfRangeException(nameof(state));
             }
         }
     }
 
-    /// <summary>Demo.AdamW over elements of type double.</summary>
-    file static class Demo_AdamW_Double
+    /// <summary>Reads W, g, m, v; writes m, v, W.</summary>
+    file static class Demo_AdamW_Pass1<T, TPack, TGradient>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TGradient : struct, IGradientReader<T>
     {
-        // Pass 1: reads W, g, m, v; writes m, v, W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, m, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest(gradient, scalars, W, g, m, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
+        /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v, nuint i)
-            where TGradient : struct, IGradientReader<double>
+        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = new Vector<double>(scalars[0]);
-            var oneMinusβ1 = new Vector<double>(scalars[1]);
-            var β2 = new Vector<double>(scalars[2]);
-            var oneMinusβ2 = new Vector<double>(scalars[3]);
-            var c1 = new Vector<double>(scalars[4]);
-            var ε = new Vector<double>(scalars[5]);
-            var c2 = new Vector<double>(scalars[6]);
-            var c3 = new Vector<double>(scalars[7]);
+            TPack β1 = scalars[0];
+            TPack oneMinusβ1 = scalars[1];
+            TPack β2 = scalars[2];
+            TPack oneMinusβ2 = scalars[3];
+            TPack c1 = scalars[4];
+            TPack ε = scalars[5];
+            TPack c2 = scalars[6];
+            TPack c3 = scalars[7];
 
             var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
             for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), c3.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> c3)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector.MultiplyAddEstimate(c3, m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε), c2 * W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double ε, double c2, double c3)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = double.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            Unsafe.Add(ref m0, i) = m;
-
-            // v = β₂v + (1-β₂)g²
-            v = double.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = double.MultiplyAddEstimate(c3, m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε), c2 * W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = Vector512.Create(scalars[0]);
-            var oneMinusβ1 = Vector512.Create(scalars[1]);
-            var β2 = Vector512.Create(scalars[2]);
-            var oneMinusβ2 = Vector512.Create(scalars[3]);
-            var c1 = Vector512.Create(scalars[4]);
-            var ε = Vector512.Create(scalars[5]);
-            var c2 = Vector512.Create(scalars[6]);
-            var c3 = Vector512.Create(scalars[7]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                Demo_AdamW_Pass1<T, ElementPack<T>, TGradient>.At(
+                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
+                    c3.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> c3)
-            where TGradient : struct, IGradientReader<double>
+        private static void At(
+            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
+            TPack ε, TPack c2, TPack c3)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
+            var m = TPack.Load(ref m0, i);
+            var v = TPack.Load(ref v0, i);
 
             // m = β₁m + (1-β₁)g
-            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
+            m = TPack.MultiplyAdd(oneMinusβ1, g, β1 * m);
+            m.Store(ref m0, i);
 
             // v = β₂v + (1-β₂)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
+            v = TPack.MultiplyAdd(oneMinusβ2, g * g, β2 * v);
+            v.Store(ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // W = W - η (m̂ / (√v̂ + ε) + λW)
-            W = Vector512.MultiplyAddEstimate(c3, m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε), c2 * W);
-            W.StoreUnsafe(ref W0, i);
+            W = TPack.MultiplyAdd(c3, m / TPack.MultiplyAdd(c1, TPack.Sqrt(v), ε), c2 * W);
+            W.Store(ref W0, i);
 
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
-        }
-
-        public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0.0);
-                    break;
-                case 1:
-                    destination.Fill(0.0);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            gradient.Release<TPack>(ref g0, i);
         }
     }
 }

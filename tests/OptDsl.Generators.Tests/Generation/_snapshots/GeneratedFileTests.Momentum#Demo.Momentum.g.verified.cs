@@ -15,42 +15,32 @@ namespace Demo
     {
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
         /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter W.</param>
-        /// <param name="g">Its gradient g.</param>
-        /// <param name="v">The state v.</param>
+        /// <param name="W">The parameter, which is updated.</param>
+        /// <param name="g">Its gradient.</param>
+        /// <param name="v">A state, 0 before the first step.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
         public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v)
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<float>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
-            global::OptDsl.Generated.Demo_Momentum_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v);
+            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v);
         }
 
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
         /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter W.</param>
-        /// <param name="g">Its gradient g.</param>
-        /// <param name="v">The state v.</param>
+        /// <param name="W">The parameter, which is updated.</param>
+        /// <param name="g">Its gradient.</param>
+        /// <param name="v">A state, 0 before the first step.</param>
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
         public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v)
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<double>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
-            global::OptDsl.Generated.Demo_Momentum_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v);
+            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v);
         }
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_Momentum_Rule.Description;
@@ -60,7 +50,7 @@ namespace Demo
             0 => global::OptDsl.Kernels.RuleChecks.RateAt(this.LearningRate, step, "LearningRate"),
             1 => this.Decay,
             2 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException("index"),
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
         };
 
         global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
@@ -87,22 +77,21 @@ namespace Demo
             global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
             scalars);
 
-        void global::OptDsl.IUpdateRule.BeforePass(
-            int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
+        void global::OptDsl.IUpdateRule<float>.Initialize(
+            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
         {
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
         }
 
-        double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.Demo_Momentum_Rule.InitialTensorState(state);
+        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
 
-        void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-            global::OptDsl.Generated.Demo_Momentum_Single.Initialize(state, parameter, destination);
+        void global::OptDsl.IUpdateRule<double>.Initialize(
+            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
+        {
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
+        }
 
-        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_Momentum_Single.RunPass(pass, slice);
-
-        void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-            global::OptDsl.Generated.Demo_Momentum_Double.Initialize(state, parameter, destination);
-
-        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_Momentum_Double.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
     }
 }
 
@@ -113,6 +102,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Demo.Momentum: what is the same for all elements.</summary>
@@ -121,23 +111,23 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "Momentum",
-            Formulas = "v = μv + g + λW\nW = W - ηv",
-            Latex = "v = \\mu v + g + \\lambda W\nW = W - \\eta v",
+            Formulas = """
+                v = μv + g + λW
+                W = W - ηv
+                """,
+            Latex = """
+                v = \mu v + g + \lambda W
+                W = W - \eta v
+                """,
             Hash = "630a24ee417b4ee0",
-            States =
-            [
-                new StateDescription("v", "0", false, false),
-            ],
+            States = [new StateDescription("v", "0", false, false)],
             Hypers =
             [
                 new HyperDescription("η", "LearningRate", 0.1, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },
                 new HyperDescription("μ", "Decay", 0.9, double.NegativeInfinity, double.PositiveInfinity),
                 new HyperDescription("λ", "WeightDecay", 0.005, 0.0, double.PositiveInfinity),
             ],
-            Passes =
-            [
-                new PassDescription(["W", "g", "v"], ["v", "W"], []),
-            ],
+            Passes = [new PassDescription(["W", "g", "v"], ["v", "W"], [])],
             ScalarCount = 3,
             HasTensorScalars = false,
             GradientDegree = 1.0,
@@ -146,14 +136,13 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(
-            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            RuleChecks.Separate("W", W, "v", v, nameof(v));
+            RuleChecks.Separate("g", g, "v", v, nameof(v));
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -161,350 +150,118 @@ namespace OptDsl.Generated
         {
             scalars[0] = μ;
             scalars[1] = λ;
-            scalars[2] = -η; // minusη
-        }
-
-        public static double InitialTensorState(int state)
-        {
-            throw new ArgumentOutOfRangeException("state");
+            scalars[2] = -η;
         }
     }
 
-    /// <summary>Demo.Momentum over elements of type float.</summary>
-    file static class Demo_Momentum_Single
+    file static class Demo_Momentum_Kernel
     {
-        // Pass 1: reads W, g, v; writes v, W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest(gradient, scalars, W, g, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, nuint i)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var μ = new Vector<float>((float)scalars[0]);
-            var λ = new Vector<float>((float)scalars[1]);
-            var minusη = new Vector<float>((float)scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-            for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, Vector<float> μ, Vector<float> λ, Vector<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // v = μv + g + λW
-            v = Vector.MultiplyAddEstimate(λ, W, Vector.MultiplyAddEstimate(μ, v, g));
-            v.StoreUnsafe(ref v0, i);
-
-            // W = W - ηv
-            W = Vector.MultiplyAddEstimate(minusη, v, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, float μ, float λ, float minusη)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // v = μv + g + λW
-            v = float.MultiplyAddEstimate(λ, W, float.MultiplyAddEstimate(μ, v, g));
-            Unsafe.Add(ref v0, i) = v;
-
-            // W = W - ηv
-            W = float.MultiplyAddEstimate(minusη, v, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var μ = Vector512.Create((float)scalars[0]);
-            var λ = Vector512.Create((float)scalars[1]);
-            var minusη = Vector512.Create((float)scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, Vector512<float> μ, Vector512<float> λ, Vector512<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // v = μv + g + λW
-            v = Vector512.MultiplyAddEstimate(λ, W, Vector512.MultiplyAddEstimate(μ, v, g));
-            v.StoreUnsafe(ref v0, i);
-
-            // W = W - ηv
-            W = Vector512.MultiplyAddEstimate(minusη, v, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
         }
 
-        public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
+            nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = Demo_Momentum_Pass1<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g, v);
+            if (i < (nuint)W.Length)
+                Demo_Momentum_Pass1<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g, v);
+        }
+
+        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
             switch (state)
             {
                 case 0:
-                    destination.Fill(0f);
+                    destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("state");
+                    throw new ArgumentOutOfRangeException(nameof(state));
             }
         }
     }
 
-    /// <summary>Demo.Momentum over elements of type double.</summary>
-    file static class Demo_Momentum_Double
+    /// <summary>Reads W, g, v; writes v, W.</summary>
+    file static class Demo_Momentum_Pass1<T, TPack, TGradient>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TGradient : struct, IGradientReader<T>
     {
-        // Pass 1: reads W, g, v; writes v, W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide(gradient, scalars, W, g, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest(gradient, scalars, W, g, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
+        /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, nuint i)
-            where TGradient : struct, IGradientReader<double>
+        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var v0 = ref MemoryMarshal.GetReference(v);
-            var μ = new Vector<double>(scalars[0]);
-            var λ = new Vector<double>(scalars[1]);
-            var minusη = new Vector<double>(scalars[2]);
+            TPack μ = scalars[0];
+            TPack λ = scalars[1];
+            TPack minusη = scalars[2];
 
             var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + lanes, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + (2 * lanes), gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + (3 * lanes), gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
             for (; i < n; i++)
-                Pass1Element(gradient, i, ref W0, ref g0, ref v0, μ.ToScalar(), λ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, Vector<double> μ, Vector<double> λ, Vector<double> minusη)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // v = μv + g + λW
-            v = Vector.MultiplyAddEstimate(λ, W, Vector.MultiplyAddEstimate(μ, v, g));
-            v.StoreUnsafe(ref v0, i);
-
-            // W = W - ηv
-            W = Vector.MultiplyAddEstimate(minusη, v, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, double μ, double λ, double minusη)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // v = μv + g + λW
-            v = double.MultiplyAddEstimate(λ, W, double.MultiplyAddEstimate(μ, v, g));
-            Unsafe.Add(ref v0, i) = v;
-
-            // W = W - ηv
-            W = double.MultiplyAddEstimate(minusη, v, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var μ = Vector512.Create(scalars[0]);
-            var λ = Vector512.Create(scalars[1]);
-            var minusη = Vector512.Create(scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + lanes, ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-                Pass1Vector512(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, μ, λ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512(gradient, i, ref W0, ref g0, ref v0, μ, λ, minusη);
+                Demo_Momentum_Pass1<T, ElementPack<T>, TGradient>.At(i, gradient, ref W0, ref g0, ref v0, μ.First, λ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, Vector512<double> μ, Vector512<double> λ, Vector512<double> minusη)
-            where TGradient : struct, IGradientReader<double>
+        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, ref T v0, TPack μ, TPack λ, TPack minusη)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
+            var v = TPack.Load(ref v0, i);
 
             // v = μv + g + λW
-            v = Vector512.MultiplyAddEstimate(λ, W, Vector512.MultiplyAddEstimate(μ, v, g));
-            v.StoreUnsafe(ref v0, i);
+            v = TPack.MultiplyAdd(λ, W, TPack.MultiplyAdd(μ, v, g));
+            v.Store(ref v0, i);
 
             // W = W - ηv
-            W = Vector512.MultiplyAddEstimate(minusη, v, W);
-            W.StoreUnsafe(ref W0, i);
+            W = TPack.MultiplyAdd(minusη, v, W);
+            W.Store(ref W0, i);
 
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
-        }
-
-        public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0.0);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            gradient.Release<TPack>(ref g0, i);
         }
     }
 }

@@ -27,15 +27,7 @@ partial class Broken : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdate
 
     void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => throw new global::System.InvalidOperationException();
 
-    void global::OptDsl.IUpdateRule.BeforePass(int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) => throw new global::System.InvalidOperationException();
-
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => throw new global::System.InvalidOperationException();
-
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) => throw new global::System.InvalidOperationException();
-
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => throw new global::System.InvalidOperationException();
-
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) => throw new global::System.InvalidOperationException();
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => throw new global::System.InvalidOperationException();
 }

@@ -21,10 +21,10 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="m">The state m.</param>
-    /// <param name="v">The state v.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="m">A state, 0 before the first step.</param>
+    /// <param name="v">A state, 0 before the first step.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
@@ -32,26 +32,19 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        global::OptDsl.Generated.Lamb_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
-        global::OptDsl.Generated.Lamb_Single.Pass2(scalars, W, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass2(scalars, W, m, v);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="m">The state m.</param>
-    /// <param name="v">The state v.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="m">A state, 0 before the first step.</param>
+    /// <param name="v">A state, 0 before the first step.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
@@ -59,18 +52,11 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        global::OptDsl.Generated.Lamb_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
-        global::OptDsl.Generated.Lamb_Double.Pass2(scalars, W, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass2(scalars, W, m, v);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Lamb_Rule.Description;
@@ -82,7 +68,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         2 => this.P3b22082,
         3 => this.P3b5,
         4 => this.P3bb,
-        _ => throw new global::System.ArgumentOutOfRangeException("index"),
+        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -108,20 +94,27 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         scalars);
 
     void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) =>
+        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars,
+        global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
+    {
         global::OptDsl.Generated.Lamb_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
+    }
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.Lamb_Rule.InitialTensorState(state);
+    void global::OptDsl.IUpdateRule<float>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
+    {
+        global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
+    }
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-        global::OptDsl.Generated.Lamb_Single.Initialize(state, parameter, destination);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Lamb_Single.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
+    {
+        global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
+    }
 
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-        global::OptDsl.Generated.Lamb_Double.Initialize(state, parameter, destination);
-
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Lamb_Double.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -131,6 +124,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Lamb: what is the same for all elements.</summary>
@@ -139,8 +133,24 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "Lamb",
-            Formulas = "m = β₁m + (1 - β₁)g\nv = β₂v + (1 - β₂)g²\nm̂ = m / (1 - β₁ᵗ)\nv̂ = v / (1 - β₂ᵗ)\nu = m̂ / (√v̂ + ε) + λW\nr = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖ / ‖u‖ : 1\nW = W - ηr u",
-            Latex = "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\nv = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\nu = \\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\nr = \\begin{cases} \\frac{\\left\\|W\\right\\|}{\\left\\|u\\right\\|} & \\text{if } \\left\\|W\\right\\| > 0 \\land \\left\\|u\\right\\| > 0 \\\\ 1 & \\text{otherwise} \\end{cases}\nW = W - \\eta r u",
+            Formulas = """
+                m = β₁m + (1 - β₁)g
+                v = β₂v + (1 - β₂)g²
+                m̂ = m / (1 - β₁ᵗ)
+                v̂ = v / (1 - β₂ᵗ)
+                u = m̂ / (√v̂ + ε) + λW
+                r = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖ / ‖u‖ : 1
+                W = W - ηr u
+                """,
+            Latex = """
+                m = \beta_{1} m + \left(1 - \beta_{1}\right) g
+                v = \beta_{2} v + \left(1 - \beta_{2}\right) g^{2}
+                \hat{m} = \frac{m}{1 - \beta_{1}^{t}}
+                \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
+                u = \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W
+                r = \left\|W\right\| > 0 \land \left\|u\right\| > 0 ? \frac{\left\|W\right\|}{\left\|u\right\|} : 1
+                W = W - \eta r u
+                """,
             Hash = "1d465ad024cb6377",
             States =
             [
@@ -168,27 +178,26 @@ namespace OptDsl.Generated
             HasEpsilon = true,
         };
 
-        public static void Check<TElement>(
-            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> m, global::System.ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
+            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            RuleChecks.Separate("W", W, "m", m, nameof(m));
+            RuleChecks.Separate("W", W, "v", v, nameof(v));
+            RuleChecks.Separate("g", g, "m", m, nameof(m));
+            RuleChecks.Separate("g", g, "v", v, nameof(v));
+            RuleChecks.Separate("m", m, "v", v, nameof(v));
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
         public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
             scalars[0] = β1;
-            scalars[1] = 1 - β1; // oneMinusβ1
+            scalars[1] = 1 - β1;
             scalars[2] = β2;
-            scalars[3] = 1 - β2; // oneMinusβ2
+            scalars[3] = 1 - β2;
             scalars[4] = 1.0 / Math.Sqrt(1 - Math.Pow(β2, t)); // c1
             scalars[5] = ε;
             scalars[6] = 1.0 / (1 - Math.Pow(β1, t)); // c2
@@ -198,7 +207,8 @@ namespace OptDsl.Generated
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double>
+            groupStates)
         {
             switch (pass)
             {
@@ -215,438 +225,160 @@ namespace OptDsl.Generated
                 }
             }
         }
-
-        public static double InitialTensorState(int state)
-        {
-            throw new ArgumentOutOfRangeException("state");
-        }
     }
 
-    /// <summary>Lamb over elements of type float.</summary>
-    file static class Lamb_Single
+    file static class Lamb_Kernel
     {
-        // Pass 1: reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Pass1Wide(gradient, scalars, partials, W, g, m, v);
-                return;
-            }
-
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = new Vector<float>((float)scalars[0]);
-            var oneMinusβ1 = new Vector<float>((float)scalars[1]);
-            var β2 = new Vector<float>((float)scalars[2]);
-            var oneMinusβ2 = new Vector<float>((float)scalars[3]);
-            var c1 = new Vector<float>((float)scalars[4]);
-            var ε = new Vector<float>((float)scalars[5]);
-            var c2 = new Vector<float>((float)scalars[6]);
-            var λ = new Vector<float>((float)scalars[7]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            var total1 = default(BlockSum);
-            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(FloatLanes);
-                var block2 = default(FloatLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
-                    if (Vector<float>.Count <= 8)
-                        Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
-                    if (Vector<float>.Count <= 4)
-                    {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2);
-                    }
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector<float> β1, Vector<float> oneMinusβ1, Vector<float> β2, Vector<float> oneMinusβ2, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> λ, int position, ref FloatLanes block1, ref FloatLanes block2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, u, u);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, float β1, float oneMinusβ1, float β2, float oneMinusβ2, float c1, float ε, float c2, float λ, ref double lane1, ref double lane2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = float.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            Unsafe.Add(ref m0, i) = m;
-
-            // v = β₂v + (1-β₂)g²
-            v = float.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = float.MultiplyAddEstimate(λ, W, c2 * (m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε)));
-            BlockSum.AddProduct(ref lane1, W, W);
-            BlockSum.AddProduct(ref lane2, u, u);
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = Vector512.Create((float)scalars[0]);
-            var oneMinusβ1 = Vector512.Create((float)scalars[1]);
-            var β2 = Vector512.Create((float)scalars[2]);
-            var oneMinusβ2 = Vector512.Create((float)scalars[3]);
-            var c1 = Vector512.Create((float)scalars[4]);
-            var ε = Vector512.Create((float)scalars[5]);
-            var c2 = Vector512.Create((float)scalars[6]);
-            var λ = Vector512.Create((float)scalars[7]);
-
-            var n = (nuint)W.Length;
-            var total1 = default(BlockSum);
-            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(WideFloatLanes);
-                var block2 = default(WideFloatLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float m0, ref float v0, Vector512<float> β1, Vector512<float> oneMinusβ1, Vector512<float> β2, Vector512<float> oneMinusβ2, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> λ, int position, ref WideFloatLanes block1, ref WideFloatLanes block2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, u, u);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        // Pass 2: reads W, m, v; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass2(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass2Rest(scalars, W, m, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass2Rest(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v, nuint i)
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var c1 = new Vector<float>((float)scalars[4]);
-            var ε = new Vector<float>((float)scalars[5]);
-            var c2 = new Vector<float>((float)scalars[6]);
-            var λ = new Vector<float>((float)scalars[7]);
-            var c3 = new Vector<float>((float)scalars[9]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-            for (; i < n; i++)
-                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), c3.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector(
-            nuint i, ref float W0, ref float m0, ref float v0, Vector<float> c1, Vector<float> ε, Vector<float> c2, Vector<float> λ, Vector<float> c3)
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
-
-            // W = W - η r u
-            W = Vector.MultiplyAddEstimate(c3, u, W);
-            W.StoreUnsafe(ref W0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(
-            nuint i, ref float W0, ref float m0, ref float v0, float c1, float ε, float c2, float λ, float c3)
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = float.MultiplyAddEstimate(λ, W, c2 * (m / float.MultiplyAddEstimate(c1, float.Sqrt(v), ε)));
-
-            // W = W - η r u
-            W = float.MultiplyAddEstimate(c3, u, W);
-            Unsafe.Add(ref W0, i) = W;
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass2Wide(ReadOnlySpan<double> scalars, Span<float> W, Span<float> m, Span<float> v)
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var c1 = Vector512.Create((float)scalars[4]);
-            var ε = Vector512.Create((float)scalars[5]);
-            var c2 = Vector512.Create((float)scalars[6]);
-            var λ = Vector512.Create((float)scalars[7]);
-            var c3 = Vector512.Create((float)scalars[9]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512(
-            nuint i, ref float W0, ref float m0, ref float v0, Vector512<float> c1, Vector512<float> ε, Vector512<float> c2, Vector512<float> λ, Vector512<float> c3)
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
-
-            // W = W - η r u
-            W = Vector512.MultiplyAddEstimate(c3, u, W);
-            W.StoreUnsafe(ref W0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 case 1:
-                    Pass2Slice(slice);
+                    Pass2(slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
         }
 
-        private static void Pass2Slice(in PassSlice<float> slice)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass2(slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
+            if (Vector512.IsHardwareAccelerated)
+                Lamb_Pass1<T, WidePack<T>, WideLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g, m, v);
+            else
+                Lamb_Pass1<T, VectorPack<T>, VectorLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g, m, v);
         }
 
-        public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
+        private static void Pass2<T>(in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
+            Pass2<T>(slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass2<T>(ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = Lamb_Pass2<T, WidePack<T>>.Run(i, scalars, W, m, v);
+            if (i < (nuint)W.Length)
+                Lamb_Pass2<T, VectorPack<T>>.Run(i, scalars, W, m, v);
+        }
+
+        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
             switch (state)
             {
-                case 0:
-                    destination.Fill(0f);
-                    break;
-                case 1:
-                    destination.Fill(0f);
+                case 0 or 1:
+                    destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("state");
+                    throw new ArgumentOutOfRangeException(nameof(state));
             }
         }
     }
 
-    /// <summary>Lamb over elements of type double.</summary>
-    file static class Lamb_Double
+    /// <summary>Reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.</summary>
+    file static class Lamb_Pass1<T, TPack, TLanes, TGradient>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TLanes : struct, IBlockLanes<TPack>, allows ref struct
+        where TGradient : struct, IGradientReader<T>
     {
-        // Pass 1: reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
+        public static void Run(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Pass1Wide(gradient, scalars, partials, W, g, m, v);
-                return;
-            }
-
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = new Vector<double>(scalars[0]);
-            var oneMinusβ1 = new Vector<double>(scalars[1]);
-            var β2 = new Vector<double>(scalars[2]);
-            var oneMinusβ2 = new Vector<double>(scalars[3]);
-            var c1 = new Vector<double>(scalars[4]);
-            var ε = new Vector<double>(scalars[5]);
-            var c2 = new Vector<double>(scalars[6]);
-            var λ = new Vector<double>(scalars[7]);
+            TPack β1 = scalars[0];
+            TPack oneMinusβ1 = scalars[1];
+            TPack β2 = scalars[2];
+            TPack oneMinusβ2 = scalars[3];
+            TPack c1 = scalars[4];
+            TPack ε = scalars[5];
+            TPack c2 = scalars[6];
+            TPack λ = scalars[7];
 
             var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             var total1 = default(BlockSum);
-            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<double> lanes1 = stackalloc double[BlockSum.LaneValues];
+            var lane1 = new ElementLanes<T>(lanes1);
             var total2 = default(BlockSum);
-            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<double> lanes2 = stackalloc double[BlockSum.LaneValues];
+            var lane2 = new ElementLanes<T>(lanes2);
             for (nuint i = 0; i < n;)
             {
                 var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(DoubleLanes);
-                var block2 = default(DoubleLanes);
+                var block1 = default(TLanes);
+                var block2 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
-                    Pass1Vector(gradient, i + lanes, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
-                    if (Vector<double>.Count <= 4)
+                    At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
+                    if (TPack.Count <= 8)
+                        At(
+                            i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref
+                            block2);
+                    if (TPack.Count <= 4)
                     {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2);
+                        At(
+                            i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1,
+                            ref block2);
+                        At(
+                            i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1,
+                            ref block2);
                     }
-                    if (Vector<double>.Count <= 2)
+                    if (TPack.Count <= 2)
                     {
-                        Pass1Vector(gradient, i + (4 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (5 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (6 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1, ref block2);
-                        Pass1Vector(gradient, i + (7 * lanes), ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1, ref block2);
+                        At(
+                            i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1,
+                            ref block2);
+                        At(
+                            i + (5 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1,
+                            ref block2);
+                        At(
+                            i + (6 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1,
+                            ref block2);
+                        At(
+                            i + (7 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1,
+                            ref block2);
                     }
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
+                    Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
+                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
+                        c2.First, λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2);
+                total1.Add<T>(lanes1);
+                total2.Add<T>(lanes2);
             }
 
             partials[0] = total1.Total;
@@ -654,302 +386,88 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector<double> β1, Vector<double> oneMinusβ1, Vector<double> β2, Vector<double> oneMinusβ2, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> λ, int position, ref DoubleLanes block1, ref DoubleLanes block2)
-            where TGradient : struct, IGradientReader<double>
+        private static void At(
+            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
+            TPack ε, TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2)
         {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
+            var m = TPack.Load(ref m0, i);
+            var v = TPack.Load(ref v0, i);
 
             // m = β₁m + (1-β₁)g
-            m = Vector.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
+            m = TPack.MultiplyAdd(oneMinusβ1, g, β1 * m);
+            m.Store(ref m0, i);
 
             // v = β₂v + (1-β₂)g²
-            v = Vector.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
+            v = TPack.MultiplyAdd(oneMinusβ2, g * g, β2 * v);
+            v.Store(ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
+            var u = TPack.MultiplyAdd(λ, W, c2 * (m / TPack.MultiplyAdd(c1, TPack.Sqrt(v), ε)));
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, u, u);
 
-            gradient.ReleaseVector(ref g0, i);
+            gradient.Release<TPack>(ref g0, i);
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, double β1, double oneMinusβ1, double β2, double oneMinusβ2, double c1, double ε, double c2, double λ, ref CompensatedSum lane1, ref CompensatedSum lane2)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = double.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            Unsafe.Add(ref m0, i) = m;
-
-            // v = β₂v + (1-β₂)g²
-            v = double.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = double.MultiplyAddEstimate(λ, W, c2 * (m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε)));
-            BlockSum.AddProduct(ref lane1, W, W);
-            BlockSum.AddProduct(ref lane2, u, u);
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them.
+    /// <summary>Reads W, m, v; writes W.</summary>
+    file static class Lamb_Pass2<T, TPack>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+    {
+        /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g, Span<double> m, Span<double> v)
-            where TGradient : struct, IGradientReader<double>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var β1 = Vector512.Create(scalars[0]);
-            var oneMinusβ1 = Vector512.Create(scalars[1]);
-            var β2 = Vector512.Create(scalars[2]);
-            var oneMinusβ2 = Vector512.Create(scalars[3]);
-            var c1 = Vector512.Create(scalars[4]);
-            var ε = Vector512.Create(scalars[5]);
-            var c2 = Vector512.Create(scalars[6]);
-            var λ = Vector512.Create(scalars[7]);
-
-            var n = (nuint)W.Length;
-            var total1 = default(BlockSum);
-            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(WideDoubleLanes);
-                var block2 = default(WideDoubleLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
-                    Pass1Vector512(gradient, i + 8, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2);
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref m0, ref v0, β1.ToScalar(), oneMinusβ1.ToScalar(), β2.ToScalar(), oneMinusβ2.ToScalar(), c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double m0, ref double v0, Vector512<double> β1, Vector512<double> oneMinusβ1, Vector512<double> β2, Vector512<double> oneMinusβ2, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> λ, int position, ref WideDoubleLanes block1, ref WideDoubleLanes block2)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // m = β₁m + (1-β₁)g
-            m = Vector512.MultiplyAddEstimate(oneMinusβ1, g, β1 * m);
-            m.StoreUnsafe(ref m0, i);
-
-            // v = β₂v + (1-β₂)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusβ2, g * g, β2 * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, u, u);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        // Pass 2: reads W, m, v; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass2(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(scalars, W, m, v) : 0;
-            if (i < (nuint)W.Length)
-                Pass2Rest(scalars, W, m, v, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass2Rest(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v, nuint i)
+        public static nuint Run(nuint i, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
             ref var v0 = ref MemoryMarshal.GetReference(v);
-            var c1 = new Vector<double>(scalars[4]);
-            var ε = new Vector<double>(scalars[5]);
-            var c2 = new Vector<double>(scalars[6]);
-            var λ = new Vector<double>(scalars[7]);
-            var c3 = new Vector<double>(scalars[9]);
+            TPack c1 = scalars[4];
+            TPack ε = scalars[5];
+            TPack c2 = scalars[6];
+            TPack λ = scalars[7];
+            TPack c3 = scalars[9];
 
             var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
             for (; i < n; i++)
-                Pass2Element(i, ref W0, ref m0, ref v0, c1.ToScalar(), ε.ToScalar(), c2.ToScalar(), λ.ToScalar(), c3.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector(
-            nuint i, ref double W0, ref double m0, ref double v0, Vector<double> c1, Vector<double> ε, Vector<double> c2, Vector<double> λ, Vector<double> c3)
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var m = Vector.LoadUnsafe(ref m0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector.MultiplyAddEstimate(λ, W, c2 * (m / Vector.MultiplyAddEstimate(c1, Vector.SquareRoot(v), ε)));
-
-            // W = W - η r u
-            W = Vector.MultiplyAddEstimate(c3, u, W);
-            W.StoreUnsafe(ref W0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element(
-            nuint i, ref double W0, ref double m0, ref double v0, double c1, double ε, double c2, double λ, double c3)
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var m = Unsafe.Add(ref m0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // m̂ = m / (1-β₁ᵗ)
-            // v̂ = v / (1-β₂ᵗ)
-            // u = m̂ / (√v̂ + ε) + λW
-            var u = double.MultiplyAddEstimate(λ, W, c2 * (m / double.MultiplyAddEstimate(c1, double.Sqrt(v), ε)));
-
-            // W = W - η r u
-            W = double.MultiplyAddEstimate(c3, u, W);
-            Unsafe.Add(ref W0, i) = W;
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass2Wide(ReadOnlySpan<double> scalars, Span<double> W, Span<double> m, Span<double> v)
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            var c1 = Vector512.Create(scalars[4]);
-            var ε = Vector512.Create(scalars[5]);
-            var c2 = Vector512.Create(scalars[6]);
-            var λ = Vector512.Create(scalars[7]);
-            var c3 = Vector512.Create(scalars[9]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                Pass2Vector512(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                Lamb_Pass2<T, ElementPack<T>>.At(i, ref W0, ref m0, ref v0, c1.First, ε.First, c2.First, λ.First, c3.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512(
-            nuint i, ref double W0, ref double m0, ref double v0, Vector512<double> c1, Vector512<double> ε, Vector512<double> c2, Vector512<double> λ, Vector512<double> c3)
+        private static void At(nuint i, ref T W0, ref T m0, ref T v0, TPack c1, TPack ε, TPack c2, TPack λ, TPack c3)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var m = Vector512.LoadUnsafe(ref m0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
+            var W = TPack.Load(ref W0, i);
+            var m = TPack.Load(ref m0, i);
+            var v = TPack.Load(ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
             // u = m̂ / (√v̂ + ε) + λW
-            var u = Vector512.MultiplyAddEstimate(λ, W, c2 * (m / Vector512.MultiplyAddEstimate(c1, Vector512.Sqrt(v), ε)));
+            var u = TPack.MultiplyAdd(λ, W, c2 * (m / TPack.MultiplyAdd(c1, TPack.Sqrt(v), ε)));
 
             // W = W - η r u
-            W = Vector512.MultiplyAddEstimate(c3, u, W);
-            W.StoreUnsafe(ref W0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                case 1:
-                    Pass2Slice(slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
-        }
-
-        private static void Pass2Slice(in PassSlice<double> slice)
-        {
-            Pass2(slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
-        }
-
-        public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0.0);
-                    break;
-                case 1:
-                    destination.Fill(0.0);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            W = TPack.MultiplyAdd(c3, u, W);
+            W.Store(ref W0, i);
         }
     }
 }

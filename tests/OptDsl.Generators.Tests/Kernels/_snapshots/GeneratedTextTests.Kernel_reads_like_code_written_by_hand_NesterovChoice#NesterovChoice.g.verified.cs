@@ -16,46 +16,32 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="b">The state b.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="b">A state, 0 before the first step.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            this.Isnesterov ? 1.0 : 0.0,
-            scalars);
-        global::OptDsl.Generated.NesterovChoice_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, b);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, b);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="b">The state b.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="b">A state, 0 before the first step.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            this.Isnesterov ? 1.0 : 0.0,
-            scalars);
-        global::OptDsl.Generated.NesterovChoice_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, b);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.NesterovChoice_Rule.Description;
@@ -67,7 +53,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         2 => this.P3c4,
         3 => this.P3bb,
         4 => this.Isnesterov ? 1.0 : 0.0,
-        _ => throw new global::System.ArgumentOutOfRangeException("index"),
+        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -92,22 +78,21 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         this.Isnesterov ? 1.0 : 0.0,
         scalars);
 
-    void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
+    void global::OptDsl.IUpdateRule<float>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
     {
+        global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
     }
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.NesterovChoice_Rule.InitialTensorState(state);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-        global::OptDsl.Generated.NesterovChoice_Single.Initialize(state, parameter, destination);
+    void global::OptDsl.IUpdateRule<double>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
+    {
+        global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
+    }
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.NesterovChoice_Single.RunPass(pass, slice);
-
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-        global::OptDsl.Generated.NesterovChoice_Double.Initialize(state, parameter, destination);
-
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.NesterovChoice_Double.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -117,6 +102,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>NesterovChoice: what is the same for all elements.</summary>
@@ -125,13 +111,20 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "NesterovChoice",
-            Formulas = "g = g + λ W\nb = t ≤ 1 ? g : μ b + (1 - τ)g\nd = nesterov ? g + μ b : b\nW = W - η d",
-            Latex = "g = g + \\lambda W\nb = \\begin{cases} g & \\text{if } t \\le 1 \\\\ \\mu b + \\left(1 - \\tau\\right) g & \\text{otherwise} \\end{cases}\nd = \\begin{cases} g + \\mu b & \\text{if } \\mathrm{nesterov} \\\\ b & \\text{otherwise} \\end{cases}\nW = W - \\eta d",
+            Formulas = """
+                g = g + λ W
+                b = t ≤ 1 ? g : μ b + (1 - τ)g
+                d = nesterov ? g + μ b : b
+                W = W - η d
+                """,
+            Latex = """
+                g = g + \lambda W
+                b = t \le 1 ? g : \mu b + \left(1 - \tau\right) g
+                d = \mathrm{nesterov} ? g + \mu b : b
+                W = W - \eta d
+                """,
             Hash = "c519073ef68a4e83",
-            States =
-            [
-                new StateDescription("b", "0", false, false),
-            ],
+            States = [new StateDescription("b", "0", false, false)],
             Hypers =
             [
                 new HyperDescription("η", "P3b7", 0.01, 0.0, double.PositiveInfinity),
@@ -140,10 +133,7 @@ namespace OptDsl.Generated
                 new HyperDescription("λ", "P3bb", 0.01, 0.0, double.PositiveInfinity),
                 new HyperDescription("nesterov", "Isnesterov", 1.0, double.NegativeInfinity, double.PositiveInfinity),
             ],
-            Passes =
-            [
-                new PassDescription(["W", "g", "b"], ["b", "W"], []),
-            ],
+            Passes = [new PassDescription(["W", "g", "b"], ["b", "W"], [])],
             ScalarCount = 6,
             HasTensorScalars = false,
             GradientDegree = 1.0,
@@ -152,14 +142,13 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(
-            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> b)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            RuleChecks.Separate("W", W, "b", b, nameof(b));
+            RuleChecks.Separate("g", g, "b", b, nameof(b));
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -167,473 +156,157 @@ namespace OptDsl.Generated
         {
             scalars[0] = λ;
             scalars[1] = μ;
-            scalars[2] = 1 - τ; // oneMinusτ
+            scalars[2] = 1 - τ;
             scalars[3] = t <= 1.0 ? 1.0 : 0.0; // c1
             scalars[4] = nesterov;
-            scalars[5] = -η; // minusη
-        }
-
-        public static double InitialTensorState(int state)
-        {
-            throw new ArgumentOutOfRangeException("state");
+            scalars[5] = -η;
         }
     }
 
-    /// <summary>NesterovChoice over elements of type float.</summary>
-    file static class NesterovChoice_Single
+    file static class NesterovChoice_Kernel
     {
-        // Pass 1: reads W, g, b; writes b, W.
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-        {
-            switch (scalars[3] != 0, scalars[4] != 0)
-            {
-                case (true, true):
-                    Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, b);
-                    break;
-                case (true, false):
-                    Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, b);
-                    break;
-                case (false, true):
-                    Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, b);
-                    break;
-                case (false, false):
-                    Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, b);
-                    break;
-            }
-        }
-
-        // TFirst is c1, TSecond is nesterov.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Loop<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b, nuint i)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var λ = new Vector<float>((float)scalars[0]);
-            var μ = new Vector<float>((float)scalars[1]);
-            var oneMinusτ = new Vector<float>((float)scalars[2]);
-            var minusη = new Vector<float>((float)scalars[5]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            for (; i < n; i++)
-                Pass1Element<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ.ToScalar(), μ.ToScalar(), oneMinusτ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float b0, Vector<float> λ, Vector<float> μ, Vector<float> oneMinusτ, Vector<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-
-            // g = g + λW
-            g = Vector.MultiplyAddEstimate(λ, W, g);
-
-            // b = t ≤ 1 ? g : μb + (1-τ)g
-            Vector<float> b = default;
-            if (!TFirst.IsOn)
-                b = Vector.LoadUnsafe(ref b0, i);
-            b = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b.StoreUnsafe(ref b0, i);
-
-            // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b, g) : b;
-
-            // W = W - ηd
-            W = Vector.MultiplyAddEstimate(minusη, d, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float b0, float λ, float μ, float oneMinusτ, float minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-
-            // g = g + λW
-            g = float.MultiplyAddEstimate(λ, W, g);
-
-            // b = t ≤ 1 ? g : μb + (1-τ)g
-            float b = default;
-            if (!TFirst.IsOn)
-                b = Unsafe.Add(ref b0, i);
-            b = TFirst.IsOn ? g : float.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            Unsafe.Add(ref b0, i) = b;
-
-            // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? float.MultiplyAddEstimate(μ, b, g) : b;
-
-            // W = W - ηd
-            W = float.MultiplyAddEstimate(minusη, d, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var λ = Vector512.Create((float)scalars[0]);
-            var μ = Vector512.Create((float)scalars[1]);
-            var oneMinusτ = Vector512.Create((float)scalars[2]);
-            var minusη = Vector512.Create((float)scalars[5]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float b0, Vector512<float> λ, Vector512<float> μ, Vector512<float> oneMinusτ, Vector512<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-
-            // g = g + λW
-            g = Vector512.MultiplyAddEstimate(λ, W, g);
-
-            // b = t ≤ 1 ? g : μb + (1-τ)g
-            Vector512<float> b = default;
-            if (!TFirst.IsOn)
-                b = Vector512.LoadUnsafe(ref b0, i);
-            b = TFirst.IsOn ? g : Vector512.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b.StoreUnsafe(ref b0, i);
-
-            // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector512.MultiplyAddEstimate(μ, b, g) : b;
-
-            // W = W - ηd
-            W = Vector512.MultiplyAddEstimate(minusη, d, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
         }
 
-        public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0f);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
-        }
-    }
-
-    /// <summary>NesterovChoice over elements of type double.</summary>
-    file static class NesterovChoice_Double
-    {
-        // Pass 1: reads W, g, b; writes b, W.
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
+        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
             switch (scalars[3] != 0, scalars[4] != 0)
             {
                 case (true, true):
-                    Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, On, On>(gradient, scalars, W, g, b);
                     break;
                 case (true, false):
-                    Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, On, Off>(gradient, scalars, W, g, b);
                     break;
                 case (false, true):
-                    Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, Off, On>(gradient, scalars, W, g, b);
                     break;
                 case (false, false):
-                    Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, Off, Off>(gradient, scalars, W, g, b);
                     break;
             }
         }
 
-        // TFirst is c1, TSecond is nesterov.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Loop<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
+        public static void Pass1<T, TGradient, TC1, TNesterov>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TC1 : struct, ISwitch
+            where TNesterov : struct, ISwitch
         {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, b, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b, nuint i)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var λ = new Vector<double>(scalars[0]);
-            var μ = new Vector<double>(scalars[1]);
-            var oneMinusτ = new Vector<double>(scalars[2]);
-            var minusη = new Vector<double>(scalars[5]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-            for (; i < n; i++)
-                Pass1Element<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ.ToScalar(), μ.ToScalar(), oneMinusτ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double b0, Vector<double> λ, Vector<double> μ, Vector<double> oneMinusτ, Vector<double> minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-
-            // g = g + λW
-            g = Vector.MultiplyAddEstimate(λ, W, g);
-
-            // b = t ≤ 1 ? g : μb + (1-τ)g
-            Vector<double> b = default;
-            if (!TFirst.IsOn)
-                b = Vector.LoadUnsafe(ref b0, i);
-            b = TFirst.IsOn ? g : Vector.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b.StoreUnsafe(ref b0, i);
-
-            // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector.MultiplyAddEstimate(μ, b, g) : b;
-
-            // W = W - ηd
-            W = Vector.MultiplyAddEstimate(minusη, d, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double b0, double λ, double μ, double oneMinusτ, double minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-
-            // g = g + λW
-            g = double.MultiplyAddEstimate(λ, W, g);
-
-            // b = t ≤ 1 ? g : μb + (1-τ)g
-            double b = default;
-            if (!TFirst.IsOn)
-                b = Unsafe.Add(ref b0, i);
-            b = TFirst.IsOn ? g : double.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            Unsafe.Add(ref b0, i) = b;
-
-            // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? double.MultiplyAddEstimate(μ, b, g) : b;
-
-            // W = W - ηd
-            W = double.MultiplyAddEstimate(minusη, d, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var λ = Vector512.Create(scalars[0]);
-            var μ = Vector512.Create(scalars[1]);
-            var oneMinusτ = Vector512.Create(scalars[2]);
-            var minusη = Vector512.Create(scalars[5]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
             nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TC1, TNesterov>.Run(i, gradient, scalars, W, g, b);
+            if (i < (nuint)W.Length)
+                NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TC1, TNesterov>.Run(i, gradient, scalars, W, g, b);
+        }
+
+        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            switch (state)
+            {
+                case 0:
+                    destination.Fill(T.Zero);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(state));
+            }
+        }
+    }
+
+    /// <summary>Reads W, g, b; writes b, W.</summary>
+    file static class NesterovChoice_Pass1<T, TPack, TGradient, TC1, TNesterov>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TGradient : struct, IGradientReader<T>
+        where TC1 : struct, ISwitch
+        where TNesterov : struct, ISwitch
+    {
+        /// <summary>From element i on; returns how far it came.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var b0 = ref MemoryMarshal.GetReference(b);
+            TPack λ = scalars[0];
+            TPack μ = scalars[1];
+            TPack oneMinusτ = scalars[2];
+            TPack minusη = scalars[5];
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + lanes, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + (2 * lanes), gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + (3 * lanes), gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
+            for (; i < n; i++)
+                NesterovChoice_Pass1<T, ElementPack<T>, TGradient, TC1, TNesterov>.At(
+                    i, gradient, ref W0, ref g0, ref b0, λ.First, μ.First, oneMinusτ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double b0, Vector512<double> λ, Vector512<double> μ, Vector512<double> oneMinusτ, Vector512<double> minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
+        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, ref T b0, TPack λ, TPack μ, TPack oneMinusτ, TPack minusη)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
 
             // g = g + λW
-            g = Vector512.MultiplyAddEstimate(λ, W, g);
+            g = TPack.MultiplyAdd(λ, W, g);
 
             // b = t ≤ 1 ? g : μb + (1-τ)g
-            Vector512<double> b = default;
-            if (!TFirst.IsOn)
-                b = Vector512.LoadUnsafe(ref b0, i);
-            b = TFirst.IsOn ? g : Vector512.MultiplyAddEstimate(oneMinusτ, g, μ * b);
-            b.StoreUnsafe(ref b0, i);
+            TPack b = default;
+            if (!TC1.IsOn)
+                b = TPack.Load(ref b0, i);
+            b = TC1.IsOn ? g : TPack.MultiplyAdd(oneMinusτ, g, μ * b);
+            b.Store(ref b0, i);
 
             // d = nesterov ? g + μb : b
-            var d = TSecond.IsOn ? Vector512.MultiplyAddEstimate(μ, b, g) : b;
+            var d = TNesterov.IsOn ? TPack.MultiplyAdd(μ, b, g) : b;
 
             // W = W - ηd
-            W = Vector512.MultiplyAddEstimate(minusη, d, W);
-            W.StoreUnsafe(ref W0, i);
+            W = TPack.MultiplyAdd(minusη, d, W);
+            W.Store(ref W0, i);
 
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
-        }
-
-        public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0.0);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            gradient.Release<TPack>(ref g0, i);
         }
     }
 }

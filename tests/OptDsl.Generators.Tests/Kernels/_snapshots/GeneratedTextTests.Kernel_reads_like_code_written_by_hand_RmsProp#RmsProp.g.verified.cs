@@ -19,52 +19,40 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="v">The state v.</param>
-    /// <param name="a">The state a, which exists only while centered; it is neither read nor written otherwise, and may be left out.</param>
-    /// <param name="b">The state b, which exists only while μ ≠ 0; it is neither read nor written otherwise, and may be left out.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="v">A state, 0 before the first step.</param>
+    /// <param name="a">A state, which exists only while centered; it is neither read nor written otherwise, and may be left out.</param>
+    /// <param name="b">A state, which exists only while μ ≠ 0; it is neither read nor written otherwise, and may be left out.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
-        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, global::System.Span<float> a = default, global::System.Span<float> b = default)
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, global::System.Span<float> a =
+        default, global::System.Span<float> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            this.Iscentered ? 1.0 : 0.0,
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="v">The state v.</param>
-    /// <param name="a">The state a, which exists only while centered; it is neither read nor written otherwise, and may be left out.</param>
-    /// <param name="b">The state b, which exists only while μ ≠ 0; it is neither read nor written otherwise, and may be left out.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="v">A state, 0 before the first step.</param>
+    /// <param name="a">A state, which exists only while centered; it is neither read nor written otherwise, and may be left out.</param>
+    /// <param name="b">A state, which exists only while μ ≠ 0; it is neither read nor written otherwise, and may be left out.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
-        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a = default, global::System.Span<double> b = default)
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a =
+        default, global::System.Span<double> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            this.Iscentered ? 1.0 : 0.0,
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.RmsProp_Rule.Description;
@@ -76,7 +64,7 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         2 => this.P3b5,
         3 => this.P3bc,
         4 => this.Iscentered ? 1.0 : 0.0,
-        _ => throw new global::System.ArgumentOutOfRangeException("index"),
+        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -101,24 +89,23 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         this.Iscentered ? 1.0 : 0.0,
         scalars);
 
-    void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
-    {
-    }
-
     bool global::OptDsl.IUpdateRule.HasState(int state, global::System.ReadOnlySpan<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.HasState(state, scalars);
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.RmsProp_Rule.InitialTensorState(state);
+    void global::OptDsl.IUpdateRule<float>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
+    {
+        global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
+    }
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-        global::OptDsl.Generated.RmsProp_Single.Initialize(state, parameter, destination);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.RmsProp_Single.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.Initialize(
+        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
+    {
+        global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
+    }
 
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-        global::OptDsl.Generated.RmsProp_Double.Initialize(state, parameter, destination);
-
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.RmsProp_Double.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -128,6 +115,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>RmsProp: what is the same for all elements.</summary>
@@ -136,8 +124,20 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "RmsProp",
-            Formulas = "v = α v + (1 - α)g²\na = α a + (1 - α)g\nu = g / √((centered ? v - a² : v) + ε)\nb = μ b + u\nW = W - η (μ ≠ 0 ? b : u)",
-            Latex = "v = \\alpha v + \\left(1 - \\alpha\\right) g^{2}\na = \\alpha a + \\left(1 - \\alpha\\right) g\nu = \\frac{g}{\\sqrt{\\begin{cases} v - a^{2} & \\text{if } \\mathrm{centered} \\\\ v & \\text{otherwise} \\end{cases} + \\epsilon}}\nb = \\mu b + u\nW = W - \\eta \\begin{cases} b & \\text{if } \\mu \\ne 0 \\\\ u & \\text{otherwise} \\end{cases}",
+            Formulas = """
+                v = α v + (1 - α)g²
+                a = α a + (1 - α)g
+                u = g / √((centered ? v - a² : v) + ε)
+                b = μ b + u
+                W = W - η (μ ≠ 0 ? b : u)
+                """,
+            Latex = """
+                v = \alpha v + \left(1 - \alpha\right) g^{2}
+                a = \alpha a + \left(1 - \alpha\right) g
+                u = \frac{g}{\sqrt{\left(\mathrm{centered} ? v - a^{2} : v\right) + \epsilon}}
+                b = \mu b + u
+                W = W - \eta \left(\mu \ne 0 ? b : u\right)
+                """,
             Hash = "820e3d6886bba508",
             States =
             [
@@ -153,10 +153,7 @@ namespace OptDsl.Generated
                 new HyperDescription("μ", "P3bc", 0.5, double.NegativeInfinity, double.PositiveInfinity),
                 new HyperDescription("centered", "Iscentered", 1.0, double.NegativeInfinity, double.PositiveInfinity),
             ],
-            Passes =
-            [
-                new PassDescription(["W", "g", "v", "a", "b"], ["v", "a", "b", "W"], []),
-            ],
+            Passes = [new PassDescription(["W", "g", "v", "a", "b"], ["v", "a", "b", "W"], [])],
             ScalarCount = 7,
             HasTensorScalars = false,
             GradientDegree = null,
@@ -166,24 +163,25 @@ namespace OptDsl.Generated
         };
 
         public static void Check<TElement>(
-            global::System.ReadOnlySpan<double> scalars, global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> v, global::System.ReadOnlySpan<TElement> a, global::System.ReadOnlySpan<TElement> b)
+            ReadOnlySpan<double> scalars, ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v, ReadOnlySpan<TElement> a,
+            ReadOnlySpan<TElement> b)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
             if (scalars[2] != 0 || !a.IsEmpty)
-                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "a", a.Length, "a");
+                RuleChecks.SameLength("W", W.Length, "a", a.Length, nameof(a));
             if (scalars[5] != 0 || !b.IsEmpty)
-                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "a", a, "a");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "a", a, "a");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "a", a, "a");
-            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "b", b, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("a", a, "b", b, "b");
+                RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            RuleChecks.Separate("W", W, "v", v, nameof(v));
+            RuleChecks.Separate("W", W, "a", a, nameof(a));
+            RuleChecks.Separate("W", W, "b", b, nameof(b));
+            RuleChecks.Separate("g", g, "v", v, nameof(v));
+            RuleChecks.Separate("g", g, "a", a, nameof(a));
+            RuleChecks.Separate("g", g, "b", b, nameof(b));
+            RuleChecks.Separate("v", v, "a", a, nameof(a));
+            RuleChecks.Separate("v", v, "b", b, nameof(b));
+            RuleChecks.Separate("a", a, "b", b, nameof(b));
         }
 
         /// <summary>Whether an element-wise state exists in the step that the scalars are of.</summary>
@@ -198,577 +196,178 @@ namespace OptDsl.Generated
         public static void BeginStep(double t, double η, double α, double ε, double μ, double centered, Span<double> scalars)
         {
             scalars[0] = α;
-            scalars[1] = 1 - α; // oneMinusα
+            scalars[1] = 1 - α;
             scalars[2] = centered;
             scalars[3] = ε;
             scalars[4] = μ;
             scalars[5] = μ != 0.0 ? 1.0 : 0.0; // c1
-            scalars[6] = -η; // minusη
-        }
-
-        public static double InitialTensorState(int state)
-        {
-            throw new ArgumentOutOfRangeException("state");
+            scalars[6] = -η;
         }
     }
 
-    /// <summary>RmsProp over elements of type float.</summary>
-    file static class RmsProp_Single
+    file static class RmsProp_Kernel
     {
-        // Pass 1: reads W, g, v, a, b; writes v, a, b, W.
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-        {
-            switch (scalars[2] != 0, scalars[5] != 0)
-            {
-                case (true, true):
-                    Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, v, a, b);
-                    break;
-                case (true, false):
-                    Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, v, a, b);
-                    break;
-                case (false, true):
-                    Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, v, a, b);
-                    break;
-                case (false, false):
-                    Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, v, a, b);
-                    break;
-            }
-        }
-
-        // TFirst is centered, TSecond is c1.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Loop<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b, nuint i)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            ref var a0 = ref MemoryMarshal.GetReference(a);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var α = new Vector<float>((float)scalars[0]);
-            var oneMinusα = new Vector<float>((float)scalars[1]);
-            var ε = new Vector<float>((float)scalars[3]);
-            var μ = new Vector<float>((float)scalars[4]);
-            var minusη = new Vector<float>((float)scalars[6]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            for (; i < n; i++)
-                Pass1Element<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α.ToScalar(), oneMinusα.ToScalar(), ε.ToScalar(), μ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, ref float a0, ref float b0, Vector<float> α, Vector<float> oneMinusα, Vector<float> ε, Vector<float> μ, Vector<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // v = αv + (1-α)g²
-            v = Vector.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // a = αa + (1-α)g
-            Vector<float> a = default;
-            if (TFirst.IsOn)
-            {
-                a = Vector.LoadUnsafe(ref a0, i);
-                a = Vector.MultiplyAddEstimate(oneMinusα, g, α * a);
-                a.StoreUnsafe(ref a0, i);
-            }
-
-            // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / Vector.SquareRoot((TFirst.IsOn ? v - a * a : v) + ε);
-
-            // b = μb + u
-            Vector<float> b = default;
-            if (TSecond.IsOn)
-            {
-                b = Vector.LoadUnsafe(ref b0, i);
-                b = Vector.MultiplyAddEstimate(μ, b, u);
-                b.StoreUnsafe(ref b0, i);
-            }
-
-            // W = W - η(μ ≠ 0 ? b : u)
-            W = Vector.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, ref float a0, ref float b0, float α, float oneMinusα, float ε, float μ, float minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // v = αv + (1-α)g²
-            v = float.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // a = αa + (1-α)g
-            float a = default;
-            if (TFirst.IsOn)
-            {
-                a = Unsafe.Add(ref a0, i);
-                a = float.MultiplyAddEstimate(oneMinusα, g, α * a);
-                Unsafe.Add(ref a0, i) = a;
-            }
-
-            // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / float.Sqrt((TFirst.IsOn ? v - a * a : v) + ε);
-
-            // b = μb + u
-            float b = default;
-            if (TSecond.IsOn)
-            {
-                b = Unsafe.Add(ref b0, i);
-                b = float.MultiplyAddEstimate(μ, b, u);
-                Unsafe.Add(ref b0, i) = b;
-            }
-
-            // W = W - η(μ ≠ 0 ? b : u)
-            W = float.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, Span<float> v, Span<float> a, Span<float> b)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            ref var a0 = ref MemoryMarshal.GetReference(a);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var α = Vector512.Create((float)scalars[0]);
-            var oneMinusα = Vector512.Create((float)scalars[1]);
-            var ε = Vector512.Create((float)scalars[3]);
-            var μ = Vector512.Create((float)scalars[4]);
-            var minusη = Vector512.Create((float)scalars[6]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref float v0, ref float a0, ref float b0, Vector512<float> α, Vector512<float> oneMinusα, Vector512<float> ε, Vector512<float> μ, Vector512<float> minusη)
-            where TGradient : struct, IGradientReader<float>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
-
-            // v = αv + (1-α)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // a = αa + (1-α)g
-            Vector512<float> a = default;
-            if (TFirst.IsOn)
-            {
-                a = Vector512.LoadUnsafe(ref a0, i);
-                a = Vector512.MultiplyAddEstimate(oneMinusα, g, α * a);
-                a.StoreUnsafe(ref a0, i);
-            }
-
-            // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / Vector512.Sqrt((TFirst.IsOn ? v - a * a : v) + ε);
-
-            // b = μb + u
-            Vector512<float> b = default;
-            if (TSecond.IsOn)
-            {
-                b = Vector512.LoadUnsafe(ref b0, i);
-                b = Vector512.MultiplyAddEstimate(μ, b, u);
-                b.StoreUnsafe(ref b0, i);
-            }
-
-            // W = W - η(μ ≠ 0 ? b : u)
-            W = Vector512.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
         }
 
-        public static void Initialize(int state, ReadOnlySpan<float> parameter, Span<float> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0f);
-                    break;
-                case 1:
-                    destination.Fill(0f);
-                    break;
-                case 2:
-                    destination.Fill(0f);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
-        }
-    }
-
-    /// <summary>RmsProp over elements of type double.</summary>
-    file static class RmsProp_Double
-    {
-        // Pass 1: reads W, g, v, a, b; writes v, a, b, W.
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
+        public static void Pass1<T, TGradient>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
             switch (scalars[2] != 0, scalars[5] != 0)
             {
                 case (true, true):
-                    Pass1Loop<TGradient, On, On>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, On, On>(gradient, scalars, W, g, v, a, b);
                     break;
                 case (true, false):
-                    Pass1Loop<TGradient, On, Off>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, On, Off>(gradient, scalars, W, g, v, a, b);
                     break;
                 case (false, true):
-                    Pass1Loop<TGradient, Off, On>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, Off, On>(gradient, scalars, W, g, v, a, b);
                     break;
                 case (false, false):
-                    Pass1Loop<TGradient, Off, Off>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, Off, Off>(gradient, scalars, W, g, v, a, b);
                     break;
             }
         }
 
-        // TFirst is centered, TSecond is c1.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Loop<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
+        public static void Pass1<T, TGradient, TCentered, TC1>(
+            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TCentered : struct, ISwitch
+            where TC1 : struct, ISwitch
         {
-            var i = Vector512.IsHardwareAccelerated ? Pass1Wide<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b) : 0;
-            if (i < (nuint)W.Length)
-                Pass1Rest<TGradient, TFirst, TSecond>(gradient, scalars, W, g, v, a, b, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Rest<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b, nuint i)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            ref var a0 = ref MemoryMarshal.GetReference(a);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var α = new Vector<double>(scalars[0]);
-            var oneMinusα = new Vector<double>(scalars[1]);
-            var ε = new Vector<double>(scalars[3]);
-            var μ = new Vector<double>(scalars[4]);
-            var minusη = new Vector<double>(scalars[6]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-            for (; i < n; i++)
-                Pass1Element<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α.ToScalar(), oneMinusα.ToScalar(), ε.ToScalar(), μ.ToScalar(), minusη.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, ref double a0, ref double b0, Vector<double> α, Vector<double> oneMinusα, Vector<double> ε, Vector<double> μ, Vector<double> minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            var v = Vector.LoadUnsafe(ref v0, i);
-
-            // v = αv + (1-α)g²
-            v = Vector.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            v.StoreUnsafe(ref v0, i);
-
-            // a = αa + (1-α)g
-            Vector<double> a = default;
-            if (TFirst.IsOn)
-            {
-                a = Vector.LoadUnsafe(ref a0, i);
-                a = Vector.MultiplyAddEstimate(oneMinusα, g, α * a);
-                a.StoreUnsafe(ref a0, i);
-            }
-
-            // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / Vector.SquareRoot((TFirst.IsOn ? v - a * a : v) + ε);
-
-            // b = μb + u
-            Vector<double> b = default;
-            if (TSecond.IsOn)
-            {
-                b = Vector.LoadUnsafe(ref b0, i);
-                b = Vector.MultiplyAddEstimate(μ, b, u);
-                b.StoreUnsafe(ref b0, i);
-            }
-
-            // W = W - η(μ ≠ 0 ? b : u)
-            W = Vector.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, ref double a0, ref double b0, double α, double oneMinusα, double ε, double μ, double minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            var v = Unsafe.Add(ref v0, i);
-
-            // v = αv + (1-α)g²
-            v = double.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            Unsafe.Add(ref v0, i) = v;
-
-            // a = αa + (1-α)g
-            double a = default;
-            if (TFirst.IsOn)
-            {
-                a = Unsafe.Add(ref a0, i);
-                a = double.MultiplyAddEstimate(oneMinusα, g, α * a);
-                Unsafe.Add(ref a0, i) = a;
-            }
-
-            // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / double.Sqrt((TFirst.IsOn ? v - a * a : v) + ε);
-
-            // b = μb + u
-            double b = default;
-            if (TSecond.IsOn)
-            {
-                b = Unsafe.Add(ref b0, i);
-                b = double.MultiplyAddEstimate(μ, b, u);
-                Unsafe.Add(ref b0, i) = b;
-            }
-
-            // W = W - η(μ ≠ 0 ? b : u)
-            W = double.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass1Wide<TGradient, TFirst, TSecond>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, Span<double> v, Span<double> a, Span<double> b)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            ref var a0 = ref MemoryMarshal.GetReference(a);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
-            var α = Vector512.Create(scalars[0]);
-            var oneMinusα = Vector512.Create(scalars[1]);
-            var ε = Vector512.Create(scalars[3]);
-            var μ = Vector512.Create(scalars[4]);
-            var minusη = Vector512.Create(scalars[6]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
             nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = RmsProp_Pass1<T, WidePack<T>, TGradient, TCentered, TC1>.Run(i, gradient, scalars, W, g, v, a, b);
+            if (i < (nuint)W.Length)
+                RmsProp_Pass1<T, VectorPack<T>, TGradient, TCentered, TC1>.Run(i, gradient, scalars, W, g, v, a, b);
+        }
+
+        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            switch (state)
+            {
+                case 0 or 1 or 2:
+                    destination.Fill(T.Zero);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(state));
+            }
+        }
+    }
+
+    /// <summary>Reads W, g, v, a, b; writes v, a, b, W.</summary>
+    file static class RmsProp_Pass1<T, TPack, TGradient, TCentered, TC1>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TGradient : struct, IGradientReader<T>
+        where TCentered : struct, ISwitch
+        where TC1 : struct, ISwitch
+    {
+        /// <summary>From element i on; returns how far it came.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static nuint Run(
+            nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        {
+            ref var W0 = ref MemoryMarshal.GetReference(W);
+            ref var g0 = ref MemoryMarshal.GetReference(g);
+            ref var v0 = ref MemoryMarshal.GetReference(v);
+            ref var a0 = ref MemoryMarshal.GetReference(a);
+            ref var b0 = ref MemoryMarshal.GetReference(b);
+            TPack α = scalars[0];
+            TPack oneMinusα = scalars[1];
+            TPack ε = scalars[3];
+            TPack μ = scalars[4];
+            TPack minusη = scalars[6];
+
+            var n = (nuint)W.Length;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + lanes, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (2 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i + (3 * lanes), ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + lanes, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + (2 * lanes), gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + (3 * lanes), gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass1Vector512<TGradient, TFirst, TSecond>(gradient, i, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
+            for (; i < n; i++)
+                RmsProp_Pass1<T, ElementPack<T>, TGradient, TCentered, TC1>.At(
+                    i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α.First, oneMinusα.First, ε.First, μ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient, TFirst, TSecond>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref double v0, ref double a0, ref double b0, Vector512<double> α, Vector512<double> oneMinusα, Vector512<double> ε, Vector512<double> μ, Vector512<double> minusη)
-            where TGradient : struct, IGradientReader<double>
-            where TFirst : struct, ISwitch
-            where TSecond : struct, ISwitch
+        private static void At(
+            nuint i, TGradient gradient, ref T W0, ref T g0, ref T v0, ref T a0, ref T b0, TPack α, TPack oneMinusα, TPack ε, TPack μ, TPack minusη)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            var v = Vector512.LoadUnsafe(ref v0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
+            var v = TPack.Load(ref v0, i);
 
             // v = αv + (1-α)g²
-            v = Vector512.MultiplyAddEstimate(oneMinusα, g * g, α * v);
-            v.StoreUnsafe(ref v0, i);
+            v = TPack.MultiplyAdd(oneMinusα, g * g, α * v);
+            v.Store(ref v0, i);
 
             // a = αa + (1-α)g
-            Vector512<double> a = default;
-            if (TFirst.IsOn)
+            TPack a = default;
+            if (TCentered.IsOn)
             {
-                a = Vector512.LoadUnsafe(ref a0, i);
-                a = Vector512.MultiplyAddEstimate(oneMinusα, g, α * a);
-                a.StoreUnsafe(ref a0, i);
+                a = TPack.Load(ref a0, i);
+                a = TPack.MultiplyAdd(oneMinusα, g, α * a);
+                a.Store(ref a0, i);
             }
 
             // u = g / √((centered ? v - a² : v) + ε)
-            var u = g / Vector512.Sqrt((TFirst.IsOn ? v - a * a : v) + ε);
+            var u = g / TPack.Sqrt((TCentered.IsOn ? v - a * a : v) + ε);
 
             // b = μb + u
-            Vector512<double> b = default;
-            if (TSecond.IsOn)
+            TPack b = default;
+            if (TC1.IsOn)
             {
-                b = Vector512.LoadUnsafe(ref b0, i);
-                b = Vector512.MultiplyAddEstimate(μ, b, u);
-                b.StoreUnsafe(ref b0, i);
+                b = TPack.Load(ref b0, i);
+                b = TPack.MultiplyAdd(μ, b, u);
+                b.Store(ref b0, i);
             }
 
             // W = W - η(μ ≠ 0 ? b : u)
-            W = Vector512.MultiplyAddEstimate(minusη, TSecond.IsOn ? b : u, W);
-            W.StoreUnsafe(ref W0, i);
+            W = TPack.MultiplyAdd(minusη, TC1.IsOn ? b : u, W);
+            W.Store(ref W0, i);
 
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
-        }
-
-        public static void Initialize(int state, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(0.0);
-                    break;
-                case 1:
-                    destination.Fill(0.0);
-                    break;
-                case 2:
-                    destination.Fill(0.0);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            gradient.Release<TPack>(ref g0, i);
         }
     }
 }

@@ -18,29 +18,25 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="d">The state d, one value for the group; here the tensor is all of it.</param>
-    /// <param name="r">The state r, one value for the tensor.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="d">A state, one value for the group; here the tensor is all of it.</param>
+    /// <param name="r">A state, one value for the tensor.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, ref double d, ref double r)
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<float>(W, g);
-        global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
+        global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
         global::System.Span<double> scalars = stackalloc double[3];
-        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Single.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 3), W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Single.Pass2(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass2(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(2, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         r = tensorStates[0];
         d = groupStates[0];
@@ -48,29 +44,25 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
     /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter W.</param>
-    /// <param name="g">Its gradient g.</param>
-    /// <param name="d">The state d, one value for the group; here the tensor is all of it.</param>
-    /// <param name="r">The state r, one value for the tensor.</param>
+    /// <param name="W">The parameter, which is updated.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="d">A state, one value for the group; here the tensor is all of it.</param>
+    /// <param name="r">A state, one value for the tensor.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, ref double d, ref double r)
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
-        global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
+        global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
         global::System.Span<double> scalars = stackalloc double[3];
-        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
-            scalars);
+        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Double.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 3), W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Double.Pass2(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass2(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(2, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         r = tensorStates[0];
         d = groupStates[0];
@@ -82,7 +74,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     {
         0 => this.P3b7,
         1 => this.P3b5,
-        _ => throw new global::System.ArgumentOutOfRangeException("index"),
+        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -102,22 +94,19 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         scalars);
 
     void global::OptDsl.IUpdateRule.BeforePass(
-        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars, global::System.Span<double> tensorStates, global::System.Span<double> groupStates) =>
+        int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars,
+        global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
+    {
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
+    }
 
     double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialTensorState(state, this.P3b5);
 
     double global::OptDsl.IUpdateRule.InitialGroupState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination) =>
-        global::OptDsl.Generated.GroupStep_Single.Initialize(state, this.P3b5, parameter, destination);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.GroupStep_Single.RunPass(pass, slice);
-
-    void global::OptDsl.IUpdateRule<double>.Initialize(int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination) =>
-        global::OptDsl.Generated.GroupStep_Double.Initialize(state, this.P3b5, parameter, destination);
-
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.GroupStep_Double.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -127,6 +116,7 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>GroupStep: what is the same for all elements.</summary>
@@ -135,8 +125,18 @@ namespace OptDsl.Generated
         public static readonly RuleDescription Description = new()
         {
             Name = "GroupStep",
-            Formulas = "n = group(‖g‖)\nr = r + 1\nd = max(d, n, group(mean(g)))\nW = W - η (‖W‖ / d)g / r",
-            Latex = "n = \\operatorname{group}\\left(\\left\\|g\\right\\|\\right)\nr = r + 1\nd = \\max\\left(d, n, \\operatorname{group}\\left(\\operatorname{mean}\\left(g\\right)\\right)\\right)\nW = W - \\frac{\\eta \\frac{\\left\\|W\\right\\|}{d} g}{r}",
+            Formulas = """
+                n = group(‖g‖)
+                r = r + 1
+                d = max(d, n, group(mean(g)))
+                W = W - η (‖W‖ / d)g / r
+                """,
+            Latex = """
+                n = \operatorname{group}\left(\left\|g\right\|\right)
+                r = r + 1
+                d = \max\left(d, n, \operatorname{group}\left(\operatorname{mean}\left(g\right)\right)\right)
+                W = W - \frac{\eta \frac{\left\|W\right\|}{d} g}{r}
+                """,
             Hash = "17880754e8bcf306",
             States =
             [
@@ -161,15 +161,10 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g)
+        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g)
         {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-        }
-
-        public static void CheckNumbers(ref double d, ref double r)
-        {
-            global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, "r");
+            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
+            RuleChecks.Separate("W", W, "g", g, nameof(g));
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -180,7 +175,8 @@ namespace OptDsl.Generated
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double>
+            groupStates)
         {
             switch (pass)
             {
@@ -217,364 +213,129 @@ namespace OptDsl.Generated
             }
         }
 
-        public static double InitialTensorState(int state, double ε)
+        public static double InitialTensorState(int state, double ε) => state switch
         {
-            if (state == 0)
-                return 0;
-            throw new ArgumentOutOfRangeException("state");
-        }
+            0 => 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
 
-        public static double InitialGroupState(int state, double ε)
+        public static double InitialGroupState(int state, double ε) => state switch
         {
-            if (state == 0)
-                return ε;
-            throw new ArgumentOutOfRangeException("state");
-        }
+            0 => ε,
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
     }
 
-    /// <summary>GroupStep over elements of type float.</summary>
-    file static class GroupStep_Single
+    file static class GroupStep_Kernel
     {
-        // Pass 1: reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g)
-            where TGradient : struct, IGradientReader<float>
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Pass1Wide(gradient, scalars, partials, W, g);
-                return;
-            }
-
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            var total1 = default(BlockSum);
-            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
-            var total3 = default(BlockSum);
-            Span<double> lanes3 = stackalloc double[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(FloatLanes);
-                var block2 = default(FloatLanes);
-                var block3 = default(FloatLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector(gradient, i, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
-                    if (Vector<float>.Count <= 8)
-                        Pass1Vector(gradient, i + lanes, ref W0, ref g0, 1, ref block1, ref block2, ref block3);
-                    if (Vector<float>.Count <= 4)
-                    {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, 2, ref block1, ref block2, ref block3);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, 3, ref block1, ref block2, ref block3);
-                    }
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                block3.CopyTo(lanes3);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)], ref lanes3[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-                total3.Add(lanes3);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-            partials[2] = total3.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, int position, ref FloatLanes block1, ref FloatLanes block2, ref FloatLanes block3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, g, g);
-            block3.Add(position, g);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, ref double lane1, ref double lane2, ref double lane3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            BlockSum.AddProduct(ref lane1, W, W);
-            BlockSum.AddProduct(ref lane2, g, g);
-            BlockSum.Add(ref lane3, g);
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<float> W, ReadOnlySpan<float> g)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-
-            var n = (nuint)W.Length;
-            var total1 = default(BlockSum);
-            Span<double> lanes1 = stackalloc double[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<double> lanes2 = stackalloc double[BlockSum.Lanes];
-            var total3 = default(BlockSum);
-            Span<double> lanes3 = stackalloc double[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(WideFloatLanes);
-                var block2 = default(WideFloatLanes);
-                var block3 = default(WideFloatLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                block3.CopyTo(lanes3);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)], ref lanes3[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-                total3.Add(lanes3);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-            partials[2] = total3.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, int position, ref WideFloatLanes block1, ref WideFloatLanes block2, ref WideFloatLanes block3)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, g, g);
-            block3.Add(position, g);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        // Pass 2: reads W, g; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
-            if (i < (nuint)W.Length)
-                Pass2Rest(gradient, scalars, W, g, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass2Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g, nuint i)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            var c1 = new Vector<float>((float)scalars[1]);
-            var c2 = new Vector<float>((float)scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<float>.Count;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
-            for (; i < n; i++)
-                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar(), c2.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, Vector<float> c1, Vector<float> c2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-
-            // W = W - η(‖W‖/d)g/r
-            W = Vector.MultiplyAddEstimate(c2, c1 * g, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref float W0, ref float g0, float c1, float c2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-
-            // W = W - η(‖W‖/d)g/r
-            W = float.MultiplyAddEstimate(c2, c1 * g, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass2Wide<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<float> W, ReadOnlySpan<float> g)
-            where TGradient : struct, IGradientReader<float>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            var c1 = Vector512.Create((float)scalars[1]);
-            var c2 = Vector512.Create((float)scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<float>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
-            return i;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512<TGradient>(
-            TGradient gradient, nuint i, ref float W0, ref float g0, Vector512<float> c1, Vector512<float> c2)
-            where TGradient : struct, IGradientReader<float>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-
-            // W = W - η(‖W‖/d)g/r
-            W = Vector512.MultiplyAddEstimate(c2, c1 * g, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<float> slice)
+        public static void RunPass<T>(int pass, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             switch (pass)
             {
                 case 0:
                     if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<float>), slice);
+                        Pass1(default(PlainGradient<T>), slice);
                     else
-                        Pass1Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 case 1:
                     if (slice.Transform.Zero)
-                        Pass2Slice(new ConsumedGradient<float>(slice.Transform), slice);
+                        Pass2(new ConsumedGradient<T>(slice.Transform), slice);
                     else if (slice.Transform.IsIdentity)
-                        Pass2Slice(default(PlainGradient<float>), slice);
+                        Pass2(default(PlainGradient<T>), slice);
                     else
-                        Pass2Slice(new ScaledGradient<float>(slice.Transform), slice);
+                        Pass2(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException("pass");
+                    throw new ArgumentOutOfRangeException(nameof(pass));
             }
         }
 
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass1(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient);
+            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient);
         }
 
-        private static void Pass2Slice<TGradient>(TGradient gradient, in PassSlice<float> slice)
-            where TGradient : struct, IGradientReader<float>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            Pass2(gradient, slice.Scalars, slice.Parameter, slice.Gradient);
+            if (Vector512.IsHardwareAccelerated)
+                GroupStep_Pass1<T, WidePack<T>, WideLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g);
+            else
+                GroupStep_Pass1<T, VectorPack<T>, VectorLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g);
         }
 
-        public static void Initialize(int state, double ε, ReadOnlySpan<float> parameter, Span<float> destination)
+        private static void Pass2<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            Pass2<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass2<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+        {
+            nuint i = 0;
+            if (Vector512.IsHardwareAccelerated)
+                i = GroupStep_Pass2<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g);
+            if (i < (nuint)W.Length)
+                GroupStep_Pass2<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g);
         }
     }
 
-    /// <summary>GroupStep over elements of type double.</summary>
-    file static class GroupStep_Double
+    /// <summary>Reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).</summary>
+    file static class GroupStep_Pass1<T, TPack, TLanes, TGradient>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TLanes : struct, IBlockLanes<TPack>, allows ref struct
+        where TGradient : struct, IGradientReader<T>
     {
-        // Pass 1: reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Pass1<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g)
-            where TGradient : struct, IGradientReader<double>
+        public static void Run(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g)
         {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                Pass1Wide(gradient, scalars, partials, W, g);
-                return;
-            }
-
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
 
             var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             var total1 = default(BlockSum);
-            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<double> lanes1 = stackalloc double[BlockSum.LaneValues];
+            var lane1 = new ElementLanes<T>(lanes1);
             var total2 = default(BlockSum);
-            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<double> lanes2 = stackalloc double[BlockSum.LaneValues];
+            var lane2 = new ElementLanes<T>(lanes2);
             var total3 = default(BlockSum);
-            Span<CompensatedSum> lanes3 = stackalloc CompensatedSum[BlockSum.Lanes];
+            Span<double> lanes3 = stackalloc double[BlockSum.LaneValues];
+            var lane3 = new ElementLanes<T>(lanes3);
             for (nuint i = 0; i < n;)
             {
                 var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(DoubleLanes);
-                var block2 = default(DoubleLanes);
-                var block3 = default(DoubleLanes);
+                var block1 = default(TLanes);
+                var block2 = default(TLanes);
+                var block3 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    Pass1Vector(gradient, i, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
-                    Pass1Vector(gradient, i + lanes, ref W0, ref g0, 1, ref block1, ref block2, ref block3);
-                    if (Vector<double>.Count <= 4)
+                    At(i, gradient, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
+                    if (TPack.Count <= 8)
+                        At(i + lanes, gradient, ref W0, ref g0, 1, ref block1, ref block2, ref block3);
+                    if (TPack.Count <= 4)
                     {
-                        Pass1Vector(gradient, i + (2 * lanes), ref W0, ref g0, 2, ref block1, ref block2, ref block3);
-                        Pass1Vector(gradient, i + (3 * lanes), ref W0, ref g0, 3, ref block1, ref block2, ref block3);
+                        At(i + (2 * lanes), gradient, ref W0, ref g0, 2, ref block1, ref block2, ref block3);
+                        At(i + (3 * lanes), gradient, ref W0, ref g0, 3, ref block1, ref block2, ref block3);
                     }
-                    if (Vector<double>.Count <= 2)
+                    if (TPack.Count <= 2)
                     {
-                        Pass1Vector(gradient, i + (4 * lanes), ref W0, ref g0, 4, ref block1, ref block2, ref block3);
-                        Pass1Vector(gradient, i + (5 * lanes), ref W0, ref g0, 5, ref block1, ref block2, ref block3);
-                        Pass1Vector(gradient, i + (6 * lanes), ref W0, ref g0, 6, ref block1, ref block2, ref block3);
-                        Pass1Vector(gradient, i + (7 * lanes), ref W0, ref g0, 7, ref block1, ref block2, ref block3);
+                        At(i + (4 * lanes), gradient, ref W0, ref g0, 4, ref block1, ref block2, ref block3);
+                        At(i + (5 * lanes), gradient, ref W0, ref g0, 5, ref block1, ref block2, ref block3);
+                        At(i + (6 * lanes), gradient, ref W0, ref g0, 6, ref block1, ref block2, ref block3);
+                        At(i + (7 * lanes), gradient, ref W0, ref g0, 7, ref block1, ref block2, ref block3);
                     }
                 }
 
@@ -582,10 +343,11 @@ namespace OptDsl.Generated
                 block2.CopyTo(lanes2);
                 block3.CopyTo(lanes3);
                 for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)], ref lanes3[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-                total3.Add(lanes3);
+                    GroupStep_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
+                        i, gradient, ref W0, ref g0, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref lane3);
+                total1.Add<T>(lanes1);
+                total2.Add<T>(lanes2);
+                total3.Add<T>(lanes3);
             }
 
             partials[0] = total1.Total;
@@ -594,241 +356,65 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, int position, ref DoubleLanes block1, ref DoubleLanes block2, ref DoubleLanes block3)
-            where TGradient : struct, IGradientReader<double>
+        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, int position, ref TLanes block1, ref TLanes block2, ref TLanes block3)
         {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
             block1.AddProduct(position, W, W);
             block2.AddProduct(position, g, g);
             block3.Add(position, g);
 
-            gradient.ReleaseVector(ref g0, i);
+            gradient.Release<TPack>(ref g0, i);
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Element<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, ref CompensatedSum lane1, ref CompensatedSum lane2, ref CompensatedSum lane3)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-            BlockSum.AddProduct(ref lane1, W, W);
-            BlockSum.AddProduct(ref lane2, g, g);
-            BlockSum.Add(ref lane3, g);
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them.
+    /// <summary>Reads W, g; writes W.</summary>
+    file static class GroupStep_Pass2<T, TPack, TGradient>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TGradient : struct, IGradientReader<T>
+    {
+        /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass1Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<double> W, ReadOnlySpan<double> g)
-            where TGradient : struct, IGradientReader<double>
+        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
+            TPack c1 = scalars[1];
+            TPack c2 = scalars[2];
 
             var n = (nuint)W.Length;
-            var total1 = default(BlockSum);
-            Span<CompensatedSum> lanes1 = stackalloc CompensatedSum[BlockSum.Lanes];
-            var total2 = default(BlockSum);
-            Span<CompensatedSum> lanes2 = stackalloc CompensatedSum[BlockSum.Lanes];
-            var total3 = default(BlockSum);
-            Span<CompensatedSum> lanes3 = stackalloc CompensatedSum[BlockSum.Lanes];
-            for (nuint i = 0; i < n;)
-            {
-                var end = nuint.Min(i + BlockSum.Length, n);
-                var block1 = default(WideDoubleLanes);
-                var block2 = default(WideDoubleLanes);
-                var block3 = default(WideDoubleLanes);
-                for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
-                {
-                    Pass1Vector512(gradient, i, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
-                    Pass1Vector512(gradient, i + 8, ref W0, ref g0, 1, ref block1, ref block2, ref block3);
-                }
-
-                block1.CopyTo(lanes1);
-                block2.CopyTo(lanes2);
-                block3.CopyTo(lanes3);
-                for (; i < end; i++)
-                    Pass1Element(gradient, i, ref W0, ref g0, ref lanes1[(int)(i % BlockSum.Lanes)], ref lanes2[(int)(i % BlockSum.Lanes)], ref lanes3[(int)(i % BlockSum.Lanes)]);
-                total1.Add(lanes1);
-                total2.Add(lanes2);
-                total3.Add(lanes3);
-            }
-
-            partials[0] = total1.Total;
-            partials[1] = total2.Total;
-            partials[2] = total3.Total;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, int position, ref WideDoubleLanes block1, ref WideDoubleLanes block2, ref WideDoubleLanes block3)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
-            block1.AddProduct(position, W, W);
-            block2.AddProduct(position, g, g);
-            block3.Add(position, g);
-
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        // Pass 2: reads W, g; writes W.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass2<TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var i = Vector512.IsHardwareAccelerated ? Pass2Wide(gradient, scalars, W, g) : 0;
-            if (i < (nuint)W.Length)
-                Pass2Rest(gradient, scalars, W, g, i);
-        }
-
-        // From element i on, which the widest vectors left.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Pass2Rest<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g, nuint i)
-            where TGradient : struct, IGradientReader<double>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            var c1 = new Vector<double>(scalars[1]);
-            var c2 = new Vector<double>(scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector<double>.Count;
+            var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + lanes, ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
-                Pass2Vector(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
+                At(i, gradient, ref W0, ref g0, c1, c2);
+                At(i + lanes, gradient, ref W0, ref g0, c1, c2);
+                At(i + (2 * lanes), gradient, ref W0, ref g0, c1, c2);
+                At(i + (3 * lanes), gradient, ref W0, ref g0, c1, c2);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector(gradient, i, ref W0, ref g0, c1, c2);
+                At(i, gradient, ref W0, ref g0, c1, c2);
+
+            // What wider vectors leave goes on in narrower ones.
+            if (TPack.Count > Vector<T>.Count)
+                return i;
             for (; i < n; i++)
-                Pass2Element(gradient, i, ref W0, ref g0, c1.ToScalar(), c2.ToScalar());
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, Vector<double> c1, Vector<double> c2)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Vector.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector(ref g0, i);
-
-            // W = W - η(‖W‖/d)g/r
-            W = Vector.MultiplyAddEstimate(c2, c1 * g, W);
-            W.StoreUnsafe(ref W0, i);
-
-            gradient.ReleaseVector(ref g0, i);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Element<TGradient>(TGradient gradient, nuint i, ref double W0, ref double g0, double c1, double c2)
-            where TGradient : struct, IGradientReader<double>
-        {
-            var W = Unsafe.Add(ref W0, i);
-            var g = gradient.LoadElement(ref g0, i);
-
-            // W = W - η(‖W‖/d)g/r
-            W = double.MultiplyAddEstimate(c2, c1 * g, W);
-            Unsafe.Add(ref W0, i) = W;
-
-            gradient.ReleaseElement(ref g0, i);
-        }
-
-        // The same over vectors of 512 bits, where the processor has them; returns the number of elements treated.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static nuint Pass2Wide<TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> W, ReadOnlySpan<double> g)
-            where TGradient : struct, IGradientReader<double>
-        {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            var c1 = Vector512.Create(scalars[1]);
-            var c2 = Vector512.Create(scalars[2]);
-
-            var n = (nuint)W.Length;
-            var lanes = (nuint)Vector512<double>.Count;
-            nuint i = 0;
-            for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
-            {
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + lanes, ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + (2 * lanes), ref W0, ref g0, c1, c2);
-                Pass2Vector512(gradient, i + (3 * lanes), ref W0, ref g0, c1, c2);
-            }
-
-            for (var end = n - (n % lanes); i < end; i += lanes)
-                Pass2Vector512(gradient, i, ref W0, ref g0, c1, c2);
+                GroupStep_Pass2<T, ElementPack<T>, TGradient>.At(i, gradient, ref W0, ref g0, c1.First, c2.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2Vector512<TGradient>(
-            TGradient gradient, nuint i, ref double W0, ref double g0, Vector512<double> c1, Vector512<double> c2)
-            where TGradient : struct, IGradientReader<double>
+        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, TPack c1, TPack c2)
         {
-            var W = Vector512.LoadUnsafe(ref W0, i);
-            var g = gradient.LoadVector512(ref g0, i);
+            var W = TPack.Load(ref W0, i);
+            var g = gradient.Load<TPack>(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = Vector512.MultiplyAddEstimate(c2, c1 * g, W);
-            W.StoreUnsafe(ref W0, i);
+            W = TPack.MultiplyAdd(c2, c1 * g, W);
+            W.Store(ref W0, i);
 
-            gradient.ReleaseVector512(ref g0, i);
-        }
-
-        public static void RunPass(int pass, in PassSlice<double> slice)
-        {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.IsIdentity)
-                        Pass1Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass1Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                case 1:
-                    if (slice.Transform.Zero)
-                        Pass2Slice(new ConsumedGradient<double>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass2Slice(default(PlainGradient<double>), slice);
-                    else
-                        Pass2Slice(new ScaledGradient<double>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass1(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient);
-        }
-
-        private static void Pass2Slice<TGradient>(TGradient gradient, in PassSlice<double> slice)
-            where TGradient : struct, IGradientReader<double>
-        {
-            Pass2(gradient, slice.Scalars, slice.Parameter, slice.Gradient);
-        }
-
-        public static void Initialize(int state, double ε, ReadOnlySpan<double> parameter, Span<double> destination)
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
+            gradient.Release<TPack>(ref g0, i);
         }
     }
 }

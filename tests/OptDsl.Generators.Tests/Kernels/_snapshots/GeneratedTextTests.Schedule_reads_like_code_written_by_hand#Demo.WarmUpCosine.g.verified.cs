@@ -38,10 +38,10 @@ namespace OptDsl.Generated
 
     file static class Demo_WarmUpCosine_Schedule
     {
-        public static double At(double t, double a, double b, double w, double T)
+        public static double At(double t, double a, double b, double w, double T_2)
         {
             var s = Math.Min(1.0, t / w);
-            var r = Math.Min(Math.Max((t - w) / (T - w), 0.0), 1.0);
+            var r = Math.Min(Math.Max((t - w) / (T_2 - w), 0.0), 1.0);
             var η = t <= w ? a * s : b + (a - b) * (1 + Math.Cos(3.141592653589793 * r)) / 2;
             return η;
         }

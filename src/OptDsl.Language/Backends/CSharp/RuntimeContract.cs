@@ -1,0 +1,255 @@
+namespace OptDsl.Language.Backends.CSharp;
+
+/// <summary>
+/// Every name of the runtime that generated code uses: a class for each type, with the members that are named. A test holds it against
+/// the assembly, and generated code against it.
+/// </summary>
+internal static class RuntimeContract
+{
+    /// <summary>Before the name of a type of the runtime, where the namespace is the user's.</summary>
+    public const string Root = "global::OptDsl.";
+
+    /// <summary>Before the name of a type for generated code, where the namespace is the user's.</summary>
+    public const string Kernels = "global::OptDsl.Kernels.";
+
+    /// <summary>Before the name of a file-local class, where the namespace is the user's.</summary>
+    public const string Generated = "global::OptDsl.Generated.";
+
+    public static class IUpdateRule
+    {
+        public const string Name = nameof(IUpdateRule);
+        public const string Description = nameof(Description);
+        public const string HyperAt = nameof(HyperAt);
+        public const string ScheduleOf = nameof(ScheduleOf);
+        public const string SetHyper = nameof(SetHyper);
+        public const string BeginStep = nameof(BeginStep);
+        public const string BeforePass = nameof(BeforePass);
+        public const string HasState = nameof(HasState);
+        public const string HasTensorScalars = nameof(HasTensorScalars);
+        public const string HasPass = nameof(HasPass);
+        public const string InitialTensorState = nameof(InitialTensorState);
+        public const string InitialGroupState = nameof(InitialGroupState);
+        public const string Initialize = nameof(Initialize);
+        public const string RunPass = nameof(RunPass);
+    }
+
+    public static class Schedule
+    {
+        public const string Name = nameof(Schedule);
+        public const string At = nameof(At);
+        public const string CheckSettings = nameof(CheckSettings);
+        public const string DescribeSettings = nameof(DescribeSettings);
+    }
+
+    public static class RuleStep
+    {
+        public const string Name = nameof(RuleStep);
+    }
+
+    public static class PassSlice
+    {
+        public const string Name = nameof(PassSlice);
+        public const string Parameter = nameof(Parameter);
+        public const string Gradient = nameof(Gradient);
+        public const string State = nameof(State);
+        public const string Scalars = nameof(Scalars);
+        public const string Partials = nameof(Partials);
+        public const string Transform = nameof(Transform);
+    }
+
+    public static class GradientTransform
+    {
+        public const string Name = nameof(GradientTransform);
+        public const string Zero = nameof(Zero);
+        public const string IsIdentity = nameof(IsIdentity);
+    }
+
+    public static class RuleDescription
+    {
+        public const string Type = nameof(RuleDescription);
+        public const string Name = nameof(Name);
+        public const string Formulas = nameof(Formulas);
+        public const string Latex = nameof(Latex);
+        public const string FirstStep = nameof(FirstStep);
+        public const string Hash = nameof(Hash);
+        public const string States = nameof(States);
+        public const string Hypers = nameof(Hypers);
+        public const string Passes = nameof(Passes);
+        public const string ScalarCount = nameof(ScalarCount);
+        public const string HasTensorScalars = nameof(HasTensorScalars);
+        public const string GradientDegree = nameof(GradientDegree);
+        public const string StepSizeDegree = nameof(StepSizeDegree);
+        public const string HasBiasCorrection = nameof(HasBiasCorrection);
+        public const string HasEpsilon = nameof(HasEpsilon);
+    }
+
+    public static class StateDescription
+    {
+        public const string Type = nameof(StateDescription);
+        public const string PerGroup = nameof(PerGroup);
+        public const string Meaning = nameof(Meaning);
+        public const string When = nameof(When);
+        public const string IsThereByDefault = nameof(IsThereByDefault);
+    }
+
+    public static class HyperDescription
+    {
+        public const string Type = nameof(HyperDescription);
+        public const string IsLearningRate = nameof(IsLearningRate);
+    }
+
+    public static class PassDescription
+    {
+        public const string Type = nameof(PassDescription);
+        public const string When = nameof(When);
+        public const string IsThereByDefault = nameof(IsThereByDefault);
+        public const string OptionalReads = nameof(OptionalReads);
+    }
+
+    public static class ReductionDescription
+    {
+        public const string Type = nameof(ReductionDescription);
+        public const string PerGroup = nameof(PerGroup);
+    }
+
+    public static class ReductionKind
+    {
+        public const string Sum = nameof(ReductionKind) + "." + nameof(Sum);
+        public const string Max = nameof(ReductionKind) + "." + nameof(Max);
+    }
+
+    public static class RuleChecks
+    {
+        public const string Step = nameof(RuleChecks) + "." + nameof(Step);
+        public const string Hyper = nameof(RuleChecks) + "." + nameof(Hyper);
+        public const string At = nameof(RuleChecks) + "." + nameof(At);
+        public const string Rate = nameof(RuleChecks) + "." + nameof(Rate);
+        public const string RateAt = nameof(RuleChecks) + "." + nameof(RateAt);
+        public const string SameLength = nameof(RuleChecks) + "." + nameof(SameLength);
+        public const string Separate = nameof(RuleChecks) + "." + nameof(Separate);
+        public const string Extent = nameof(RuleChecks) + "." + nameof(Extent);
+        public const string Later = nameof(RuleChecks) + "." + nameof(Later);
+    }
+
+    public static class MemoryExtent
+    {
+        public const string Name = nameof(MemoryExtent);
+    }
+
+    public static class IPack
+    {
+        public const string Name = nameof(IPack);
+        public const string Count = nameof(Count);
+        public const string Equal = nameof(Equal);
+        public const string Select = nameof(Select);
+        public const string Number = nameof(Number);
+        public const string MultiplyAdd = nameof(MultiplyAdd);
+        public const string Sqrt = nameof(Sqrt);
+        public const string Abs = nameof(Abs);
+        public const string Floor = nameof(Floor);
+        public const string Min = nameof(Min);
+        public const string Max = nameof(Max);
+        public const string AtMost = nameof(AtMost);
+        public const string AtLeast = nameof(AtLeast);
+        public const string Largest = nameof(Largest);
+        public const string First = nameof(First);
+        public const string Load = nameof(Load);
+        public const string Store = nameof(Store);
+    }
+
+    public static class ElementMath
+    {
+        public const string Name = nameof(ElementMath);
+    }
+
+    public static class IFunctionPack
+    {
+        public const string Name = nameof(IFunctionPack);
+    }
+
+    public static class WidePack
+    {
+        public const string Name = nameof(WidePack);
+    }
+
+    public static class VectorPack
+    {
+        public const string Name = nameof(VectorPack);
+    }
+
+    public static class ElementPack
+    {
+        public const string Name = nameof(ElementPack);
+    }
+
+    public static class IBlockLanes
+    {
+        public const string Name = nameof(IBlockLanes);
+        public const string Add = nameof(Add);
+        public const string AddProduct = nameof(AddProduct);
+        public const string CopyTo = nameof(CopyTo);
+    }
+
+    public static class WideLanes
+    {
+        public const string Name = nameof(WideLanes);
+    }
+
+    public static class VectorLanes
+    {
+        public const string Name = nameof(VectorLanes);
+    }
+
+    public static class ElementLanes
+    {
+        public const string Name = nameof(ElementLanes);
+    }
+
+    public static class BlockSum
+    {
+        public const string Name = nameof(BlockSum);
+        public const string Length = nameof(BlockSum) + "." + nameof(Length);
+        public const string Lanes = nameof(BlockSum) + "." + nameof(Lanes);
+        public const string LaneValues = nameof(BlockSum) + "." + nameof(LaneValues);
+        public const string Total = nameof(Total);
+        public const string Add = nameof(Add);
+    }
+
+    public static class IGradientReader
+    {
+        public const string Name = nameof(IGradientReader);
+        public const string Load = nameof(Load);
+        public const string Release = nameof(Release);
+    }
+
+    public static class PlainGradient
+    {
+        public const string Name = nameof(PlainGradient);
+    }
+
+    public static class ScaledGradient
+    {
+        public const string Name = nameof(ScaledGradient);
+    }
+
+    public static class ConsumedGradient
+    {
+        public const string Name = nameof(ConsumedGradient);
+    }
+
+    public static class ISwitch
+    {
+        public const string Name = nameof(ISwitch);
+        public const string IsOn = nameof(IsOn);
+    }
+
+    public static class On
+    {
+        public const string Name = nameof(On);
+    }
+
+    public static class Off
+    {
+        public const string Name = nameof(Off);
+    }
+}

@@ -1,0 +1,150 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace OptDsl.Kernels;
+
+/// <summary>As many elements as a vector of 512 bits holds. For generated code.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="value">The elements.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // The one field, so that the just-in-time compiler treats a pack as the vector that it is.
+    private readonly Vector512<T> _value = value;
+
+    internal Vector512<T> Value => _value;
+
+    /// <inheritdoc/>
+    public static int Count => Vector512<T>.Count;
+
+    /// <inheritdoc/>
+    public ElementPack<T> First => new(_value.ToScalar());
+
+    /// <inheritdoc/>
+    public double Largest
+    {
+        get
+        {
+            var largest = T.Zero;
+            for (var i = 0; i < Vector512<T>.Count; i++)
+                largest = T.Max(largest, _value[i]);
+            return double.CreateTruncating(largest);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static implicit operator WidePack<T>(double value) =>
+        new(typeof(T) == typeof(float) ? Vector512.Create((float)value).As<float, T>() : Vector512.Create(value).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator +(WidePack<T> left, WidePack<T> right) => new(left._value + right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator -(WidePack<T> left, WidePack<T> right) => new(left._value - right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator *(WidePack<T> left, WidePack<T> right) => new(left._value * right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator /(WidePack<T> left, WidePack<T> right) => new(left._value / right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator -(WidePack<T> value) => new(-value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator <(WidePack<T> left, WidePack<T> right) => new(Vector512.LessThan(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator >(WidePack<T> left, WidePack<T> right) => new(Vector512.GreaterThan(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator <=(WidePack<T> left, WidePack<T> right) => new(Vector512.LessThanOrEqual(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator >=(WidePack<T> left, WidePack<T> right) => new(Vector512.GreaterThanOrEqual(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator &(WidePack<T> left, WidePack<T> right) => new(left._value & right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator |(WidePack<T> left, WidePack<T> right) => new(left._value | right._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> operator ~(WidePack<T> condition) => new(~condition._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Equal(WidePack<T> left, WidePack<T> right) => new(Vector512.Equals(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Select(WidePack<T> condition, WidePack<T> whenTrue, WidePack<T> whenFalse) =>
+        new(Vector512.ConditionalSelect(condition._value, whenTrue._value, whenFalse._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Number(WidePack<T> condition) => new(condition._value & Vector512<T>.One);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> MultiplyAdd(WidePack<T> left, WidePack<T> right, WidePack<T> addend) =>
+        new(typeof(T) == typeof(float)
+        ? Vector512.MultiplyAddEstimate(left._value.As<T, float>(), right._value.As<T, float>(), addend._value.As<T, float>()).As<float, T>()
+        : Vector512.MultiplyAddEstimate(left._value.As<T, double>(), right._value.As<T, double>(), addend._value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Sqrt(WidePack<T> x) => new(Vector512.Sqrt(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Abs(WidePack<T> x) => new(Vector512.Abs(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Floor(WidePack<T> x) =>
+        new(typeof(T) == typeof(float)
+        ? Vector512.Floor(x._value.As<T, float>()).As<float, T>()
+        : Vector512.Floor(x._value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Min(WidePack<T> left, WidePack<T> right) => new(Vector512.Min(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Max(WidePack<T> left, WidePack<T> right) => new(Vector512.Max(left._value, right._value));
+
+    /// <inheritdoc/>
+    // One instruction, which gives its second operand where either is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> AtMost(WidePack<T> x, WidePack<T> bound) => new(Vector512.MinNative(bound._value, x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> AtLeast(WidePack<T> x, WidePack<T> bound) => new(Vector512.MaxNative(bound._value, x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Load(ref T source, nuint index) => new(Vector512.LoadUnsafe(ref source, index));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T destination, nuint index) => _value.StoreUnsafe(ref destination, index);
+}
