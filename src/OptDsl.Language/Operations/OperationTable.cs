@@ -66,7 +66,7 @@ internal static class OperationTable
         Op.Sign => Function(
             RealFunctions.Sign, ErrorRules.OfSign, roundings: 0, least: -1, largest: 1, degree: 0,
             new(["sign", "sgn"], ["sign"], ["signum"], "-1, 0 or 1"),
-            new("ElementMath.Sign", "Sign") { IsWide = true },
+            new("ElementMath.Sign", "Sign") { IsMember = true, IsWide = true },
             new("(({0} > 0) - ({0} < 0))", "torch.sign({0})", "jnp.sign({0})", "SIGN({0})")),
         Op.Exp => Function(
             Math.Exp, inherited: null, OfFunction, least: 0, Infinity, degree: null,

@@ -12,13 +12,7 @@ namespace OptDsl.Kernels;
 public static class ElementMath
 {
     /// <summary>-1, 0 or 1; 0 for 0 and for NaN.</summary>
-    /// <typeparam name="TPack">The elements.</typeparam>
-    /// <param name="x">The elements.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TPack Sign<TPack>(TPack x)
-        where TPack : struct, IPack<TPack> => TPack.Select(x > 0, 1, TPack.Select(x < 0, -1, 0));
-
-    /// <inheritdoc cref="Sign{TPack}(TPack)"/>
+    /// <param name="x">The value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sign(double x) => (x > 0 ? 1.0 : 0.0) - (x < 0 ? 1.0 : 0.0);
 

@@ -19,7 +19,11 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
     public static int Count => 1;
 
     /// <inheritdoc/>
-    public ElementPack<T> First => this;
+    public ElementPack<T> First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => this;
+    }
 
     /// <inheritdoc/>
     public double Largest => double.CreateTruncating(_value);
@@ -94,6 +98,10 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ElementPack<T> MultiplyAdd(ElementPack<T> left, ElementPack<T> right, ElementPack<T> addend) =>
         new(T.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ElementPack<T> Sign(ElementPack<T> x) => new((x._value > T.Zero ? T.One : T.Zero) - (x._value < T.Zero ? T.One : T.Zero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -71,6 +71,9 @@ public interface IPack<TSelf>
     /// <summary>The product of the first two plus the third, rounded once where the machine can.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>-1, 0 or 1 each; 0 for 0 and for NaN.</summary>
+    static abstract TSelf Sign(TSelf x);
+
     /// <summary>The square roots.</summary>
     static abstract TSelf Sqrt(TSelf x);
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OptDsl.Kernels;
 
@@ -96,45 +97,47 @@ public struct VectorLanes<T> : IBlockLanes<VectorPack<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void CopyTo(scoped Span<double> lanes)
     {
+        // Without the calls that a copy would be, as a loop of many statements inlines no more.
+        ref var first = ref MemoryMarshal.GetReference(lanes);
         var count = Vector<double>.Count;
-        _a.CopyTo(lanes);
-        _b.CopyTo(lanes[count..]);
+        _a.StoreUnsafe(ref first);
+        _b.StoreUnsafe(ref first, (nuint)count);
         if (count <= 4)
         {
-            _c.CopyTo(lanes[(2 * count)..]);
-            _d.CopyTo(lanes[(3 * count)..]);
+            _c.StoreUnsafe(ref first, (nuint)(2 * count));
+            _d.StoreUnsafe(ref first, (nuint)(3 * count));
         }
 
         if (count <= 2)
         {
-            _e.CopyTo(lanes[(4 * count)..]);
-            _f.CopyTo(lanes[(5 * count)..]);
-            _g.CopyTo(lanes[(6 * count)..]);
-            _h.CopyTo(lanes[(7 * count)..]);
+            _e.StoreUnsafe(ref first, (nuint)(4 * count));
+            _f.StoreUnsafe(ref first, (nuint)(5 * count));
+            _g.StoreUnsafe(ref first, (nuint)(6 * count));
+            _h.StoreUnsafe(ref first, (nuint)(7 * count));
         }
 
         if (typeof(T) == typeof(double))
-            CopyLostTo(lanes[BlockSum.Lanes..]);
+            CopyLostTo(ref Unsafe.Add(ref first, BlockSum.Lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void CopyLostTo(Span<double> lanes)
+    private readonly void CopyLostTo(ref double first)
     {
         var count = Vector<double>.Count;
-        _aLost.CopyTo(lanes);
-        _bLost.CopyTo(lanes[count..]);
+        _aLost.StoreUnsafe(ref first);
+        _bLost.StoreUnsafe(ref first, (nuint)count);
         if (count <= 4)
         {
-            _cLost.CopyTo(lanes[(2 * count)..]);
-            _dLost.CopyTo(lanes[(3 * count)..]);
+            _cLost.StoreUnsafe(ref first, (nuint)(2 * count));
+            _dLost.StoreUnsafe(ref first, (nuint)(3 * count));
         }
 
         if (count <= 2)
         {
-            _eLost.CopyTo(lanes[(4 * count)..]);
-            _fLost.CopyTo(lanes[(5 * count)..]);
-            _gLost.CopyTo(lanes[(6 * count)..]);
-            _hLost.CopyTo(lanes[(7 * count)..]);
+            _eLost.StoreUnsafe(ref first, (nuint)(4 * count));
+            _fLost.StoreUnsafe(ref first, (nuint)(5 * count));
+            _gLost.StoreUnsafe(ref first, (nuint)(6 * count));
+            _hLost.StoreUnsafe(ref first, (nuint)(7 * count));
         }
     }
 

@@ -20,7 +20,11 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     public static int Count => Vector<T>.Count;
 
     /// <inheritdoc/>
-    public ElementPack<T> First => new(_value.ToScalar());
+    public ElementPack<T> First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_value.ToScalar());
+    }
 
     /// <inheritdoc/>
     public double Largest
@@ -106,6 +110,13 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
         new(typeof(T) == typeof(float)
         ? Vector.MultiplyAddEstimate(left._value.As<T, float>(), right._value.As<T, float>(), addend._value.As<T, float>()).As<float, T>()
         : Vector.MultiplyAddEstimate(left._value.As<T, double>(), right._value.As<T, double>(), addend._value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPack<T> Sign(VectorPack<T> x) => new(Vector.ConditionalSelect(
+        Vector.GreaterThan(x._value, Vector<T>.Zero),
+        Vector<T>.One,
+        Vector.ConditionalSelect(Vector.LessThan(x._value, Vector<T>.Zero), -Vector<T>.One, Vector<T>.Zero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
@@ -51,12 +52,14 @@ public struct WideLanes<T> : IBlockLanes<WidePack<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void CopyTo(scoped Span<double> lanes)
     {
-        _a.CopyTo(lanes);
-        _b.CopyTo(lanes[Vector512<double>.Count..]);
+        // Without the calls that a copy would be, as a loop of many statements inlines no more.
+        ref var first = ref MemoryMarshal.GetReference(lanes);
+        _a.StoreUnsafe(ref first);
+        _b.StoreUnsafe(ref first, (nuint)Vector512<double>.Count);
         if (typeof(T) == typeof(double))
         {
-            _aLost.CopyTo(lanes[BlockSum.Lanes..]);
-            _bLost.CopyTo(lanes[(BlockSum.Lanes + Vector512<double>.Count)..]);
+            _aLost.StoreUnsafe(ref first, BlockSum.Lanes);
+            _bLost.StoreUnsafe(ref first, (nuint)(BlockSum.Lanes + Vector512<double>.Count));
         }
     }
 

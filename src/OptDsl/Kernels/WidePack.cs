@@ -21,7 +21,11 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     public static int Count => Vector512<T>.Count;
 
     /// <inheritdoc/>
-    public ElementPack<T> First => new(_value.ToScalar());
+    public ElementPack<T> First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_value.ToScalar());
+    }
 
     /// <inheritdoc/>
     public double Largest
@@ -107,6 +111,13 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
         new(typeof(T) == typeof(float)
         ? Vector512.MultiplyAddEstimate(left._value.As<T, float>(), right._value.As<T, float>(), addend._value.As<T, float>()).As<float, T>()
         : Vector512.MultiplyAddEstimate(left._value.As<T, double>(), right._value.As<T, double>(), addend._value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Sign(WidePack<T> x) => new(Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x._value, Vector512<T>.Zero),
+        Vector512<T>.One,
+        Vector512.ConditionalSelect(Vector512.LessThan(x._value, Vector512<T>.Zero), -Vector512<T>.One, Vector512<T>.Zero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ public sealed class ElementMathTests
         Of("sigmoid", ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, ElementMath.Sigmoid, x => 1 / (1 + Math.Exp(-x))),
         Of("erf", ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ElementMath.Erf, ErrorFunction.Of),
         Of("cbrt", ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, ElementMath.Cbrt, Math.Cbrt),
-        Of("sign", ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, ElementMath.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
+        Of("sign", ElementPack<float>.Sign, VectorPack<float>.Sign, ElementPack<double>.Sign, VectorPack<double>.Sign, x => x > 0 ? 1 : x < 0 ? -1 : 0),
     ];
 
     private static (string Name, Func<float, float> One, Func<Vector<float>, Vector<float>> Many, Func<double, double> OneDouble,

@@ -144,6 +144,7 @@ internal static class RuntimeContract
         public const string Select = nameof(Select);
         public const string Number = nameof(Number);
         public const string MultiplyAdd = nameof(MultiplyAdd);
+        public const string Sign = nameof(Sign);
         public const string Sqrt = nameof(Sqrt);
         public const string Abs = nameof(Abs);
         public const string Floor = nameof(Floor);
