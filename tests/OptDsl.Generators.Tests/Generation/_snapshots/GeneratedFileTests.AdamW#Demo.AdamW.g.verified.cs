@@ -30,7 +30,14 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
+                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
+                scalars);
             global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
         }
 
@@ -48,7 +55,14 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
+                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
+                scalars);
             global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
         }
 
@@ -61,7 +75,7 @@ namespace Demo
             2 => this.Beta2,
             3 => this.Epsilon,
             4 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+            _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
         global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
@@ -117,7 +131,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Demo.AdamW: what is the same for all elements.</summary>
@@ -163,17 +176,19 @@ namespace OptDsl.Generated
             HasEpsilon = true,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(
+            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> m,
+            global::System.ReadOnlySpan<TElement> v)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "m", m, nameof(m));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "m", m, nameof(m));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
-            RuleChecks.Separate("m", m, "v", v, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -206,7 +221,7 @@ namespace OptDsl.Generated
                         Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -232,14 +247,14 @@ namespace OptDsl.Generated
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0 or 1:
                     destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

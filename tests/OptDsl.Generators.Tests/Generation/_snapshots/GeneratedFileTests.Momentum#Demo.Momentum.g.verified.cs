@@ -24,7 +24,12 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<float>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
+                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
+                scalars);
             global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v);
         }
 
@@ -39,7 +44,12 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<double>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
+                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
+                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
+                scalars);
             global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v);
         }
 
@@ -50,7 +60,7 @@ namespace Demo
             0 => global::OptDsl.Kernels.RuleChecks.RateAt(this.LearningRate, step, "LearningRate"),
             1 => this.Decay,
             2 => this.WeightDecay,
-            _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+            _ => throw new global::System.ArgumentOutOfRangeException("index"),
         };
 
         global::OptDsl.Schedule? global::OptDsl.IUpdateRule.ScheduleOf(int index) => index switch
@@ -102,7 +112,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Demo.Momentum: what is the same for all elements.</summary>
@@ -136,13 +145,14 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(
+            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> v)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -170,7 +180,7 @@ namespace OptDsl.Generated
                         Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -196,14 +206,14 @@ namespace OptDsl.Generated
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
                     destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

@@ -32,7 +32,14 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.Lamb_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -52,7 +59,14 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.Lamb_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -68,7 +82,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         2 => this.P3b22082,
         3 => this.P3b5,
         4 => this.P3bb,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -124,7 +138,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>Lamb: what is the same for all elements.</summary>
@@ -148,7 +161,7 @@ namespace OptDsl.Generated
                 \hat{m} = \frac{m}{1 - \beta_{1}^{t}}
                 \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
                 u = \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W
-                r = \left\|W\right\| > 0 \land \left\|u\right\| > 0 ? \frac{\left\|W\right\|}{\left\|u\right\|} : 1
+                r = \begin{cases} \frac{\left\|W\right\|}{\left\|u\right\|} & \text{if } \left\|W\right\| > 0 \land \left\|u\right\| > 0 \\ 1 & \text{otherwise} \end{cases}
                 W = W - \eta r u
                 """,
             Hash = "1d465ad024cb6377",
@@ -178,17 +191,19 @@ namespace OptDsl.Generated
             HasEpsilon = true,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
+        public static void Check<TElement>(
+            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> m,
+            global::System.ReadOnlySpan<TElement> v)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "m", m.Length, nameof(m));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "m", m, nameof(m));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "m", m, nameof(m));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
-            RuleChecks.Separate("m", m, "v", v, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -246,7 +261,7 @@ namespace OptDsl.Generated
                     Pass2(slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -289,14 +304,14 @@ namespace OptDsl.Generated
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0 or 1:
                     destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

@@ -25,7 +25,14 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            this.Isnesterov ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, b);
     }
 
@@ -40,7 +47,14 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
+            this.Isnesterov ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, b);
     }
 
@@ -53,7 +67,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         2 => this.P3c4,
         3 => this.P3bb,
         4 => this.Isnesterov ? 1.0 : 0.0,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -102,7 +116,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>NesterovChoice: what is the same for all elements.</summary>
@@ -119,8 +132,8 @@ namespace OptDsl.Generated
                 """,
             Latex = """
                 g = g + \lambda W
-                b = t \le 1 ? g : \mu b + \left(1 - \tau\right) g
-                d = \mathrm{nesterov} ? g + \mu b : b
+                b = \begin{cases} g & \text{if } t \le 1 \\ \mu b + \left(1 - \tau\right) g & \text{otherwise} \end{cases}
+                d = \begin{cases} g + \mu b & \text{if } \mathrm{nesterov} \\ b & \text{otherwise} \end{cases}
                 W = W - \eta d
                 """,
             Hash = "c519073ef68a4e83",
@@ -142,13 +155,14 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
+        public static void Check<TElement>(
+            global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g, global::System.ReadOnlySpan<TElement> b)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "b", b, nameof(b));
-            RuleChecks.Separate("g", g, "b", b, nameof(b));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -179,7 +193,7 @@ namespace OptDsl.Generated
                         Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -229,14 +243,14 @@ namespace OptDsl.Generated
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0:
                     destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

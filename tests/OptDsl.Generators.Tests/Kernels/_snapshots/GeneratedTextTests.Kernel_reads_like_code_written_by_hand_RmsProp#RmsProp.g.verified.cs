@@ -31,7 +31,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         default, global::System.Span<float> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            this.Iscentered ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
     }
@@ -50,7 +57,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         default, global::System.Span<double> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
+            this.Iscentered ? 1.0 : 0.0,
+            scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
     }
@@ -64,7 +78,7 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         2 => this.P3b5,
         3 => this.P3bc,
         4 => this.Iscentered ? 1.0 : 0.0,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -115,7 +129,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>RmsProp: what is the same for all elements.</summary>
@@ -134,9 +147,9 @@ namespace OptDsl.Generated
             Latex = """
                 v = \alpha v + \left(1 - \alpha\right) g^{2}
                 a = \alpha a + \left(1 - \alpha\right) g
-                u = \frac{g}{\sqrt{\left(\mathrm{centered} ? v - a^{2} : v\right) + \epsilon}}
+                u = \frac{g}{\sqrt{\begin{cases} v - a^{2} & \text{if } \mathrm{centered} \\ v & \text{otherwise} \end{cases} + \epsilon}}
                 b = \mu b + u
-                W = W - \eta \left(\mu \ne 0 ? b : u\right)
+                W = W - \eta \begin{cases} b & \text{if } \mu \ne 0 \\ u & \text{otherwise} \end{cases}
                 """,
             Hash = "820e3d6886bba508",
             States =
@@ -163,25 +176,25 @@ namespace OptDsl.Generated
         };
 
         public static void Check<TElement>(
-            ReadOnlySpan<double> scalars, ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> v, ReadOnlySpan<TElement> a,
-            ReadOnlySpan<TElement> b)
+            global::System.ReadOnlySpan<double> scalars, global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g,
+            global::System.ReadOnlySpan<TElement> v, global::System.ReadOnlySpan<TElement> a, global::System.ReadOnlySpan<TElement> b)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.SameLength("W", W.Length, "v", v.Length, nameof(v));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
             if (scalars[2] != 0 || !a.IsEmpty)
-                RuleChecks.SameLength("W", W.Length, "a", a.Length, nameof(a));
+                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "a", a.Length, "a");
             if (scalars[5] != 0 || !b.IsEmpty)
-                RuleChecks.SameLength("W", W.Length, "b", b.Length, nameof(b));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
-            RuleChecks.Separate("W", W, "v", v, nameof(v));
-            RuleChecks.Separate("W", W, "a", a, nameof(a));
-            RuleChecks.Separate("W", W, "b", b, nameof(b));
-            RuleChecks.Separate("g", g, "v", v, nameof(v));
-            RuleChecks.Separate("g", g, "a", a, nameof(a));
-            RuleChecks.Separate("g", g, "b", b, nameof(b));
-            RuleChecks.Separate("v", v, "a", a, nameof(a));
-            RuleChecks.Separate("v", v, "b", b, nameof(b));
-            RuleChecks.Separate("a", a, "b", b, nameof(b));
+                global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "a", a, "a");
+            global::OptDsl.Kernels.RuleChecks.Separate("v", v, "b", b, "b");
+            global::OptDsl.Kernels.RuleChecks.Separate("a", a, "b", b, "b");
         }
 
         /// <summary>Whether an element-wise state exists in the step that the scalars are of.</summary>
@@ -221,7 +234,7 @@ namespace OptDsl.Generated
                         Pass1(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
@@ -272,14 +285,14 @@ namespace OptDsl.Generated
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            RuleChecks.SameLength("W", parameter.Length, nameof(destination), destination.Length, nameof(destination));
+            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
             switch (state)
             {
                 case 0 or 1 or 2:
                     destination.Fill(T.Zero);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(state));
+                    throw new ArgumentOutOfRangeException("state");
             }
         }
     }

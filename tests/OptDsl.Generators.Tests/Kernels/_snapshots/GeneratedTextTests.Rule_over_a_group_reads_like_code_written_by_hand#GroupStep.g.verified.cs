@@ -27,9 +27,13 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, ref double d, ref double r)
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<float>(W, g);
-        global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
+        global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
@@ -53,9 +57,13 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, ref double d, ref double r)
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
-        global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, nameof(r));
+        global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
-        ((global::OptDsl.IUpdateRule)this).BeginStep(t, scalars);
+        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
+            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
+            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
+            scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
@@ -74,7 +82,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     {
         0 => this.P3b7,
         1 => this.P3b5,
-        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),
+        _ => throw new global::System.ArgumentOutOfRangeException("index"),
     };
 
     void global::OptDsl.IUpdateRule.SetHyper(int index, double value)
@@ -116,7 +124,6 @@ namespace OptDsl.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::OptDsl;
     using global::OptDsl.Kernels;
 
     /// <summary>GroupStep: what is the same for all elements.</summary>
@@ -161,10 +168,15 @@ namespace OptDsl.Generated
             HasEpsilon = false,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g)
+        public static void Check<TElement>(global::System.ReadOnlySpan<TElement> W, global::System.ReadOnlySpan<TElement> g)
         {
-            RuleChecks.SameLength("W", W.Length, "g", g.Length, nameof(g));
-            RuleChecks.Separate("W", W, "g", g, nameof(g));
+            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
+            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
+        }
+
+        public static void CheckNumbers(ref double d, ref double r)
+        {
+            global::OptDsl.Kernels.RuleChecks.Separate("d", ref d, "r", ref r, "r");
         }
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
@@ -216,13 +228,13 @@ namespace OptDsl.Generated
         public static double InitialTensorState(int state, double ε) => state switch
         {
             0 => 0,
-            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+            _ => throw new ArgumentOutOfRangeException("state"),
         };
 
         public static double InitialGroupState(int state, double ε) => state switch
         {
             0 => ε,
-            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+            _ => throw new ArgumentOutOfRangeException("state"),
         };
     }
 
@@ -248,7 +260,7 @@ namespace OptDsl.Generated
                         Pass2(new ScaledGradient<T>(slice.Transform), slice);
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(pass));
+                    throw new ArgumentOutOfRangeException("pass");
             }
         }
 
