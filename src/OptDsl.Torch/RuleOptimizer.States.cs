@@ -161,7 +161,7 @@ public sealed partial class RuleOptimizer
     {
         foreach (var (symbol, tensor) in state.States)
         {
-            var isElementwise = parameter.Group.Rule.Description.States.Single(description => description.Symbol == symbol) is { PerTensor: false };
+            var isElementwise = parameter.Group.Rule.Description.States.Single(description => description.Symbol == symbol) is { Per: not Per.Tensor };
             if (isElementwise ? !tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape) : tensor.numel() != 1)
                 throw new ArgumentException($"State '{symbol}' of parameter '{parameter.Name}' has the shape [{string.Join(" × ", tensor.shape)}], and the parameter [{string.Join(" × ", parameter.Parameter.shape)}].", nameof(state));
         }

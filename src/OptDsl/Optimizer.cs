@@ -105,7 +105,7 @@ public sealed partial class Optimizer<T>
     /// <returns>How many parameters match.</returns>
     /// <remarks>
     /// A parameter's <c>t</c> counts its own steps: one that was frozen from the start begins with 1. Only where its rule has
-    /// per-group states (<see cref="StateAttribute.PerGroup"/>), <c>t</c> is that of the group, which may have gone on without it.
+    /// per-group states (<see cref="Per.Group"/>), <c>t</c> is that of the group, which may have gone on without it.
     /// </remarks>
     public int Unfreeze(Func<string, bool> matches) => SetFrozen(matches, frozen: false);
 
@@ -116,7 +116,7 @@ public sealed partial class Optimizer<T>
 
     /// <summary>
     /// How many steps a parameter has taken part in: the <c>t</c> of its rule at the last of them. With per-group states
-    /// (<see cref="StateAttribute.PerGroup"/>) that is how many its group had taken by then.
+    /// (<see cref="Per.Group"/>) that is how many its group had taken by then.
     /// </summary>
     /// <param name="name">The name of the parameter.</param>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>

@@ -51,7 +51,7 @@ public sealed partial class ParameterGroup<T>
     /// <param name="matches">True for the parameters to move.</param>
     /// <param name="rule">Their rule.</param>
     /// <returns>The new group; empty where nothing matches.</returns>
-    /// <remarks>Per-group states (<see cref="StateAttribute.PerGroup"/>) are not shared with the new group, which has its own.</remarks>
+    /// <remarks>Per-group states (<see cref="Per.Group"/>) are not shared with the new group, which has its own.</remarks>
     /// <exception cref="InvalidOperationException">A parameter that matches has been stepped already: its states belong to the rule it has.</exception>
     public ParameterGroup<T> Except(Func<Parameter<T>, bool> matches, IUpdateRule<T> rule)
     {

@@ -20,7 +20,8 @@ public sealed record RuleDescription
 
     /// <summary>
     /// Identifies the algorithm: equal for equal formulas, roles and states, whatever the notation, the layout and the names of
-    /// the properties. Checkpoints carry it.
+    /// the properties, and whatever the compiler makes of them. The version of the way in which it is found stands before it.
+    /// Checkpoints carry it.
     /// </summary>
     public required string Hash { get; init; }
 
@@ -61,10 +62,10 @@ public sealed record RuleDescription
     public int ElementStateCount => States.Count(state => !state.IsScalar);
 
     /// <summary>How many states hold one value a tensor.</summary>
-    public int TensorStateCount => States.Count(state => state.PerTensor);
+    public int TensorStateCount => States.Count(state => state.Per == Per.Tensor);
 
     /// <summary>How many states hold one value for all tensors of a group.</summary>
-    public int GroupStateCount => States.Count(state => state.PerGroup);
+    public int GroupStateCount => States.Count(state => state.Per == Per.Group);
 
     /// <summary>The reductions of all passes, in order.</summary>
     public IEnumerable<ReductionDescription> Reductions => Passes.SelectMany(pass => pass.Reductions);
@@ -104,7 +105,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}one value {(state.PerGroup ? "a group" : state.PerTensor ? "a tensor" : "an element")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}one value {(state.Per switch { Per.Group => "a group", Per.Tensor => "a tensor", _ => "an element" })}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -114,15 +115,12 @@ public sealed record RuleDescription
 /// <summary>A state of a rule.</summary>
 /// <param name="Symbol">Its symbol in the formulas.</param>
 /// <param name="Initial">Its value before the first step, as declared.</param>
-/// <param name="PerTensor">True for one value a tensor.</param>
+/// <param name="Per">What it has one value of.</param>
 /// <param name="Output">True for a result in its own right.</param>
-public sealed record StateDescription(string Symbol, string Initial, bool PerTensor, bool Output)
+public sealed record StateDescription(string Symbol, string Initial, Per Per, bool Output)
 {
-    /// <summary>True for one value that all tensors of a group share.</summary>
-    public bool PerGroup { get; init; }
-
     /// <summary>True for one number, a tensor or a group.</summary>
-    internal bool IsScalar => PerTensor || PerGroup;
+    internal bool IsScalar => Per != Per.Element;
 
     /// <summary>What it is, in words; empty where the declaration does not say.</summary>
     public string Meaning { get; init; } = "";

@@ -17,18 +17,8 @@ public sealed class StateAttribute(string symbol) : Attribute
     /// </summary>
     public string Initial { get; set; } = "0";
 
-    /// <summary>True for one scalar a parameter tensor (kept in double) instead of one value an element.</summary>
-    public bool PerTensor { get; set; }
-
-    /// <summary>
-    /// True for one scalar (kept in double) that all tensors of a <see cref="ParameterGroup{T}"/> share: a step size found from
-    /// all of them, a count. Only what is the same for all of them can be assigned to it; <c>group(‖g‖)</c> is.
-    /// </summary>
-    /// <remarks>
-    /// The tensors of such a group take their steps together: the <c>t</c> of the formulas counts the steps of the group. Groups
-    /// have values of their own, and a tensor that is stepped by itself is a group of one.
-    /// </remarks>
-    public bool PerGroup { get; set; }
+    /// <summary>What it has one value of; <see cref="Per.Element"/> unless set.</summary>
+    public Per Per { get; set; }
 
     /// <summary>
     /// The condition while which the state exists, over hyper-parameters of type <see cref="bool"/>, <see cref="double"/> or

@@ -8,7 +8,7 @@ internal sealed class CountingRule : IUpdateRule<float>
         Name = nameof(CountingRule),
         Formulas = "s = s + g\nW = -(s + 3t)",
         Hash = "counting-rule",
-        States = [new StateDescription("s", "0", PerTensor: false, Output: false)],
+        States = [new StateDescription("s", "0", Per.Element, Output: false)],
         Hypers = [],
         Passes = [new PassDescription(["W", "g", "s"], ["s", "W"], [])],
         ScalarCount = 1,

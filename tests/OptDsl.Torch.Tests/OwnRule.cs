@@ -6,7 +6,7 @@ namespace OptDsl.Torch.Tests;
     s = max(s, ‖g‖)
     W = W - η v / (1 + s)
     """)]
-[State("v"), State("s", PerTensor = true)]
+[State("v"), State("s", Per = Per.Tensor)]
 public sealed partial class OwnRule
 {
     [Hyper("η", Min = 0)] public Schedule Rate { get; set; } = 0.1;

@@ -9,7 +9,7 @@ using OptDsl.Generators.Diagnostics;
 
 namespace OptDsl.CodeFixes.Declarations;
 
-/// <summary>Mends declarations where there is one right edit, or two to choose from.</summary>
+/// <summary>Mends declarations where there is one right edit.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 internal sealed class DeclarationFixProvider : TextFixProvider
@@ -19,25 +19,17 @@ internal sealed class DeclarationFixProvider : TextFixProvider
     private static readonly string s_stateTwice = DeclarationDescriptors.StateTwice.Id;
     private static readonly string s_hyperAccessors = DeclarationDescriptors.HyperAccessors.Id;
     private static readonly string s_scheduleState = DeclarationDescriptors.ScheduleState.Id;
-    private static readonly string s_twoShapes = DeclarationDescriptors.TwoShapes.Id;
-
-    private static readonly (string Kept, string Other)[] s_shapes = [("PerGroup", "PerTensor"), ("PerTensor", "PerGroup")];
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperAccessors, s_scheduleState, s_twoShapes];
+        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperAccessors, s_scheduleState];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
         var node = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (diagnostic.Id == s_twoShapes && node.FirstAncestorOrSelf<AttributeArgumentListSyntax>() is { Arguments: var arguments })
-            return [.. s_shapes.Select(shape => Keep(shape, arguments.Single(argument => argument.NameEquals?.Name.Identifier.ValueText == shape.Other)))];
         return Find(diagnostic.Id, node, text) is { } fix ? [fix] : [];
     }
-
-    private static TextFix Keep((string Kept, string Other) shape, AttributeArgumentSyntax other) =>
-        Fix($"Keep {shape.Kept}, without {shape.Other}", shape.Kept, TextEdits.Remove(other));
 
     private static TextFix? Find(string id, SyntaxNode node, SourceText text)
     {

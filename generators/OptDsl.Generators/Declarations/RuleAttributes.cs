@@ -51,6 +51,10 @@ internal static class RuleAttributes
         return otherwise;
     }
 
+    /// <summary>The number of a member of an enumeration; 0 where none is given.</summary>
+    public static int Enumeration(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: TypedConstantKind.Enum, Value: int value } ? value : 0;
+
     /// <summary>The text of the only positional argument, or null where it is none.</summary>
     public static string? Text(AttributeData attribute) =>
         attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0] is { Kind: TypedConstantKind.Primitive, Value: string text }

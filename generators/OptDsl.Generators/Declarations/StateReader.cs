@@ -50,10 +50,14 @@ internal static class StateReader
 
     private static Shape ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {
-        var perTensor = RuleAttributes.Named(attribute, "PerTensor", false);
-        var perGroup = RuleAttributes.Named(attribute, "PerGroup", false);
-        if (perTensor && perGroup)
-            report.Add(DeclarationDescriptors.TwoShapes, AttributeSyntaxes.Location(attribute, "PerTensor", cancellation), symbol);
-        return perGroup ? Shape.PerGroup : perTensor ? Shape.PerTensor : Shape.PerElement;
+        var per = RuleAttributes.Enumeration(attribute, "Per");
+        if (per is < 0 or > 2)
+            report.Add(DeclarationDescriptors.NoSuchPer, AttributeSyntaxes.Location(attribute, "Per", cancellation), symbol);
+        return per switch
+        {
+            1 => Shape.PerTensor,
+            2 => Shape.PerGroup,
+            _ => Shape.PerElement,
+        };
     }
 }

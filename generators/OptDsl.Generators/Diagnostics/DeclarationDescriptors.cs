@@ -91,9 +91,9 @@ internal static class DeclarationDescriptors
         "'{0}' cannot have this '{1}': the generated part declares a method there; give it another name",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT017"));
 
-    public static readonly DiagnosticDescriptor TwoShapes = new(
-        "OPT018", "A state is declared per tensor and per group",
-        "'{0}' cannot hold one value a tensor and one a group: keep PerTensor or PerGroup",
+    public static readonly DiagnosticDescriptor NoSuchPer = new(
+        "OPT018", "A state has one value of nothing that there is",
+        "'{0}' has one value of what? Per is Per.Element, Per.Tensor or Per.Group",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT018"));
 
     public static readonly DiagnosticDescriptor FirstStep = new(
@@ -105,11 +105,11 @@ internal static class DeclarationDescriptors
     [
         NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
         StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
-        MemberTaken, TwoShapes, FirstStep,
+        MemberTaken, NoSuchPer, FirstStep,
     ];
 
     /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>
     public static bool LeavesFormulasUnsettled(string id) =>
         id == TwoParts.Id || id == RuleAndSchedule.Id || id == NoFormulas.Id || id == UnusableSymbol.Id || id == SymbolTaken.Id
-        || id == StateTwice.Id || id == ScheduleState.Id || id == TwoShapes.Id;
+        || id == StateTwice.Id || id == ScheduleState.Id || id == NoSuchPer.Id;
 }

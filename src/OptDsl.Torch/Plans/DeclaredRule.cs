@@ -31,7 +31,7 @@ internal static class DeclaredRule
     }
 
     private static StateSource Source(StateDescription state) =>
-        new(state.Symbol, state.Initial, state.PerGroup ? Shape.PerGroup : state.PerTensor ? Shape.PerTensor : Shape.PerElement, state.Output)
+        new(state.Symbol, state.Initial, state.Per switch { Per.Group => Shape.PerGroup, Per.Tensor => Shape.PerTensor, _ => Shape.PerElement }, state.Output)
         {
             Meaning = state.Meaning,
             When = state.When,

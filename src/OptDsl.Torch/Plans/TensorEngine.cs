@@ -56,7 +56,7 @@ internal sealed class TensorEngine(SixteenBitWeights sixteenBit) : Engine
         for (var i = 0; i < symbols.Count; i++)
         {
             if (state.States.TryGetValue(symbols[i].Symbol, out var tensor))
-                slot.States.Add(i, slot.Arithmetic.Keep(tensor, perElement: !symbols[i].PerTensor));
+                slot.States.Add(i, slot.Arithmetic.Keep(tensor, perElement: symbols[i].Per != Per.Tensor));
         }
 
         if (state.Master is not null && slot.HasMaster)

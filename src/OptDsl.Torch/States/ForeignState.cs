@@ -19,7 +19,7 @@ internal static class ForeignState
         var states = new Dictionary<string, Tensor>();
         foreach (var state in steps == 0 ? [] : parameter.Group.Rule.Description.States)
         {
-            if (state.PerGroup)
+            if (state.Per == Per.Group)
                 continue;
             var names = StateNames.Candidates(parameter.Group.Rule.Description.States, state);
             switch (names.Select(name => fields.GetValueOrDefault(name)).FirstOrDefault(value => value is not null))

@@ -18,7 +18,7 @@ internal static partial class StateNames
     public static IEnumerable<string> Candidates(IReadOnlyList<StateDescription> states, StateDescription state)
     {
         yield return Of(state);
-        List<StateDescription> ofElements = [.. states.Where(other => other is { PerTensor: false, PerGroup: false })];
+        List<StateDescription> ofElements = [.. states.Where(other => other is { Per: Per.Element })];
         var index = ofElements.IndexOf(state);
         if (index >= 0 && ofElements.Count == 1)
             yield return "momentum_buffer";

@@ -78,7 +78,7 @@ internal sealed class StateReader : IDisposable
         var states = new Dictionary<string, Tensor>();
         foreach (var state in parameter.Group.Rule.Description.States)
         {
-            if (state.PerGroup)
+            if (state.Per == Per.Group)
                 continue;
             var candidates = names?.GetValueOrDefault(state.Symbol) is { } given ? [given] : StateNames.Candidates(parameter.Group.Rule.Description.States, state);
             List<string> keys = [.. candidates.Select(name => $"{parameter.Name}.{name}")];
@@ -96,7 +96,7 @@ internal sealed class StateReader : IDisposable
 
     private static Tensor Checked(Tensor tensor, string key, StateDescription state, TrainedParameter parameter)
     {
-        if (state.PerTensor ? tensor.numel() == 1 : tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
+        if (state.Per == Per.Tensor ? tensor.numel() == 1 : tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
             return tensor;
         using (tensor)
             throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", tensor.shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Parameter.shape)}].");

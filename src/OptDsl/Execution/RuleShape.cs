@@ -12,8 +12,8 @@ internal sealed class RuleShape
         PassCount = description.Passes.Count;
         ScalarCount = description.ScalarCount;
         ElementStates = [.. description.States.Where(state => !state.IsScalar)];
-        TensorStates = [.. description.States.Where(state => state.PerTensor)];
-        GroupStates = [.. description.States.Where(state => state.PerGroup)];
+        TensorStates = [.. description.States.Where(state => state.Per == Per.Tensor)];
+        GroupStates = [.. description.States.Where(state => state.Per == Per.Group)];
         AllStates = StateLayout.Of(ElementStates.Length, _ => true);
         ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
         LearningRate = description.Hypers.Index().FirstOrDefault(hyper => hyper.Item.IsLearningRate, (Index: -1, Item: null!)).Index;

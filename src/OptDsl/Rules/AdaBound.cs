@@ -24,7 +24,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-[State("η₀", PerTensor = true, Meaning = "step size of the first step")]
+[State("η₀", Per = Per.Tensor, Meaning = "step size of the first step")]
 [State("u", When = "amsbound", Meaning = "largest second moment so far (max_exp_avg_sq)")]
 public sealed partial record AdaBound
 {

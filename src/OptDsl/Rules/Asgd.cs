@@ -19,8 +19,8 @@ namespace OptDsl.Rules;
     a = 1 / max(1, t - t₀)
     """)]
 [State("x̄", Output = true, Meaning = "average of the iterates (ax)")]
-[State("s", Initial = "η", PerTensor = true, Meaning = "step size of the next step (eta)")]
-[State("a", Initial = "1", PerTensor = true, Meaning = "weight of the next iterate in the average (mu)")]
+[State("s", Initial = "η", Per = Per.Tensor, Meaning = "step size of the next step (eta)")]
+[State("a", Initial = "1", Per = Per.Tensor, Meaning = "weight of the next iterate in the average (mu)")]
 public sealed partial record Asgd
 {
     /// <summary>Step size (lr).</summary>

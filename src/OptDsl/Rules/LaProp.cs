@@ -26,7 +26,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "momentum of scaled gradients (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-[State("l", PerTensor = true, Meaning = "average of step sizes (exp_avg_lr_1)")]
+[State("l", Per = Per.Tensor, Meaning = "average of step sizes (exp_avg_lr_1)")]
 public sealed partial record LaProp
 {
     /// <summary>Step size (lr).</summary>

@@ -22,7 +22,7 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment (exp_avg)")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-[State("P", Initial = "1", PerTensor = true, Meaning = "product of the momenta so far (mu_product)")]
+[State("P", Initial = "1", Per = Per.Tensor, Meaning = "product of the momenta so far (mu_product)")]
 public sealed partial record NAdam
 {
     /// <summary>Step size (lr).</summary>

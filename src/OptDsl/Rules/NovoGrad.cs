@@ -26,8 +26,8 @@ namespace OptDsl.Rules;
     W = W - ηm
     """)]
 [State("m", Meaning = "velocity of the scaled gradients (exp_avg)")]
-[State("v", PerTensor = true, Meaning = "second moment of the gradient's norm (exp_avg_sq)")]
-[State("v̄", PerTensor = true, Meaning = "largest second moment so far, with amsgrad (max_exp_avg_sq)")]
+[State("v", Per = Per.Tensor, Meaning = "second moment of the gradient's norm (exp_avg_sq)")]
+[State("v̄", Per = Per.Tensor, Meaning = "largest second moment so far, with amsgrad (max_exp_avg_sq)")]
 public sealed partial record NovoGrad
 {
     /// <summary>Step size (lr).</summary>

@@ -36,9 +36,9 @@ namespace OptDsl.Rules;
 [State("v", Meaning = "second moment, times d² (exp_avg_sq)")]
 [State("s", Meaning = "weighted sum of gradients")]
 [State("W₀", Initial = "W", Meaning = "starting point (p0)")]
-[State("q", PerGroup = true, Meaning = "numerator of the estimate (d_numerator)")]
-[State("d", Initial = "d₀", PerGroup = true, Meaning = "estimate of the distance to the solution")]
-[State("D", Initial = "d₀", PerGroup = true, Meaning = "largest estimate so far (d_max)")]
+[State("q", Per = Per.Group, Meaning = "numerator of the estimate (d_numerator)")]
+[State("d", Initial = "d₀", Per = Per.Group, Meaning = "estimate of the distance to the solution")]
+[State("D", Initial = "d₀", Per = Per.Group, Meaning = "largest estimate so far (d_max)")]
 public sealed partial record Prodigy
 {
     /// <summary>Factor on the estimated step size (lr).</summary>

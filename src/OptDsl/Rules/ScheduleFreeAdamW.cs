@@ -28,8 +28,8 @@ namespace OptDsl.Rules;
 [State("z", Initial = "W", Meaning = "fast iterate")]
 [State("x", Initial = "W", Output = true, Meaning = "average of the fast iterates: the result")]
 [State("v", Meaning = "second moment (exp_avg_sq)")]
-[State("s", PerTensor = true, Meaning = "sum of weights (weight_sum)")]
-[State("l", PerTensor = true, Meaning = "largest step size so far (lr_max)")]
+[State("s", Per = Per.Tensor, Meaning = "sum of weights (weight_sum)")]
+[State("l", Per = Per.Tensor, Meaning = "largest step size so far (lr_max)")]
 public sealed partial record ScheduleFreeAdamW
 {
     /// <summary>Step size (lr).</summary>

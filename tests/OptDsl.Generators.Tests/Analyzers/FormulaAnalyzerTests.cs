@@ -43,15 +43,15 @@ public sealed class FormulaAnalyzerTests
 
     [Fact]
     public Task OPT106_shape_in_a_schedule() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
-        """using OptDsl; [UpdateRule("s = {|OPT106:g|}; W = W - s"), State("s", PerTensor = true)] partial class Rule;""");
+        """using OptDsl; [UpdateRule("s = {|OPT106:g|}; W = W - s"), State("s", Per = Per.Tensor)] partial class Rule;""");
 
     [Fact]
     public Task OPT106_value_of_one_tensor_for_the_group() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
-        """using OptDsl; [UpdateRule("s = {|OPT106:‖g‖|}; W = W - sg"), State("s", PerGroup = true)] partial class Rule;""");
+        """using OptDsl; [UpdateRule("s = {|OPT106:‖g‖|}; W = W - sg"), State("s", Per = Per.Group)] partial class Rule;""");
 
     [Fact]
     public Task OPT106_is_silent_where_the_group_is_reduced() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
-        """using OptDsl; [UpdateRule("s = group(‖g‖); W = W - sg"), State("s", PerGroup = true)] partial class Rule;""");
+        """using OptDsl; [UpdateRule("s = group(‖g‖); W = W - sg"), State("s", Per = Per.Group)] partial class Rule;""");
 
     [Fact]
     public Task OPT104_group_of_what_is_no_function() => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(

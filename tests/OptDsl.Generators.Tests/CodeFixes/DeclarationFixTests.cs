@@ -47,14 +47,6 @@ public sealed class DeclarationFixTests
         """using OptDsl; [{|OPT015:State("v")|}, OptDsl.Schedule("η = t")] [{|OPT015:State("u")|}] partial class Rule;""",
         """using OptDsl; [OptDsl.Schedule("η = t")] partial class Rule;""", fixAll: true);
 
-    [Theory]
-    [InlineData("PerTensor = {|OPT018:true|}, PerGroup = true", "PerGroup = true", "Keep PerGroup, without PerTensor")]
-    [InlineData("PerTensor = {|OPT018:true|}, PerGroup = true", "PerTensor = true", "Keep PerTensor, without PerGroup", 1)]
-    [InlineData("PerGroup = true, PerTensor = {|OPT018:true|}, Output = true", "PerGroup = true, Output = true", "Keep PerGroup, without PerTensor")]
-    public Task One_of_two_shapes_is_kept(string arguments, string kept, string title, int fix = 0) => Verify(
-        $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""",
-        $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{kept}})] partial class Rule;""", title, fix: fix);
-
     [Fact]
     public Task Setter_is_added() => Verify(
         """using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public double {|OPT011:X|} { get; } = 1; }""",

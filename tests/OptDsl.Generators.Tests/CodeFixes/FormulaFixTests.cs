@@ -31,8 +31,8 @@ public sealed class FormulaFixTests
     [InlineData("s = s + group({|OPT104:‖g‖/2|}); W = W - sg", "s = s + (group(‖g‖)/2); W = W - sg", "Write (group(‖g‖)/2)")]
     [InlineData("s = s + group({|OPT104:g²|}); W = W - sg", "s = s + group(sum(g²)); W = W - sg", "Sum it: group(sum(g²))")]
     public Task A_function_is_taken_over_the_group(string formulas, string mended, string title) => Verify(
-        $$"""using OptDsl; [UpdateRule("{{formulas}}"), State("s", PerGroup = true)] partial class Rule;""",
-        $$"""using OptDsl; [UpdateRule("{{mended}}"), State("s", PerGroup = true)] partial class Rule;""", title: title);
+        $$"""using OptDsl; [UpdateRule("{{formulas}}"), State("s", Per = Per.Group)] partial class Rule;""",
+        $$"""using OptDsl; [UpdateRule("{{mended}}"), State("s", Per = Per.Group)] partial class Rule;""", title: title);
 
     [Fact]
     public Task States_in_between_are_declared() => Verify(

@@ -84,8 +84,8 @@ public sealed class FormulaCompletionTests
 
     [Theory]
     [InlineData("", "a state, one value an element")]
-    [InlineData(", PerTensor = true", "a state, one value a tensor")]
-    [InlineData(", PerGroup = true", "a state, one value a group")]
+    [InlineData(", Per = Per.Tensor", "a state, one value a tensor")]
+    [InlineData(", Per = Per.Group", "a state, one value a group")]
     public async Task A_state_says_what_it_has_one_value_of(string shape, string help)
     {
         var items = await CompleteAsync($"""using OptDsl; [UpdateRule("W = W - g$$"), State("v"{shape})] partial class Rule;""");

@@ -46,13 +46,13 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("public void Update() { } public int At(long step) => 0;")]
     public Task OPT017_method_has_the_place_of_a_generated_one(string method) => Verify($$"""
         using OptDsl; using System;
-        [UpdateRule("v = v + g; n = n + 1; W = W - ηv/n"), State("v"), State("n", PerTensor = true)] partial class Rule { {{Eta}} {{method}} }
+        [UpdateRule("v = v + g; n = n + 1; W = W - ηv/n"), State("v"), State("n", Per = Per.Tensor)] partial class Rule { {{Eta}} {{method}} }
         """);
 
     [Fact]
     public Task OPT017_a_state_of_the_group_is_a_reference_too() => Verify("""
         using System; using OptDsl;
-        [UpdateRule("n = n + 1; W = W - g/n"), State("n", PerGroup = true)]
+        [UpdateRule("n = n + 1; W = W - g/n"), State("n", Per = Per.Group)]
         partial class Rule { public void {|OPT017:Update|}(long step, Span<float> W, ReadOnlySpan<float> g, ref double n) { } }
         """);
 
@@ -141,14 +141,15 @@ public sealed class DeclarationAnalyzerTests
 
     [Fact]
     public Task OPT009_state_declared_twice() => Verify(
-        """using OptDsl; [UpdateRule("W = g"), State("v"), State({|OPT009:"v"|}, PerTensor = true)] partial class Rule;""");
+        """using OptDsl; [UpdateRule("W = g"), State("v"), State({|OPT009:"v"|}, Per = Per.Tensor)] partial class Rule;""");
 
     [Theory]
-    [InlineData("PerTensor = {|OPT018:true|}, PerGroup = true")]
-    [InlineData("PerGroup = true, Initial = \"1\", PerTensor = {|OPT018:true|}")]
-    [InlineData("PerTensor = false, PerGroup = true")]
-    [InlineData("PerTensor = true, PerGroup = false")]
-    public Task OPT018_state_per_tensor_and_per_group(string arguments) => Verify(
+    [InlineData("Per = {|OPT018:(Per)7|}")]
+    [InlineData("Initial = \"1\", Per = {|OPT018:(Per)(-1)|}")]
+    [InlineData("Per = Per.Element")]
+    [InlineData("Per = Per.Tensor")]
+    [InlineData("Per = (Per)2")]
+    public Task OPT018_state_of_one_value_of_nothing(string arguments) => Verify(
         $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""");
 
     [Theory]

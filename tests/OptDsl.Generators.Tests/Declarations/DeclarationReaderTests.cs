@@ -21,7 +21,7 @@ public sealed class DeclarationReaderTests
             partial interface Outer<T>
             {
                 [UpdateRule("θ = θ - ηδ", Parameter = "θ", Gradient = "δ", Step = "k", Maximize = true, Precise = true)]
-                [State("m"), State("d", PerGroup = true), State("n", Initial = "θ²", PerTensor = true, Output = true, Meaning = "noise")]
+                [State("m"), State("d", Per = Per.Group), State("n", Initial = "θ²", Per = Per.Tensor, Output = true, Meaning = "noise")]
                 internal partial record Rule
                 {
                     [Hyper("η", Min = 0, Max = 10)] public Schedule LearningRate { get; set; } = 0.1;

@@ -35,7 +35,7 @@ public sealed class FirstStepTests
         var zero = Rule.Model(FromZero("W = W - g/√(t+1)"));
         var one = Rule.Model(Rule.Source("W = W - g/√t"));
         Assert.Equal(ModelText.Of(one).Replace("√t", "√(t+1)", StringComparison.Ordinal), ModelText.Of(zero).Replace("√t", "√(t+1)", StringComparison.Ordinal));
-        Assert.Equal(Language.Plans.Algebra.ModelHash.Of(one), Language.Plans.Algebra.ModelHash.Of(zero));
+        Assert.Equal(Language.Formulas.Model.ModelIdentity.Of(one), Language.Formulas.Model.ModelIdentity.Of(zero));
     }
 
     [Theory]

@@ -205,6 +205,6 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
         ];
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
 
-        static string Hash(string formulas, string states) => ModelHash.Of(Rule.Model(Rule.Source(formulas, states)));
+        static string Hash(string formulas, string states) => ModelIdentity.Of(Rule.Model(Rule.Source(formulas, states)));
     }
 }

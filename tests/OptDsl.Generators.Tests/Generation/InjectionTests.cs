@@ -64,7 +64,7 @@ public sealed class InjectionTests
         Verify($$"""
             using OptDsl;
             [UpdateRule({{Of("Formulas", "v = v + g; n = n + ‖g‖; W = W - ηvt - n")}}, Parameter = {{Of("Parameter", "W")}}, Gradient = {{Of("Gradient", "g")}}, Step = {{Of("Step", "t")}})]
-            [State({{Of("State", "v")}}, Initial = {{Of("Initial", "0")}}, When = {{Of("When", "q")}}, Meaning = {{Of("Meaning", "m")}}), State("n", PerTensor = true)]
+            [State({{Of("State", "v")}}, Initial = {{Of("Initial", "0")}}, When = {{Of("When", "q")}}, Meaning = {{Of("Meaning", "m")}}), State("n", Per = Per.Tensor)]
             public partial class Rule
             {
                 [Hyper({{Of("Hyper", "η")}})] public double Eta { get; set; } = 0.1;

@@ -7,7 +7,7 @@ public sealed class ManyStatesTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData(", PerTensor = true")]
+    [InlineData(", Per = OptDsl.Per.Tensor")]
     public void Generated_text_grows_as_the_states_do(string more)
     {
         var (small, large) = (GeneratorRun.Of(Rule(50, more)).Text.Length, GeneratorRun.Of(Rule(200, more)).Text.Length);
@@ -18,7 +18,7 @@ public sealed class ManyStatesTests
     public void Every_pair_of_many_buffers_is_compared()
     {
         const int count = 12;
-        using var code = CompiledCode.Load(Rule(count, ""), Rule(count, ", PerTensor = true"), $$"""
+        using var code = CompiledCode.Load(Rule(count, ""), Rule(count, ", Per = OptDsl.Per.Tensor"), $$"""
             using System;
             public static class Driver
             {

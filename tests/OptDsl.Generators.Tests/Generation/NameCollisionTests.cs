@@ -11,7 +11,7 @@ namespace OptDsl.Generators.Tests.Generation;
 public sealed class NameCollisionTests
 {
     private const string Momentum = """
-        [UpdateRule("v = μv + g; n = max(n, ‖v‖); W = W - ηv/(n + 1)"), State("v"), State("n", PerTensor = true)]
+        [UpdateRule("v = μv + g; n = max(n, ‖v‖); W = W - ηv/(n + 1)"), State("v"), State("n", Per = Per.Tensor)]
         public partial class Momentum { [Hyper("η", Min = 0)] public double Eta { get; set; } = 0.1; [Hyper("μ")] public Schedule Mu { get; set; } = 0.9; }
         """;
 
@@ -75,8 +75,8 @@ public sealed class NameCollisionTests
         Compiles($$"""
             using OptDsl;
             [UpdateRule("{{symbol}} = 0.9·{{symbol}} + g; W = W - 0.1·{{symbol}}/(‖g‖ + 1) "), State("{{symbol}}", Initial = "0.5W")] public partial class OfElements;
-            [UpdateRule("{{symbol}} = 0.9·{{symbol}} + ‖g‖; W = W - g/(1 + {{symbol}})"), State("{{symbol}}", PerTensor = true, Initial = "1")] public partial class OfTensors;
-            [UpdateRule("a = {{symbol}}·a + g; W = W - a|{{symbol}}|"), State("a", Initial = "{{symbol}}"), State("n", PerTensor = true, Initial = "{{symbol}}")] public partial class OfHypers
+            [UpdateRule("{{symbol}} = 0.9·{{symbol}} + ‖g‖; W = W - g/(1 + {{symbol}})"), State("{{symbol}}", Per = Per.Tensor, Initial = "1")] public partial class OfTensors;
+            [UpdateRule("a = {{symbol}}·a + g; W = W - a|{{symbol}}|"), State("a", Initial = "{{symbol}}"), State("n", Per = Per.Tensor, Initial = "{{symbol}}")] public partial class OfHypers
             { [Hyper("{{symbol}}")] public double Own { get; set; } = 0.5; }
             [UpdateRule("{{symbol}} = 2g + W; W = W - {{symbol}} - |{{symbol}}|")] public partial class OfLocals;
             [UpdateRule("a = a + g; W = W - g·{{symbol}}", Step = "{{symbol}}"), State("a", Output = true)] public partial class OfSteps;
@@ -93,7 +93,7 @@ public sealed class NameCollisionTests
         var run = GeneratorRun.Of("""
             using OptDsl;
             [UpdateRule("φ = ψφ + γ·ω; χ = max(χ, ‖φ‖) + mean(ω)/count(ω); ρ = max(ρ, group(maxabs(ω))); ξ = q ? φ + ξ : ξ; Ω = Ω - φ/(χ + 1 + ρ)·(q ? mean(ξ > 0) : 1)(ω > 0) - φ^ψ - tanh(ω)", Parameter = "Ω", Gradient = "ω", Step = "τ")]
-            [State("φ", Initial = "Ω"), State("χ", PerTensor = true, Initial = "ψ"), State("ρ", PerGroup = true), State("ξ", When = "q", Initial = "2Ω")]
+            [State("φ", Initial = "Ω"), State("χ", Per = Per.Tensor, Initial = "ψ"), State("ρ", Per = Per.Group), State("ξ", When = "q", Initial = "2Ω")]
             public partial class Exotic { [Hyper("ψ", Min = 0)] public double Psi { get; set; } = 0.5; [Hyper("γ")] public double Gamma { get; set; } = 0.5; [Hyper("q")] public bool Quick { get; set; } }
             """);
         var space = CSharpSyntaxTree.ParseText(run.Text, TestCompilation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)

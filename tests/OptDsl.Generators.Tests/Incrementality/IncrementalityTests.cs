@@ -47,7 +47,7 @@ public sealed class IncrementalityTests
 
     [Fact]
     public void What_a_state_has_one_value_of_is_part_of_the_declaration() =>
-        AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("State(\"v\")", "State(\"v\", PerGroup = true)", StringComparison.Ordinal)), Regenerated, Kept);
+        AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("State(\"v\")", "State(\"v\", Per = Per.Group)", StringComparison.Ordinal)), Regenerated, Kept);
 
     [Fact]
     public void Default_of_a_hyper_parameter_is_part_of_the_declaration() =>

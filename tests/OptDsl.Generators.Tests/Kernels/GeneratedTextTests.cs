@@ -134,6 +134,6 @@ public sealed class GeneratedTextTests
     private static string Hash(string formulas, string property = "Rate", string initial = "0")
     {
         var source = Rule.Of(formulas, "v=" + initial, Rule.Hyper("η", 0.1) with { Property = property }, Rule.Hyper("μ", 0.9));
-        return Language.Plans.Algebra.ModelHash.Of(Tests.Formulas.Rule.Model(source));
+        return Language.Formulas.Model.ModelIdentity.Of(Tests.Formulas.Rule.Model(source));
     }
 }

@@ -1,7 +1,7 @@
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Plans.Algebra;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Kernels;
 
@@ -118,8 +118,8 @@ public sealed class OptionTests
     public void A_condition_is_part_of_the_algorithm()
     {
         var source = Rule.Of("s = p ? μs + g : s; W = W - (p ? s : g)", "s", Hypers);
-        string[] hashes = [.. new[] { source, source.When("s", "p"), source.When("s", "p and q or p") }.Select(item => ModelHash.Of(Rule.Model(item)))];
+        string[] hashes = [.. new[] { source, source.When("s", "p"), source.When("s", "p and q or p") }.Select(item => ModelIdentity.Of(Rule.Model(item)))];
         Assert.Equal(3, hashes.Distinct().Count());
-        Assert.Equal(hashes[1], ModelHash.Of(Rule.Model(source.When("s", "p"))));
+        Assert.Equal(hashes[1], ModelIdentity.Of(Rule.Model(source.When("s", "p"))));
     }
 }

@@ -10,7 +10,7 @@ public sealed class UpdateTests : IDisposable
 
         /// <summary>A rule.</summary>
         [UpdateRule("v = μv + g' + λW\nW = W - ηv\nn = n + ‖v‖", Gradient = "g'")]
-        [State("v"), State("n", PerTensor = true, Initial = "1", Output = true)]
+        [State("v"), State("n", Per = Per.Tensor, Initial = "1", Output = true)]
         public sealed partial class Momentum
         {
             /// <summary>Step size.</summary>
@@ -25,7 +25,7 @@ public sealed class UpdateTests : IDisposable
 
         /// <summary>A rule with two values a tensor.</summary>
         [UpdateRule("a = a + ‖g‖\nb = b + 1\nW = W - g·a/b")]
-        [State("a", PerTensor = true), State("b", PerTensor = true)]
+        [State("a", Per = Per.Tensor), State("b", Per = Per.Tensor)]
         public sealed partial class Pair;
 
         /// <summary>Calls it.</summary>

@@ -185,7 +185,7 @@ public sealed class TorchImportTests
 
         void Write(float value)
         {
-            var names = rule.Description.States.Where(state => state.When == "").Select(state => (Name: state.Meaning[(state.Meaning.IndexOf('(') + 1)..^1], state.PerTensor));
+            var names = rule.Description.States.Where(state => state.When == "").Select(state => (Name: state.Meaning[(state.Meaning.IndexOf('(') + 1)..^1], PerTensor: state.Per == Per.Tensor));
             SafetensorsFile.Write(folder["t"], names.Select(state => ($"p0.{state.Name}", state.PerTensor ? (int[])[] : [2], (Array)Enumerable.Repeat(state.Name == name ? value : 0.5f, state.PerTensor ? 1 : 2).ToArray())).Append(("p0.step", [], new[] { 7f })));
         }
     }

@@ -59,7 +59,7 @@ internal static class GoldenRun
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var state = rule.GetCustomAttributes<StateAttribute>().Single(state => state.Symbol == symbol);
-        return state.PerTensor || state.PerGroup ? [optimizer.TensorState(parameter, symbol)] : Convert(optimizer.State(parameter, symbol).Span);
+        return state.Per != Per.Element ? [optimizer.TensorState(parameter, symbol)] : Convert(optimizer.State(parameter, symbol).Span);
     }
 
     /// <summary>LAMB's clipping by the norm of all gradients, whose formula is not that of the optimizer's clipping.</summary>

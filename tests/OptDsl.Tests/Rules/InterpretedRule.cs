@@ -36,7 +36,7 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
             Name = rule.GetType().Name,
             Formulas = _program.Model.Source.Formulas,
             Hash = rule.GetType().Name,
-            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.Shape == Shape.PerTensor, state.Source.Output) { PerGroup = state.Shape == Shape.PerGroup })],
+            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.Shape switch { Shape.PerGroup => Per.Group, Shape.PerTensor => Per.Tensor, _ => Per.Element }, state.Source.Output))],
             Hypers = [.. _program.Model.Hypers.Select(hyper => new HyperDescription(hyper.Source.Symbol, hyper.Source.Property, hyper.Source.Default, hyper.Source.Min, hyper.Source.Max))],
             Passes = [new PassDescription(["W", "g", .. _elementStates.Select(Symbol)], ["W", .. _elementStates.Select(Symbol)], [])],
             ScalarCount = 1 + _scalarStates.Length,

@@ -68,7 +68,7 @@ public sealed class LibraryTableTests
         foreach (var rule in DeclaredRule.All)
         {
             var description = Describe(rule);
-            var states = string.Join("; ", description.States.Select(state => $"{state.Symbol} {state.Meaning}{(state.PerGroup ? " (per group)" : state.PerTensor ? " (per tensor)" : "")}{(state.When == "" ? "" : $" (while {state.When})")}"));
+            var states = string.Join("; ", description.States.Select(state => $"{state.Symbol} {state.Meaning}{(state.Per switch { Per.Group => " (per group)", Per.Tensor => " (per tensor)", _ => "" })}{(state.When == "" ? "" : $" (while {state.When})")}"));
             table.Append(CultureInfo.InvariantCulture, $"| [{rule.Name}]({rule.Name}.cs) | {FirstSentence(documentation[$"T:{rule.FullName}"]!)} | {states} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Between(description.Passes.Count(pass => pass.When == ""), description.Passes.Count)} | {Bytes(description)} ");
             table.Append(CultureInfo.InvariantCulture, $"| {Degree(description.GradientDegree)} | {Degree(description.StepSizeDegree)} ");

@@ -11,8 +11,8 @@ namespace OptDsl.Tests.Runtime;
     W = W - η(m / (s + ε) + q tanh(r) / t)
     p = p + group(mean(W))
     """)]
-[State("m"), State("s", Initial = "ε", PerGroup = true), State("q", PerGroup = true), State("r", PerTensor = true)]
-[State("c", PerGroup = true, Output = true), State("p", PerGroup = true, Output = true)]
+[State("m"), State("s", Initial = "ε", Per = Per.Group), State("q", Per = Per.Group), State("r", Per = Per.Tensor)]
+[State("c", Per = Per.Group, Output = true), State("p", Per = Per.Group, Output = true)]
 public sealed partial class DeclaredGroupStep
 {
     /// <summary>Step size.</summary>

@@ -7,7 +7,7 @@ namespace OptDsl.Tests.Runtime;
     u = m + λW
     W = W - η(‖W‖ / (‖u‖ + ε))u
     """)]
-[State("s", PerTensor = true), State("m")]
+[State("s", Per = Per.Tensor), State("m")]
 public sealed partial class DeclaredTrustRatio
 {
     /// <summary>Step size.</summary>

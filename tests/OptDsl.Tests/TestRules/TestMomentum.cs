@@ -11,7 +11,7 @@ public sealed class TestMomentum : IUpdateRule<float>, IUpdateRule<double>
         Name = nameof(TestMomentum),
         Formulas = "v = μv + g + λW\nW = W - ηv",
         Hash = "test-momentum",
-        States = [new StateDescription("v", "0", PerTensor: false, Output: false) { Meaning = "velocity (momentum_buffer)" }],
+        States = [new StateDescription("v", "0", Per.Element, Output: false) { Meaning = "velocity (momentum_buffer)" }],
         Hypers =
         [
             new HyperDescription("η", nameof(LearningRate), 0.1, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },

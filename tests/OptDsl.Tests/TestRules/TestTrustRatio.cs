@@ -18,7 +18,7 @@ public sealed class TestTrustRatio : IUpdateRule<float>, IUpdateRule<double>
         Name = nameof(TestTrustRatio),
         Formulas = "s = βs + (1-β)sum(g²)\nm = μm + g\nW = W - η‖W‖/(‖m‖ + √s + maxabs(g) + 1)m",
         Hash = "test-trust-ratio",
-        States = [new StateDescription("s", "0.5", PerTensor: true, Output: false), new StateDescription("m", "W", PerTensor: false, Output: false)],
+        States = [new StateDescription("s", "0.5", Per.Tensor, Output: false), new StateDescription("m", "W", Per.Element, Output: false)],
         Hypers = [new HyperDescription("η", nameof(LearningRate), 0.01, 0, double.PositiveInfinity) { IsLearningRate = true }],
         Passes =
         [

@@ -71,9 +71,9 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             WriteFormulas(RuleDescription.Latex, NotationStyle.Latex);
             if (Model.Source.FirstStep != 1)
                 writer.Line($"{RuleDescription.FirstStep} = {CSharp.Int(Model.Source.FirstStep)},");
-            writer.Line($"{RuleDescription.Hash} = {CSharp.Quote(ModelHash.Of(Model))},");
+            writer.Line($"{RuleDescription.Hash} = {CSharp.Quote(ModelIdentity.Of(Model))},");
             WriteList(RuleDescription.States, Model.States.Select(state =>
-                $"new {StateDescription.Type}({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {CSharp.Bool(state.Shape == Shape.PerTensor)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
+                $"new {StateDescription.Type}({CSharp.Quote(state.Name)}, {CSharp.Quote(state.Source.Initial)}, {PerOf(state)}, {CSharp.Bool(state.Source.Output)})" + More(state)));
             WriteList(RuleDescription.Hypers, Model.Hypers.Select(hyper =>
                 $"new {HyperDescription.Type}({CSharp.Quote(hyper.Name)}, {CSharp.Quote(hyper.Source.Property)}, {(hyper.Source.Default is { } value ? CSharp.Double(value) : "null")}, {CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}){(hyper == HyperText.RateOf(Model) ? $" {{ {HyperDescription.IsLearningRate} = true }}" : "")}"));
             WriteList(RuleDescription.Passes, file.Plan.Passes.Select(pass =>
@@ -94,11 +94,16 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("};");
     }
 
+    private static string PerOf(StateSymbol state) => state.Shape switch
+    {
+        Shape.PerGroup => Per.Group,
+        Shape.PerTensor => Per.Tensor,
+        _ => Per.Element,
+    };
+
     private string More(StateSymbol state)
     {
         List<string> more = [];
-        if (state.Shape == Shape.PerGroup)
-            more.Add(StateDescription.PerGroup + " = true");
         if (state.Source.Meaning != "")
             more.Add($"{StateDescription.Meaning} = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)

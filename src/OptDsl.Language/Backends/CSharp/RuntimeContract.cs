@@ -86,7 +86,6 @@ internal static class RuntimeContract
     public static class StateDescription
     {
         public const string Type = nameof(StateDescription);
-        public const string PerGroup = nameof(PerGroup);
         public const string Meaning = nameof(Meaning);
         public const string When = nameof(When);
         public const string IsThereByDefault = nameof(IsThereByDefault);
@@ -110,6 +109,13 @@ internal static class RuntimeContract
     {
         public const string Type = nameof(ReductionDescription);
         public const string PerGroup = nameof(PerGroup);
+    }
+
+    public static class Per
+    {
+        public const string Element = nameof(Per) + "." + nameof(Element);
+        public const string Tensor = nameof(Per) + "." + nameof(Tensor);
+        public const string Group = nameof(Per) + "." + nameof(Group);
     }
 
     public static class ReductionKind

@@ -54,9 +54,9 @@ internal sealed class DeclarationExport : IExport
         if (state.Initial != "0" && state.Initial != "")
             yield return $"Initial = {Literal(state.Initial)}";
         if (state.Shape == Shape.PerTensor)
-            yield return "PerTensor = true";
+            yield return "Per = Per.Tensor";
         if (state.Shape == Shape.PerGroup)
-            yield return "PerGroup = true";
+            yield return "Per = Per.Group";
         if (state.Output)
             yield return "Output = true";
         if (state.When != "")

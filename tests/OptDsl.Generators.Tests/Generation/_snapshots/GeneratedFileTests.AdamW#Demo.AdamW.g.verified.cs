@@ -153,11 +153,11 @@ namespace OptDsl.Generated
                 \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
                 W = W - \eta \left(\frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W\right)
                 """,
-            Hash = "d1385f1775a06642",
+            Hash = "1:4e6d791ba971251c",
             States =
             [
-                new StateDescription("m", "0", false, false),
-                new StateDescription("v", "0", false, false),
+                new StateDescription("m", "0", Per.Element, false),
+                new StateDescription("v", "0", Per.Element, false),
             ],
             Hypers =
             [

@@ -128,8 +128,8 @@ namespace OptDsl.Generated
                 v = \mu v + g + \lambda W
                 W = W - \eta v
                 """,
-            Hash = "630a24ee417b4ee0",
-            States = [new StateDescription("v", "0", false, false)],
+            Hash = "1:4789bf2fee3b939b",
+            States = [new StateDescription("v", "0", Per.Element, false)],
             Hypers =
             [
                 new HyperDescription("η", "LearningRate", 0.1, double.NegativeInfinity, double.PositiveInfinity) { IsLearningRate = true },

@@ -164,11 +164,11 @@ namespace OptDsl.Generated
                 r = \begin{cases} \frac{\left\|W\right\|}{\left\|u\right\|} & \text{if } \left\|W\right\| > 0 \land \left\|u\right\| > 0 \\ 1 & \text{otherwise} \end{cases}
                 W = W - \eta r u
                 """,
-            Hash = "1d465ad024cb6377",
+            Hash = "1:c539858d75ae0d2d",
             States =
             [
-                new StateDescription("m", "0", false, false),
-                new StateDescription("v", "0", false, false),
+                new StateDescription("m", "0", Per.Element, false),
+                new StateDescription("v", "0", Per.Element, false),
             ],
             Hypers =
             [

@@ -136,8 +136,8 @@ namespace OptDsl.Generated
                 d = \begin{cases} g + \mu b & \text{if } \mathrm{nesterov} \\ b & \text{otherwise} \end{cases}
                 W = W - \eta d
                 """,
-            Hash = "c519073ef68a4e83",
-            States = [new StateDescription("b", "0", false, false)],
+            Hash = "1:56dc911208c0454d",
+            States = [new StateDescription("b", "0", Per.Element, false)],
             Hypers =
             [
                 new HyperDescription("η", "P3b7", 0.01, 0.0, double.PositiveInfinity),

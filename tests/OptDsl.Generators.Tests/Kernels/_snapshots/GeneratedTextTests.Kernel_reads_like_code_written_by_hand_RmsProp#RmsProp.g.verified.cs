@@ -151,12 +151,12 @@ namespace OptDsl.Generated
                 b = \mu b + u
                 W = W - \eta \begin{cases} b & \text{if } \mu \ne 0 \\ u & \text{otherwise} \end{cases}
                 """,
-            Hash = "820e3d6886bba508",
+            Hash = "1:a5c8f42f287e3ae2",
             States =
             [
-                new StateDescription("v", "0", false, false),
-                new StateDescription("a", "0", false, false) { When = "centered" },
-                new StateDescription("b", "0", false, false) { When = "μ ≠ 0" },
+                new StateDescription("v", "0", Per.Element, false),
+                new StateDescription("a", "0", Per.Element, false) { When = "centered" },
+                new StateDescription("b", "0", Per.Element, false) { When = "μ ≠ 0" },
             ],
             Hypers =
             [

@@ -144,11 +144,11 @@ namespace OptDsl.Generated
                 d = \max\left(d, n, \operatorname{group}\left(\operatorname{mean}\left(g\right)\right)\right)
                 W = W - \frac{\eta \frac{\left\|W\right\|}{d} g}{r}
                 """,
-            Hash = "17880754e8bcf306",
+            Hash = "1:2335a0499a2f5c98",
             States =
             [
-                new StateDescription("d", "ε", false, false) { PerGroup = true },
-                new StateDescription("r", "0", true, false),
+                new StateDescription("d", "ε", Per.Group, false),
+                new StateDescription("r", "0", Per.Tensor, false),
             ],
             Hypers =
             [
