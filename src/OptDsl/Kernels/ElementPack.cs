@@ -4,6 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace OptDsl.Kernels;
 
+// Generated code calls them through the type argument that a pack is.
+#pragma warning disable CA1000
+
 /// <summary>One element, with the same bits as in a vector. For generated code.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="value">The element.</param>

@@ -5,6 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
+// Generated code calls them through the type argument that a pack is.
+#pragma warning disable CA1000
+
 /// <summary>As many elements as a vector of 512 bits holds. For generated code.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="value">The elements.</param>

@@ -32,12 +32,13 @@ public sealed class RuntimeContractTests
         var contract = Contract();
         var functions = OperationTable.All.Select(entry => entry.Value.Kernel?.Element).OfType<string>().ToHashSet();
         var run = GeneratorRun.Of([.. PublishedRulesTests.Rules.Select(rule => RuleCode.Of(rule.Source, rule.Name))]);
+        var cancellation = TestContext.Current.CancellationToken;
         foreach (var tree in run.Result.GeneratedTrees)
         {
             var model = run.Compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
+            foreach (var name in tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                var symbol = model.GetSymbolInfo(name).Symbol;
+                var symbol = model.GetSymbolInfo(name, cancellation).Symbol;
                 if (symbol?.ContainingAssembly?.Name != "OptDsl" || symbol is INamespaceSymbol)
                     continue;
                 var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
