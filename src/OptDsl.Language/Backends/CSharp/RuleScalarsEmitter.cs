@@ -4,7 +4,6 @@ using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
-using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 using OptDsl.Language.Plans;
