@@ -44,8 +44,14 @@ internal static class OperationTable
         Op.Or => Logic(2, (a, b) => a != 0 || b != 0, new("or", "\\lor", Precedence.Or)),
         Op.Select => new Operation
         {
-            Kind = OperationKind.Choice, Arity = 3, Value = (a, b, c) => a != 0 ? b : c, Inherited = ErrorRules.OfChoice, Roundings = 0,
-            Least = -Infinity, Largest = Infinity, Degree = 1,
+            Kind = OperationKind.Choice,
+            Arity = 3,
+            Value = (a, b, c) => a != 0 ? b : c,
+            Inherited = ErrorRules.OfChoice,
+            Roundings = 0,
+            Least = -Infinity,
+            Largest = Infinity,
+            Degree = 1,
         },
 
         Op.Sqrt => Function(
@@ -140,20 +146,42 @@ internal static class OperationTable
     private static Operation Arithmetic(
         int arity, Func<double, double, double, double> value, ErrorRule? inherited, int roundings, double? degree, SignSpelling sign, KernelFunction? kernel = null) => new()
         {
-            Kind = OperationKind.Arithmetic, Arity = arity, Value = value, Inherited = inherited ?? ErrorRules.OfMonotone(value), Roundings = roundings,
-            Least = -Infinity, Largest = Infinity, Degree = degree, Sign = sign, Kernel = kernel,
+            Kind = OperationKind.Arithmetic,
+            Arity = arity,
+            Value = value,
+            Inherited = inherited ?? ErrorRules.OfMonotone(value),
+            Roundings = roundings,
+            Least = -Infinity,
+            Largest = Infinity,
+            Degree = degree,
+            Sign = sign,
+            Kernel = kernel,
         };
 
     private static Operation Comparison(Func<double, double, bool> value, SignSpelling sign) => new()
     {
-        Kind = OperationKind.Comparison, Arity = 2, Value = (a, b, _) => value(a, b) ? 1 : 0, Inherited = ErrorRules.OfComparison, Roundings = 0,
-        Least = 0, Largest = 1, Degree = 0, Sign = sign,
+        Kind = OperationKind.Comparison,
+        Arity = 2,
+        Value = (a, b, _) => value(a, b) ? 1 : 0,
+        Inherited = ErrorRules.OfComparison,
+        Roundings = 0,
+        Least = 0,
+        Largest = 1,
+        Degree = 0,
+        Sign = sign,
     };
 
     private static Operation Logic(int arity, Func<double, double, bool> value, SignSpelling sign) => new()
     {
-        Kind = OperationKind.Logic, Arity = arity, Value = (a, b, _) => value(a, b) ? 1 : 0, Inherited = ErrorRules.OfLogic, Roundings = 0,
-        Least = 0, Largest = 1, Degree = 0, Sign = sign,
+        Kind = OperationKind.Logic,
+        Arity = arity,
+        Value = (a, b, _) => value(a, b) ? 1 : 0,
+        Inherited = ErrorRules.OfLogic,
+        Roundings = 0,
+        Least = 0,
+        Largest = 1,
+        Degree = 0,
+        Sign = sign,
     };
 
     private static Operation Function(
@@ -168,18 +196,42 @@ internal static class OperationTable
         int arity, Func<double, double, double, double> value, ErrorRule? inherited, int roundings, double least, double largest, double? degree,
         NameSpelling names, KernelFunction kernel, ForeignFunction foreign) => new()
         {
-            Kind = OperationKind.Function, Arity = arity, Value = value, Inherited = inherited ?? ErrorRules.OfMonotone(value), Roundings = roundings,
-            Least = least, Largest = largest, Degree = degree, Names = names, Kernel = kernel, Foreign = foreign,
+            Kind = OperationKind.Function,
+            Arity = arity,
+            Value = value,
+            Inherited = inherited ?? ErrorRules.OfMonotone(value),
+            Roundings = roundings,
+            Least = least,
+            Largest = largest,
+            Degree = degree,
+            Names = names,
+            Kernel = kernel,
+            Foreign = foreign,
         };
 
     private static Operation Reduction(int arity, TensorFunction total, double least, double degree, NameSpelling names) => new()
     {
-        Kind = OperationKind.Reduction, Arity = arity, Value = null, Total = total, Inherited = null, Roundings = 0,
-        Least = least, Largest = Infinity, Degree = degree, Names = names,
+        Kind = OperationKind.Reduction,
+        Arity = arity,
+        Value = null,
+        Total = total,
+        Inherited = null,
+        Roundings = 0,
+        Least = least,
+        Largest = Infinity,
+        Degree = degree,
+        Names = names,
     };
 
     private static Operation Form(int arity) => new()
     {
-        Kind = OperationKind.Form, Arity = arity, Value = null, Inherited = null, Roundings = 0, Least = -Infinity, Largest = Infinity, Degree = null,
+        Kind = OperationKind.Form,
+        Arity = arity,
+        Value = null,
+        Inherited = null,
+        Roundings = 0,
+        Least = -Infinity,
+        Largest = Infinity,
+        Degree = null,
     };
 }

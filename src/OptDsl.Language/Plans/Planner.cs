@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OptDsl.Language.Backends.C;
-using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Backends.Declarations;
+using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Backends.Jax;
 using OptDsl.Language.Backends.Latex;
 using OptDsl.Language.Backends.PyTorch;

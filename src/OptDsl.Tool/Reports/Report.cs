@@ -14,8 +14,14 @@ internal static class Report
     public static string Json(IReadOnlyList<Problem> problems) => JsonSerializer.Serialize(
         problems.Select(problem => new
         {
-            file = problem.File, line = problem.Line, column = problem.Column, endLine = problem.EndLine, endColumn = problem.EndColumn,
-            severity = Word(problem.Severity), id = problem.Id, message = problem.Message,
+            file = problem.File,
+            line = problem.Line,
+            column = problem.Column,
+            endLine = problem.EndLine,
+            endColumn = problem.EndColumn,
+            severity = Word(problem.Severity),
+            id = problem.Id,
+            message = problem.Message,
         }), s_options) + "\n";
 
     public static string Sarif(IReadOnlyList<Problem> problems) => JsonSerializer.Serialize(

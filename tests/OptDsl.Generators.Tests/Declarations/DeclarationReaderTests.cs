@@ -50,7 +50,8 @@ public sealed class DeclarationReaderTests
         Assert.Equal(
             new RuleSource(
                 RuleKind.Schedule, "η = a / k", "", "", "k", Maximize: false, Array<StateSource>(),
-                Array(new HyperSource("a", "A", HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, 1))) { FirstStep = 0 },
+                Array(new HyperSource("a", "A", HyperType.Boolean, double.NegativeInfinity, double.PositiveInfinity, 1)))
+            { FirstStep = 0 },
             source);
     }
 

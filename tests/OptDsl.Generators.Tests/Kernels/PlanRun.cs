@@ -1,8 +1,8 @@
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
+using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;
-using OptDsl.Language.Plans;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

@@ -1,8 +1,8 @@
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Operations;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.C;
 

@@ -1,7 +1,7 @@
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
-using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans;
+using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Backends.CSharp;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
+using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
-using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;
 
