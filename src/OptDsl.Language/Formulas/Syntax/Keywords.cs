@@ -73,7 +73,8 @@ internal static class Keywords
             {
                 marked.Add(new Token(TokenKind.Keyword, tokens[i].Span, said));
             }
-            else if (Plain(tokens, i, cases > 0 && i > 0 && tokens[i - 1].Kind is TokenKind.Ampersand or TokenKind.Comma) is var (word, end))
+            else if (Plain(tokens, i, cases > 0 && i > 0 && tokens[i - 1].Kind is TokenKind.Ampersand or TokenKind.Comma) is var (word, end)
+                && !(word == Then && IsOfSentence(marked)))
             {
                 marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[end].Span), word));
                 i = end;
@@ -86,6 +87,10 @@ internal static class Keywords
 
         return marked.ToImmutable();
     }
+
+    /// <summary>True where "then" can only be a word among others: in the middle of a line, and nothing asks "if" before it.</summary>
+    private static bool IsOfSentence(ImmutableArray<Token>.Builder before) =>
+        before.Count > 0 && before[before.Count - 1].Kind != TokenKind.NewLine && !before.Any(token => token.Kind == TokenKind.Keyword);
 
     /// <summary>True for a text that goes on behind a word of a choice, as <c>\text{if $x > 0$}</c>; how long the word is.</summary>
     public static int LengthAt(string text)
