@@ -39,12 +39,36 @@ internal sealed class ModelIdentity
         return _text.ToString();
     }
 
+    /// <summary>Values that a definition is made of have their numbers first, so that long rules need no deep stack.</summary>
     private int NumberOf(Definition definition)
     {
-        if (!_definitions.TryGetValue(definition, out var number))
-            _definitions.Add(definition, number = NumberOf(definition.Value));
-        return number;
+        var open = new Stack<(Definition Definition, Queue<Definition> Uses)>();
+        open.Push((definition, new(Uses(definition.Value))));
+        while (open.Count > 0)
+        {
+            var (current, uses) = open.Peek();
+            if (uses.Count > 0)
+            {
+                var next = uses.Dequeue();
+                if (!_definitions.ContainsKey(next))
+                    open.Push((next, new(Uses(next.Value))));
+                continue;
+            }
+
+            open.Pop();
+            if (!_definitions.ContainsKey(current))
+                _definitions.Add(current, NumberOf(current.Value));
+        }
+
+        return _definitions[definition];
     }
+
+    private static IEnumerable<Definition> Uses(Expr expression) => expression switch
+    {
+        DefinedExpr defined => [defined.Definition],
+        ReduceExpr { Reduction: Op.Count } => [],
+        _ => expression.Children().SelectMany(Uses),
+    };
 
     /// <summary>Every distinct value is described once, under a number; the order is that of use.</summary>
     private int NumberOf(Expr expression) => expression switch
@@ -55,7 +79,7 @@ internal sealed class ModelIdentity
         GradientExpr => Value("gradient"),
         OldExpr { Symbol: ParameterSymbol } => Value("parameter"),
         OldExpr old => Value("old " + old.Symbol.Name),
-        DefinedExpr defined => NumberOf(defined.Definition),
+        DefinedExpr defined => _definitions[defined.Definition],
         UnaryExpr unary => Value(unary.Operator, unary.Operand),
         BinaryExpr { Operator: Op.Power, Right: NumberExpr { Value: 2 } } square => Value(Op.Multiply, square.Left, square.Left),
         BinaryExpr { Operator: Op.Power, Right: NumberExpr { Value: 0.5 } } root => Value(Op.Sqrt, root.Left),

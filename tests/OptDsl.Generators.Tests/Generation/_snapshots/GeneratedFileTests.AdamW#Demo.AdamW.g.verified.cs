@@ -153,7 +153,7 @@ namespace OptDsl.Generated
                 \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
                 W = W - \eta \left(\frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W\right)
                 """,
-            Hash = "1:4e6d791ba971251c",
+            Hash = "1:2a995087d8bbfd4a",
             States =
             [
                 new StateDescription("m", "0", Per.Element, false),

@@ -128,7 +128,7 @@ namespace OptDsl.Generated
                 v = \mu v + g + \lambda W
                 W = W - \eta v
                 """,
-            Hash = "1:4789bf2fee3b939b",
+            Hash = "1:1a47687f0383bce4",
             States = [new StateDescription("v", "0", Per.Element, false)],
             Hypers =
             [

@@ -164,7 +164,7 @@ namespace OptDsl.Generated
                 r = \begin{cases} \frac{\left\|W\right\|}{\left\|u\right\|} & \text{if } \left\|W\right\| > 0 \land \left\|u\right\| > 0 \\ 1 & \text{otherwise} \end{cases}
                 W = W - \eta r u
                 """,
-            Hash = "1:c539858d75ae0d2d",
+            Hash = "1:99a7f80a1108b81b",
             States =
             [
                 new StateDescription("m", "0", Per.Element, false),

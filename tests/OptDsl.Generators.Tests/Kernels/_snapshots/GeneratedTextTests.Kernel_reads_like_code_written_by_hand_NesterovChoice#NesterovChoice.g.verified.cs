@@ -136,7 +136,7 @@ namespace OptDsl.Generated
                 d = \begin{cases} g + \mu b & \text{if } \mathrm{nesterov} \\ b & \text{otherwise} \end{cases}
                 W = W - \eta d
                 """,
-            Hash = "1:56dc911208c0454d",
+            Hash = "1:28616ccbfd565437",
             States = [new StateDescription("b", "0", Per.Element, false)],
             Hypers =
             [

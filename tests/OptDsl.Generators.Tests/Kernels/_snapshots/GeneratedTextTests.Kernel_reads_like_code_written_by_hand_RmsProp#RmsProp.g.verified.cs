@@ -151,7 +151,7 @@ namespace OptDsl.Generated
                 b = \mu b + u
                 W = W - \eta \begin{cases} b & \text{if } \mu \ne 0 \\ u & \text{otherwise} \end{cases}
                 """,
-            Hash = "1:a5c8f42f287e3ae2",
+            Hash = "1:a23698b1c2185423",
             States =
             [
                 new StateDescription("v", "0", Per.Element, false),

@@ -144,7 +144,7 @@ namespace OptDsl.Generated
                 d = \max\left(d, n, \operatorname{group}\left(\operatorname{mean}\left(g\right)\right)\right)
                 W = W - \frac{\eta \frac{\left\|W\right\|}{d} g}{r}
                 """,
-            Hash = "1:2335a0499a2f5c98",
+            Hash = "1:7a984462e3064614",
             States =
             [
                 new StateDescription("d", "ε", Per.Group, false),
