@@ -13,7 +13,7 @@ internal sealed class RuleNames
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "RuleChecks",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "T", "TPack", "TLanes", "TGradient", "At", "Run",
-        "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes",
+        "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
         "Vector512", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
         "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
