@@ -11,7 +11,7 @@ library="$root/usr/lib/x86_64-linux-gnu"
 cd "$root"
 mkdir -p lists/partial etc
 mirror=$(awk '/^URIs:/ { print $2; exit } /^deb / { print $2; exit }' /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2> /dev/null)
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} trixie main" > etc/sources.list
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:?"no mirror of Debian is configured"} trixie main" > etc/sources.list
 options=(-o Dir::Etc::SourceList="$root/etc/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$root/lists"
     -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -qq)
 apt-get "${options[@]}" update
