@@ -8,8 +8,12 @@ public sealed class PictureTests
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(path => Path.GetFileName(Path.GetDirectoryName(path)!)).Distinct().Order()];
 
+    /// <summary>What is trained by libtorch differs in rounding from machine to machine, and so does its picture.</summary>
+    public static TheoryData<string> Reproducible =>
+        [.. Samples.Select(row => row.Data).Where(sample => !File.ReadAllText(Path.Combine(Repository.SampleFolder(sample), sample + ".csproj")).Contains("LibTorch.props", StringComparison.Ordinal))];
+
     [Theory]
-    [MemberData(nameof(Samples))]
+    [MemberData(nameof(Reproducible))]
     public async Task A_sample_draws_the_pictures_that_are_committed(string sample)
     {
         var run = await SampleRun.Of(sample);
