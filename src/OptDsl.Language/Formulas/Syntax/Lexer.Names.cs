@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the lexer that reads names and numbers, and what stands above and below them.</summary>
+internal sealed partial class Lexer
+{
+    /// <summary>A letter, then letters, digits, primes and combining marks.</summary>
+    private void LexName()
+    {
+        var start = _position;
+        var glyphs = ImmutableArray.CreateBuilder<Glyph>();
+        while (_position < _text.Length && Letters.IsLetterAt(_text, _position) && Scripts.Superscript(Current) is null && Scripts.Subscript(Current) is null)
+        {
+            var glyph = _position;
+            _position += Letters.LengthAt(_text, _position);
+            while (_position < _text.Length && (IsDigit(Current) || Letters.IsPrime(Current) || Letters.IsMarkAt(_text, _position)))
+                _position += Letters.LengthAt(_text, _position);
+            var span = TextSpan.FromBounds(glyph, _position);
+            glyphs.Add(new Glyph(Letters.Normalize(_text.Substring(span.Start, span.Length)), span));
+        }
+
+        var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), "");
+        _tokens.Add(name.Name switch
+        {
+            "and" => new Token(TokenKind.And, name.Span),
+            "or" => new Token(TokenKind.Or, name.Span),
+            "not" => new Token(TokenKind.Not, name.Span),
+            _ => name,
+        });
+
+        // ρ∞ as ρ_∞: nothing else can stand there.
+        if (Current == '∞')
+            Add(TokenKind.Underscore, 0);
+    }
+
+    /// <summary>A prime that stands apart from its letter, as in <c>g₁'</c>: a subscript made of the prime.</summary>
+    private void LexPrime()
+    {
+        var span = new TextSpan(_position++, 1);
+        _tokens.Add(new Token(TokenKind.Underscore, new TextSpan(span.Start, 0)));
+        _tokens.Add(new Token(TokenKind.OpenBrace, new TextSpan(span.Start, 0)));
+        _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("'", span)], ""));
+        _tokens.Add(new Token(TokenKind.CloseBrace, new TextSpan(span.End, 0)));
+    }
+
+    /// <summary>A word under another spelling than it has in the text.</summary>
+    private void LexWord(string word, TextSpan span)
+    {
+        var glyphs = word.Select((letter, i) => new Glyph(letter.ToString(), word.Length == span.Length ? new TextSpan(span.Start + i, 1) : span));
+        _tokens.Add(new Token(TokenKind.Name, span, [.. glyphs], ""));
+        _position = span.End;
+    }
+
+    private void LexNumber()
+    {
+        var start = _position;
+        var afterUnderscore = _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind == TokenKind.Underscore;
+        SkipDigits();
+        if (!afterUnderscore)
+        {
+            if (Current == '.' && (IsDigit(Peek(1)) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)))))
+            {
+                _position++;
+                SkipDigits();
+            }
+
+            var sign = Peek(1) is '+' or '-' or '−' ? 1 : 0;
+            if (Current is 'e' or 'E' && IsDigit(Peek(1 + sign)))
+            {
+                _position += 1 + sign;
+                SkipDigits();
+            }
+        }
+
+        var span = TextSpan.FromBounds(start, _position);
+        _tokens.Add(new Token(TokenKind.Number, span, _text.Substring(span.Start, span.Length).Replace('−', '-')));
+    }
+
+    private void SkipDigits()
+    {
+        while (IsDigit(Current))
+            _position++;
+    }
+
+    /// <summary>A run of superscript or subscript characters becomes a script in braces, token by token at its own place.</summary>
+    private void LexScript(TokenKind kind, Func<char, char?> meaning)
+    {
+        Add(kind, 0);
+        Add(TokenKind.OpenBrace, 0);
+        var first = _tokens.Count;
+        while (meaning(Current) is { } plain)
+        {
+            // g⁽ᵗ⁾² is the square of the value at a time.
+            if (kind == TokenKind.Caret && _tokens[_tokens.Count - 1].Kind == TokenKind.CloseParenthesis && first + 1 < _tokens.Count
+                && _tokens[first].Kind == TokenKind.OpenParenthesis && _tokens[first + 1].Kind == TokenKind.Name)
+            {
+                Add(TokenKind.CloseBrace, 0);
+                Add(kind, 0);
+                Add(TokenKind.OpenBrace, 0);
+                first = _tokens.Count;
+            }
+
+            var start = _position;
+            if (IsDigit(plain))
+            {
+                var digits = "";
+                for (; meaning(Current) is { } digit && IsDigit(digit); _position++)
+                    digits += digit;
+                _tokens.Add(new Token(TokenKind.Number, TextSpan.FromBounds(start, _position), digits));
+                continue;
+            }
+
+            _position++;
+            var span = new TextSpan(start, 1);
+            _tokens.Add(plain switch
+            {
+                '+' => new Token(TokenKind.Plus, span),
+                '-' => new Token(TokenKind.Minus, span),
+                '(' => new Token(TokenKind.OpenParenthesis, span),
+                ')' => new Token(TokenKind.CloseParenthesis, span),
+                _ => new Token(TokenKind.Name, span, [new Glyph(plain.ToString(), span)], ""),
+            });
+        }
+
+        Add(TokenKind.CloseBrace, 0);
+    }
+}

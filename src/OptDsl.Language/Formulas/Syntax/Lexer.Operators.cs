@@ -1,0 +1,77 @@
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the lexer that reads signs of one or two characters.</summary>
+internal sealed partial class Lexer
+{
+    private void LexOperator()
+    {
+        var (kind, length) = (Current, Peek(1)) switch
+        {
+            ('+', '=') => (TokenKind.PlusAssign, 2),
+            ('-' or '−' or '–', '=') => (TokenKind.MinusAssign, 2),
+            ('*' or '·' or '×', '=') => (TokenKind.TimesAssign, 2),
+            ('/' or '÷', '=') => (TokenKind.DivideAssign, 2),
+            (':', '=') => (TokenKind.Assign, 2),
+            ('=', '=') => (TokenKind.Equal, 2),
+            ('!', '=') => (TokenKind.NotEqual, 2),
+            ('<', '=') => (TokenKind.LessOrEqual, 2),
+            ('>', '=') => (TokenKind.GreaterOrEqual, 2),
+            ('*', '*') => (TokenKind.Caret, 2),
+            ('|', '|') => (TokenKind.DoubleBar, 2),
+            ('+', _) => (TokenKind.Plus, 1),
+            ('-' or '−' or '–', _) => (TokenKind.Minus, 1),
+            ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀' or '•', _) => (TokenKind.Times, 1),
+            ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
+            ('^', _) => (TokenKind.Caret, 1),
+            ('_', _) => (TokenKind.Underscore, 1),
+            ('√', _) => (TokenKind.Root, 1),
+            ('∂', _) => (TokenKind.Partial, 1),
+            ('∛', _) => (TokenKind.CubeRoot, 1),
+            ('∇', _) => (TokenKind.Nabla, 1),
+            ('∞', _) => (TokenKind.Infinity, 1),
+            ('(', _) => (TokenKind.OpenParenthesis, 1),
+            (')', _) => (TokenKind.CloseParenthesis, 1),
+            ('[', _) => (TokenKind.OpenBracket, 1),
+            (']', _) => (TokenKind.CloseBracket, 1),
+            ('{', _) => (TokenKind.OpenBrace, 1),
+            ('}', _) => (TokenKind.CloseBrace, 1),
+            ('⟨' or '〈', _) => (TokenKind.OpenAngle, 1),
+            ('⟩' or '〉', _) => (TokenKind.CloseAngle, 1),
+            ('|' or '∣', _) => (TokenKind.Bar, 1),
+            ('‖' or '∥', _) => (TokenKind.DoubleBar, 1),
+            (',', _) => (TokenKind.Comma, 1),
+            ('?', _) => (TokenKind.Question, 1),
+            (':', _) => (TokenKind.Colon, 1),
+            ('∧', _) => (TokenKind.And, 1),
+            ('∨', _) => (TokenKind.Or, 1),
+            ('¬', _) => (TokenKind.Not, 1),
+            ('<', _) => (TokenKind.Less, 1),
+            ('>', _) => (TokenKind.Greater, 1),
+            ('≤' or '⩽', _) => (TokenKind.LessOrEqual, 1),
+            ('≥' or '⩾', _) => (TokenKind.GreaterOrEqual, 1),
+            ('≠', _) => (TokenKind.NotEqual, 1),
+            ('=' or '←' or '≔' or '⟵' or '⇐' or '≜' or '≝' or '↦' or '≡' or '≐', _) => (TokenKind.Assign, 1),
+            _ => (TokenKind.End, 0),
+        };
+        if (length > 0)
+            Add(kind, length);
+        else
+            ReportCharacter();
+    }
+
+    private void ReportCharacter()
+    {
+        if (Current == '.' && (TryLexMember() || TryLexEndOfSentence()))
+            return;
+        var length = Letters.LengthAt(_text, _position);
+        var span = new TextSpan(_position, length);
+        var code = char.IsSurrogate(_text[_position]) && length == 1
+            ? "half of a surrogate pair"
+            : $"the character '{_text.Substring(_position, length)}' (U+{char.ConvertToUtf32(_text, _position):X4})";
+        var advice = ForeignNotation.OfCharacter(_text.Substring(_position, length)) is { } text ? ": " + text : "";
+        _errors.Syntax(span, $"{code} has no meaning in a formula{advice}");
+        _position += length;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using OptDsl.Language.Formulas.Diagnostics;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part of the lexer that reads comments, remarks and the ends of sentences and lines.</summary>
+internal sealed partial class Lexer
+{
+    /// <summary><c>%</c> and <c>//</c> start a comment, but are operators of programs too: of a single operand behind them nobody can tell.</summary>
+    private void LexDoubtfulComment(int length)
+    {
+        var sign = new TextSpan(_position, length);
+        var start = _position;
+        SkipToLineEnd();
+        var isOperand = _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBracket;
+        if (!isOperand || !Operand.IsMatch(_text.Substring(start + length, _position - start - length)))
+            return;
+        var shown = _text.Substring(sign.Start, length);
+        _errors.Syntax(
+            sign, $"'{shown}' can start a comment or be an operator of programs ({(length == 1 ? "the remainder, x - n·floor(x / n) here" : "the quotient rounded down, floor(x / n) here")}); write which",
+            new ReplaceFix("Write a comment: '#'", sign, "#"));
+    }
+
+    private static readonly Regex Operand = new(@"^\s*(\d+|\p{L}\w?)\s*($|[=+\-*/)<>?:!,;])", RegexOptions.CultureInvariant);
+
+    private void SkipToLineEnd()
+    {
+        while (_position < _text.Length && !LineEnds.IsLineEnd(Current))
+            _position++;
+    }
+
+    /// <summary>Skips a comment within rows: they end at the line's end or at <c>\\\\</c>.</summary>
+    private void SkipToRowEnd()
+    {
+        while (_position < _text.Length && !LineEnds.IsLineEnd(Current) && !(Current == '\\' && Peek(1) == '\\'))
+            _position++;
+    }
+
+    /// <summary>A comma or a full stop at the end of a line is punctuation, unless brackets are open in which the comma sets values apart.</summary>
+    private void LexEndOfSentence()
+    {
+        if (Current == ',' && _openBrackets > 0)
+            Add(TokenKind.Comma, 1);
+        else
+            _position++;
+    }
+
+    /// <summary>A full stop behind a value, before a sentence or a bracket: what follows is said about the formula.</summary>
+    private bool TryLexEndOfSentence()
+    {
+        var next = _position + 1;
+        while (next < _text.Length && _text[next] is ' ' or '$' or '\t')
+            next++;
+        if (next == _position + 1 || next >= _text.Length || !(char.IsUpper(_text[next]) || _text[next] == '('))
+            return false;
+        Add(TokenKind.Prose, 1, ".");
+        return true;
+    }
+
+    private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■";
+
+    private void LexRemark()
+    {
+        var start = _position;
+        while (_position < _text.Length && Current == '.')
+            _position++;
+        if (_position == start)
+            _position++;
+        var span = TextSpan.FromBounds(start, _position);
+        _tokens.Add(new Token(TokenKind.Prose, span, Current == '.' ? "…" : _text.Substring(start, span.Length)));
+    }
+
+    /// <summary>True where only layout follows on the line: the place of a trailing comma or full stop.</summary>
+    private bool AtLineEnd(int position)
+    {
+        if (position >= _punctuation.Start && position <= _punctuation.End)
+            return _punctuation.EndsLine;
+        var start = position;
+        while (position < _text.Length && (_text[position] is ' ' or '\t' or '&' or '$' or ',' or '.'))
+            position++;
+        var endsLine = position >= _text.Length
+            || LineEnds.IsLineEnd(_text[position]) || _text[position] is ';' or '#' or '%'
+            || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{");
+        _punctuation = (start, position, endsLine);
+        return endsLine;
+    }
+
+    /// <summary>The last run of punctuation and layout that was looked through, so that none is twice.</summary>
+    private (int Start, int End, bool EndsLine) _punctuation = (-1, -1, false);
+}
