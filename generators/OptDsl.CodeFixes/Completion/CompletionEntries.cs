@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis.Tags;
 using OptDsl.CodeFixes.Formulas;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -78,7 +79,7 @@ internal static class CompletionEntries
         if (source.Kind == RuleKind.UpdateRule)
             yield return Name(source.Gradient, "the gradient", WellKnownTags.Parameter);
         foreach (var state in source.States)
-            yield return Name(state.Symbol, $"a state, one value {state.Shape.Of()}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
+            yield return Name(state.Symbol, $"a state, one value {state.Cardinality.Of()}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
         foreach (var local in Locals(source))
             yield return Name(local, "assigned in this step", WellKnownTags.Local);
     }

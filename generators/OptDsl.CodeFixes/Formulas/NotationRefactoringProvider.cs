@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeRefactorings;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Literals;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.CodeFixes.Formulas;

@@ -63,7 +63,7 @@ internal sealed class MemberCollisions(DeclarationReport report, CancellationTok
             : s_elements.Any(element => types.SequenceEqual(
             [
                 "long", $"Span<{element}>", $"ReadOnlySpan<{element}>",
-                .. source.States.Select(state => state.Shape != Shape.PerElement ? "ref double" : $"Span<{element}>"),
+                .. source.States.Select(state => state.Cardinality != Cardinality.PerElement ? "ref double" : $"Span<{element}>"),
             ]));
     }
 }

@@ -48,16 +48,16 @@ internal static class StateReader
     private static string UsualInitial(string symbol, string parameter, string step) =>
         Names.NormalizeState(symbol, step) is ({ }, { } past) && past.Name == Names.Normalize(parameter) ? parameter : "0";
 
-    private static Shape ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
+    private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {
         var per = RuleAttributes.Enumeration(attribute, "Per");
         if (per is < 0 or > 2)
             report.Add(DeclarationDescriptors.NoSuchPer, AttributeSyntaxes.Location(attribute, "Per", cancellation), symbol);
         return per switch
         {
-            1 => Shape.PerTensor,
-            2 => Shape.PerGroup,
-            _ => Shape.PerElement,
+            1 => Cardinality.PerTensor,
+            2 => Cardinality.PerGroup,
+            _ => Cardinality.PerElement,
         };
     }
 }

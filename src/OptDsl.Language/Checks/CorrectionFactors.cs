@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -44,7 +45,7 @@ internal sealed class CorrectionFactors
     {
         foreach (var node in Expressions.Nodes(expression))
         {
-            if (node is BinaryExpr { Operator: Op.Multiply or Op.Divide } product && product.Shape != Shape.PerStep)
+            if (node is BinaryExpr { Operator: Op.Multiply or Op.Divide } product && product.Cardinality != Cardinality.PerStep)
             {
                 Split(product.Left, factors);
                 Split(product.Right, factors);
@@ -54,7 +55,7 @@ internal sealed class CorrectionFactors
 
     private static void Split(Expr factor, HashSet<Expr> factors)
     {
-        if (factor.Shape != Shape.PerStep || !factors.Add(factor))
+        if (factor.Cardinality != Cardinality.PerStep || !factors.Add(factor))
             return;
         switch (factor)
         {

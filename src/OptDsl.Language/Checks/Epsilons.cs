@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -44,7 +45,7 @@ internal static class Epsilons
         return Math.Abs(Power(context, hyper)) > 0.3 || context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
             .Any(node => node.Operator is Op.Multiply or Op.Divide && (Scales(node.Left, node.Right) || Scales(node.Right, node.Left)));
 
-        bool Scales(Expr factor, Expr tensor) => factor.Shape == Shape.PerStep && tensor.Shape != Shape.PerStep && IsProductWith(factor);
+        bool Scales(Expr factor, Expr tensor) => factor.Cardinality == Cardinality.PerStep && tensor.Cardinality != Cardinality.PerStep && IsProductWith(factor);
         bool IsProductWith(Expr factor) => factor switch
         {
             HyperExpr same => same.Symbol.Equals(hyper),

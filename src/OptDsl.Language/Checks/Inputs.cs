@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -21,10 +22,10 @@ internal static class Inputs
                 case BinaryExpr { Operator: Op.Add or Op.Subtract } sum when Mentions(sum.Left):
                     node = context.Dependence.Reads(sum.Left).Contains(Dependence.Gradient) ? sum.Left : sum.Right;
                     break;
-                case BinaryExpr { Operator: Op.Multiply } product when product.Left.Shape == Shape.PerStep:
+                case BinaryExpr { Operator: Op.Multiply } product when product.Left.Cardinality == Cardinality.PerStep:
                     node = product.Right;
                     break;
-                case BinaryExpr { Operator: Op.Multiply or Op.Divide } product when product.Right.Shape == Shape.PerStep:
+                case BinaryExpr { Operator: Op.Multiply or Op.Divide } product when product.Right.Cardinality == Cardinality.PerStep:
                     node = product.Left;
                     break;
                 default:

@@ -61,7 +61,7 @@ internal static class Specialisation
     }
 
     /// <summary>A choice between a tensor and one value is a tensor: so is what is left of it.</summary>
-    private static Expr Fill(Expr chosen, ConditionalExpr choice) => chosen.Shape == choice.Shape ? chosen : choice with { WhenTrue = chosen, WhenFalse = chosen };
+    private static Expr Fill(Expr chosen, ConditionalExpr choice) => chosen.Cardinality == choice.Cardinality ? chosen : choice with { WhenTrue = chosen, WhenFalse = chosen };
 
     private static bool IsDecided(Expr condition) =>
         condition.Nodes().All(node => node is NumberExpr or UnaryExpr or BinaryExpr or ConditionalExpr || (node is HyperExpr option && IsOption(option.Symbol)))

@@ -29,7 +29,7 @@ internal enum RuleKind
     Schedule,
 }
 
-internal sealed record StateSource(string Symbol, string Initial, Shape Shape, bool Output)
+internal sealed record StateSource(string Symbol, string Initial, Cardinality Cardinality, bool Output)
 {
     /// <summary>What it is, in words.</summary>
     public string Meaning { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -64,5 +65,5 @@ internal sealed record ReductionPlan(int Index, Node Node, string Formula)
     public bool IsMax => Node.Op == Op.MaxAbs;
 
     /// <summary>True for a reduction over all tensors of the group.</summary>
-    public bool IsOfGroup => Node.Shape == Shape.PerGroup;
+    public bool IsOfGroup => Node.Cardinality == Cardinality.PerGroup;
 }

@@ -23,9 +23,9 @@ internal sealed class Planner
         var algebra = new WrittenAlgebra(rule.Graph.Table);
         _tensors =
         [
-            new TensorPlan(_model.Parameter.Name, _model.Parameter, Shape.PerElement, ElementType.OfTensor) { IsChanged = true },
-            new TensorPlan(_model.Source.Gradient, null, Shape.PerElement, ElementType.OfTensor),
-            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Shape, state.IsScalar ? ElementType.Double : ElementType.OfTensor)
+            new TensorPlan(_model.Parameter.Name, _model.Parameter, Cardinality.PerElement, ElementType.OfTensor) { IsChanged = true },
+            new TensorPlan(_model.Source.Gradient, null, Cardinality.PerElement, ElementType.OfTensor),
+            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : ElementType.OfTensor)
             {
                 Initial = GraphBuilder.Build(_model.Initials[state.Index], _model, rule.Graph.Table, algebra),
                 When = state.IsConditional ? new Guard([rule.Graph.Conditions[state]]) : Guard.Always,
@@ -91,7 +91,7 @@ internal sealed class Planner
     }
 
     private bool IsGivenBetween(Node node) =>
-        node.Op is Op.Count or Op.Old || node.Op.IsReduction() || (node.Shape == Shape.PerStep && _scalars.Of(node) is not null);
+        node.Op is Op.Count or Op.Old || node.Op.IsReduction() || (node.Cardinality == Cardinality.PerStep && _scalars.Of(node) is not null);
 
     private ScalarBlock? AtEnd()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;
@@ -37,9 +38,9 @@ internal sealed record RulePlan(
     /// <summary>The states of one number, in the order of their declaration: those per tensor and those per group.</summary>
     public ImmutableArray<TensorPlan> NumberStates { get; } = [.. Tensors.Where(tensor => tensor.Symbol is StateSymbol { IsScalar: true })];
 
-    public ImmutableArray<TensorPlan> TensorStates { get; } = [.. Tensors.Where(tensor => tensor.Shape == Shape.PerTensor)];
+    public ImmutableArray<TensorPlan> TensorStates { get; } = [.. Tensors.Where(tensor => tensor.Cardinality == Cardinality.PerTensor)];
 
-    public ImmutableArray<TensorPlan> GroupStates { get; } = [.. Tensors.Where(tensor => tensor.Shape == Shape.PerGroup)];
+    public ImmutableArray<TensorPlan> GroupStates { get; } = [.. Tensors.Where(tensor => tensor.Cardinality == Cardinality.PerGroup)];
 
     /// <summary>The hyper-parameters that the initial values of states need.</summary>
     public ImmutableArray<HyperSymbol> InitialHypers { get; } =

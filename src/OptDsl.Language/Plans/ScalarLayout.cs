@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -52,7 +53,7 @@ internal sealed class ScalarLayout
     {
         if (node.IsConstant || _scalars.ContainsKey(node))
             return;
-        if (node.Shape != Shape.PerStep)
+        if (node.Cardinality != Cardinality.PerStep)
             AddSteps(node);
         var composed = Composed(node);
         var name = Unique(Simple(node) ?? composed);
@@ -62,8 +63,8 @@ internal sealed class ScalarLayout
     /// <summary>What a value per tensor or group needs of the step: there is no other way for it to get there.</summary>
     private void AddSteps(Node node)
     {
-        var parts = Traversal.InOrder([node], part => part.Shape == Shape.PerStep || part.Op.IsReduction() ? [] : part.Operands);
-        foreach (var part in parts.Where(part => part.Shape == Shape.PerStep))
+        var parts = Traversal.InOrder([node], part => part.Cardinality == Cardinality.PerStep || part.Op.IsReduction() ? [] : part.Operands);
+        foreach (var part in parts.Where(part => part.Cardinality == Cardinality.PerStep))
             Add(part);
     }
 

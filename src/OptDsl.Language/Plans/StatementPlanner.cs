@@ -218,7 +218,7 @@ internal sealed class StatementPlanner
 
         void Add(Definition definition)
         {
-            if (definition.Shape != Shape.PerElement || IsStored(definition) || !relevant.Add(definition))
+            if (definition.Cardinality != Cardinality.PerElement || IsStored(definition) || !relevant.Add(definition))
                 return;
             Visit(definition.Value);
         }
@@ -227,7 +227,7 @@ internal sealed class StatementPlanner
         {
             if (expression is DefinedExpr defined)
                 Add(defined.Definition);
-            foreach (var child in expression.Children().Where(child => child.Shape == Shape.PerElement))
+            foreach (var child in expression.Children().Where(child => child.Cardinality == Cardinality.PerElement))
                 Visit(child);
         }
 

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;
@@ -7,9 +8,9 @@ namespace OptDsl.Language.Plans;
 /// <summary>The parameter, the gradient or a state: values in memory.</summary>
 /// <param name="Name">What the formulas call it.</param>
 /// <param name="Symbol">The parameter or the state, or null for the gradient.</param>
-/// <param name="Shape">Whether it has a value for each element, or one for a tensor or a group.</param>
+/// <param name="Cardinality">Whether it has a value for each element, or one for a tensor or a group.</param>
 /// <param name="Type">What each value is in memory.</param>
-internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Shape Shape, ElementType Type)
+internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality Cardinality, ElementType Type)
 {
     /// <summary>Of a state, its value before the first step, in the parameter, hyper-parameters and constants; else null.</summary>
     public Node? Initial { get; init; }

@@ -4,6 +4,7 @@ using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Scheduling;
 using OptDsl.Tool.Plots;
@@ -64,7 +65,7 @@ internal static class ExplainCommand
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("state", "one value", "at first", "exists", "meaning");
         foreach (var state in model.States)
-            table.AddRow(new[] { state.Source.Symbol, state.Shape.Of(), state.Source.Initial, state.IsConditional ? "when " + state.Source.When : "always", state.Source.Meaning }.Select(Markup.Escape).ToArray());
+            table.AddRow(new[] { state.Source.Symbol, state.Cardinality.Of(), state.Source.Initial, state.IsConditional ? "when " + state.Source.When : "always", state.Source.Meaning }.Select(Markup.Escape).ToArray());
         return table;
     }
 

@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Tool.Rules;

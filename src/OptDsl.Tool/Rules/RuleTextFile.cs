@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 
@@ -125,7 +127,7 @@ internal sealed partial class RuleTextFile
 
     private bool ReadState(Match match, int position)
     {
-        var shape = match.Groups["per"].Value switch { "tensor" => Shape.PerTensor, "group" => Shape.PerGroup, _ => Shape.PerElement };
+        var shape = match.Groups["per"].Value switch { "tensor" => Cardinality.PerTensor, "group" => Cardinality.PerGroup, _ => Cardinality.PerElement };
         var (initial, when) = (match.Groups["initial"], match.Groups["when"]);
         _states.Add(new StateSource(match.Groups["symbol"].Value, initial.Success ? initial.Value : "0", shape, match.Groups["keyword"].Value == "output")
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Torch.Plans;
@@ -31,7 +32,7 @@ internal static class DeclaredRule
     }
 
     private static StateSource Source(StateDescription state) =>
-        new(state.Symbol, state.Initial, state.Per switch { Per.Group => Shape.PerGroup, Per.Tensor => Shape.PerTensor, _ => Shape.PerElement }, state.Output)
+        new(state.Symbol, state.Initial, state.Per switch { Per.Group => Cardinality.PerGroup, Per.Tensor => Cardinality.PerTensor, _ => Cardinality.PerElement }, state.Output)
         {
             Meaning = state.Meaning,
             When = state.When,

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ internal sealed class GroupStep
         Rule = rule;
         _model = DeclaredRule.Model(rule);
         _conditions = PlanBuilder.ConditionsOf(_model);
-        _countsTogether = _model.States.Any(state => state.Shape == Shape.PerGroup);
+        _countsTogether = _model.States.Any(state => state.Cardinality == Cardinality.PerGroup);
         _waits = PlanBuilder.ReducesGroups(_model);
     }
 
@@ -61,7 +62,7 @@ internal sealed class GroupStep
             slot.States.Remove(gone);
         }
 
-        List<StateSymbol> missing = [.. existing.Where(state => !(state.Shape == Shape.PerGroup ? GroupStates : slot.States).ContainsKey(state.Index))];
+        List<StateSymbol> missing = [.. existing.Where(state => !(state.Cardinality == Cardinality.PerGroup ? GroupStates : slot.States).ContainsKey(state.Index))];
         if (missing.Count == 0)
             return;
         var first = new StepScalars(Rule, 1);
@@ -72,7 +73,7 @@ internal sealed class GroupStep
         foreach (var root in plan.Roots)
         {
             var state = (StateSymbol)root.Symbol;
-            (state.Shape == Shape.PerGroup ? GroupStates : slot.States).Add(state.Index, frame.Take(root, used).DetachFromDisposeScope());
+            (state.Cardinality == Cardinality.PerGroup ? GroupStates : slot.States).Add(state.Index, frame.Take(root, used).DetachFromDisposeScope());
         }
     }
 
@@ -161,7 +162,7 @@ internal sealed class GroupStep
         var stored = new Dictionary<StoredSymbol, Tensor> { [_model.Parameter] = slot.Weights() };
         foreach (var state in _model.States)
         {
-            if (state.Shape == Shape.PerGroup && GroupStates.TryGetValue(state.Index, out var shared))
+            if (state.Cardinality == Cardinality.PerGroup && GroupStates.TryGetValue(state.Index, out var shared))
                 stored.Add(state, shared.to(slot.Parameter.device));
             else if (slot.States.TryGetValue(state.Index, out var own))
                 stored.Add(state, own);
@@ -194,9 +195,9 @@ internal sealed class GroupStep
         var old = new List<Tensor>();
         foreach (var root in plan.Roots)
         {
-            if (root.Symbol is not StateSymbol state || !plan.Replaced.Contains(state) || (state.Shape == Shape.PerGroup && !keepsGroup))
+            if (root.Symbol is not StateSymbol state || !plan.Replaced.Contains(state) || (state.Cardinality == Cardinality.PerGroup && !keepsGroup))
                 continue;
-            var states = state.Shape == Shape.PerGroup ? GroupStates : slot.States;
+            var states = state.Cardinality == Cardinality.PerGroup ? GroupStates : slot.States;
             old.Add(states[state.Index]);
             states[state.Index] = frame.Take(root, used).DetachFromDisposeScope();
         }

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -48,14 +49,14 @@ internal sealed class PlanBuilder
     public static IReadOnlyList<Expr> ConditionsOf(RuleModel model) =>
     [
         .. model.Definitions.SelectMany(definition => definition.Value.Nodes()).OfType<ConditionalExpr>()
-            .Where(choice => choice.Shape != Shape.PerStep && choice.Condition.Shape == Shape.PerStep).Select(choice => choice.Condition),
+            .Where(choice => choice.Cardinality != Cardinality.PerStep && choice.Condition.Cardinality == Cardinality.PerStep).Select(choice => choice.Condition),
         .. model.Conditions.OfType<Expr>(),
     ];
 
     private int Build(Definition definition)
     {
         if (!_definitions.TryGetValue(definition, out var number))
-            _definitions.Add(definition, number = BuildAs(definition.Value, definition.Target is StoredSymbol { Shape: Shape.PerElement }));
+            _definitions.Add(definition, number = BuildAs(definition.Value, definition.Target is StoredSymbol { Cardinality: Cardinality.PerElement }));
         return number;
     }
 
@@ -67,17 +68,17 @@ internal sealed class PlanBuilder
 
     private int Build(Expr expression)
     {
-        if (expression.Shape == Shape.PerStep)
+        if (expression.Cardinality == Cardinality.PerStep)
             return Add(new PlanNode(NodeKind.Step) { Scalar = expression.At(default) });
         return expression switch
         {
             GradientExpr => Add(new PlanNode(NodeKind.Gradient) { PerElement = true }),
-            OldExpr old => Add(new PlanNode(NodeKind.Stored) { Symbol = old.Symbol, PerElement = old.Symbol.Shape == Shape.PerElement }),
+            OldExpr old => Add(new PlanNode(NodeKind.Stored) { Symbol = old.Symbol, PerElement = old.Symbol.Cardinality == Cardinality.PerElement }),
             DefinedExpr defined => Build(defined.Definition),
             UnaryExpr unary => Elements(unary.Operator, unary.Operand),
             BinaryExpr binary => Elements(binary.Operator, binary.Left, binary.Right),
             CallExpr call => Elements(call.Function, [.. call.Arguments]),
-            ConditionalExpr { Condition.Shape: Shape.PerStep } choice when _holds(choice.Condition) is { } holds => Build(holds ? choice.WhenTrue : choice.WhenFalse),
+            ConditionalExpr { Condition.Cardinality: Cardinality.PerStep } choice when _holds(choice.Condition) is { } holds => Build(holds ? choice.WhenTrue : choice.WhenFalse),
             ConditionalExpr choice => Select(choice),
             ReduceExpr { Reduction: Op.Count } count => Add(new PlanNode(NodeKind.Count) { OverGroup = count.OverGroup }),
             ReduceExpr reduce => Reduce(reduce),
@@ -94,7 +95,7 @@ internal sealed class PlanBuilder
 
     private int Select(ConditionalExpr choice)
     {
-        var perElement = choice.Shape == Shape.PerElement;
+        var perElement = choice.Cardinality == Cardinality.PerElement;
         var (condition, whenTrue, whenFalse) = (Build(choice.Condition), BuildAs(choice.WhenTrue, perElement), BuildAs(choice.WhenFalse, perElement));
         return Add(new PlanNode(NodeKind.Elements, Op.Select, condition, whenTrue, whenFalse) { PerElement = perElement });
     }

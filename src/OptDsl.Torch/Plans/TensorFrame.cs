@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using static TorchSharp.torch;
 
@@ -73,7 +74,7 @@ internal sealed class TensorFrame
     public Tensor Take(PlanRoot root, HashSet<Tensor> used)
     {
         var value = _values[root.Node];
-        var tensor = root.Symbol.Shape == Shape.PerElement ? _arithmetic.Element(value) : _arithmetic.Single(value);
+        var tensor = root.Symbol.Cardinality == Cardinality.PerElement ? _arithmetic.Element(value) : _arithmetic.Single(value);
         if (!used.Add(tensor))
             used.Add(tensor = tensor.clone());
         return tensor;

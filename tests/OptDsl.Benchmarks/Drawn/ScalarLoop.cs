@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -36,7 +37,7 @@ internal sealed class ScalarLoop
 
         """;
 
-    private static bool IsElement(Definition definition) => definition.Shape == Shape.PerElement;
+    private static bool IsElement(Definition definition) => definition.Cardinality == Cardinality.PerElement;
 
     private string Body(string qualifier, string loop)
     {
@@ -56,7 +57,7 @@ internal sealed class ScalarLoop
 
     private string Element(Expr expression)
     {
-        if (expression.Shape == Shape.PerStep)
+        if (expression.Cardinality == Cardinality.PerStep)
             return expression is NumberExpr number ? Single(number.Value) : Constant(Step(expression));
         return expression switch
         {
@@ -76,7 +77,7 @@ internal sealed class ScalarLoop
 
     private string Condition(Expr expression) => expression switch
     {
-        _ when expression.Shape == Shape.PerStep => $"({Constant(Step(expression))} != 0)",
+        _ when expression.Cardinality == Cardinality.PerStep => $"({Constant(Step(expression))} != 0)",
         BinaryExpr relation => $"({Element(relation.Left)} {Sign(relation.Operator)} {Element(relation.Right)})",
         _ => throw new NotSupportedException(expression.GetType().Name),
     };

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using OptDsl.Language.Backends.C;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Tests.Rules;
 
@@ -90,7 +91,7 @@ internal sealed class CLibrary
         {
             for (var column = 0; column < columns; column++)
                 lines.Add($"double *c{column}[8]; for (size_t k = 0; k < count; k++) c{column}[k] = a[k * {columns} + {column}];");
-            var scalars = scalarStates.Select((state, i) => state.Shape == Shape.PerGroup ? $", s + {i}" : throw new NotSupportedException("numbers of each tensor would have to be gathered"));
+            var scalars = scalarStates.Select((state, i) => state.Cardinality == Cardinality.PerGroup ? $", s + {i}" : throw new NotSupportedException("numbers of each tensor would have to be gathered"));
             lines.Add($"{function}(count, n, t, &options, c0, (const double *const *)c1{string.Concat(tensorStates.Select((_, i) => $", c{i + 2}"))}{string.Concat(scalars)}); }}");
         }
         else

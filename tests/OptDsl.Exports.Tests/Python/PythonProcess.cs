@@ -3,6 +3,7 @@ using System.Text.Json;
 using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Tests.Rules;
 
 namespace OptDsl.Exports.Tests.Python;

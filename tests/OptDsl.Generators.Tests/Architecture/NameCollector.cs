@@ -4,18 +4,48 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace OptDsl.Generators.Tests.Architecture;
 
-/// <summary>Collects the names of the foreign types that signatures and instructions mention.</summary>
+/// <summary>Collects the names of the types, own and foreign, that signatures and instructions mention.</summary>
 internal sealed class NameCollector : ISignatureTypeProvider<string, MetadataReader>
 {
     private readonly HashSet<string> _names = [];
 
     public IReadOnlyCollection<string> Names => _names;
 
+    /// <summary>The full name of a type of the assembly; of a nested one that of the type around it.</summary>
+    public static string NameOf(MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        return type.GetDeclaringType() is { IsNil: false } outer
+            ? NameOf(metadata, outer)
+            : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
+    }
+
+    public void AddAttributes(MetadataReader metadata, CustomAttributeHandleCollection attributes)
+    {
+        foreach (var attribute in attributes)
+            Add(metadata, metadata.GetCustomAttribute(attribute).Constructor);
+    }
+
+    public void AddConstraints(MetadataReader metadata, GenericParameterHandleCollection parameters)
+    {
+        foreach (var constraint in parameters.SelectMany(parameter => metadata.GetGenericParameter(parameter).GetConstraints()))
+            Add(metadata, metadata.GetGenericParameterConstraint(constraint).Type);
+    }
+
     public void Add(MetadataReader metadata, EntityHandle handle)
     {
         switch (handle.Kind)
         {
-            case HandleKind.TypeReference:
+            case HandleKind.TypeDefinition when !handle.IsNil:
+                GetTypeFromDefinition(metadata, (TypeDefinitionHandle)handle, 0);
+                break;
+            case HandleKind.MethodDefinition:
+                GetTypeFromDefinition(metadata, metadata.GetMethodDefinition((MethodDefinitionHandle)handle).GetDeclaringType(), 0);
+                break;
+            case HandleKind.FieldDefinition:
+                GetTypeFromDefinition(metadata, metadata.GetFieldDefinition((FieldDefinitionHandle)handle).GetDeclaringType(), 0);
+                break;
+            case HandleKind.TypeReference when !handle.IsNil:
                 GetTypeFromReference(metadata, (TypeReferenceHandle)handle, 0);
                 break;
             case HandleKind.TypeSpecification:
@@ -39,8 +69,7 @@ internal sealed class NameCollector : ISignatureTypeProvider<string, MetadataRea
 
     public void Add(MetadataReader metadata, int token)
     {
-        var handle = MetadataTokens.Handle(token);
-        if (handle.Kind is HandleKind.TypeReference or HandleKind.TypeSpecification or HandleKind.MemberReference or HandleKind.MethodSpecification)
+        if (MetadataTokens.Handle(token) is { Kind: not HandleKind.UserString } handle)
             Add(metadata, (EntityHandle)handle);
     }
 
@@ -57,7 +86,12 @@ internal sealed class NameCollector : ISignatureTypeProvider<string, MetadataRea
     public string GetTypeFromSpecification(MetadataReader reader, MetadataReader genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => "";
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+    {
+        var name = NameOf(reader, handle);
+        _names.Add(name);
+        return name;
+    }
 
     public string GetArrayType(string elementType, ArrayShape shape) => elementType;
 

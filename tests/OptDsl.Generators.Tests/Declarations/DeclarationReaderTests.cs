@@ -34,7 +34,7 @@ public sealed class DeclarationReaderTests
                 new TypeHeader("Demo", Array(new TypePart("interface", "Outer", Array("T"))), new TypePart("record", "Rule", Array<string>())),
                 new RuleSource(
                     RuleKind.UpdateRule, "θ = θ - ηδ", "θ", "δ", "k", Maximize: true,
-                    Array(new StateSource("m", "0", Shape.PerElement, Output: false), new StateSource("d", "0", Shape.PerGroup, Output: false), new StateSource("n", "θ²", Shape.PerTensor, Output: true) { Meaning = "noise" }),
+                    Array(new StateSource("m", "0", Cardinality.PerElement, Output: false), new StateSource("d", "0", Cardinality.PerGroup, Output: false), new StateSource("n", "θ²", Cardinality.PerTensor, Output: true) { Meaning = "noise" }),
                     Array(new HyperSource("η", "LearningRate", HyperType.Schedule, 0, 10, 0.1))),
                 Precise: true, CheckOverflow: false)
             {

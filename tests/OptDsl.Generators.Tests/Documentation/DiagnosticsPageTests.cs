@@ -4,6 +4,7 @@ using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 
 namespace OptDsl.Generators.Tests.Documentation;
 

@@ -21,7 +21,7 @@ internal sealed class Build
 
     public StateSymbol State(string name, Expr? initial = null, bool perTensor = false)
     {
-        var source = new StateSource(name, "0", perTensor ? Shape.PerTensor : Shape.PerElement, Output: false);
+        var source = new StateSource(name, "0", perTensor ? Cardinality.PerTensor : Cardinality.PerElement, Output: false);
         _states.Add(source);
         _initials.Add(initial ?? Number(0));
         return new StateSymbol(name, _states.Count - 1, source);

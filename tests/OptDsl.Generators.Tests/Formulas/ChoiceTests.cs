@@ -1,7 +1,9 @@
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

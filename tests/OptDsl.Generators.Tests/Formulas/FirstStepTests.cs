@@ -1,6 +1,7 @@
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 

@@ -1,11 +1,14 @@
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Graph;
@@ -18,18 +21,18 @@ public sealed class GroupFormulaTests(ITestOutputHelper output)
     private const string States = "v n:tensor q:group";
 
     [Theory]
-    [InlineData("‖g‖", Shape.PerTensor)]
-    [InlineData("group(‖g‖)", Shape.PerGroup)]
-    [InlineData("group((norm1(g)))", Shape.PerGroup)]
-    [InlineData("group(mean(g·‖W‖))", Shape.PerGroup)]
-    [InlineData("group(count(W))", Shape.PerGroup)]
-    [InlineData("η q + t", Shape.PerGroup)]
-    [InlineData("n + group(rms(g))", Shape.PerTensor)]
-    [InlineData("group(dot(g, v)) W", Shape.PerElement)]
+    [InlineData("‖g‖", Cardinality.PerTensor)]
+    [InlineData("group(‖g‖)", Cardinality.PerGroup)]
+    [InlineData("group((norm1(g)))", Cardinality.PerGroup)]
+    [InlineData("group(mean(g·‖W‖))", Cardinality.PerGroup)]
+    [InlineData("group(count(W))", Cardinality.PerGroup)]
+    [InlineData("η q + t", Cardinality.PerGroup)]
+    [InlineData("n + group(rms(g))", Cardinality.PerTensor)]
+    [InlineData("group(dot(g, v)) W", Cardinality.PerElement)]
     public void A_value_has_the_shape_of_what_it_depends_on(string expression, object shape)
     {
         var model = Rule.Model(Rule.Source($"x = {expression}; W = W - xηg", States, "η"));
-        Assert.Equal((Shape)shape, model.Definitions[0].Shape);
+        Assert.Equal((Cardinality)shape, model.Definitions[0].Cardinality);
     }
 
     [Fact]

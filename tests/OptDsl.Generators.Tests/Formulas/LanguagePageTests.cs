@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Generators.Tests.Formulas;
@@ -39,7 +41,7 @@ public sealed partial class LanguagePageTests
     [InlineData("g^vg")]
     [InlineData("∇f(W + lr v)")]
     public void The_traps_are_refused(string expression) =>
-        Assert.NotEmpty(OptDsl.Language.Formulas.FormulaCompiler.Compile(
+        Assert.NotEmpty(FormulaCompiler.Compile(
             Rule.Source($"W = {expression}", "v", "β₁ lr"), TestContext.Current.CancellationToken).Errors);
 
     [Fact]

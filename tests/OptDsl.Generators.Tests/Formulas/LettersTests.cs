@@ -1,4 +1,5 @@
 using System.Text;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Syntax;
 
@@ -74,7 +75,7 @@ public sealed class LettersTests
     {
         var source = Rule.Source($"W = W - g{string.Concat(Enumerable.Repeat(letter, 199))}");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.NotEmpty(Language.Formulas.FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors);
+        Assert.NotEmpty(FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 << 20, $"{(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MiB");
     }
 

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

@@ -44,9 +44,9 @@ internal static partial class Rule
     /// </summary>
     public static StateSource State(string word)
     {
-        var shape = word.EndsWith(":tensor", StringComparison.Ordinal) ? Shape.PerTensor
-            : word.EndsWith(":group", StringComparison.Ordinal) ? Shape.PerGroup
-            : Shape.PerElement;
+        var shape = word.EndsWith(":tensor", StringComparison.Ordinal) ? Cardinality.PerTensor
+            : word.EndsWith(":group", StringComparison.Ordinal) ? Cardinality.PerGroup
+            : Cardinality.PerElement;
         var parts = word.Split(':')[0].Split('=', 2);
         return new StateSource(parts[0], parts.Length > 1 ? parts[1] : "0", shape, false);
     }

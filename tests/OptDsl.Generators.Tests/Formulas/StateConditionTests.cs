@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
@@ -46,7 +47,7 @@ public sealed class StateConditionTests(ITestOutputHelper output)
     [Fact]
     public void A_value_a_tensor_saves_no_memory()
     {
-        var source = Of("s = s + ‖g‖; W = W - ηg", "p") with { States = new[] { new StateSource("s", "0", Shape.PerTensor, false) { When = "p" } }.ToImmutableArray() };
+        var source = Of("s = s + ‖g‖; W = W - ηg", "p") with { States = new[] { new StateSource("s", "0", Cardinality.PerTensor, false) { When = "p" } }.ToImmutableArray() };
         Assert.Equal("OPT110", FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors.Single().Id);
     }
 

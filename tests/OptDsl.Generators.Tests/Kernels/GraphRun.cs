@@ -1,4 +1,5 @@
 using System.Numerics;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Algebra;
@@ -68,7 +69,7 @@ internal sealed class GraphRun<T>
         Op.Sum => Wide(node.Operands[0]).Sum(),
         Op.Dot => Wide(node.Operands[0]).Zip(Wide(node.Operands[1]), (left, right) => left * right).Sum(),
         Op.MaxAbs => Wide(node.Operands[0]).Select(Math.Abs).DefaultIfEmpty(0).Max(),
-        Op.Linear => node.Terms.OrderBy(term => term.Core.Shape).Aggregate(_scalars[node.Offset], (sum, term) => sum + (_scalars[term.Factor] * _scalars[term.Core])),
+        Op.Linear => node.Terms.OrderBy(term => term.Core.Cardinality).Aggregate(_scalars[node.Offset], (sum, term) => sum + (_scalars[term.Factor] * _scalars[term.Core])),
         Op.Product => Powers(node, above: true) / Powers(node, above: false),
         Op.Power => Math.Pow(_scalars[node.Operands[0]], _scalars[node.Operands[1]]),
         _ => OperationTable.Of(node.Op).Value!(At(node, 0), At(node, 1), At(node, 2)),

@@ -35,13 +35,13 @@ internal static class KernelAgreement
                 var (expected, bound) = (reference.State(state.Index), reference.Bounds.State(state.Index));
                 if (state.IsConditional && !kernel.Exists(elements))
                     elements++;
-                else if (!liveness.IsLive(state) && state.Shape == Shape.PerGroup)
+                else if (!liveness.IsLive(state) && state.Cardinality == Cardinality.PerGroup)
                     Assert.Equal(untouched.GroupStates[groups], kernel.GroupStates[groups++]);
-                else if (!liveness.IsLive(state) && state.Shape == Shape.PerTensor)
+                else if (!liveness.IsLive(state) && state.Cardinality == Cardinality.PerTensor)
                     Assert.Equal(untouched.TensorStates[tensors], kernel.TensorStates[tensors++]);
                 else if (!liveness.IsLive(state))
                     AssertSameBits<T>(untouched.State(elements), kernel.State(elements++));
-                else if (state.Shape == Shape.PerGroup)
+                else if (state.Cardinality == Cardinality.PerGroup)
                     Compare<double>(source, $"{state.Name} step {step}", kernel.GroupStates.Slice(groups++, 1), expected, bound, format, setting: setting);
                 else if (state.IsScalar)
                     Compare<double>(source, $"{state.Name} step {step}", kernel.TensorStates.Slice(tensors++, 1), expected, bound, format, setting: setting);

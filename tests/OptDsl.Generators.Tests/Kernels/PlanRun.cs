@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
@@ -22,7 +23,7 @@ internal sealed class PlanRun
         _memory[plan.Tensors[0]] = [.. parameter];
         foreach (var state in plan.Tensors.Where(tensor => tensor.Initial is not null))
         {
-            var count = state.Shape == Shape.PerElement ? parameter.Length : 1;
+            var count = state.Cardinality == Cardinality.PerElement ? parameter.Length : 1;
             _memory[state] = [.. Enumerable.Range(0, count).Select(i => Value(state.Initial!, node => node.Symbol is ParameterSymbol ? parameter[i] : null))];
         }
     }

@@ -17,7 +17,7 @@ internal static class RuleCode
         foreach (var state in source.States)
         {
             text.Append(CultureInfo.InvariantCulture, $"[OptDsl.State({Quote(state.Symbol)}, Initial = {Quote(state.Initial)}, ");
-            text.Append(CultureInfo.InvariantCulture, $"When = {Quote(state.When)}, Per = OptDsl.Per.{(state.Shape switch { Shape.PerGroup => "Group", Shape.PerTensor => "Tensor", _ => "Element" })}, Output = {(state.Output ? "true" : "false")})]\n");
+            text.Append(CultureInfo.InvariantCulture, $"When = {Quote(state.When)}, Per = OptDsl.Per.{(state.Cardinality switch { Cardinality.PerGroup => "Group", Cardinality.PerTensor => "Tensor", _ => "Element" })}, Output = {(state.Output ? "true" : "false")})]\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {className}\n{{\n");

@@ -175,6 +175,6 @@ public sealed class SimplifierTests
         .ToDictionary(group => group.Key, group => group.Count());
 
     private static string Shape(RuleSource source) =>
-        Plan(source).Passes[0].ElementNodes().Any(node => node.Op == Op.Sqrt && node.Operands[0].Op == Op.Multiply && node.Operands[0].Shape == Language.Formulas.Model.Shape.PerElement)
+        Plan(source).Passes[0].ElementNodes().Any(node => node.Op == Op.Sqrt && node.Operands[0].Op == Op.Multiply && node.Operands[0].Cardinality == Cardinality.PerElement)
             ? "√" : "";
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
@@ -107,7 +109,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
             roles.GetProperty("step").GetString() ?? "t",
             roles.GetProperty("objective").GetString() == "maximize",
             new([.. roles.GetProperty("states").EnumerateObject().Select(state => new StateSource(
-                state.Name, state.Value.GetString()!.Replace("W0", parameter, StringComparison.Ordinal), Shape.PerElement, outputs.Contains(state.Name)))]),
+                state.Name, state.Value.GetString()!.Replace("W0", parameter, StringComparison.Ordinal), Cardinality.PerElement, outputs.Contains(state.Name)))]),
             new([.. roles.GetProperty("hypers").EnumerateObject().Select(hyper => Hyper(hyper.Name, hyper.Value.GetDouble()))]));
         var format = rule.GetProperty("dtype").GetString() switch { "f16" => ElementFormat.Half, "f64" => ElementFormat.Double, _ => ElementFormat.Single };
         var first = rule.TryGetProperty("step_first", out var step) ? step.GetInt32() : 1;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 

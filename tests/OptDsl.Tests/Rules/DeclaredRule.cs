@@ -37,7 +37,7 @@ internal static class DeclaredRule
         return new RuleSource(
             RuleKind.UpdateRule, declared.Formulas, declared.Parameter, declared.Gradient, declared.Step, declared.Maximize,
             rule.GetCustomAttributes<StateAttribute>()
-                .Select(state => new StateSource(state.Symbol, state.Initial, state.Per switch { Per.Group => Shape.PerGroup, Per.Tensor => Shape.PerTensor, _ => Shape.PerElement }, state.Output) { When = state.When, Meaning = state.Meaning })
+                .Select(state => new StateSource(state.Symbol, state.Initial, state.Per switch { Per.Group => Cardinality.PerGroup, Per.Tensor => Cardinality.PerTensor, _ => Cardinality.PerElement }, state.Output) { When = state.When, Meaning = state.Meaning })
                 .ToImmutableArray(),
             Hypers(rule)
                 .Select(hyper => Hyper(hyper, hyper.GetCustomAttribute<HyperAttribute>()!, ValueAt(defaults, hyper, step: 1)))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
@@ -27,22 +28,22 @@ internal sealed class InterpretedRule : IUpdateRule<float>, IUpdateRule<double>
         _rule = rule;
         _program = s_programs.GetOrAdd(rule.GetType(), Compile);
         var states = _program.Model.States;
-        _elementStates = Of(Shape.PerElement);
-        _tensorStates = Of(Shape.PerTensor);
-        _groupStates = Of(Shape.PerGroup);
+        _elementStates = Of(Cardinality.PerElement);
+        _tensorStates = Of(Cardinality.PerTensor);
+        _groupStates = Of(Cardinality.PerGroup);
         _scalarStates = [.. _tensorStates, .. _groupStates];
         Description = new RuleDescription
         {
             Name = rule.GetType().Name,
             Formulas = _program.Model.Source.Formulas,
             Hash = rule.GetType().Name,
-            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.Shape switch { Shape.PerGroup => Per.Group, Shape.PerTensor => Per.Tensor, _ => Per.Element }, state.Source.Output))],
+            States = [.. states.Select(state => new StateDescription(state.Source.Symbol, state.Source.Initial, state.Cardinality switch { Cardinality.PerGroup => Per.Group, Cardinality.PerTensor => Per.Tensor, _ => Per.Element }, state.Source.Output))],
             Hypers = [.. _program.Model.Hypers.Select(hyper => new HyperDescription(hyper.Source.Symbol, hyper.Source.Property, hyper.Source.Default, hyper.Source.Min, hyper.Source.Max))],
             Passes = [new PassDescription(["W", "g", .. _elementStates.Select(Symbol)], ["W", .. _elementStates.Select(Symbol)], [])],
             ScalarCount = 1 + _scalarStates.Length,
         };
 
-        int[] Of(Shape shape) => [.. Enumerable.Range(0, states.Length).Where(index => states[index].Shape == shape)];
+        int[] Of(Cardinality shape) => [.. Enumerable.Range(0, states.Length).Where(index => states[index].Cardinality == shape)];
     }
 
     public RuleDescription Description { get; }

@@ -2,6 +2,7 @@ using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Backends.C;
@@ -67,7 +68,7 @@ internal sealed class CRule
         ("SIGMOID(", "SIGMOID(x) (1 / (1 + exp(-(x))))"),
     ];
 
-    private IEnumerable<StoredSymbol> Tensors => _model.States.Where(state => state.Shape == Shape.PerElement).Cast<StoredSymbol>().Prepend(_model.Parameter);
+    private IEnumerable<StoredSymbol> Tensors => _model.States.Where(state => state.Cardinality == Cardinality.PerElement).Cast<StoredSymbol>().Prepend(_model.Parameter);
 
     private IEnumerable<StateSymbol> Numbers => _model.States.Where(state => state.IsScalar);
 
@@ -144,7 +145,7 @@ internal sealed class CRule
         lines.Line($"(void){_names.Step}, (void)options;");
         if (_isCollective)
             WriteGroupCount(lines);
-        var scalarTargets = _sweeps.Live.Where(definition => definition.Shape != Shape.PerElement).ToList();
+        var scalarTargets = _sweeps.Live.Where(definition => definition.Cardinality != Cardinality.PerElement).ToList();
         foreach (var definition in scalarTargets.Where(definition => _sweeps.LevelOf(definition) == 0 && IsGlobal(definition)))
             WriteScalar(lines, definition);
         for (var sweep = 0; sweep < _sweeps.Count; sweep++)
@@ -154,7 +155,7 @@ internal sealed class CRule
                 WriteScalar(lines, definition);
         }
 
-        foreach (var state in Numbers.Where(state => !_isCollective || state.Shape == Shape.PerGroup))
+        foreach (var state in Numbers.Where(state => !_isCollective || state.Cardinality == Cardinality.PerGroup))
         {
             if (_model.Final(state) is { } final && _sweeps.Live.Contains(final))
                 lines.Line($"*{_names.Kept(state)} = {_names.Of(final)};");
@@ -171,7 +172,7 @@ internal sealed class CRule
     }
 
     /// <summary>True for what is computed once, and not for each tensor of a group.</summary>
-    private bool IsGlobal(Definition definition) => !_isCollective || definition.Shape != Shape.PerTensor;
+    private bool IsGlobal(Definition definition) => !_isCollective || definition.Cardinality != Cardinality.PerTensor;
 
     private void WriteScalar(IndentedLines lines, Definition definition) => lines.Line($"const double {_names.Of(definition)} = {_scalars.Value(definition.Value).Text};");
 
@@ -201,7 +202,7 @@ internal sealed class CRule
             WriteTensor(lines, sweep, totals, isLast);
             if (isLast)
             {
-                foreach (var state in Numbers.Where(state => state.Shape == Shape.PerTensor))
+                foreach (var state in Numbers.Where(state => state.Cardinality == Cardinality.PerTensor))
                 {
                     if (_model.Final(state) is { } final && _sweeps.Live.Contains(final))
                         lines.Line($"{_scalars.Kept(state).Text} = {_names.Of(final)};");
@@ -234,7 +235,7 @@ internal sealed class CRule
     private void AddTotal(IndentedLines lines, CLoop loop, ReduceExpr total, List<string> reductions)
     {
         var variable = _scalars.Total(total);
-        if (total.Arguments.All(argument => argument.Shape != Shape.PerElement))
+        if (total.Arguments.All(argument => argument.Cardinality != Cardinality.PerElement))
         {
             var values = total.Arguments.Select(argument => _scalars.Value(argument).Within(Tightness.Unary)).ToList();
             var value = total.Reduction switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -26,7 +27,7 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
     /// <summary>A value an element, with everything that it needs computed before.</summary>
     public CodeText Value(Expr expression)
     {
-        foreach (var defined in expression.Nodes().OfType<DefinedExpr>().Where(defined => defined.Shape == Shape.PerElement))
+        foreach (var defined in expression.Nodes().OfType<DefinedExpr>().Where(defined => defined.Cardinality == Cardinality.PerElement))
             Compute(defined.Definition);
         return Element(expression);
     }
@@ -42,7 +43,7 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
 
     private CodeText Element(Expr expression) => expression switch
     {
-        _ when expression.Shape != Shape.PerElement => Constant(expression),
+        _ when expression.Cardinality != Cardinality.PerElement => Constant(expression),
         GradientExpr => CodeText.Atom($"{names.Gradient}[i]"),
         OldExpr old => Kept(old.Symbol),
         DefinedExpr defined => CodeText.Atom(names.Of(defined.Definition)),
@@ -76,7 +77,7 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
         return COperators.Choose(condition, whenTrue, Element(choice.WhenFalse));
     }
 
-    private CodeText Condition(Expr expression) => expression.Shape != Shape.PerElement ? Flag(expression)
+    private CodeText Condition(Expr expression) => expression.Cardinality != Cardinality.PerElement ? Flag(expression)
         : COperators.IsTruth(expression) ? Element(expression)
         : CodeText.Infix(Element(expression), "!=", CodeText.Atom("0"), Tightness.Comparison);
 

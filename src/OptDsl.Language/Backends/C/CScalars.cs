@@ -1,4 +1,5 @@
 using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -38,7 +39,7 @@ internal sealed class CScalars(CNames names, bool isCollective)
     };
 
     /// <summary>The one number of a state that is the same for all elements.</summary>
-    public CodeText Kept(StateSymbol state) => isCollective && state.Shape == Shape.PerTensor
+    public CodeText Kept(StateSymbol state) => isCollective && state.Cardinality == Cardinality.PerTensor
         ? CodeText.Atom($"{names.Kept(state)}[k]")
         : new("*" + names.Kept(state), Tightness.Unary);
 

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
@@ -58,11 +59,11 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
     /// <summary>The name of a value that is there before the case.</summary>
     private string? Given(Node node) => node switch
     {
-        { Op: Op.Count, Shape: Shape.PerGroup } => "groupCount",
+        { Op: Op.Count, Cardinality: Cardinality.PerGroup } => "groupCount",
         { Op: Op.Count } => "count",
         { Op: Op.Old, Symbol: StoredSymbol state } => _oldNames[state],
         _ when Reduction(node) is { } reduction => "total" + CSharp.Int(reduction.Index + 1),
-        { Shape: Shape.PerStep } => file.Plan.Scalars.Of(node) is { } scalar ? file.Names.Of(scalar.Name) : null,
+        { Cardinality: Cardinality.PerStep } => file.Plan.Scalars.Of(node) is { } scalar ? file.Names.Of(scalar.Name) : null,
         _ => null,
     };
 

@@ -50,7 +50,7 @@ internal static class FallbackEmitter
                 "long " + arguments.Step,
                 $"global::System.Span<{type}> {arguments.Parameter}",
                 $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
-                .. source.States.Select((state, i) => (state.Shape != Shape.PerElement ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", Shape: Shape.PerElement }) ? " = default" : "")),
+                .. source.States.Select((state, i) => (state.Cardinality != Cardinality.PerElement ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", Cardinality: Cardinality.PerElement }) ? " = default" : "")),
             ];
             writer.Line($"public void Update({string.Join(", ", parameters)}) => {Throw}");
             writer.Line();

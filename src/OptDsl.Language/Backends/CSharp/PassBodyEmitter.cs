@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;

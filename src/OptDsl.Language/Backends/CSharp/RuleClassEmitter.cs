@@ -273,8 +273,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private string StateDoc(StateSymbol state) =>
         (state.Source.Meaning == "" ? "A state" : char.ToUpperInvariant(state.Source.Meaning[0]) + state.Source.Meaning.Substring(1)) + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
-            : state.Shape == Shape.PerTensor ? ", one value for the tensor."
-            : state.Shape == Shape.PerGroup ? ", one value for the group; here the tensor is all of it."
+            : state.Cardinality == Cardinality.PerTensor ? ", one value for the tensor."
+            : state.Cardinality == Cardinality.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
             : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step.");
 

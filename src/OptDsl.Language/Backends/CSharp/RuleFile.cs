@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Plans;
 
 namespace OptDsl.Language.Backends.CSharp;

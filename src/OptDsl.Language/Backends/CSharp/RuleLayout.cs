@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
@@ -61,7 +62,7 @@ internal sealed class RuleLayout
     }
 
     /// <summary>The C# variable of a state of one number, where the states come as arguments.</summary>
-    public string NumberState(TensorPlan state) => state.Shape == Shape.PerGroup
+    public string NumberState(TensorPlan state) => state.Cardinality == Cardinality.PerGroup
         ? $"groupStates[{CSharp.Int(Plan.GroupStates.IndexOf(state))}]"
         : $"tensorStates[{CSharp.Int(Plan.TensorStates.IndexOf(state))}]";
 

@@ -3,6 +3,7 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
@@ -93,10 +94,10 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("};");
     }
 
-    private static string PerOf(StateSymbol state) => state.Shape switch
+    private static string PerOf(StateSymbol state) => state.Cardinality switch
     {
-        Shape.PerGroup => Per.Group,
-        Shape.PerTensor => Per.Tensor,
+        Cardinality.PerGroup => Per.Group,
+        Cardinality.PerTensor => Per.Tensor,
         _ => Per.Element,
     };
 

@@ -62,7 +62,7 @@ internal sealed record RuleTraits(double? GradientDegree, double? StepSizeDegree
     /// <summary>A small hyper-parameter that is added to what a tensor is divided by, or is the least that it can be.</summary>
     private static bool HasEpsilonOf(RuleModel model) =>
         model.Definitions.SelectMany(definition => definition.Value.Nodes()).OfType<BinaryExpr>()
-            .Where(node => node.Operator == Op.Divide && node.Right.Shape != Shape.PerStep)
+            .Where(node => node.Operator == Op.Divide && node.Right.Cardinality != Cardinality.PerStep)
             .SelectMany(quotient => Reached(quotient.Right, []))
             .Any(node => node switch
             {
@@ -72,7 +72,7 @@ internal sealed record RuleTraits(double? GradientDegree, double? StepSizeDegree
             });
 
     private static bool IsGuard(Expr small, Expr large) =>
-        small.Shape != Shape.PerElement && large.Shape != Shape.PerStep
+        small.Cardinality != Cardinality.PerElement && large.Cardinality != Cardinality.PerStep
         && small.Nodes().Any(node => node is HyperExpr { Symbol.Source: { Type: HyperType.Double or HyperType.Single, Default: > 0 and <= LargestEpsilon } });
 
     /// <summary>An expression's parts, and those of the statements that it reads.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -95,8 +96,8 @@ internal sealed class ScalarText(Func<Node, string?> leaf)
     // What is known first stands first, its constant with it: where these cancel, small values of a tensor do not get lost between.
     private string LinearText(Node node)
     {
-        var terms = node.Terms.OrderBy(term => term.Core.Shape).Select(term => (Factor: term.Factor.Value, term.Core)).ToList();
-        var known = terms.Count(term => term.Core.Shape == Shape.PerStep);
+        var terms = node.Terms.OrderBy(term => term.Core.Cardinality).Select(term => (Factor: term.Factor.Value, term.Core)).ToList();
+        var known = terms.Count(term => term.Core.Cardinality == Cardinality.PerStep);
         var offsetAt = terms[0].Factor < 0 ? 0 : known > 0 ? known : terms.Count;
         var text = "";
         for (var i = 0; i <= terms.Count; i++)

@@ -3,6 +3,7 @@ using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.Declarations;
 
@@ -53,9 +54,9 @@ internal sealed class DeclarationExport : IExport
     {
         if (state.Initial != "0" && state.Initial != "")
             yield return $"Initial = {Literal(state.Initial)}";
-        if (state.Shape == Shape.PerTensor)
+        if (state.Cardinality == Cardinality.PerTensor)
             yield return "Per = Per.Tensor";
-        if (state.Shape == Shape.PerGroup)
+        if (state.Cardinality == Cardinality.PerGroup)
             yield return "Per = Per.Group";
         if (state.Output)
             yield return "Output = true";

@@ -31,9 +31,9 @@ internal sealed class JaxExport : IExport
 
         private string StateType { get; } = Identifiers.Spell(name) + "State";
 
-        private IEnumerable<StateSymbol> TensorStates => model.States.Where(state => state.Shape != Shape.PerGroup);
+        private IEnumerable<StateSymbol> TensorStates => model.States.Where(state => state.Cardinality != Cardinality.PerGroup);
 
-        private IEnumerable<StateSymbol> GroupStates => model.States.Where(state => state.Shape == Shape.PerGroup);
+        private IEnumerable<StateSymbol> GroupStates => model.States.Where(state => state.Cardinality == Cardinality.PerGroup);
 
         public string Write()
         {
@@ -87,7 +87,7 @@ internal sealed class JaxExport : IExport
             var fields = new List<string> { "count=jnp.zeros([], jnp.int32)" };
             foreach (var state in model.States)
             {
-                var value = state.Shape == Shape.PerGroup ? CodeText.Call("jnp.asarray", AtFirstStep(state, _body.Initial(state)), CodeText.Atom("float")).Text : $"jax.tree_util.tree_map(lambda {names.Parameter}: {Initial(state)}, params)";
+                var value = state.Cardinality == Cardinality.PerGroup ? CodeText.Call("jnp.asarray", AtFirstStep(state, _body.Initial(state)), CodeText.Atom("float")).Text : $"jax.tree_util.tree_map(lambda {names.Parameter}: {Initial(state)}, params)";
                 fields.Add($"{names.StateKeys[state.Index]}={value}{(_body.When(state) is { } condition ? $" if {condition.Text} else None" : "")}");
             }
 
@@ -105,8 +105,8 @@ internal sealed class JaxExport : IExport
         private string Initial(StateSymbol state)
         {
             var value = AtFirstStep(state, _body.Initial(state));
-            return state.Shape != Shape.PerElement ? _dialect.Single(names.Parameter, value).Text
-                : model.Initials[state.Index].Shape == Shape.PerElement ? value.Text
+            return state.Cardinality != Cardinality.PerElement ? _dialect.Single(names.Parameter, value).Text
+                : model.Initials[state.Index].Cardinality == Cardinality.PerElement ? value.Text
                 : _dialect.Filled(names.Parameter, value).Text;
         }
 
@@ -121,7 +121,7 @@ internal sealed class JaxExport : IExport
             _lines.Line("leaves, treedef = jax.tree_util.tree_flatten(params)");
             var trees = TensorStates.Select(state => "state." + names.StateKeys[state.Index]).Prepend("updates");
             _lines.Line($"columns = [[None] * len(leaves) if tree is None else treedef.flatten_up_to(tree) for tree in ({string.Join(", ", trees)},)]");
-            var row = string.Join(", ", model.States.Select(state => state.Shape == Shape.PerGroup ? "state." + names.StateKeys[state.Index] : names.Old(state)));
+            var row = string.Join(", ", model.States.Select(state => state.Cardinality == Cardinality.PerGroup ? "state." + names.StateKeys[state.Index] : names.Old(state)));
             _lines.Line(HasOnlyTensorStates
                 ? $"rows = [leaf(*row, count{shared}) for row in zip(leaves, *columns)]"
                 : $"rows = [leaf({names.Parameter}, {names.Gradient}, {row}, count{shared}) for {string.Join(", ", TensorStates.Select(names.Old).Prepend(names.Gradient).Prepend(names.Parameter))} in zip(leaves, *columns)]");
@@ -134,7 +134,7 @@ internal sealed class JaxExport : IExport
             foreach (var state in model.States)
             {
                 var column = $"columns[{state.Index + 1}]";
-                var kept = state.Shape == Shape.PerGroup ? $"{column}[0]" : $"treedef.unflatten({column})";
+                var kept = state.Cardinality == Cardinality.PerGroup ? $"{column}[0]" : $"treedef.unflatten({column})";
                 _lines.Line($"    {names.StateKeys[state.Index]}={kept}{(_body.When(state) is { } condition ? $" if {condition.Text} else None" : "")},");
             }
 

@@ -1,6 +1,7 @@
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.Latex;
 

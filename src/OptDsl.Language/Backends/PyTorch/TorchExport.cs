@@ -114,7 +114,7 @@ internal sealed class TorchExport : IExport
             _lines.Block("if not tensors:", () => _lines.Line("continue"));
             if (_sharesStep)
                 _lines.Line("group[\"step\"] = group.get(\"step\", 0) + 1");
-            foreach (var state in model.States.Where(state => state.Shape == Shape.PerGroup))
+            foreach (var state in model.States.Where(state => state.Cardinality == Cardinality.PerGroup))
             {
                 _lines.Block($"if \"{names.StateKeys[state.Index]}\" not in group:", () =>
                     _lines.Line($"group[\"{names.StateKeys[state.Index]}\"] = tensors[0].new_tensor({_body.Initial(state).Text})"));
@@ -138,7 +138,7 @@ internal sealed class TorchExport : IExport
         {
             if (!_sharesStep)
                 _lines.Line("state[\"step\"] = state.get(\"step\", 0) + 1");
-            foreach (var state in model.States.Where(state => state.Shape != Shape.PerGroup))
+            foreach (var state in model.States.Where(state => state.Cardinality != Cardinality.PerGroup))
             {
                 var when = _body.When(state) is { } condition ? condition.Within(Tightness.Not) + " and " : "";
                 _lines.Block($"if {when}\"{names.StateKeys[state.Index]}\" not in state:", () =>
@@ -149,14 +149,14 @@ internal sealed class TorchExport : IExport
         private string Initial(StateSymbol state)
         {
             var (value, dialect) = (_body.Initial(state), new TorchDialect());
-            return state.Shape != Shape.PerElement ? dialect.Single(names.Parameter, value).Text
-                : model.Initials[state.Index].Shape == Shape.PerElement ? value.Method("clone").Text
+            return state.Cardinality != Cardinality.PerElement ? dialect.Single(names.Parameter, value).Text
+                : model.Initials[state.Index].Cardinality == Cardinality.PerElement ? value.Method("clone").Text
                 : dialect.Filled(names.Parameter, value).Text;
         }
 
         private string Inputs() => string.Join(", ", model.States.Select(Input).Prepend($"{names.Parameter}.grad").Prepend(names.Parameter));
 
-        private string Input(StateSymbol state) => state.Shape == Shape.PerGroup ? $"group[\"{names.StateKeys[state.Index]}\"]"
+        private string Input(StateSymbol state) => state.Cardinality == Cardinality.PerGroup ? $"group[\"{names.StateKeys[state.Index]}\"]"
             : state.IsConditional ? $"state.get(\"{names.StateKeys[state.Index]}\")"
             : $"state[\"{names.StateKeys[state.Index]}\"]";
 
@@ -165,7 +165,7 @@ internal sealed class TorchExport : IExport
             _lines.Line($"{names.Parameter}.copy_(new[0])");
             foreach (var state in model.States.Where(state => model.Final(state) is not null))
             {
-                var target = state.Shape == Shape.PerGroup ? "group" : "state";
+                var target = state.Cardinality == Cardinality.PerGroup ? "group" : "state";
                 var line = $"{target}[\"{names.StateKeys[state.Index]}\"] = new[{state.Index + 1}]";
                 if (_body.When(state) is { } condition)
                     _lines.Block($"if {condition.Text}:", () => _lines.Line(line));

@@ -1,4 +1,5 @@
 using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Backends.Python;
@@ -80,8 +81,8 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
     private string Whole(Definition definition, Expr value)
     {
         var text = _expressions.Value(value);
-        return definition.Target is not StoredSymbol stored || value.Shape == stored.Shape ? text.Text
-            : stored.Shape == Shape.PerElement ? dialect.Filled(names.Parameter, text).Text
+        return definition.Target is not StoredSymbol stored || value.Cardinality == stored.Cardinality ? text.Text
+            : stored.Cardinality == Cardinality.PerElement ? dialect.Filled(names.Parameter, text).Text
             : dialect.IsArray(value) ? text.Text
             : dialect.Single(names.Parameter, text).Text;
     }

@@ -81,7 +81,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private CodeText? Mean(BinaryExpr quotient) =>
         quotient is { Left: ReduceExpr { Reduction: Op.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Op.Count, OverGroup: false } }
-        && sum.Arguments[0].Shape == Shape.PerElement
+        && sum.Arguments[0].Cardinality == Cardinality.PerElement
             ? Value(sum.Arguments[0]).Method("mean")
             : null;
 
@@ -134,7 +134,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
 
     private static CodeText Times(CodeText left, CodeText right) => CodeText.Infix(left, "*", right, Tightness.Product);
 
-    private static bool IsTensor(Expr expression) => expression.Shape == Shape.PerElement;
+    private static bool IsTensor(Expr expression) => expression.Cardinality == Cardinality.PerElement;
 
     private static string Sign(Op comparison) => comparison switch
     {

@@ -2,6 +2,7 @@ using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.Python;
 
@@ -13,7 +14,7 @@ internal static class PythonRule
         model.Definitions.SelectMany(definition => definition.Value.Nodes()).Any(node => node is ReduceExpr { OverGroup: true });
 
     /// <summary>True where the tensors of a group share a state, and so the step.</summary>
-    public static bool SharesStep(RuleModel model) => model.States.Any(state => state.Shape == Shape.PerGroup);
+    public static bool SharesStep(RuleModel model) => model.States.Any(state => state.Cardinality == Cardinality.PerGroup);
 
     /// <summary>The hyper-parameters as arguments with their defaults.</summary>
     public static IEnumerable<string> Arguments(RuleModel model, PythonNames names) =>

@@ -18,7 +18,7 @@ internal static class ConformanceFixes
     }
 
     private static bool Conforms(ReplaceFix edit, RuleModel rule, RuleModel reference, CancellationToken cancellation) =>
-        FixTrial.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(edited, reference).Find(cancellation) is null;
+        EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(edited, reference).Find(cancellation) is null;
 
     private static IEnumerable<ReplaceFix> Edits(LintContext context)
     {

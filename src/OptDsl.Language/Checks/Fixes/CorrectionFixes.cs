@@ -95,12 +95,12 @@ internal static class CorrectionFixes
         if (node is BinaryExpr { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Left: HyperExpr } } added
             && DirectionFixes.FlipOperator(context, added).FirstOrDefault() is ReplaceFix flip)
             yield return (flip.Title, flip.Span, flip.NewText);
-        if (node is BinaryExpr { Operator: Op.Divide or Op.Multiply } again && again.Left.Shape > Shape.PerStep && again.Right.Shape == Shape.PerStep
+        if (node is BinaryExpr { Operator: Op.Divide or Op.Multiply } again && again.Left.Cardinality > Cardinality.PerStep && again.Right.Cardinality == Cardinality.PerStep
             && context.Dependence.Reads(again.Right).Contains(Dependence.Step))
             yield return ("Leave out the correction", again.Span, text.Of(again.Left));
-        if (node is CallExpr { Function: Op.Sqrt } root && root.Shape == Shape.PerStep)
+        if (node is CallExpr { Function: Op.Sqrt } root && root.Cardinality == Cardinality.PerStep)
             yield return ("Remove the root from the correction", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
-        if (node is BinaryExpr { Operator: Op.Multiply } multiplied && multiplied.Left.Shape > Shape.PerStep && multiplied.Right.Shape == Shape.PerStep
+        if (node is BinaryExpr { Operator: Op.Multiply } multiplied && multiplied.Left.Cardinality > Cardinality.PerStep && multiplied.Right.Cardinality == Cardinality.PerStep
             && context.Dependence.Reads(multiplied.Right).Contains(Dependence.Step))
         {
             var between = TextSpan.FromBounds(multiplied.Left.Span.End, multiplied.Right.Span.Start);

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -49,7 +50,7 @@ internal static class DegreeFixes
             .Where(node => node.Operator == Op.Power && node.Left is OldExpr { Symbol: ParameterSymbol } && node.Right is NumberExpr)
             .Select(node => new ReplaceFix($"Change '{text.Of(node)}' to '{text.Of(node.Left)}'", node.Span, text.Of(node.Left)));
         var terms = Live(context).OfType<BinaryExpr>()
-            .Where(node => node.Operator is Op.Add or Op.Subtract && node.Shape == Shape.PerElement)
+            .Where(node => node.Operator is Op.Add or Op.Subtract && node.Cardinality == Cardinality.PerElement)
             .SelectMany(node => new[] { node.Right, node.Left }).OfType<HyperExpr>()
             .Select(term => new ReplaceFix($"Multiply '{text.Of(term)}' by '{text.Of(parameter)}'", term.Span, text.Product(text.Of(term), text.Of(parameter))));
         return [.. powers, .. terms];

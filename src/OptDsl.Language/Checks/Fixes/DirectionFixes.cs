@@ -34,7 +34,7 @@ internal static class DirectionFixes
     /// <summary>Sums of 1 and something small that scale the parameter.</summary>
     private static IEnumerable<FormulaFix> Factors(LintContext context) =>
         context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Where(sum => sum is { Operator: Op.Add or Op.Subtract, Left: NumberExpr { Value: 1 }, Shape: Shape.PerStep })
+            .Where(sum => sum is { Operator: Op.Add or Op.Subtract, Left: NumberExpr { Value: 1 }, Cardinality: Cardinality.PerStep })
             .SelectMany(sum => FlipOperator(context, sum));
 
     private static IEnumerable<(BinaryExpr Sum, Expr Term, bool IsRight)> DecaySums(LintContext context)

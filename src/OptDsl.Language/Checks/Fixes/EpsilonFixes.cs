@@ -28,7 +28,7 @@ internal static class EpsilonFixes
     /// </summary>
     public static FormulaFix[] Mend(LintContext context, Expr culprit, Expr denominator, FormulaFix[] guards)
     {
-        if (culprit is BinaryExpr { Operator: Op.Divide, Left: { Shape: Shape.PerStep } and not NumberExpr, Right.Shape: > Shape.PerStep } quotient && (IsTerm(context, quotient) || TurnsSign(context, denominator)))
+        if (culprit is BinaryExpr { Operator: Op.Divide, Left: { Cardinality: Cardinality.PerStep } and not NumberExpr, Right.Cardinality: > Cardinality.PerStep } quotient && (IsTerm(context, quotient) || TurnsSign(context, denominator)))
             return Multiply(context, quotient);
         return TurnsSign(context, denominator) ? [] : guards;
     }

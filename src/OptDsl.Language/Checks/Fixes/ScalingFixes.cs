@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -27,7 +28,7 @@ internal static class ScalingFixes
                 squared = sum.Left;
             else if (squared is BinaryExpr { Operator: Op.Add } reversed && isSquared(reversed.Right) && !context.Dependence.IsDriven(reversed.Left))
                 squared = reversed.Right;
-            else if (squared is BinaryExpr { Operator: Op.Divide, Right: CallExpr { Function: Op.Sqrt, Shape: Shape.PerStep } } corrected)
+            else if (squared is BinaryExpr { Operator: Op.Divide, Right: CallExpr { Function: Op.Sqrt, Cardinality: Cardinality.PerStep } } corrected)
                 squared = corrected.Left;
             else
                 break;

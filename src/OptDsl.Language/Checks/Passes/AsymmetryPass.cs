@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -22,7 +23,7 @@ internal static class AsymmetryPass
         if (!asymmetries.Skip(2).All(asymmetry => asymmetry > 0.5) || !asymmetries.All(asymmetry => asymmetry > 0.5 || double.IsNaN(asymmetry)))
             return false;
         var roots = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .Where(node => node is CallExpr { Function: Op.Sqrt } or BinaryExpr { Operator: Op.Power, Right.Shape: Shape.PerStep });
+            .Where(node => node is CallExpr { Function: Op.Sqrt } or BinaryExpr { Operator: Op.Power, Right.Cardinality: Cardinality.PerStep });
         foreach (var root in roots)
         {
             var read = Reaches.Definitions(root);

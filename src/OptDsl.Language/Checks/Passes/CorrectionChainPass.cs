@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -34,9 +35,9 @@ internal sealed class CorrectionChainPass
                 .Where(decay => decay is > 0.3 and < 1).Distinct(),
         ];
         _filling = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && IsUnknown(state, response))];
-        All = [.. Tops().Select(top => Flatten(top, 1, [])).Where(chain => chain.Any(factor => factor.Factor.Shape != Shape.PerStep) && chain.Any(factor => Match(factor.Factor) is not null))];
+        All = [.. Tops().Select(top => Flatten(top, 1, [])).Where(chain => chain.Any(factor => factor.Factor.Cardinality != Cardinality.PerStep) && chain.Any(factor => Match(factor.Factor) is not null))];
         Chains = [.. All.Where(chain => chain.All(factor => IsKnown(factor.Factor)))];
-        foreach (var factor in Chains.SelectMany(chain => chain).Select(factor => factor.Factor).Where(factor => factor.Shape != Shape.PerStep))
+        foreach (var factor in Chains.SelectMany(chain => chain).Select(factor => factor.Factor).Where(factor => factor.Cardinality != Cardinality.PerStep))
         {
             if (!_tensors.Contains(factor, ByIdentity.Instance))
                 _tensors.Add(factor);
@@ -87,7 +88,7 @@ internal sealed class CorrectionChainPass
     /// <summary>Read after its statement, and from states of which it is known how full they are.</summary>
     private bool IsKnown(Expr factor)
     {
-        if (factor.Shape == Shape.PerStep)
+        if (factor.Cardinality == Cardinality.PerStep)
             return true;
         var read = Reaches.Definitions(factor);
         return !_context.Dependence.Reads(factor).OfType<StateSymbol>().Any(state => _filling.Contains(state) || (_context.Dependence.IsDriven(state) && !read.Any(definition => definition.Target.Equals(state))));
@@ -148,7 +149,7 @@ internal sealed class CorrectionChainPass
         {
             foreach (var (factor, power) in chain)
             {
-                if (factor.Shape != Shape.PerStep)
+                if (factor.Cardinality != Cardinality.PerStep)
                     logs[age] += power * Math.Log(Math.Abs(_tensorValues[_tensors.FindIndex(tensor => ReferenceEquals(tensor, factor))][age]));
                 else if (Match(factor) is { } match)
                     logs[age] += power * match.Power * Math.Log(1 - Math.Pow(match.Decay, Age(s_ages[age]) + match.Shift));
@@ -209,8 +210,8 @@ internal sealed class CorrectionChainPass
     private bool IsShare(List<(Expr Factor, double Power)> chain)
     {
         _prober.Step(7, 1, 1);
-        return chain.Where(factor => factor.Factor.Shape != Shape.PerStep).All(factor => !_context.Dependence.Reads(factor.Factor).OfType<StateSymbol>().Any(_context.Dependence.IsDriven))
-            && chain.Any(factor => factor.Factor is { Shape: Shape.PerStep } and not NumberExpr && factor.Power == 1
+        return chain.Where(factor => factor.Factor.Cardinality != Cardinality.PerStep).All(factor => !_context.Dependence.Reads(factor.Factor).OfType<StateSymbol>().Any(_context.Dependence.IsDriven))
+            && chain.Any(factor => factor.Factor is { Cardinality: Cardinality.PerStep } and not NumberExpr && factor.Power == 1
                 && _decays.Any(decay => Math.Abs(_prober.Value(factor.Factor) - (1 - decay)) < Experiments.Exact));
     }
 
@@ -225,7 +226,7 @@ internal sealed class CorrectionChainPass
             trial.Step([1, -1]);
             if (age == 1)
                 continue;
-            var log = chain.Where(factor => factor.Factor.Shape != Shape.PerStep || Match(factor.Factor) is not null)
+            var log = chain.Where(factor => factor.Factor.Cardinality != Cardinality.PerStep || Match(factor.Factor) is not null)
                 .Sum(factor => factor.Power * Math.Log(Math.Abs(trial.Value(factor.Factor))));
             (low, high) = (Math.Min(low, log), Math.Max(high, log));
         }
@@ -262,7 +263,7 @@ internal sealed class CorrectionChainPass
         _visited.Add(node);
         switch (node)
         {
-            case { Shape: Shape.PerStep } when Match(node) is not null:
+            case { Cardinality: Cardinality.PerStep } when Match(node) is not null:
                 factors.Add((node, power));
                 break;
             case BinaryExpr { Operator: Op.Multiply } product:
@@ -299,7 +300,7 @@ internal sealed class CorrectionChainPass
     /// <summary>The decay and the power where the value of a step is a power of 1-βᵗ at every age.</summary>
     private (double Decay, int Shift, double Power)? Match(Expr factor)
     {
-        if (factor.Shape != Shape.PerStep || factor is NumberExpr or HyperExpr or StepExpr)
+        if (factor.Cardinality != Cardinality.PerStep || factor is NumberExpr or HyperExpr or StepExpr)
             return null;
         if (_matches.TryGetValue(factor, out var known))
             return known;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
@@ -90,7 +91,7 @@ internal sealed class FinitePass
             // A choice may be there to keep the division from being made.
             if (definition.Value is ConditionalExpr || Expressions.Nodes(definition.Value).Any(node => node is ConditionalExpr))
                 continue;
-            foreach (var quotient in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Divide, Right.Shape: Shape.PerElement }))
+            foreach (var quotient in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerElement }))
             {
                 if (!_context.Dependence.IsDriven(quotient.Right) || _context.Dependence.Reads(quotient.Right).Contains(_context.Model.Parameter) || !IsOdd(quotient.Right))
                     continue;
@@ -120,7 +121,7 @@ internal sealed class FinitePass
     /// <summary>At ages beyond the whole numbers among the defaults, where a schedule is over.</summary>
     private void TryLate()
     {
-        if (!Expressions.Nodes(_context.Model).Any(node => node is CallExpr { Function: Op.Sqrt or Op.Ln, Shape: Shape.PerStep } or BinaryExpr { Operator: Op.Power, Shape: Shape.PerStep }))
+        if (!Expressions.Nodes(_context.Model).Any(node => node is CallExpr { Function: Op.Sqrt or Op.Ln, Cardinality: Cardinality.PerStep } or BinaryExpr { Operator: Op.Power, Cardinality: Cardinality.PerStep }))
             return;
         foreach (var age in _context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7))
         {
@@ -131,7 +132,7 @@ internal sealed class FinitePass
                     trial.Run.StepCount = age;
                 trial.Step([Scenario.Wave(step), 0.5, -Scenario.Wave(step + 40)]);
             }
-            if (trial.Bad() is not { } bad || trial.Culprit(bad.Definition, bad.Element) is not { Shape: Shape.PerStep } culprit)
+            if (trial.Bad() is not { } bad || trial.Culprit(bad.Definition, bad.Element) is not { Cardinality: Cardinality.PerStep } culprit)
                 continue;
             _reported.Add(culprit);
             var argument = culprit is CallExpr call ? call.Arguments[0] : culprit;
@@ -205,7 +206,7 @@ internal sealed class FinitePass
             foreach (var (bound, value) in new[] { ("Min", hyper.Source.Min), ("Max", hyper.Source.Max) })
             {
                 var scenario = Scenario.Of(_context.Domain).Last() with { Steps = 3 };
-                if (double.IsInfinity(value) || Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, value)) is not { Denominator: { Shape: Shape.PerStep } denominator } failure
+                if (double.IsInfinity(value) || Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, value)) is not { Denominator: { Cardinality: Cardinality.PerStep } denominator } failure
                     || _context.Dependence.IsDriven(denominator))
                     continue;
                 _context.Report(
@@ -269,7 +270,7 @@ internal sealed class FinitePass
     private void ReportDivision(Failure failure, Expr denominator, bool isNarrow)
     {
         var text = _context.Text(denominator);
-        if (denominator.Shape == Shape.PerStep && !_context.Dependence.IsDriven(denominator))
+        if (denominator.Cardinality == Cardinality.PerStep && !_context.Dependence.IsDriven(denominator))
         {
             ReportStepDenominator(failure, denominator);
             return;

@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -69,7 +70,7 @@ internal static class GrowthPass
         var prober = new Prober(context, []);
         prober.Step(7, 1, 1);
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Any(node => node is { Operator: Op.Power, Shape: Shape.PerStep } && context.Dependence.Reads(node.Right).Contains(Dependence.Step)
+            .Any(node => node is { Operator: Op.Power, Cardinality: Cardinality.PerStep } && context.Dependence.Reads(node.Right).Contains(Dependence.Step)
                 && Math.Abs(prober.Value(node.Left) - factor) < Experiments.Exact);
     }
 

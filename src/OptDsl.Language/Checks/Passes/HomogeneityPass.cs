@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -84,11 +85,11 @@ internal sealed class HomogeneityPass
 
     /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
     private bool IsUnbalanced(BinaryExpr node) =>
-        node is { Operator: Op.Divide, Right.Shape: Shape.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
+        node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
 
     /// <summary>Each element's value is clipped or only its sign is taken.</summary>
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
-        call is { Function: Op.Min or Op.Max or Op.Sign, Shape: Shape.PerElement }
+        call is { Function: Op.Min or Op.Max or Op.Sign, Cardinality: Cardinality.PerElement }
         && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
 
     private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
@@ -169,7 +170,7 @@ internal sealed class HomogeneityPass
     /// <summary>A constant amount towards zero, as the proximal step of an L1 penalty takes.</summary>
     private bool IsThreshold(Expr term) =>
         term is BinaryExpr { Operator: Op.Multiply } product
-        && ((product.Left.Shape == Shape.PerStep && product.Right is CallExpr { Function: Op.Sign }) || (product.Right.Shape == Shape.PerStep && product.Left is CallExpr { Function: Op.Sign }))
+        && ((product.Left.Cardinality == Cardinality.PerStep && product.Right is CallExpr { Function: Op.Sign }) || (product.Right.Cardinality == Cardinality.PerStep && product.Left is CallExpr { Function: Op.Sign }))
         && Find<BinaryExpr>(node => node.Operator is >= Op.Less and <= Op.GreaterOrEqual && Expressions.Nodes(node).Any(part => part is CallExpr { Function: Op.Abs })) is not null;
 
     /// <summary>Reads a state that started as a copy of the parameter.</summary>
@@ -181,7 +182,7 @@ internal sealed class HomogeneityPass
         if (_context.Domain != WeightDomain.All || Update is null || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
             return false;
         var power = StepPower();
-        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Shape: Shape.PerTensor or Shape.PerGroup }
+        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerTensor or Cardinality.PerGroup }
             && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
         {
             Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it");

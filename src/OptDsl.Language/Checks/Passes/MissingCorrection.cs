@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Passes;
@@ -55,7 +56,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool IsOfWholeTensorOrSizes(int position)
     {
         var average = response.Averages[position];
-        return !average.Odd && FollowsGradient(position) && (average.Degree == 1 || Inputs.Of(context, average.Final) is { Shape: Shape.PerTensor or Shape.PerGroup });
+        return !average.Odd && FollowsGradient(position) && (average.Degree == 1 || Inputs.Of(context, average.Final) is { Cardinality: Cardinality.PerTensor or Cardinality.PerGroup });
     }
 
     /// <summary>An average of the gradient, and not of steps that are normalised already.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -155,7 +156,7 @@ internal static class ReadOrderPass
         static IEnumerable<Expr> Terms(Expr node) => node switch
         {
             BinaryExpr { Operator: Op.Add } sum => Terms(sum.Left).Concat(Terms(sum.Right)),
-            BinaryExpr { Operator: Op.Multiply } product when product.Left.Shape == Shape.PerStep => Terms(product.Right),
+            BinaryExpr { Operator: Op.Multiply } product when product.Left.Cardinality == Cardinality.PerStep => Terms(product.Right),
             _ => [node],
         };
     }

@@ -184,7 +184,7 @@ internal sealed class StepSizePass
 
     /// <summary>What the gradient of this step is multiplied by, before any state takes it in.</summary>
     private IEnumerable<HyperExpr> GradientFactors() => Live().OfType<BinaryExpr>()
-        .Where(node => node.Operator == Op.Multiply && node.Left.Shape == Shape.PerStep && _context.Dependence.Reads(node.Right) is var reads
+        .Where(node => node.Operator == Op.Multiply && node.Left.Cardinality == Cardinality.PerStep && _context.Dependence.Reads(node.Right) is var reads
             && reads.Contains(Dependence.Gradient) && !reads.OfType<StateSymbol>().Any())
         .SelectMany(node => Scales(node.Left));
 

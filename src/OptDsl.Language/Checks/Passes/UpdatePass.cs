@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -49,7 +50,7 @@ internal static class UpdatePass
     private static FormulaFix[] Mend(LintContext context, HyperSymbol hyper)
     {
         var zeros = Expressions.Nodes(context.Model).OfType<BinaryExpr>()
-            .Where(node => node is { Operator: Op.Multiply, Left: NumberExpr { Value: 0 }, Left.Span.Length: > 0 } && node.Right.Shape != Shape.PerStep).ToArray();
+            .Where(node => node is { Operator: Op.Multiply, Left: NumberExpr { Value: 0 }, Left.Span.Length: > 0 } && node.Right.Cardinality != Cardinality.PerStep).ToArray();
         if (zeros.Length == 0)
             return [new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property)];
         return zeros.Length == 1 && context.Model.Hypers.Count(other => !context.Liveness.IsLive(other)) == 1

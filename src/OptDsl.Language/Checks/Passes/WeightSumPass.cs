@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -47,7 +48,7 @@ internal static class WeightSumPass
     {
         var prober = new Prober(context, []);
         prober.Step(7, 1, 1);
-        foreach (var sum in context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Add, Shape: not Shape.PerStep }))
+        foreach (var sum in context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Add, Cardinality: not Cardinality.PerStep }))
         {
             if (Weight(sum.Left) is not { } first || Weight(sum.Right) is not { } second)
                 continue;
@@ -63,7 +64,7 @@ internal static class WeightSumPass
         }
         return false;
 
-        static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Shape == Shape.PerStep ? product.Left : product.Right.Shape == Shape.PerStep ? product.Right : null) : null;
+        static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Cardinality == Cardinality.PerStep ? product.Left : product.Right.Cardinality == Cardinality.PerStep ? product.Right : null) : null;
     }
 
     /// <summary>The input weighs 1-β or 1+β, and the old value has another decay than the β that the two share.</summary>
@@ -154,7 +155,7 @@ internal static class WeightSumPass
     {
         var symbol = context.Model.Hypers[decay];
         var candidates = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
-            .Where(node => node is BinaryExpr { Operator: Op.Subtract, Shape: Shape.PerStep }
+            .Where(node => node is BinaryExpr { Operator: Op.Subtract, Cardinality: Cardinality.PerStep }
                 && context.Dependence.Reads(node) is var reads && reads.Contains(symbol) && reads.Contains(Dependence.Step))
             .ToList();
         var prober = new Prober(context, []);
@@ -167,7 +168,7 @@ internal static class WeightSumPass
     }
 
     private static bool Weights(LintContext context, HyperSymbol hyper, Expr factor, Expr tensor) =>
-        factor.Shape == Shape.PerStep && tensor.Shape != Shape.PerStep && context.Dependence.Reads(factor).Contains(hyper);
+        factor.Cardinality == Cardinality.PerStep && tensor.Cardinality != Cardinality.PerStep && context.Dependence.Reads(factor).Contains(hyper);
 
     private static bool NeverForgets(LintContext context, Recurrence recurrence)
     {

@@ -264,7 +264,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     }
 
     private bool Corrects(ReplaceFix fix) =>
-        FixTrial.Apply(fix, context.Model.Source, context.Cancellation) is { } edited
+        EditedRule.Apply(fix, context.Model.Source, context.Cancellation) is { } edited
         && BiasCorrectionPass.IsCorrected(new LintContext(edited, context.Options, context.Cancellation));
 
     private static string First(double[] steps)

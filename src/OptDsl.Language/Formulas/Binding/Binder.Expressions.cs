@@ -92,7 +92,7 @@ internal sealed partial class Binder
     {
         if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
             _errors.Report(FormulaErrorIds.Shape, domain.Span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
-        else if (_errors.Count == 0 && Shapes.Largest([.. arguments]) != Shape.PerElement)
+        else if (_errors.Count == 0 && Cardinalities.Largest([.. arguments]) != Cardinality.PerElement)
             _errors.Report(FormulaErrorIds.Shape, argumentSpan, $"'{Text(argumentSpan)}' is a single number; this function needs a tensor, one value an element");
         return new ReduceExpr(domain.Span, reduction, [.. arguments], domain.IsGroup);
     }

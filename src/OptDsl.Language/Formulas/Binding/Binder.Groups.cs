@@ -37,7 +37,7 @@ internal sealed partial class Binder
         if (_errors.Count > 0)
             return;
         var shown = Text(argument);
-        if (value.Shape == Shape.PerElement)
+        if (value.Cardinality == Cardinality.PerElement)
         {
             var sum = $"sum({shown})";
             _errors.Report(
@@ -63,14 +63,14 @@ internal sealed partial class Binder
     /// <summary>A state of one number takes in no value that there are more of.</summary>
     private void ReportShape(TextSpan span, StateSymbol state, Expr value)
     {
-        var message = $"'{state.Name}' holds one value {state.Shape.Of()}, and this has one {value.Shape.Of()}; ";
-        if (state.Shape == Shape.PerTensor)
+        var message = $"'{state.Name}' holds one value {state.Cardinality.Of()}, and this has one {value.Cardinality.Of()}; ";
+        if (state.Cardinality == Cardinality.PerTensor)
         {
             _errors.Report(FormulaErrorIds.Shape, span, message + "reduce it with sum, mean or norm");
             return;
         }
 
-        if (value.Shape == Shape.PerElement)
+        if (value.Cardinality == Cardinality.PerElement)
         {
             _errors.Report(FormulaErrorIds.Shape, span, message + "reduce it over the group, as in group(sum(x))");
             return;
@@ -91,7 +91,7 @@ internal sealed partial class Binder
     /// <summary>What makes a value one a tensor: the first function of one tensor that it is computed from.</summary>
     private static ReduceExpr? ReductionIn(Expr value) => value switch
     {
-        { Shape: not Shape.PerTensor } => null,
+        { Cardinality: not Cardinality.PerTensor } => null,
         ReduceExpr reduction => reduction,
         DefinedExpr { Definition.Target: LocalSymbol } defined => ReductionIn(defined.Definition.Value),
         _ => value.Children().Select(ReductionIn).FirstOrDefault(reduction => reduction is not null),

@@ -5,7 +5,7 @@ using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Binding;
 
-/// <summary>Gives every name of the statements its meaning, and with it every expression its shape.</summary>
+/// <summary>Gives every name of the statements its meaning, and with it every expression its cardinality.</summary>
 internal sealed partial class Binder
 {
     private readonly RuleSource _source;
@@ -106,7 +106,7 @@ internal sealed partial class Binder
     /// <param name="place">Where its value stands.</param>
     private void Assign(Assignment assignment, TextSpan place)
     {
-        if (assignment.Target is StateSymbol { IsScalar: true } scalar && assignment.Value.Shape > scalar.Shape)
+        if (assignment.Target is StateSymbol { IsScalar: true } scalar && assignment.Value.Cardinality > scalar.Cardinality)
             ReportShape(place, scalar, assignment.Value);
         _assignments.Assign(assignment);
     }

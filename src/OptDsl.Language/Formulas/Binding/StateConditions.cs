@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -41,7 +42,7 @@ internal sealed class StateConditions
         if (_errors.Count > 0)
             return null;
         if (state.IsScalar)
-            Report(value, $"'{state.Name}' holds one value {state.Shape.Of()}, which is no memory to save; leave When out, and choose in the statement that assigns it");
+            Report(value, $"'{state.Name}' holds one value {state.Cardinality.Of()}, which is no memory to save; leave When out, and choose in the statement that assigns it");
         CheckCondition(value);
         CheckLeaves(value);
         if (_errors.Count == 0 && !value.Nodes().Any(node => node is HyperExpr))

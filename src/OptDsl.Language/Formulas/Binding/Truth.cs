@@ -36,7 +36,7 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
     {
         switch (condition)
         {
-            case { Shape: Shape.PerElement }:
+            case { Cardinality: Cardinality.PerElement }:
                 return null;
             case NumberExpr number:
                 return number.Value != 0;

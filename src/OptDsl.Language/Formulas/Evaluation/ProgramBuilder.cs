@@ -37,7 +37,7 @@ internal sealed class ProgramBuilder
         var results = ImmutableArray.CreateBuilder<int>();
         foreach (var definition in _model.Definitions)
         {
-            var perElement = definition.Shape == Shape.PerElement;
+            var perElement = definition.Cardinality == Cardinality.PerElement;
             var result = CompileAs(definition.Value, perElement);
             results.Add(result);
             _definitions[definition] = _held.Contains(definition) ? AddRegister(perElement) : result;
@@ -72,7 +72,7 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>
-    /// The value in a register of the target's own shape, which a smaller value fills, and that no store at the end of the step
+    /// The value in a register of the target's own cardinality, which a smaller value fills, and that no store at the end of the step
     /// overwrites.
     /// </summary>
     private int CompileAs(Expr value, bool perElement)
@@ -124,7 +124,7 @@ internal sealed class ProgramBuilder
         }
     }
 
-    private static bool PerElement(Expr expression) => expression.Shape == Shape.PerElement;
+    private static bool PerElement(Expr expression) => expression.Cardinality == Cardinality.PerElement;
 
     private int Emit(Op operation, bool perElement, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
     {

@@ -24,10 +24,10 @@ internal sealed class Definition(int index, Symbol target, Expr value, TextSpan 
     /// <summary>The whole statement.</summary>
     public TextSpan StatementSpan { get; } = statementSpan;
 
-    /// <summary>A per-element target takes in a smaller value; a local has the shape of its value.</summary>
-    public Shape Shape => Target switch
+    /// <summary>A per-element target takes in a smaller value; a local has the cardinality of its value.</summary>
+    public Cardinality Cardinality => Target switch
     {
-        StoredSymbol stored => stored.Shape,
-        _ => Value.Shape,
+        StoredSymbol stored => stored.Cardinality,
+        _ => Value.Cardinality,
     };
 }

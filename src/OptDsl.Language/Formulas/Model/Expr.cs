@@ -4,43 +4,43 @@ using OptDsl.Language.Operations;
 namespace OptDsl.Language.Formulas.Model;
 
 /// <summary>A bound expression. <see cref="Span"/> is where it stands in the formula text.</summary>
-internal abstract record Expr(TextSpan Span, Shape Shape);
+internal abstract record Expr(TextSpan Span, Cardinality Cardinality);
 
-internal sealed record NumberExpr(TextSpan Span, double Value) : Expr(Span, Shape.PerStep);
+internal sealed record NumberExpr(TextSpan Span, double Value) : Expr(Span, Cardinality.PerStep);
 
-internal sealed record HyperExpr(TextSpan Span, HyperSymbol Symbol) : Expr(Span, Shape.PerStep);
+internal sealed record HyperExpr(TextSpan Span, HyperSymbol Symbol) : Expr(Span, Cardinality.PerStep);
 
 /// <summary>The step count, 1 at the first step.</summary>
-internal sealed record StepExpr(TextSpan Span) : Expr(Span, Shape.PerStep);
+internal sealed record StepExpr(TextSpan Span) : Expr(Span, Cardinality.PerStep);
 
 /// <summary>The gradient that the caller gives.</summary>
-internal sealed record GradientExpr(TextSpan Span) : Expr(Span, Shape.PerElement);
+internal sealed record GradientExpr(TextSpan Span) : Expr(Span, Cardinality.PerElement);
 
 /// <summary>The value of the parameter or a state before this step.</summary>
-internal sealed record OldExpr(TextSpan Span, StoredSymbol Symbol) : Expr(Span, Symbol.Shape);
+internal sealed record OldExpr(TextSpan Span, StoredSymbol Symbol) : Expr(Span, Symbol.Cardinality);
 
 /// <summary>The value that a statement of this step computed.</summary>
-internal sealed record DefinedExpr(TextSpan Span, Definition Definition) : Expr(Span, Definition.Shape);
+internal sealed record DefinedExpr(TextSpan Span, Definition Definition) : Expr(Span, Definition.Cardinality);
 
-internal sealed record UnaryExpr(TextSpan Span, Op Operator, Expr Operand) : Expr(Span, Operand.Shape);
+internal sealed record UnaryExpr(TextSpan Span, Op Operator, Expr Operand) : Expr(Span, Operand.Cardinality);
 
 internal sealed record BinaryExpr(TextSpan Span, Op Operator, Expr Left, Expr Right)
-    : Expr(Span, Shapes.Larger(Left.Shape, Right.Shape));
+    : Expr(Span, Cardinalities.Larger(Left.Cardinality, Right.Cardinality));
 
 internal sealed record CallExpr(TextSpan Span, Op Function, ImmutableArray<Expr> Arguments)
-    : Expr(Span, Shapes.Largest(Arguments));
+    : Expr(Span, Cardinalities.Largest(Arguments));
 
 internal sealed record ConditionalExpr(TextSpan Span, Expr Condition, Expr WhenTrue, Expr WhenFalse)
-    : Expr(Span, Shapes.Larger(Condition.Shape, Shapes.Larger(WhenTrue.Shape, WhenFalse.Shape)));
+    : Expr(Span, Cardinalities.Larger(Condition.Cardinality, Cardinalities.Larger(WhenTrue.Cardinality, WhenFalse.Cardinality)));
 
 /// <summary>A function of a whole tensor, or <paramref name="OverGroup"/> of all tensors of the group as if they were one.</summary>
 internal sealed record ReduceExpr(TextSpan Span, Op Reduction, ImmutableArray<Expr> Arguments, bool OverGroup)
-    : Expr(Span, OverGroup ? Shape.PerGroup : Shape.PerTensor);
+    : Expr(Span, OverGroup ? Cardinality.PerGroup : Cardinality.PerTensor);
 
-internal static class Shapes
+internal static class Cardinalities
 {
-    public static Shape Larger(Shape first, Shape second) => first > second ? first : second;
+    public static Cardinality Larger(Cardinality first, Cardinality second) => first > second ? first : second;
 
-    public static Shape Largest(ImmutableArray<Expr> items) =>
-        items.Aggregate(Shape.PerStep, (shape, item) => Larger(shape, item.Shape));
+    public static Cardinality Largest(ImmutableArray<Expr> items) =>
+        items.Aggregate(Cardinality.PerStep, (cardinality, item) => Larger(cardinality, item.Cardinality));
 }

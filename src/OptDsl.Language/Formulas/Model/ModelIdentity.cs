@@ -33,7 +33,7 @@ internal sealed class ModelIdentity
         {
             var condition = model.Conditions[state.Index] is { } when ? $" when {Show(NumberOf(when))}" : "";
             var final = model.Final(state) is { } changed ? $" becomes {Show(NumberOf(changed))}" : "";
-            Line($"state {state.Name}, one value {state.Shape.Of()}, begins with {Show(NumberOf(model.Initials[state.Index]))}{final}{condition}");
+            Line($"state {state.Name}, one value {state.Cardinality.Of()}, begins with {Show(NumberOf(model.Initials[state.Index]))}{final}{condition}");
         }
 
         return _text.ToString();

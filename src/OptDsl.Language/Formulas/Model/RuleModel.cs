@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Model;
@@ -35,18 +34,6 @@ internal sealed class RuleModel(
 
     /// <summary>The statements and choices as they are written, every name apart.</summary>
     public ImmutableArray<ItemSyntax> Statements { get; init; } = [];
-
-    /// <summary>The statements written out anew, a choice over several lines, without the layout and comments of the source.</summary>
-    public IEnumerable<string> WriteFormulas(NotationStyle style) => Statements.Select(statement => WriteStatement(statement, style));
-
-    /// <summary>One statement or choice written out anew.</summary>
-    public string WriteStatement(ItemSyntax statement, NotationStyle style) => NotationWriter.Write(statement, style, HasLettersOnly);
-
-    /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
-    private bool HasLettersOnly => Hypers.Concat<Symbol>(States).Concat(Definitions.Select(definition => definition.Target))
-        .Select(symbol => symbol.Name)
-        .Concat([Source.Parameter, Source.Gradient, Source.Step])
-        .All(name => name.Count(char.IsLetter) <= 1);
 
     /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
     public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);

@@ -20,24 +20,24 @@ internal sealed record HyperSymbol(string Name, int Index, HyperSource Source) :
 internal abstract record StoredSymbol(string Name) : Symbol(Name)
 {
     /// <summary>How many values it has.</summary>
-    public abstract Shape Shape { get; }
+    public abstract Cardinality Cardinality { get; }
 }
 
 internal sealed record ParameterSymbol(string Name) : StoredSymbol(Name)
 {
-    public override Shape Shape => Shape.PerElement;
+    public override Cardinality Cardinality => Cardinality.PerElement;
 }
 
 /// <summary>A state; <see cref="Index"/> is its position in the declaration.</summary>
 internal sealed record StateSymbol(string Name, int Index, StateSource Source) : StoredSymbol(Name)
 {
-    public override Shape Shape => Source.Shape;
+    public override Cardinality Cardinality => Source.Cardinality;
 
     /// <summary>What it keeps, where it was declared by the symbol of an earlier time; null for a state that statements assign.</summary>
     public PastValue? Past { get; init; }
 
     /// <summary>True for one number, for a tensor or for a group of them.</summary>
-    public bool IsScalar => Shape != Shape.PerElement;
+    public bool IsScalar => Cardinality != Cardinality.PerElement;
 
     /// <summary>True for a state that exists only while a condition holds.</summary>
     public bool IsConditional => Source.When != "";

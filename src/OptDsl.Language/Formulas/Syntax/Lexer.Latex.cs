@@ -138,7 +138,7 @@ internal sealed partial class Lexer
         }
         else
         {
-            _errors.UnknownCommand(span, name);
+            UnknownCommands.Report(_errors, span, name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -107,32 +108,32 @@ internal sealed class GraphBuilder
     private Node Reduce(ReduceExpr reduce)
     {
         if (reduce.Reduction == Op.Count)
-            return _table.Count(reduce.Shape);
+            return _table.Count(reduce.Cardinality);
 
         // A norm is the root of a dot product, which sums in double and so overflows for no float input.
         var first = Translate(reduce.Arguments[0]);
         var result = reduce.Reduction switch
         {
-            Op.Sum => Sum(reduce.Shape, first),
-            Op.Dot => Dot(reduce.Shape, first, Translate(reduce.Arguments[1])),
-            Op.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Shape, first, first)),
-            _ when first.Shape <= reduce.Shape => _algebra.Apply(Op.Abs, first),
-            _ => _algebra.Reduce(Op.MaxAbs, reduce.Shape, Repeated(first)),
+            Op.Sum => Sum(reduce.Cardinality, first),
+            Op.Dot => Dot(reduce.Cardinality, first, Translate(reduce.Arguments[1])),
+            Op.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Cardinality, first, first)),
+            _ when first.Cardinality <= reduce.Cardinality => _algebra.Apply(Op.Abs, first),
+            _ => _algebra.Reduce(Op.MaxAbs, reduce.Cardinality, Repeated(first)),
         };
         _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<ReduceExpr, Node>(reduce, node)));
         return result;
     }
 
-    private Node Sum(Shape shape, Node value) => value.Shape <= shape
-        ? _algebra.Apply(Op.Multiply, value, _table.Count(shape))
-        : _algebra.Reduce(Op.Sum, shape, Repeated(value));
+    private Node Sum(Cardinality cardinality, Node value) => value.Cardinality <= cardinality
+        ? _algebra.Apply(Op.Multiply, value, _table.Count(cardinality))
+        : _algebra.Reduce(Op.Sum, cardinality, Repeated(value));
 
-    private Node Dot(Shape shape, Node first, Node second) => (first.Shape <= shape, second.Shape <= shape) switch
+    private Node Dot(Cardinality cardinality, Node first, Node second) => (first.Cardinality <= cardinality, second.Cardinality <= cardinality) switch
     {
-        (true, true) => Sum(shape, _algebra.Apply(Op.Multiply, first, second)),
-        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(shape, second)),
-        (false, true) => _algebra.Apply(Op.Multiply, Sum(shape, first), second),
-        _ => _algebra.Dot(shape, Repeated(first), Repeated(second)),
+        (true, true) => Sum(cardinality, _algebra.Apply(Op.Multiply, first, second)),
+        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(cardinality, second)),
+        (false, true) => _algebra.Apply(Op.Multiply, Sum(cardinality, first), second),
+        _ => _algebra.Dot(cardinality, Repeated(first), Repeated(second)),
     };
 
     /// <summary>

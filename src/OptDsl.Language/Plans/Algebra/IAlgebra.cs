@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -12,10 +13,10 @@ internal interface IAlgebra
     Node Apply(Op op, Node first, Node second);
 
     /// <summary>A reduction of values per element, over a tensor or over all tensors of the group.</summary>
-    Node Reduce(Op op, Shape shape, Node operand);
+    Node Reduce(Op op, Cardinality cardinality, Node operand);
 
     /// <summary>A reduction of the products of values per element.</summary>
-    Node Dot(Shape shape, Node first, Node second);
+    Node Dot(Cardinality cardinality, Node first, Node second);
 
     Node Select(Node condition, Node whenTrue, Node whenFalse);
 

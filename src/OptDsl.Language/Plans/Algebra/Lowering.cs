@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -46,7 +47,7 @@ internal sealed class Lowering
         : node.Op == Op.New ? _table.New((StoredSymbol)node.Symbol!, operands[0])
         : node.Op == Op.Linear ? _table.Linear(operands[0], Pairs(operands))
         : node.Op == Op.Product ? _table.Product(node.Value, operands.Select((operand, i) => new KeyValuePair<Node, int>(operand, node.Halves[i])))
-        : node.Op.IsReduction() ? _table.Reduce(node.Op, node.Shape, operands)
+        : node.Op.IsReduction() ? _table.Reduce(node.Op, node.Cardinality, operands)
         : _table.Apply(node.Op, operands);
 
     private static IEnumerable<Term> Pairs(ImmutableArray<Node> operands)

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -54,21 +55,21 @@ internal sealed class NormalAlgebra : IAlgebra
         _ => _table.Apply(op, first, second),
     };
 
-    public Node Reduce(Op op, Shape shape, Node operand)
+    public Node Reduce(Op op, Cardinality cardinality, Node operand)
     {
-        var (factor, core) = Split(operand, shape);
-        return op == Op.MaxAbs ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(Op.MaxAbs, shape, core))
-            : core.Op == Op.Multiply ? _scalars.Multiply(factor, _table.Reduce(Op.Dot, shape, core.Operands))
-            : _scalars.Multiply(factor, _table.Reduce(op, shape, core));
+        var (factor, core) = Split(operand, cardinality);
+        return op == Op.MaxAbs ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(Op.MaxAbs, cardinality, core))
+            : core.Op == Op.Multiply ? _scalars.Multiply(factor, _table.Reduce(Op.Dot, cardinality, core.Operands))
+            : _scalars.Multiply(factor, _table.Reduce(op, cardinality, core));
     }
 
-    public Node Dot(Shape shape, Node first, Node second)
+    public Node Dot(Cardinality cardinality, Node first, Node second)
     {
-        var (firstFactor, firstCore) = Split(first, shape);
-        var (secondFactor, secondCore) = Split(second, shape);
+        var (firstFactor, firstCore) = Split(first, cardinality);
+        var (secondFactor, secondCore) = Split(second, cardinality);
         var dot = firstCore.Id <= secondCore.Id
-            ? _table.Reduce(Op.Dot, shape, firstCore, secondCore)
-            : _table.Reduce(Op.Dot, shape, secondCore, firstCore);
+            ? _table.Reduce(Op.Dot, cardinality, firstCore, secondCore)
+            : _table.Reduce(Op.Dot, cardinality, secondCore, firstCore);
         return _scalars.Multiply(_scalars.Multiply(firstFactor, secondFactor), dot);
     }
 
@@ -316,5 +317,5 @@ internal sealed class NormalAlgebra : IAlgebra
     }
 
     /// <summary>A value as a factor, the same for all that is reduced, times the rest.</summary>
-    private Term Split(Node value, Shape shape) => Split(value) is { Factor: var factor } term && factor.Shape <= shape ? term : new Term(One, value);
+    private Term Split(Node value, Cardinality cardinality) => Split(value) is { Factor: var factor } term && factor.Cardinality <= cardinality ? term : new Term(One, value);
 }

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -31,9 +32,9 @@ internal sealed class WrittenAlgebra(NodeTable table) : IAlgebra
         return table.Apply(op, first, second);
     }
 
-    public Node Reduce(Op op, Shape shape, Node operand) => table.Reduce(op, shape, operand);
+    public Node Reduce(Op op, Cardinality cardinality, Node operand) => table.Reduce(op, cardinality, operand);
 
-    public Node Dot(Shape shape, Node first, Node second) => table.Reduce(Op.Dot, shape, first, second);
+    public Node Dot(Cardinality cardinality, Node first, Node second) => table.Reduce(Op.Dot, cardinality, first, second);
 
     public Node Select(Node condition, Node whenTrue, Node whenFalse) =>
         condition.IsConstant ? condition.Value != 0 ? whenTrue : whenFalse

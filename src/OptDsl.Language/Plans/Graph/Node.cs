@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -9,7 +10,7 @@ namespace OptDsl.Language.Plans.Graph;
 /// compare.
 /// </summary>
 internal sealed class Node(
-    int id, Op op, ImmutableArray<Node> operands, double value, Symbol? symbol, ImmutableArray<int> halves, Shape shape)
+    int id, Op op, ImmutableArray<Node> operands, double value, Symbol? symbol, ImmutableArray<int> halves, Cardinality cardinality)
 {
     /// <summary>The order of creation: operands come before what uses them.</summary>
     public int Id { get; } = id;
@@ -27,10 +28,10 @@ internal sealed class Node(
     /// <summary>Of a product, twice the exponent of each operand.</summary>
     public ImmutableArray<int> Halves { get; } = halves;
 
-    public Shape Shape { get; } = shape;
+    public Cardinality Cardinality { get; } = cardinality;
 
     /// <summary>True for one value a step, a group or a tensor.</summary>
-    public bool IsScalar => Shape != Shape.PerElement;
+    public bool IsScalar => Cardinality != Cardinality.PerElement;
 
     public bool IsConstant => Op == Op.Constant;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -16,13 +17,13 @@ internal sealed class NodeTable
     public Node Step => Get(Op.Step, []);
 
     /// <summary>The number of elements of the tensor, or of all tensors of the group.</summary>
-    public Node Count(Shape shape) => Get(Op.Count, [], shape: shape);
+    public Node Count(Cardinality cardinality) => Get(Op.Count, [], cardinality: cardinality);
 
-    public Node Gradient => Get(Op.Gradient, [], shape: Shape.PerElement);
+    public Node Gradient => Get(Op.Gradient, [], cardinality: Cardinality.PerElement);
 
-    public Node Old(StoredSymbol symbol) => Get(Op.Old, [], symbol: symbol, shape: symbol.Shape);
+    public Node Old(StoredSymbol symbol) => Get(Op.Old, [], symbol: symbol, cardinality: symbol.Cardinality);
 
-    public Node New(StoredSymbol symbol, Node value) => Get(Op.New, [value], symbol: symbol, shape: symbol.Shape);
+    public Node New(StoredSymbol symbol, Node value) => Get(Op.New, [value], symbol: symbol, cardinality: symbol.Cardinality);
 
     public Node Linear(Node offset, IEnumerable<Term> terms) =>
         Get(Op.Linear, [offset, .. terms.SelectMany(term => new[] { term.Factor, term.Core })]);
@@ -33,23 +34,23 @@ internal sealed class NodeTable
     public Node Apply(Op op, params ImmutableArray<Node> operands) => Get(op, operands);
 
     /// <summary>A reduction, over a tensor or over all tensors of the group.</summary>
-    public Node Reduce(Op op, Shape shape, params ImmutableArray<Node> operands) => Get(op, operands, shape: shape);
+    public Node Reduce(Op op, Cardinality cardinality, params ImmutableArray<Node> operands) => Get(op, operands, cardinality: cardinality);
 
     private Node Get(
-        Op op, ImmutableArray<Node> operands, double value = 0, Symbol? symbol = null, ImmutableArray<int> halves = default, Shape? shape = null)
+        Op op, ImmutableArray<Node> operands, double value = 0, Symbol? symbol = null, ImmutableArray<int> halves = default, Cardinality? cardinality = null)
     {
         var key = new Key(
-            op, shape, BitConverter.DoubleToInt64Bits(value), symbol,
+            op, cardinality, BitConverter.DoubleToInt64Bits(value), symbol,
             string.Join(" ", operands.Select(operand => operand.Id)), halves.IsDefault ? "" : string.Join(" ", halves));
         if (!_nodes.TryGetValue(key, out var node))
         {
-            var largest = operands.Aggregate(Shape.PerStep, (current, operand) => Shapes.Larger(current, operand.Shape));
-            node = new Node(_nodes.Count, op, operands, value, symbol, halves, shape ?? largest);
+            var largest = operands.Aggregate(Cardinality.PerStep, (current, operand) => Cardinalities.Larger(current, operand.Cardinality));
+            node = new Node(_nodes.Count, op, operands, value, symbol, halves, cardinality ?? largest);
             _nodes.Add(key, node);
         }
 
         return node;
     }
 
-    private readonly record struct Key(Op Op, Shape? Shape, long Value, Symbol? Symbol, string Operands, string Halves);
+    private readonly record struct Key(Op Op, Cardinality? Cardinality, long Value, Symbol? Symbol, string Operands, string Halves);
 }

@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -49,7 +50,7 @@ internal static class Scheduler
     }
 
     /// <summary>What of a guard is settled before the first pass.</summary>
-    private static Guard OfStep(Guard guard) => new([.. guard.Conditions.Where(condition => condition.Node.Shape == Shape.PerStep && !condition.Node.IsConstant)]);
+    private static Guard OfStep(Guard guard) => new([.. guard.Conditions.Where(condition => condition.Node.Cardinality == Cardinality.PerStep && !condition.Node.IsConstant)]);
 
     /// <summary>The reductions, and for every value the number of passes before it can be computed.</summary>
     private static (Dictionary<Node, int> Levels, List<Node> Reductions) Levels(RuleGraph graph)

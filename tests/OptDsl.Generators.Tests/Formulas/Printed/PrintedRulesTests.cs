@@ -1,6 +1,8 @@
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Generators.Tests.Formulas.Printed;
 

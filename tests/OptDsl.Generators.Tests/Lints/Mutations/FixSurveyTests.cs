@@ -1,7 +1,9 @@
 using System.Globalization;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
@@ -31,7 +33,7 @@ public sealed class FixSurveyTests(ITestOutputHelper output)
                 foreach (var fix in findings.Where(finding => !LintIds.IsNote(finding.Id)).Select(finding => trial.Find(finding).FirstOrDefault()).OfType<OptDsl.Language.Formulas.Diagnostics.FormulaFix>())
                 {
                     offered++;
-                    var leadsBack = Distance(original, FixTrial.Apply(fix, model.Source, TestContext.Current.CancellationToken)!) < 1e-3;
+                    var leadsBack = Distance(original, EditedRule.Apply(fix, model.Source, TestContext.Current.CancellationToken)!) < 1e-3;
                     intended += leadsBack ? 1 : 0;
                     if (!leadsBack)
                         output.WriteLine($"{mutant.Kind} | {rule.Name} | {fix.Title}");

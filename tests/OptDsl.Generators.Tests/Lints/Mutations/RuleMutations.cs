@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -37,10 +38,10 @@ internal static class RuleMutations
                 yield return ("epsilon dropped", Replace(sum, $"({Text(sum.Left)})"));
                 break;
             case BinaryExpr { Operator: Op.Multiply, Left: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr } } product
-                when product.Right.Shape != Shape.PerStep:
+                when product.Right.Cardinality != Cardinality.PerStep:
                 yield return ("weight 1-β dropped", Replace(product, Text(product.Right)));
                 break;
-            case BinaryExpr { Operator: Op.Multiply, Left: HyperExpr } product when product.Right.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Multiply, Left: HyperExpr } product when product.Right.Cardinality != Cardinality.PerStep:
                 yield return ("factor dropped", Replace(product, Text(product.Right)));
                 yield return ("term times zero", Replace(product.Left, "0"));
                 break;
@@ -69,15 +70,15 @@ internal static class RuleMutations
                 var text = model.Source.Formulas;
                 yield return ("sign turned", string.Concat(text.AsSpan(0, at), text[at] == '+' ? "-" : "+", text.AsSpan(at + 1)));
                 break;
-            case BinaryExpr { Operator: Op.Multiply } product when SignOf(product, '*') is { } star && product.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Multiply } product when SignOf(product, '*') is { } star && product.Cardinality != Cardinality.PerStep:
                 yield return ("product to quotient", model.Source.Formulas[..star] + "/" + model.Source.Formulas[(star + 1)..]);
                 break;
-            case BinaryExpr { Operator: Op.Divide } quotient when SignOf(quotient, '/') is { } slash && quotient.Shape != Shape.PerStep:
+            case BinaryExpr { Operator: Op.Divide } quotient when SignOf(quotient, '/') is { } slash && quotient.Cardinality != Cardinality.PerStep:
                 yield return ("quotient to product", model.Source.Formulas[..slash] + "*" + model.Source.Formulas[(slash + 1)..]);
                 break;
         }
 
-        if (node is DefinedExpr { Definition: { Target: LocalSymbol } local } read && local.Value.Shape == Shape.PerElement
+        if (node is DefinedExpr { Definition: { Target: LocalSymbol } local } read && local.Value.Cardinality == Cardinality.PerElement
             && Expressions.Nodes(local.Value).OfType<DefinedExpr>().FirstOrDefault(inner => inner.Definition.Target is StateSymbol) is { } state)
         {
             yield return ("state for local", Replace(read, Text(state)));

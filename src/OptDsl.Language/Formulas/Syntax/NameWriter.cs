@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Syntax;
 
-namespace OptDsl.Language.Formulas.Notation;
+namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>Writes a name with its accents, subscripts and time index.</summary>
 internal static class NameWriter

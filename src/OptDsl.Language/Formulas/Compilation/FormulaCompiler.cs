@@ -4,7 +4,7 @@ using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
-namespace OptDsl.Language.Formulas;
+namespace OptDsl.Language.Formulas.Compilation;
 
 /// <summary>The front end: from the texts of a declaration to a rule model, or to the errors that stand in the way.</summary>
 internal static class FormulaCompiler
@@ -99,8 +99,8 @@ internal static class FormulaCompiler
         var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
         scope.AddAlias(parameter.Name + "0", parameter);
         var value = new Binder(source, text, scope, errors).BindExpression(syntax);
-        if (errors.Count == 0 && value.Shape > state.Shape)
-            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value {state.Shape.Of()}, and this has one {value.Shape.Of()}");
+        if (errors.Count == 0 && value.Cardinality > state.Cardinality)
+            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value {state.Cardinality.Of()}, and this has one {value.Cardinality.Of()}");
         return (value, errors.ToImmutable());
     }
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Checks.Passes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Fixes;
+namespace OptDsl.Language.Checks.Analysis;
 
 /// <summary>
 /// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and passes every other
@@ -19,13 +20,9 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     public ImmutableArray<FormulaFix> Find(Finding finding) =>
         [.. finding.Candidates.Take(Most).Where(fix => Mends(fix, finding)).Take(2)];
 
-    /// <summary>The rule after the edit, or null where it no longer compiles.</summary>
-    public static RuleModel? Apply(FormulaFix fix, RuleSource source, CancellationToken cancellation) =>
-        FormulaCompiler.Compile(Edited(fix, source), cancellation).Model;
-
     private bool Mends(FormulaFix fix, Finding finding)
     {
-        if (Apply(fix, model.Source, cancellation) is not { } edited)
+        if (EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
             return false;
         if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrectionPass.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
@@ -47,29 +44,4 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     /// <summary>Something else scales the step, and nothing else is wrong: then what is not used is not missing anywhere.</summary>
     private bool IsComplete() =>
         findings.All(other => other.Id == LintIds.UnusedHyper || LintIds.IsNote(other.Id)) && new LintContext(model, options, cancellation).Experiments.HasStepSize();
-
-    private static RuleSource Edited(FormulaFix fix, RuleSource source) => fix switch
-    {
-        ReplaceFix replace => source with { Formulas = Replace(source.Formulas, [new FormulaEdit(replace.Span, replace.NewText)]) },
-        EditsFix edits => source with { Formulas = Replace(source.Formulas, edits.Edits), Hypers = WithNew(source.Hypers, edits.Declares) },
-        RemoveHyperFix remove => source with { Hypers = source.Hypers.Items.RemoveAll(hyper => hyper.Property == remove.Property) },
-        ChangeDefaultFix change => WithHyper(source, change.Property, hyper => hyper with { Default = change.Default }),
-        ChangeBoundFix change => WithHyper(source, change.Property, hyper => change.Bound == "Min" ? hyper with { Min = change.Value } : hyper with { Max = change.Value }),
-        _ => throw new ArgumentException($"An analysis does not suggest a {fix.GetType().Name}.", nameof(fix)),
-    };
-
-    private static RuleSource WithHyper(RuleSource source, string property, Func<HyperSource, HyperSource> change) =>
-        source with { Hypers = source.Hypers.Items.Select(hyper => hyper.Property == property ? change(hyper) : hyper).ToImmutableArray() };
-
-    private static EquatableArray<HyperSource> WithNew(EquatableArray<HyperSource> hypers, NewHyper? added) => added is null
-        ? hypers
-        : hypers.Items.Add(new HyperSource(added.Symbol, added.Symbol, HyperType.Double, double.NegativeInfinity, double.PositiveInfinity, added.Default));
-
-    /// <summary>From the end on, so that places stay where they are.</summary>
-    private static string Replace(string text, ImmutableArray<FormulaEdit> edits)
-    {
-        foreach (var edit in edits.OrderByDescending(edit => edit.Span.Start).ThenByDescending(edit => edit.Span.End))
-            text = text.Substring(0, edit.Span.Start) + edit.NewText + text.Substring(edit.Span.End);
-        return text;
-    }
 }

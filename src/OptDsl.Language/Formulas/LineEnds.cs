@@ -1,4 +1,4 @@
-namespace OptDsl.Language.Formulas.Syntax;
+namespace OptDsl.Language.Formulas;
 
 /// <summary>The characters that end a line: those of C#, where the texts stand and into whose comments they go.</summary>
 internal static class LineEnds

@@ -1,7 +1,7 @@
-namespace OptDsl.Language.Formulas.Model;
+namespace OptDsl.Language.Formulas;
 
 /// <summary>How many values an expression has. Larger shapes take in smaller ones.</summary>
-internal enum Shape
+internal enum Cardinality
 {
     /// <summary>One value a step: hyper-parameters, the step count, constants.</summary>
     PerStep,
@@ -16,14 +16,14 @@ internal enum Shape
     PerElement,
 }
 
-internal static class ShapeWords
+internal static class CardinalityWords
 {
     /// <summary>What there is one value of, to stand after "one value".</summary>
-    public static string Of(this Shape shape) => shape switch
+    public static string Of(this Cardinality cardinality) => cardinality switch
     {
-        Shape.PerStep => "a step",
-        Shape.PerGroup => "a group",
-        Shape.PerTensor => "a tensor",
+        Cardinality.PerStep => "a step",
+        Cardinality.PerGroup => "a group",
+        Cardinality.PerTensor => "a tensor",
         _ => "an element",
     };
 }

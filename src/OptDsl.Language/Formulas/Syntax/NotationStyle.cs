@@ -1,4 +1,4 @@
-namespace OptDsl.Language.Formulas.Notation;
+namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>The two ways to write a formula out.</summary>
 internal enum NotationStyle

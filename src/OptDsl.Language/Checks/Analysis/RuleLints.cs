@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Checks.Passes;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks;
+namespace OptDsl.Language.Checks.Analysis;
 
 /// <summary>All analyses of a rule or schedule that compiles.</summary>
 internal static class RuleLints
