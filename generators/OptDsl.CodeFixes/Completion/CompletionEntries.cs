@@ -3,7 +3,6 @@ using OptDsl.CodeFixes.Formulas;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.CodeFixes.Completion;

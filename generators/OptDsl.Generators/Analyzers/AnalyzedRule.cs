@@ -5,7 +5,6 @@ using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
-using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 

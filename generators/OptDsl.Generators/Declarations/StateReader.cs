@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Binding;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Declarations;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Generators.Literals;
 

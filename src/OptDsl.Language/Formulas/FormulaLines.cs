@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas;
 

@@ -1,5 +1,3 @@
-using OptDsl.Language.Formulas.Model;
-
 namespace OptDsl.Language.Formulas;
 
 /// <summary>All that a rule's or a schedule's model is a function of: texts and names, as declared.</summary>
@@ -13,6 +11,9 @@ internal sealed record RuleSource(
     EquatableArray<StateSource> States,
     EquatableArray<HyperSource> Hypers)
 {
+    /// <summary>Longer texts are refused: no rule is, and every stage stays fast.</summary>
+    public const int MaximumLength = 20_000;
+
     /// <summary>What the step's symbol is at the first step: 1, or 0 for algorithms that count from 0.</summary>
     public int FirstStep { get; init; } = 1;
 

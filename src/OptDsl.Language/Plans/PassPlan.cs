@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 using OptDsl.Language.Plans.Scheduling;

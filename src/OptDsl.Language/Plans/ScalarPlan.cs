@@ -1,5 +1,4 @@
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans;

@@ -2,7 +2,6 @@ using System.Reflection;
 using OptDsl.Benchmarks.Contestants;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Kernels;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.Exports;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Tests.Rules;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using OptDsl.CodeFixes.Formulas;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 
 namespace OptDsl.Generators.Tests.Architecture;

@@ -3,7 +3,6 @@ using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Declarations;
 

@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 
 namespace OptDsl.Generators.Tests.Formulas;

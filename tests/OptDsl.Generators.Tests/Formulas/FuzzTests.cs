@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 
 namespace OptDsl.Generators.Tests.Formulas;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
 

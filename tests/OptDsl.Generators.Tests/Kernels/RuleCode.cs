@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Kernels;
 

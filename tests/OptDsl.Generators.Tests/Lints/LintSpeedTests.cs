@@ -1,5 +1,4 @@
 using System.Globalization;
-using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 
 namespace OptDsl.Generators.Tests.Lints;

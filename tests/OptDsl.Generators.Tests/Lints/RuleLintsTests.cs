@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
-using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Lints;

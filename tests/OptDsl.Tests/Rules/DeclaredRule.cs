@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Tests.Rules;
 

@@ -3,7 +3,6 @@ using System.Numerics;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Tests.Rules;
 

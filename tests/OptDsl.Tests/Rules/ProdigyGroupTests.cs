@@ -1,5 +1,4 @@
 using System.Numerics;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Rules;

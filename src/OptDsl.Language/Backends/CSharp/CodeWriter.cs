@@ -1,6 +1,5 @@
 using System.Text;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Backends.CSharp;
 

@@ -1,5 +1,4 @@
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;

@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
 

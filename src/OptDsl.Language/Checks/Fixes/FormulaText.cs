@@ -1,6 +1,5 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Checks.Fixes;
 

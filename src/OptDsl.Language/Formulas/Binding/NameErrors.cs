@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
-using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 

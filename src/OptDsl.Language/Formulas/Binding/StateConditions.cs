@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -31,7 +30,7 @@ internal sealed class StateConditions
 
     private Expr? Read(RuleSource source, StateSymbol state, Scope scope)
     {
-        if (_text.Length > FormulaCompiler.MaximumLength || Parser.ParseExpressionText(_text, new Vocabulary(scope.Step ?? ""), _errors) is not { } syntax)
+        if (_text.Length > RuleSource.MaximumLength || Parser.ParseExpressionText(_text, new Vocabulary(scope.Step ?? ""), _errors) is not { } syntax)
         {
             if (_errors.Count == 0)
                 _errors.Syntax(default, "the condition is no expression");

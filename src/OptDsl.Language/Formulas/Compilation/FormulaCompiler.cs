@@ -9,9 +9,6 @@ namespace OptDsl.Language.Formulas.Compilation;
 /// <summary>The front end: from the texts of a declaration to a rule model, or to the errors that stand in the way.</summary>
 internal static class FormulaCompiler
 {
-    /// <summary>Longer texts are refused: no rule is, and every stage stays fast.</summary>
-    public const int MaximumLength = 20_000;
-
     public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
     {
         var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(source, hyper.Symbol), index, hyper)).ToImmutableArray();
@@ -48,9 +45,9 @@ internal static class FormulaCompiler
         RuleSource source, Scope scope, ImmutableArray<Expr?> conditions, ErrorSink errors)
     {
         var text = source.Formulas;
-        if (text.Length > MaximumLength)
+        if (text.Length > RuleSource.MaximumLength)
         {
-            errors.Syntax(new TextSpan(MaximumLength, 0), $"the formulas are longer than {MaximumLength} characters");
+            errors.Syntax(new TextSpan(RuleSource.MaximumLength, 0), $"the formulas are longer than {RuleSource.MaximumLength} characters");
             return ([], [], [], []);
         }
 
@@ -65,7 +62,7 @@ internal static class FormulaCompiler
     }
 
     /// <summary>The statements of a declaration's formulas, as far as they can be read.</summary>
-    public static ImmutableArray<ItemSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > MaximumLength
+    public static ImmutableArray<ItemSyntax> ReadStatements(RuleSource source) => source.Formulas.Length > RuleSource.MaximumLength
         ? [] : Parser.ParseStatements(source.Formulas, VocabularyOf(source), new ErrorSink(TextOrigin.Formulas)).Items;
 
     private static Vocabulary VocabularyOf(RuleSource source)
@@ -89,7 +86,7 @@ internal static class FormulaCompiler
         var text = state.Source.Initial;
         var errors = new ErrorSink(TextOrigin.InitialOf(state.Index));
         var nothing = new NumberExpr(default, 0);
-        if (text.Length > MaximumLength || Parser.ParseExpressionText(text, Vocabulary.Empty, errors) is not { } syntax)
+        if (text.Length > RuleSource.MaximumLength || Parser.ParseExpressionText(text, Vocabulary.Empty, errors) is not { } syntax)
         {
             if (errors.Count == 0)
                 errors.Syntax(default, "the initial value is no expression");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Syntax;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OptDsl.Language.Checks;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
