@@ -57,6 +57,7 @@ public sealed partial class RuleOptimizer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Build();
+        using var scope = NewDisposeScope();
         using var reader = new StateReader(path);
         var groups = reader.Groups(_groups);
         var states = _trained.ConvertAll(reader.Read);
@@ -92,6 +93,7 @@ public sealed partial class RuleOptimizer
         if (step is { } given)
             ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(step));
         Build();
+        using var scope = NewDisposeScope();
         using var reader = new StateReader(path);
         Commit(_trained.ConvertAll(parameter => reader.Import(parameter, names, step)));
     }
@@ -116,6 +118,34 @@ public sealed partial class RuleOptimizer
 
         foreach (var (group, options) in _groups.Zip(target.Options))
             (options.LearningRate, options.InitialLearningRate) = (group.LearningRate, group.InitialLearningRate);
+    }
+
+    /// <summary>
+    /// Takes over what another optimizer of the same parameters keeps: one of this library's with the same states, or one of TorchSharp's own
+    /// that keeps what the rule does under torch's names.
+    /// </summary>
+    /// <param name="state_dict">What <c>state_dict()</c> gave.</param>
+    /// <exception cref="ArgumentException">It has other groups or parameters, or lacks a state that a rule has. Nothing has changed.</exception>
+    public override void load_state_dict(StateDictionary state_dict)
+    {
+        ArgumentNullException.ThrowIfNull(state_dict);
+        var own = this.state_dict();
+        if (state_dict.Options.Count != own.Options.Count || state_dict.State.Count != own.State.Count)
+            throw new ArgumentException($"The state has {state_dict.Options.Count} groups of {state_dict.State.Count} parameters in all, and this optimizer {own.Options.Count} of {own.State.Count}.", nameof(state_dict));
+        using var scope = NewDisposeScope();
+        foreach (var (options, source) in own.Options.Zip(state_dict.Options))
+            ((RuleGroupOptions)options).Check(source);
+        var states = new List<(string Name, ParameterState State)>();
+        foreach (var (state, source) in own.State.Zip(state_dict.State))
+        {
+            states.Add((((RuleState)state).Name, ((RuleState)state).Read(source)));
+            Check(Find(states[^1].Name), states[^1].State);
+        }
+
+        foreach (var (name, state) in states)
+            SetState(name, state);
+        foreach (var (options, source) in own.Options.Zip(state_dict.Options))
+            options.LoadStateDict(source);
     }
 
     internal TrainedParameter Find(string name)

@@ -22,7 +22,7 @@ namespace OptDsl.Torch;
 /// </para>
 /// <para>Not thread-safe, as torch's own are not.</para>
 /// </remarks>
-public sealed partial class RuleOptimizer : OptimizerHelper
+public sealed partial class RuleOptimizer : OptimizerHelper, optim.IMomentum
 {
     private readonly RuleOptimizerOptions _options;
     private readonly List<TrainedParameter> _trained = [];
@@ -32,11 +32,12 @@ public sealed partial class RuleOptimizer : OptimizerHelper
     private readonly TensorEngine _tensors;
     private readonly List<Tensor> _gradients = [];
     private int _builtGroups;
+    private bool _isDisposed;
 
     /// <summary>An optimizer of several groups.</summary>
     /// <param name="groups">The groups.</param>
     /// <param name="options">What concerns the whole optimizer.</param>
-    /// <exception cref="ArgumentException">Two parameters have one name, or a group is in an optimizer already.</exception>
+    /// <exception cref="ArgumentException">There are no parameters, two have one name, or a group is in an optimizer already.</exception>
     public RuleOptimizer(IEnumerable<RuleGroup> groups, RuleOptimizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -45,10 +46,19 @@ public sealed partial class RuleOptimizer : OptimizerHelper
         _parameter_groups = [];
         foreach (var group in groups)
             add_param_group(group);
+        if (_groups.TrueForAll(group => group.NamedParameters.Count == 0))
+            throw new ArgumentException("There are no parameters to update.", nameof(groups));
     }
 
     /// <summary>The groups, in the order in which they were added.</summary>
     public IReadOnlyList<RuleGroup> Groups => _groups;
+
+    /// <summary>The momentum of the groups, for the schedulers of TorchSharp that ask whether there is any.</summary>
+    double optim.IMomentum.Momentum
+    {
+        get => ((optim.IMomentum)_groups[0]).Momentum;
+        set => _groups.ForEach(group => ((optim.IMomentum)group).Momentum = value);
+    }
 
     /// <summary>Adds a group: parameters of another rule or rate, or layers that begin to train.</summary>
     /// <param name="param_group">A <see cref="RuleGroup"/>.</param>
@@ -85,7 +95,7 @@ public sealed partial class RuleOptimizer : OptimizerHelper
     /// <returns>This optimizer; the new group is the last of <see cref="Groups"/>.</returns>
     /// <exception cref="InvalidOperationException">The optimizer has stepped: states belong to the rules that made them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative, infinite or NaN.</exception>
-    public RuleOptimizer Except(Func<NamedParameter, bool> matches, Func<Schedule, IUpdateRule> rule, double? lr = null)
+    public RuleOptimizer Except(Func<NamedParameter, bool> matches, Func<GroupRate, IUpdateRule> rule, double? lr = null)
     {
         ArgumentNullException.ThrowIfNull(matches);
         if (_builtGroups > 0)
@@ -104,6 +114,7 @@ public sealed partial class RuleOptimizer : OptimizerHelper
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter is out of its range or NaN.</exception>
     /// <exception cref="NotSupportedException">A gradient is sparse, or a parameter is of a type that no rule updates.</exception>
     /// <exception cref="InvalidOperationException">A parameter has been disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer has been disposed of.</exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         Tensor? loss = null;
@@ -115,6 +126,8 @@ public sealed partial class RuleOptimizer : OptimizerHelper
 
         using var _ = torch.no_grad();
         Build();
+        foreach (var group in CollectionsMarshal.AsSpan(_groups))
+            group.FollowRate();
         try
         {
             foreach (var parameter in CollectionsMarshal.AsSpan(_trained))
@@ -148,6 +161,7 @@ public sealed partial class RuleOptimizer : OptimizerHelper
     {
         if (disposing)
         {
+            _isDisposed = true;
             _floats.Dispose();
             _doubles.Dispose();
             _tensors.Dispose();
@@ -181,6 +195,7 @@ public sealed partial class RuleOptimizer : OptimizerHelper
     /// <summary>Gives each new group its engines. Tensors that share what a group has are stepped by one.</summary>
     private void Build()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         for (; _builtGroups < _groups.Count; _builtGroups++)
         {
             var group = _groups[_builtGroups];
@@ -188,7 +203,11 @@ public sealed partial class RuleOptimizer : OptimizerHelper
             if (engines.Distinct().Skip(1).Any() && SharesValues(group.Rule))
                 engines = engines.ConvertAll<Engine>(_ => _tensors);
             List<TrainedParameter> trained = [.. group.NamedParameters.Zip(engines, (named, engine) => new TrainedParameter(group, named) { Engine = engine })];
-            foreach (var ofEngine in trained.GroupBy(parameter => parameter.Engine))
+            foreach (var parameter in trained.Where(parameter => parameter.Engine == _tensors))
+                TensorSlot.ElementOf(parameter.Parameter, parameter.Name);
+
+            // First the engine that may refuse the rule: then nothing has been added to another.
+            foreach (var ofEngine in trained.GroupBy(parameter => parameter.Engine).OrderByDescending(engine => engine.Key == _tensors))
                 ofEngine.Key.Add(group, [.. ofEngine]);
             _trained.AddRange(trained);
         }

@@ -92,8 +92,22 @@ public sealed class RuleState : OptimizerState
     public override void LoadStateDict(OptimizerState source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var state = source is RuleState other ? other._optimizer.StateOf(other.Name) : ForeignState.Read(source, _optimizer.Find(Name), stepsUnlessCounted: 1);
+        using var state = Read(source);
         _optimizer.SetState(Name, state);
+    }
+
+    /// <summary>What another optimizer keeps, as this one would.</summary>
+    /// <exception cref="ArgumentException">It lacks a state that the rule has, or has one of another shape.</exception>
+    internal ParameterState Read(OptimizerState source)
+    {
+        var parameter = _optimizer.Find(Name);
+        if (source is not RuleState other)
+            return ForeignState.Read(source, parameter, stepsUnlessCounted: 1);
+        var (kept, rule) = (other._optimizer.StateOf(other.Name), other._optimizer.Find(other.Name).Group.Rule.Description);
+        if (rule.Hash == parameter.Group.Rule.Description.Hash)
+            return kept;
+        using (kept)
+            return ForeignState.Read(kept, rule, parameter);
     }
 
     /// <inheritdoc/>

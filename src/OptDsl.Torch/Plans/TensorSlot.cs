@@ -15,14 +15,18 @@ internal sealed class TensorSlot : IDisposable
         Parameter = parameter;
         _sixteenBit = sixteenBit;
         _isSixteenBit = parameter.dtype is ScalarType.Float16 or ScalarType.BFloat16;
-        _element = parameter.dtype switch
-        {
-            ScalarType.Float64 => ScalarType.Float64,
-            ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 => ScalarType.Float32,
-            var type => throw new NotSupportedException($"Parameter '{name}' is of type {type}; rules update float16, bfloat16, float32 and float64."),
-        };
+        _element = ElementOf(parameter, name);
         Arithmetic = new TensorArithmetic(_element, parameter.device);
     }
+
+    /// <summary>The type in which a parameter is stepped.</summary>
+    /// <exception cref="NotSupportedException">The parameter's type is no floating-point type of 16, 32 or 64 bits.</exception>
+    public static ScalarType ElementOf(TorchSharp.Modules.Parameter parameter, string name) => parameter.dtype switch
+    {
+        ScalarType.Float64 => ScalarType.Float64,
+        ScalarType.Float32 or ScalarType.Float16 or ScalarType.BFloat16 => ScalarType.Float32,
+        var type => throw new NotSupportedException($"Parameter '{name}' is of type {type}; rules update float16, bfloat16, float32 and float64."),
+    };
 
     public TorchSharp.Modules.Parameter Parameter { get; }
 

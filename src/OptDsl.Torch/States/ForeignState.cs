@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace OptDsl.Torch.States;
 
-/// <summary>What TorchSharp's own optimizers keep of a parameter: public fields with torch's names.</summary>
+/// <summary>What optimizers of other rules and of TorchSharp itself, as public fields, keep of a parameter under torch's names.</summary>
 internal static class ForeignState
 {
     /// <summary>Reads the state of one of TorchSharp's optimizers.</summary>
@@ -16,6 +16,19 @@ internal static class ForeignState
         var steps = fields.GetValueOrDefault("step") is long counted ? counted : stepsUnlessCounted;
         if (fields.Values.OfType<Tensor>().All(tensor => tensor.IsInvalid))
             steps = 0;
+        return Read(fields, steps, source.GetType().DeclaringType?.Name ?? source.GetType().Name, parameter);
+    }
+
+    /// <summary>Reads the state that a rule keeps from what another keeps, by torch's names.</summary>
+    /// <exception cref="ArgumentException">It lacks a state that the rule has.</exception>
+    public static ParameterState Read(ParameterState source, RuleDescription sourceRule, TrainedParameter parameter)
+    {
+        var fields = sourceRule.States.Where(state => source.States.ContainsKey(state.Symbol)).ToDictionary(StateNames.Of, state => (object?)source.States[state.Symbol]);
+        return Read(fields, source.Steps, sourceRule.Name, parameter);
+    }
+
+    private static ParameterState Read(Dictionary<string, object?> fields, long steps, string source, TrainedParameter parameter)
+    {
         var states = new Dictionary<string, Tensor>();
         foreach (var state in steps == 0 ? [] : parameter.Group.Rule.Description.States)
         {
@@ -32,7 +45,7 @@ internal static class ForeignState
                     break;
                 default:
                     if (state.When == "")
-                        throw new ArgumentException($"The rule {parameter.Group.Rule.Description.Name} keeps '{StateNames.Of(state)}', which {source.GetType().DeclaringType?.Name ?? source.GetType().Name} does not: it has {string.Join(", ", fields.Keys)}.", nameof(source));
+                        throw new ArgumentException($"The rule {parameter.Group.Rule.Description.Name} keeps '{StateNames.Of(state)}', which {source} does not: it has {string.Join(", ", fields.Keys)}.", nameof(source));
                     break;
             }
         }

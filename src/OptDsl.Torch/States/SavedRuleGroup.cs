@@ -13,5 +13,15 @@ namespace OptDsl.Torch.States;
 internal sealed record SavedRuleGroup(
     string Rule, string Hash, double LearningRate, double InitialLearningRate, Dictionary<string, double> States, string[] Parameters)
 {
-    public static JsonSerializerOptions Json { get; } = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>True for what could have been saved of a group with a rule.</summary>
+    public bool IsWhole(RuleDescription rule) =>
+        double.IsFinite(LearningRate) && LearningRate >= 0 && double.IsFinite(InitialLearningRate) && InitialLearningRate >= 0
+        && (States.Count == 0 || rule.States.Where(state => state.Per == Per.Group).Select(state => state.Symbol).ToHashSet().SetEquals(States.Keys));
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace OptDsl.Torch.States;
 
-/// <summary>Reads what optimizers keep from files: this library's and PyTorch's, which name their tensors alike.</summary>
+/// <summary>
+/// Reads what optimizers keep from files: this library's and PyTorch's, which name their tensors alike. The tensors are the dispose scope's.
+/// </summary>
 internal sealed class StateReader : IDisposable
 {
     private readonly FileStream _stream;
@@ -32,21 +34,15 @@ internal sealed class StateReader : IDisposable
     {
         if (!_header.Metadata.TryGetValue(StateFile.GroupsKey, out var json))
             throw new CheckpointException(CheckpointFault.Foreign, $"The file was not written by {nameof(RuleOptimizer)}.{nameof(RuleOptimizer.Save)}; what PyTorch exported is read by {nameof(RuleOptimizer.Import)}.");
-        try
-        {
-            _groups = JsonSerializer.Deserialize<SavedRuleGroup[]>(json, SavedRuleGroup.Json) ?? [];
-        }
-        catch (JsonException exception)
-        {
-            throw new CheckpointException(CheckpointFault.Malformed, "The file is damaged: its groups are not the JSON of the format.", exception);
-        }
-
+        _groups = Parse(json);
         if (_groups.Length != groups.Count)
             throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has {_groups.Length} groups, and the optimizer {groups.Count}.");
         foreach (var (saved, group) in _groups.Zip(groups))
         {
             if (saved.Hash != group.Rule.Description.Hash)
                 throw new CheckpointException(CheckpointFault.OtherRule, $"The file has states of {saved.Rule}, and the group's rule is {group.Rule.Description.Name}, with other formulas or states.");
+            if (!saved.IsWhole(group.Rule.Description))
+                throw new CheckpointException(CheckpointFault.Malformed, $"The file is damaged: it has a learning rate or states of a group that {saved.Rule} cannot have.");
             if (saved.Parameters.Except(group.NamedParameters.Select(parameter => parameter.Name)).FirstOrDefault() is { } gone)
                 throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has the parameter '{gone}', which the group has not.");
             if (group.NamedParameters.Select(parameter => parameter.Name).Except(saved.Parameters).FirstOrDefault() is { } missing)
@@ -56,23 +52,32 @@ internal sealed class StateReader : IDisposable
         return _groups;
     }
 
-    /// <summary>What was kept of a parameter.</summary>
+    /// <summary>What this library kept of a parameter.</summary>
     public ParameterState? Read(TrainedParameter parameter) =>
-        Import(parameter, names: null, step: null) ?? new ParameterState(0, new Dictionary<string, Tensor>(), null);
+        Read(parameter, names: null, step: null) ?? new ParameterState(0, new Dictionary<string, Tensor>(), null);
 
-    /// <summary>What was kept of a parameter; null where the file has nothing of it.</summary>
-    /// <exception cref="CheckpointException">A state or the step count is missing, or of another shape.</exception>
+    /// <summary>What PyTorch kept of a parameter; null where the file has nothing of it.</summary>
+    /// <exception cref="CheckpointException">A state or the step count is missing, of another shape, or such that no training can go on.</exception>
     public ParameterState? Import(TrainedParameter parameter, IReadOnlyDictionary<string, string>? names, long? step)
+    {
+        var state = Read(parameter, names, step);
+        foreach (var description in state is null ? [] : parameter.Group.Rule.Description.States)
+        {
+            var name = names?.GetValueOrDefault(description.Symbol) ?? StateNames.Of(description);
+            if (state!.States.TryGetValue(description.Symbol, out var tensor))
+                Usable(tensor, $"{parameter.Name}.{name}", name);
+        }
+
+        return state;
+    }
+
+    private ParameterState? Read(TrainedParameter parameter, IReadOnlyDictionary<string, string>? names, long? step)
     {
         var known = _header.Tensors.Keys.Where(key => key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)).ToList();
         if (known.Count == 0)
             return null;
         if (Tensor($"{parameter.Name}.{StateFile.StepName}") is { } count)
-        {
-            using (count)
-                step = (long)count.ToDouble();
-        }
-
+            step = StepCount(count, parameter);
         if (step is null)
             throw new CheckpointException(CheckpointFault.OtherParameters, $"The file has no tensor '{parameter.Name}.{StateFile.StepName}': PyTorch's SGD does not count. Pass the number of steps that have been made.");
         var states = new Dictionary<string, Tensor>();
@@ -89,17 +94,54 @@ internal sealed class StateReader : IDisposable
                 throw new CheckpointException(CheckpointFault.OtherRule, $"The state '{state.Symbol}' of parameter '{parameter.Name}' would be the tensor '{key}', which the file does not have; it has {string.Join(", ", known.Select(other => $"'{other}'"))}.");
         }
 
-        return new ParameterState(step.Value, states, Tensor($"{parameter.Name}.{StateFile.MasterName}"));
+        var master = $"{parameter.Name}.{StateFile.MasterName}";
+        return new ParameterState(step.Value, states, Tensor(master) is { } weights ? Shaped(weights, master, parameter) : null);
     }
 
     public void Dispose() => _stream.Dispose();
 
-    private static Tensor Checked(Tensor tensor, string key, StateDescription state, TrainedParameter parameter)
+    private static SavedRuleGroup[] Parse(string json)
     {
-        if (state.Per == Per.Tensor ? tensor.numel() == 1 : tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
+        const string damaged = "The file is damaged: its groups are not the JSON of the format.";
+        try
+        {
+            var groups = JsonSerializer.Deserialize<SavedRuleGroup?[]>(json, SavedRuleGroup.Json) ?? [null];
+            if (Array.Exists(groups, group => group is null || group.Parameters.Contains(null)))
+                throw new CheckpointException(CheckpointFault.Malformed, damaged);
+            return [.. groups.OfType<SavedRuleGroup>()];
+        }
+        catch (JsonException exception)
+        {
+            throw new CheckpointException(CheckpointFault.Malformed, damaged, exception);
+        }
+    }
+
+    private static long StepCount(Tensor count, TrainedParameter parameter)
+    {
+        var name = $"{parameter.Name}.{StateFile.StepName}";
+        if (count.numel() != 1)
+            throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{name}' has the shape [{string.Join(" × ", count.shape)}]; it should be one number.");
+        var steps = count.ToDouble();
+        return steps >= 1 && steps == Math.Floor(steps) && steps < 1L << 53
+            ? (long)steps
+            : throw new CheckpointException(CheckpointFault.Malformed, FormattableString.Invariant($"The tensor '{name}' is no step count: it is {steps}."));
+    }
+
+    private static Tensor Checked(Tensor tensor, string key, StateDescription state, TrainedParameter parameter) =>
+        state.Per == Per.Tensor && tensor.numel() == 1 ? tensor : Shaped(tensor, key, parameter);
+
+    private static Tensor Shaped(Tensor tensor, string key, TrainedParameter parameter) => tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape)
+        ? tensor
+        : throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", tensor.shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Parameter.shape)}].");
+
+    /// <summary>Refuses a state from which no training can go on.</summary>
+    private static Tensor Usable(Tensor tensor, string key, string name)
+    {
+        var values = tensor.to(ScalarType.Float64);
+        using var zero = 0.0.ToScalar();
+        if (values.isfinite().all().ToBoolean() && (!TorchStates.AreNeverNegative(name) || values.ge(zero).all().ToBoolean()))
             return tensor;
-        using (tensor)
-            throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", tensor.shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Parameter.shape)}].");
+        throw new CheckpointException(CheckpointFault.Malformed, $"The tensor '{key}' holds values from which no training can go on: NaN, infinite, or negative where none can be. Export a state from before.");
     }
 
     private Tensor? Tensor(string key)
@@ -115,7 +157,7 @@ internal sealed class StateReader : IDisposable
             "I64" => ScalarType.Int64,
             _ => throw new CheckpointException(CheckpointFault.OtherElementType, $"The tensor '{key}' has elements of type {entry.ElementType}."),
         };
-        var tensor = torch.empty([.. entry.Shape], type).DetachFromDisposeScope();
+        var tensor = torch.empty([.. entry.Shape], type);
         _stream.Position = _header.DataOffset + entry.Begin;
         _stream.ReadExactly(tensor.bytes);
         return tensor;

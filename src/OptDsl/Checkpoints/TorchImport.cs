@@ -16,13 +16,6 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
 {
     private const string StepName = "step";
 
-    // Sums and averages of squares and of magnitudes, and step sizes: roots are taken of them, or they divide.
-    private static readonly HashSet<string> s_neverNegative =
-    [
-        "exp_avg_sq", "max_exp_avg_sq", "square_avg", "sum", "acc_delta", "exp_inf", "exp_avg_var", "max_exp_avg_var", "grad_sum_sq", "step_size", "eta",
-        "mu", "mu_product", "exp_avg_lr",
-    ];
-
     private readonly Dictionary<string, string> _names = (names ?? new Dictionary<string, string>()).ToDictionary(
         pair => LetterForms.OfSymbol(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 
@@ -56,13 +49,13 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
             if (!layout.Has(state))
                 continue;
             var (key, name) = TensorOf(slot, shape.ElementStates[state]);
-            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !s_neverNegative.Contains(name));
+            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !TorchStates.AreNeverNegative(name));
         }
 
         for (var state = 0; state < shape.TensorStates.Length; state++)
         {
             var (key, name) = TensorOf(slot, shape.TensorStates[state]);
-            image.TensorStates[state] = file.ReadNumber(key, !s_neverNegative.Contains(name));
+            image.TensorStates[state] = file.ReadNumber(key, !TorchStates.AreNeverNegative(name));
         }
 
         return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, HasGradient: slot.Parameter.HasGradient, Absent: []));

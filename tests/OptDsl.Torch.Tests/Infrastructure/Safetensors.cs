@@ -7,9 +7,13 @@ namespace OptDsl.Torch.Tests.Infrastructure;
 /// <summary>Writes files as Python's safetensors does.</summary>
 internal static class Safetensors
 {
-    public static void Write(string path, params (string Name, int[] Shape, float[] Elements)[] tensors)
+    public static void Write(string path, params (string Name, int[] Shape, float[] Elements)[] tensors) => Write(path, [], tensors);
+
+    public static void Write(string path, Dictionary<string, string> metadata, params (string Name, int[] Shape, float[] Elements)[] tensors)
     {
         var entries = new Dictionary<string, object>();
+        if (metadata.Count > 0)
+            entries.Add("__metadata__", metadata);
         var end = 0;
         foreach (var (name, shape, elements) in tensors)
         {
