@@ -26,7 +26,7 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     [Fact]
     public void Package_holds_library_and_compiler_extensions_and_nothing_else()
     {
-        using var package = ZipFile.OpenRead(library.Path);
+        using var package = ZipFile.OpenRead(library.PackagePath("OptDsl"));
         var files = package.Entries.Select(entry => entry.FullName)
             .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml");
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
     [Fact]
     public void Package_depends_on_no_other()
     {
-        using var package = ZipFile.OpenRead(library.Path);
+        using var package = ZipFile.OpenRead(library.PackagePath("OptDsl"));
         using var nuspec = new StreamReader(package.GetEntry("OptDsl.nuspec")!.Open());
         Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd(), StringComparison.Ordinal);
     }

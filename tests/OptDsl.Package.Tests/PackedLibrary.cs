@@ -2,36 +2,45 @@ using System.Reflection;
 
 namespace OptDsl.Package.Tests;
 
-/// <summary>The package, packed once into a folder that serves as the only source of a restore.</summary>
+/// <summary>The packages, packed once into a folder that serves as the only source of a restore.</summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("optdsl-package-");
 
-    /// <summary>The file.</summary>
-    public string Path => System.IO.Path.Combine(_root.FullName, "feed", $"OptDsl.{Version}.nupkg");
+    /// <summary>Where the packages are.</summary>
+    public string Feed => Path.Combine(_root.FullName, "feed");
+
+    /// <summary>The version of all.</summary>
+    public static string Version => Metadata("PackageVersion");
 
     /// <summary>Where commands keep what they need for a while.</summary>
     private string TemporaryFiles => _root.CreateSubdirectory("t").FullName;
 
-    private static string Version => Metadata("PackageVersion");
+    /// <summary>The file of a package.</summary>
+    public string PackagePath(string name) => Path.Combine(Feed, $"{name}.{Version}.nupkg");
 
     /// <summary>Packs what the build made.</summary>
     public async ValueTask InitializeAsync()
     {
-        var result = await DotNet.RunAsync(
-            _root.FullName, TemporaryFiles, "pack", Metadata("PackedProject"), "--no-build", "-c", Metadata("Configuration"), "-o", System.IO.Path.GetDirectoryName(Path)!);
-        result.Succeeded();
+        foreach (var project in new[] { "PackedProject", "LanguageProject", "TorchProject" })
+            (await DotNet.RunAsync(_root.FullName, TemporaryFiles, "pack", Metadata(project), "--no-build", "-c", Metadata("Configuration"), "-o", Feed)).Succeeded();
     }
 
     /// <summary>A console project that uses the package from this folder alone, with packages and settings of its own.</summary>
-    internal async Task<ConsumerProject> CreateConsumerAsync(string program)
+    internal Task<ConsumerProject> CreateConsumerAsync(string program) => CreateConsumerAsync(program, $"""<PackageReference Include="OptDsl" Version="{Version}" />""");
+
+    /// <summary>A console project that uses packages from this folder, and others that this machine has anyway.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="items">The items of its project.</param>
+    /// <param name="others">Where the other packages are; none unless given.</param>
+    internal async Task<ConsumerProject> CreateConsumerAsync(string program, string items, string? others = null)
     {
         var folder = _root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
         await WriteAsync("NuGet.config", $"""
             <configuration>
-              <config><add key="globalPackagesFolder" value="{System.IO.Path.Combine(folder, "packages")}" /></config>
-              <packageSources><clear /><add key="packed" value="{System.IO.Path.GetDirectoryName(Path)}" /></packageSources>
-              <fallbackPackageFolders><clear /></fallbackPackageFolders>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
+              <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><clear />{(others is null ? "" : $"""<add key="machine" value="{others}" />""")}</fallbackPackageFolders>
             </configuration>
             """);
         await WriteAsync("Consumer.csproj", $"""
@@ -42,10 +51,9 @@ public sealed class PackedLibrary : IAsyncLifetime
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <UseAppHost>false</UseAppHost>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="OptDsl" Version="{Version}" />
+                {items}
               </ItemGroup>
             </Project>
             """);
@@ -53,7 +61,7 @@ public sealed class PackedLibrary : IAsyncLifetime
         return new ConsumerProject(folder, TemporaryFiles);
 
         Task WriteAsync(string name, string text) =>
-            File.WriteAllTextAsync(System.IO.Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
+            File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Removes everything.</summary>
@@ -63,7 +71,8 @@ public sealed class PackedLibrary : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static string Metadata(string key) =>
+    /// <summary>What the project file says to the tests.</summary>
+    internal static string Metadata(string key) =>
         typeof(PackedLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
 
@@ -73,4 +82,6 @@ internal sealed record ConsumerProject(string Folder, string TemporaryFiles)
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotNet.RunAsync(Folder, TemporaryFiles, ["build", "-c", "Release", .. arguments]);
 
     public Task<CommandResult> RunAsync() => DotNet.RunAsync(Folder, TemporaryFiles, "run", "-c", "Release", "--no-build");
+
+    public Task<CommandResult> PublishAsync(params string[] arguments) => DotNet.RunAsync(Folder, TemporaryFiles, ["publish", "-c", "Release", .. arguments]);
 }

@@ -30,7 +30,7 @@ public static class AdapterCost
             }
 
             var (slow, fast) = (Median(onTensors), Median(onArrays));
-            Console.WriteLine($"| {length:N0} elements each | {slow:0} µs | {fast:0} µs | {(slow - fast) / Tensors:0.00} µs |");
+            Console.WriteLine($"| {length:N0} element{(length == 1 ? "" : "s")} each | {slow:0} µs | {fast:0} µs | {(slow - fast) / Tensors:0.00} µs |");
         }
     }
 

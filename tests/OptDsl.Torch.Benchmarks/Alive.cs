@@ -9,6 +9,9 @@ public static class Alive
     /// <summary>Prints the tensors and bytes that are alive at some steps of training.</summary>
     public static void Print()
     {
+        // What others have left behind is not counted.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         Console.WriteLine("| step | tensors | bytes of .NET | resident |");
         Console.WriteLine("|---|---|---|---|");
         using var scope = torch.NewDisposeScope();

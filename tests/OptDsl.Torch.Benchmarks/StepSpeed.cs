@@ -42,6 +42,8 @@ public static class StepSpeed
 
     private static string Cell(Func<Parameter[], optim.Optimizer> theirs, Func<Schedule, IUpdateRule> ours, int tensors, long length)
     {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         using var scope = torch.NewDisposeScope();
         var (first, second) = (New(tensors, length), New(tensors, length));
         using var reference = theirs(first);
