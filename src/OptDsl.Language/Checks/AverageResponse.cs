@@ -44,7 +44,7 @@ internal sealed class AverageResponse
     public ImmutableArray<int> Ages { get; private set; }
 
     private static bool StartsAtZero(LintContext context, StateSymbol state) =>
-        context.InitialValue(state) is < 1e-3 and > -1e-3;
+        context.InitialValue(state) is < Tolerances.Fit and > -1e-3;
 
     /// <summary>Other values of hyper-parameters, from now on.</summary>
     public void Vary(IEnumerable<int> hypers, double factor)
@@ -103,9 +103,9 @@ internal sealed class AverageResponse
     /// <summary>The first step takes in the same as later ones once copies of the gradient hold what a constant gradient makes them.</summary>
     private bool IsPlain(Recurrence average)
     {
-        if (average.Decays.Length != 2 || Math.Abs(average.Decays[0] - average.SettledDecay) > 1e-9)
+        if (average.Decays.Length != 2 || Math.Abs(average.Decays[0] - average.SettledDecay) > Tolerances.Exact)
             return false;
-        return Math.Abs(Input(1) - Input(SettledAge)) <= 1e-9 * Math.Abs(Input(SettledAge));
+        return Math.Abs(Input(1) - Input(SettledAge)) <= Tolerances.Exact * Math.Abs(Input(SettledAge));
 
         double Input(int age)
         {
@@ -138,7 +138,7 @@ internal sealed class AverageResponse
                 _prober.Step(SettledAge, parameter: 1, gradient);
                 var scale = 1 - _decays[index];
                 values[index] = (_prober.Result(average.Final) / scale, _prober.OppositeResult(average.Final) / scale);
-                if (!average.Odd && !(Math.Abs(values[index].Value) > 1e-6 * gradient * gradient))
+                if (!average.Odd && !(Math.Abs(values[index].Value) > Tolerances.Measured * gradient * gradient))
                     values[index] = (gradient * gradient / 2, gradient * gradient / 2);
                 _prober.SetHeld(average.Final, values[index].Value, values[index].Opposite);
                 _prober.SetOld(average.State, values[index].Value, values[index].Opposite);

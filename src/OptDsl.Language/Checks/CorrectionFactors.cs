@@ -37,7 +37,7 @@ internal sealed class CorrectionFactors
     private bool IsPower(double[] values, double decay, int shift)
     {
         var powers = s_ages.Select((age, index) => Math.Log(values[index]) / Math.Log(1 - Math.Pow(decay, age + _context.Options.FirstStep - 1 + shift))).Skip(1).ToArray();
-        return Math.Abs(powers[0]) > 0.1 && powers.All(power => Math.Abs(power - powers[0]) < 1e-6);
+        return Math.Abs(powers[0]) > 0.1 && powers.All(power => Math.Abs(power - powers[0]) < Tolerances.Measured);
     }
 
     /// <summary>The factors of one value a step in products, quotients, roots and powers, and in what these are made of.</summary>

@@ -7,12 +7,13 @@ using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks;
 
-/// <summary>A rule under analysis: what the passes share, and what they found.</summary>
+/// <summary>A rule under analysis: what the checks share, and what they found.</summary>
 internal sealed class LintContext
 {
     private readonly ImmutableArray<double> _initialValues;
     private readonly Dictionary<string, (RuleProgram Program, Dictionary<Expr, int> Registers)> _held = [];
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
+    private Check? _running;
 
     public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation)
     {
@@ -89,13 +90,26 @@ internal sealed class LintContext
 
     public string Text(Expr expression) => Text(expression.Span);
 
-    public bool Has(string id) => _findings.Any(finding => finding.Id == id);
+    /// <summary>True if it has been reported; only what the running check declares may be asked.</summary>
+    public bool Has(string id) => _running is null || _running.MayAsk(id)
+        ? _findings.Any(finding => finding.Id == id)
+        : throw new InvalidOperationException($"{_running.GetType().Name} does not declare that it asks for {id}.");
+
+    /// <summary>Runs a check, unless what is reported already says all that it would.</summary>
+    public void Run(Check check)
+    {
+        if (check.SilencedBy.Any(Has) || (check.NeedsUpdate && Model.Final(Model.Parameter) is null))
+            return;
+        _running = check;
+        check.Run(this);
+        _running = null;
+    }
 
     public void Report(string id, TextSpan span, string message, params FormulaFix[] candidates) =>
-        _findings.Add(new Finding(id, span, message, [.. candidates]));
+        Add(new Finding(id, span, message, [.. candidates]));
 
     public void Report(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
-        _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
+        Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration });
 
     /// <summary>The program in which the readers of some definitions see what a caller sets, and its register for every expression.</summary>
     public (RuleProgram Program, Dictionary<Expr, int> Registers) Hold(IEnumerable<Definition> definitions)
@@ -111,11 +125,18 @@ internal sealed class LintContext
     }
 
     /// <summary>Reports that nothing reads what a statement computes.</summary>
-    public void ReportIdle(string id, TextSpan span, string message) => _findings.Add(new Finding(id, span, message, []) { IsIdle = true });
+    public void ReportIdle(string id, TextSpan span, string message) => Add(new Finding(id, span, message, []) { IsIdle = true });
 
     /// <summary>Reports that nothing reads what is declared.</summary>
     public void ReportIdle(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>
-        _findings.Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration, IsIdle = true });
+        Add(new Finding(id, default, message, [.. candidates]) { Declaration = declaration, IsIdle = true });
+
+    private void Add(Finding finding)
+    {
+        if (_running is null || !_running.MayReport(finding.Id))
+            throw new InvalidOperationException($"{_running?.GetType().Name ?? "Nothing"} does not declare {finding.Id}.");
+        _findings.Add(finding);
+    }
 
     /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
     public double? InitialValue(StateSymbol state)

@@ -46,7 +46,7 @@ internal static class OptionVariants
             up.Parameter[0] = up.Parameter[1] = down.Parameter[0] = down.Parameter[1] = 0;
             up.Step(gradient);
             down.Step(gradient);
-            if (Math.Abs(up.Parameter[0] + down.Parameter[0]) > Experiments.Exact * Math.Abs(up.Parameter[0]))
+            if (Math.Abs(up.Parameter[0] + down.Parameter[0]) > Tolerances.Exact * Math.Abs(up.Parameter[0]))
                 return false;
         }
         return up.Parameter[0] != 0;

@@ -31,7 +31,7 @@ internal sealed record Recurrence(
     public bool Forgets => SettledDecay is > 0 and < 1;
 
     /// <summary>Full from the first step on, whatever the decay: it starts with its first input, or its decay grows with the step.</summary>
-    public bool IsSeeded => Decays.Length > 1 && (Decays[0] == 0 || Math.Abs(Fill(1) - 1) < 1e-6);
+    public bool IsSeeded => Decays.Length > 1 && (Decays[0] == 0 || Math.Abs(Fill(1) - 1) < Tolerances.Measured);
 
     /// <summary>The sum of the weights that the state gives to the past, once settled.</summary>
     public double SettledSum => Weight / (1 - SettledDecay);

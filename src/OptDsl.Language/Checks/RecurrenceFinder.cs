@@ -97,7 +97,7 @@ internal sealed class RecurrenceFinder
         var atZero = At(0);
         var (unit, twice, negative) = (At(1) - atZero, At(2) - atZero, At(-1) - atZero);
         var degree = Math.Log(twice / unit, 2);
-        var pure = Math.Abs(degree - Math.Round(degree)) < 1e-6 && Math.Abs(At(4) - atZero - (unit * Math.Pow(4, degree))) < 1e-6 * Math.Abs(At(4) - atZero);
+        var pure = Math.Abs(degree - Math.Round(degree)) < Tolerances.Measured && Math.Abs(At(4) - atZero - (unit * Math.Pow(4, degree))) < Tolerances.Measured * Math.Abs(At(4) - atZero);
         var odd = Math.Abs(negative + unit) <= Tolerance * Math.Abs(unit);
         return pure ? (unit, Math.Round(degree), odd) : (double.NaN, double.NaN, odd);
 

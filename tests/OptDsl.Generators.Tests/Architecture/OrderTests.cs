@@ -22,7 +22,7 @@ public sealed partial class OrderTests(ITestOutputHelper output)
         ["Formulas.Compilation"],
         ["Checks", "Plans.Graph"],
         ["Checks.Fixes", "Plans.Algebra"],
-        ["Checks.Passes", "Plans.Scheduling"],
+        ["Checks.Families", "Plans.Scheduling"],
         ["Checks.Analysis", "Plans"],
         ["Backends"],
         ["Backends.Exports"],

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
-using OptDsl.Language.Checks.Passes;
+using OptDsl.Language.Checks.Families;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
@@ -24,7 +24,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     {
         if (EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
             return false;
-        if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrectionPass.IsCorrected(new LintContext(edited, options, cancellation)))
+        if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrection.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
         if (finding.Id == LintIds.WeightSum && TurnsInput(edited))
             return false;
@@ -38,8 +38,8 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
     /// <summary>An average whose weights sum to 1 but for the sign holds the opposite of what it is to hold.</summary>
     private bool TurnsInput(RuleModel edited) =>
-        new LintContext(edited, options, cancellation).Recurrences.Any(after => Math.Abs(after.SettledSum + 1) < 1e-6)
-        && !new LintContext(model, options, cancellation).Recurrences.Any(before => Math.Abs(before.SettledSum + 1) < 1e-6);
+        new LintContext(edited, options, cancellation).Recurrences.Any(after => Math.Abs(after.SettledSum + 1) < Tolerances.Measured)
+        && !new LintContext(model, options, cancellation).Recurrences.Any(before => Math.Abs(before.SettledSum + 1) < Tolerances.Measured);
 
     /// <summary>Something else scales the step, and nothing else is wrong: then what is not used is not missing anywhere.</summary>
     private bool IsComplete() =>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Checks.Passes;
+using OptDsl.Language.Checks.Families;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Analysis;
@@ -12,7 +12,7 @@ internal static class RuleLints
         if (model.Source.Kind == Formulas.RuleKind.Schedule)
         {
             var context = new LintContext(model, options, cancellation);
-            SchedulePass.Run(context);
+            context.Run(CheckOrder.Schedules);
             return context.Findings;
         }
 
@@ -45,43 +45,13 @@ internal static class RuleLints
     private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, CancellationToken cancellation)
     {
         var context = new LintContext(variant.Model, options, cancellation);
-        UpdatePass.Run(context);
-        if (context.Has(LintIds.ParameterNeverUpdated))
-            return context.Findings;
-        if (variant.Choice != "" && !variant.AddsStates)
-            return AnalyzeChoice(context);
-        InfluencePass.Run(context);
-        BiasCorrectionPass.Run(context);
-        WeightSumPass.Run(context);
-        CorrectionChainPass.Run(context);
-        PositionPass.Run(context);
-        GrowthPass.Run(context);
-        SpikePass.Run(context);
-        ReadOrderPass.Run(context);
-        FinitePass.Run(context);
-        DirectionPass.Run(context);
-        if (!context.Has(LintIds.Ascent))
+        foreach (var check in CheckOrder.Rules)
         {
-            HomogeneityPass.Run(context);
-            RangePass.Run(context);
-            StepSizePass.Run(context);
-            MemoryPass.Run(context);
-            IdleDecayPass.Run(context);
-            if (context.Model.Final(context.Model.Parameter) is not null)
-                ParityPass.Run(context);
+            if (variant.Choice == "" || variant.AddsStates || check.SeesChoices)
+                context.Run(check);
+            if (context.Has(LintIds.ParameterNeverUpdated))
+                break;
         }
-        if (context.Model.Final(context.Model.Parameter) is not null)
-            EqualityPass.Run(context);
-        CoupledDecayPass.Run(context);
-        return context.Findings;
-    }
-
-    /// <summary>What an option that is turned breaks outright; that it leaves a correction or a weight out is its purpose.</summary>
-    private static ImmutableArray<Finding> AnalyzeChoice(LintContext context)
-    {
-        ReadOrderPass.Run(context);
-        FinitePass.Run(context);
-        DirectionPass.Run(context);
         return context.Findings;
     }
 }

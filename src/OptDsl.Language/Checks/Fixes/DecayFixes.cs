@@ -33,7 +33,7 @@ internal static class DecayFixes
         var once = Step(context, null);
         foreach (var hyper in context.Model.Hypers)
         {
-            if (Math.Abs((Step(context, hyper) / once) - 2) < 1e-3 && Expressions.Nodes(context.Model).OfType<HyperExpr>().FirstOrDefault(node => node.Symbol.Equals(hyper)) is { } node)
+            if (Math.Abs((Step(context, hyper) / once) - 2) < Tolerances.Fit && Expressions.Nodes(context.Model).OfType<HyperExpr>().FirstOrDefault(node => node.Symbol.Equals(hyper)) is { } node)
                 yield return context.Text(node);
         }
     }

@@ -1,20 +1,29 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT321. Proves: under a constant gradient the parameter ends up on the wrong side of where it would be without one, whatever the
 /// size of the gradient, or goes there in the first step; an average of such gradients turns the step against it; or without a
 /// gradient the parameter moves away from zero.
 /// </summary>
-internal static class DirectionPass
+internal sealed class DirectionCheck : Check
 {
     private const int Steps = 300;
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Owns => [LintIds.Ascent];
+
+    public override ImmutableArray<Type> After => [typeof(FiniteCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override bool SeesChoices => true;
+
+    public override void Run(LintContext context)
     {
         if (context.Model.Final(context.Model.Parameter) is not { } update)
             return;
@@ -104,7 +113,7 @@ internal static class DirectionPass
     private static bool Grows(LintContext context, int steps)
     {
         var weights = Decayed(context, steps);
-        return weights[0] > 1 + 1e-9 && weights[1] < -1 - 1e-9;
+        return weights[0] > 1 + Tolerances.Exact && weights[1] < -1 - Tolerances.Exact;
     }
 
     /// <summary>What 1 and -1 become without gradients.</summary>

@@ -1,20 +1,23 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT203, OPT204, OPT313 and OPT314 of schedules. Proves by dependence what cannot change the value, and by example a step at which
 /// the value is not finite: the first ones, far ones, and those at which the hyper-parameters are whole numbers of steps.
 /// </summary>
-internal static class SchedulePass
+internal sealed class ScheduleCheck : Check
 {
     private static readonly long[] s_steps = [1, 2, 3, 4, 10, 100, 1000, 10_000, 1_000_000];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.WithoutInfluence, LintIds.UnusedHyper, LintIds.NegativeRoot, LintIds.HyperDividesByZero];
+
+    public override void Run(LintContext context)
     {
         var model = context.Model;
         foreach (var definition in model.Definitions.Where(definition => !context.Liveness.IsLive(definition)))

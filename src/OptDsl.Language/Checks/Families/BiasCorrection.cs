@@ -1,13 +1,13 @@
 using OptDsl.Language.Checks.Fixes;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT301, OPT302, OPT304, part of OPT303 and of OPT205. Proves, on the model: with averages filled by one constant gradient the
 /// step at some age differs from the settled one; and for an uncorrected average, that with this one at its settled value it no
 /// longer does. However the correction is written, a rule that corrects its averages takes the same step at every age.
 /// </summary>
-internal sealed class BiasCorrectionPass
+internal sealed class BiasCorrection
 {
     private const double Tolerance = 0.02;
     private static readonly double[] s_gradients = [1, 0.01, 1000];
@@ -15,7 +15,7 @@ internal sealed class BiasCorrectionPass
     private readonly LintContext _context;
     private readonly AverageResponse _response;
 
-    private BiasCorrectionPass(LintContext context)
+    private BiasCorrection(LintContext context)
     {
         _context = context;
         _response = new AverageResponse(context);
@@ -25,12 +25,12 @@ internal sealed class BiasCorrectionPass
     {
         if (ReportStored(context) || ReportUnevenWeights(context))
             return;
-        var pass = new BiasCorrectionPass(context);
-        if (pass._response.Averages.Length is 0 or > 6)
+        var correction = new BiasCorrection(context);
+        if (correction._response.Averages.Length is 0 or > 6)
             return;
         foreach (var gradient in s_gradients)
         {
-            if (pass.Examine(gradient))
+            if (correction.Examine(gradient))
                 return;
         }
     }
@@ -38,9 +38,9 @@ internal sealed class BiasCorrectionPass
     /// <summary>True if the step is the same at every age, or where a schedule changes it, changes alike for all decays.</summary>
     public static bool IsCorrected(LintContext context)
     {
-        var pass = new BiasCorrectionPass(context);
-        return IsConstant(pass._response.Steps(s_gradients[0], settled: 0))
-            || pass.IsSchedule(s_gradients[0], [.. Enumerable.Range(0, pass._response.Averages.Length)]);
+        var correction = new BiasCorrection(context);
+        return IsConstant(correction._response.Steps(s_gradients[0], settled: 0))
+            || correction.IsSchedule(s_gradients[0], [.. Enumerable.Range(0, correction._response.Averages.Length)]);
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ internal sealed class BiasCorrectionPass
         {
             var decay = context.Typical[recurrence.DecayHypers[0]];
             var isStored = Enumerable.Range(1, 30).All(age =>
-                Math.Abs((recurrence.Decays[age - 1] * (1 - Math.Pow(decay, age + context.Options.FirstStep - 1))) - decay) < 1e-6);
+                Math.Abs((recurrence.Decays[age - 1] * (1 - Math.Pow(decay, age + context.Options.FirstStep - 1))) - decay) < Tolerances.Measured);
             if (!isStored)
                 continue;
             context.Report(
@@ -151,7 +151,7 @@ internal sealed class BiasCorrectionPass
     {
         var average = _response.Averages[position];
         if (average.DecayHypers.Count == 0)
-            return !(Math.Abs(average.SettledSum - 1) > 1e-6);
+            return !(Math.Abs(average.SettledSum - 1) > Tolerances.Measured);
         var before = _response.SettledValue(position, gradient);
         _response.Vary(average.DecayHypers, 0.6);
         var after = _response.SettledValue(position, gradient);
@@ -194,7 +194,7 @@ internal sealed class BiasCorrectionPass
         foreach (var position in sensitive.Except(normalised))
         {
             var average = _response.Averages[position];
-            var isLiteral = average.DecayHypers.Count == 0 && Math.Abs(average.Weight - 1) > 1e-9;
+            var isLiteral = average.DecayHypers.Count == 0 && Math.Abs(average.Weight - 1) > Tolerances.Exact;
             if (average.Fill(1) > 0.9 || !(isLiteral || SetsLevel(gradient, average)))
                 continue;
             var sum = average.SettledSum;

@@ -1,19 +1,26 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT325. Proves: how fast an element decays depends on the size of its own gradients, since the decay passes through a
 /// denominator that follows them.
 /// </summary>
-internal static class CoupledDecayPass
+internal sealed class CoupledDecayCheck : Check
 {
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Owns => [LintIds.CoupledDecay];
+
+    public override ImmutableArray<Type> After => [typeof(EqualityCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override void Run(LintContext context)
     {
         if (DirectionFixes.DecayTerm(context) is not { } term || context.Model.Final(context.Model.Parameter) is not { } update)
             return;
         var (none, quiet, loud) = (Rate(context, 0), Rate(context, 0.1), Rate(context, 10));
-        var isDivided = quiet > 5 * loud && loud > Experiments.Exact;
+        var isDivided = quiet > 5 * loud && loud > Tolerances.Exact;
         if ((!isDivided && !(none > 5 * loud)) || loud < 0)
             return;
         var evidence = isDivided

@@ -1,21 +1,24 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT303 for averages of the parameter itself. Proves: a state that starts as a copy of the parameter, and keeps a part of its old
 /// value, leaves the parameter behind while nothing moves it, which no average of one and the same value does.
 /// </summary>
-internal static class PositionPass
+internal sealed class PositionCheck : Check
 {
     private const int Steps = 8;
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.WeightSum];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.WeightSum];
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.WeightSum))
-            return;
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.SettledDecay > 0 && context.InitialValue(recurrence.State) is null))
         {
             if (Departure(context, recurrence.State) is not { } value)
@@ -39,12 +42,12 @@ internal static class PositionPass
         {
             run.Step([0, 0]);
             largest = Math.Max(largest, Math.Abs(run.Parameter[0]));
-            moves |= Math.Abs(run.Parameter[0] - 1) > 1e-9 || Math.Abs(run.Parameter[1] + 2) > 1e-9;
+            moves |= Math.Abs(run.Parameter[0] - 1) > Tolerances.Exact || Math.Abs(run.Parameter[1] + 2) > Tolerances.Exact;
         }
         var values = run.State(state.Index);
         if (double.IsNaN(values[0]))
             return null;
-        var isFar = Math.Abs(values[0]) > 1.05 * largest || (!moves && Math.Abs(values[0] - 1) > 1e-6 && Math.Abs(values[1] + 2) > 1e-6);
+        var isFar = Math.Abs(values[0]) > 1.05 * largest || (!moves && Math.Abs(values[0] - 1) > Tolerances.Measured && Math.Abs(values[1] + 2) > Tolerances.Measured);
         return isFar ? values[0] : null;
     }
 }

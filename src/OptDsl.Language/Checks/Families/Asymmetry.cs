@@ -3,14 +3,14 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 and OPT323. Proves: gradients turned around do not turn the step around, not even small ones. Rules may favour a side
 /// for the sake of the weights (projections, multiplicative steps, a decay that is divided by the gradients), but not with and
 /// without weights, and not where the step is small beside them.
 /// </summary>
-internal static class AsymmetryPass
+internal static class Asymmetry
 {
     /// <summary>Without weights, where nothing decays, and with some, where no projection is at its edge.</summary>
     private static readonly (double Weight, double Size)[] s_situations = [(0, 0.03), (0, 3), (1, 0.03), (1, 3)];
@@ -19,7 +19,7 @@ internal static class AsymmetryPass
     public static bool Run(LintContext context)
     {
         // Multiplicative steps do not move zero.
-        var asymmetries = s_situations.Select(situation => Asymmetry(context, situation.Weight, situation.Size)).ToArray();
+        var asymmetries = s_situations.Select(situation => Skew(context, situation.Weight, situation.Size)).ToArray();
         if (!asymmetries.Skip(2).All(asymmetry => asymmetry > 0.5) || !asymmetries.All(asymmetry => asymmetry > 0.5 || double.IsNaN(asymmetry)))
             return false;
         var roots = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
@@ -42,7 +42,7 @@ internal static class AsymmetryPass
     }
 
     /// <summary>By how much two opposite gradients' steps differ, less what moves without gradients; 0 is none, 1 as much as they are.</summary>
-    private static double Asymmetry(LintContext context, double weight, double size)
+    private static double Skew(LintContext context, double weight, double size)
     {
         double[] origin = [weight, weight, weight], gradient = new double[3];
         var run = context.Start(origin, context.Typical);

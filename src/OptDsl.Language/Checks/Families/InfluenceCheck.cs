@@ -1,22 +1,27 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT204 where a hyper-parameter is read and cancels out. Shows: whatever its value, from a third to thirty, varying gradients make the
 /// same steps. Rules with branches are left out: what a branch uses may only matter later than a few steps show.
 /// </summary>
-internal static class InfluencePass
+internal sealed class InfluenceCheck : Check
 {
     private const int Steps = 12;
     private const double Tolerance = 1e-11;
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.UnusedHyper];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.StateNeverUpdated];
+
+    public override void Run(LintContext context)
     {
         // What a state that stays at zero is multiplied by has no influence either, but is not to blame.
-        if (HasBranch(context.Model) || context.Has(LintIds.StateNeverUpdated))
+        if (HasBranch(context.Model))
             return;
         var path = Path(context, context.Typical);
         foreach (var hyper in context.Model.Hypers.Where(hyper => hyper.Source.Type != HyperType.Boolean && context.Liveness.IsLive(hyper)))

@@ -6,48 +6,48 @@ using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT311 to OPT314. Proves by example: with these gradients and these hyper-parameters the parameter or a state is no longer a
 /// number, and names the innermost expression that is to blame. An epsilon is without effect where it is there and it happens
 /// all the same.
 /// </summary>
-internal sealed class FinitePass
+internal sealed class FiniteExamination
 {
     private readonly LintContext _context;
     private readonly HashSet<Expr> _reported = new(ByIdentity.Instance);
 
-    private FinitePass(LintContext context) => _context = context;
+    private FiniteExamination(LintContext context) => _context = context;
 
     public static void Run(LintContext context)
     {
-        var pass = new FinitePass(context);
+        var examination = new FiniteExamination(context);
         foreach (var scenario in Scenario.Of(context.Domain))
         {
-            if (pass.Fails(scenario, ElementFormat.Double, context.Typical) is { } failure)
-                pass.Report(failure, isNarrow: false);
+            if (examination.Fails(scenario, ElementFormat.Double, context.Typical) is { } failure)
+                examination.Report(failure, isNarrow: false);
         }
-        if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Double)
+        if (examination._reported.Count == 0 && context.Options.Format != ElementFormat.Double)
         {
             foreach (var scenario in Scenario.Of(context.Domain).Where(scenario => scenario.IsFinePrint || context.Options.Format != ElementFormat.Half))
             {
-                if (pass.Fails(scenario, context.Options.Format, context.Typical) is { } failure)
-                    pass.Report(failure, isNarrow: true);
+                if (examination.Fails(scenario, context.Options.Format, context.Typical) is { } failure)
+                    examination.Report(failure, isNarrow: true);
             }
         }
-        if (pass._reported.Count == 0 && context.Options.Format != ElementFormat.Half)
-            pass.TryCancellation();
-        if (pass._reported.Count == 0)
-            pass.TrySubtracted();
-        if (pass._reported.Count == 0)
-            pass.TryCrossings();
-        if (pass._reported.Count == 0)
-            pass.TryLate();
-        if (pass._reported.Count == 0)
-            pass.TryDefaults();
+        if (examination._reported.Count == 0 && context.Options.Format != ElementFormat.Half)
+            examination.TryCancellation();
+        if (examination._reported.Count == 0)
+            examination.TrySubtracted();
+        if (examination._reported.Count == 0)
+            examination.TryCrossings();
+        if (examination._reported.Count == 0)
+            examination.TryLate();
+        if (examination._reported.Count == 0)
+            examination.TryDefaults();
         if (context.Findings.IsEmpty)
-            pass.TryEdges();
+            examination.TryEdges();
     }
 
     /// <summary>Runs until something is no number; null if nothing ever is.</summary>

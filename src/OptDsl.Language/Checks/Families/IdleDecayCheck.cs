@@ -1,17 +1,24 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 for a decay that decays nothing. Proves: a multiple of the parameter is added to the gradient, and without gradients the
 /// parameter stays where it is: the sum goes only where it scales the step, as into an average of squares.
 /// </summary>
-internal static class IdleDecayPass
+internal sealed class IdleDecayCheck : Check
 {
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.Ascent, LintIds.WithoutInfluence, LintIds.Homogeneity];
+
+    public override ImmutableArray<Type> After => [typeof(MemoryCheck)];
+
+    public override void Run(LintContext context)
     {
-        if (context.Domain != WeightDomain.All || context.Has(LintIds.WithoutInfluence) || context.Has(LintIds.Homogeneity))
+        if (context.Domain != WeightDomain.All)
             return;
         var (sum, term) = DirectionFixes.AddedDecays(context).FirstOrDefault(added => IsGradient(ReferenceEquals(added.Sum.Left, added.Term) ? added.Sum.Right : added.Sum.Left));
         if (sum is null || !context.Experiments.Rest([1, -1], 5).SequenceEqual([1.0, -1.0]) || !Rests(context))

@@ -4,21 +4,21 @@ using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 to OPT324. Measures degrees: by what power of the gradients' size the step and every expression grow, in two ranges of
 /// sizes. Proves that the step has a degree that no rule wants, or adds terms of different degree; likewise the decay's degree in
 /// the weights, and the step's in the step size.
 /// </summary>
-internal sealed class HomogeneityPass
+internal sealed class Degrees
 {
     private const double Tolerance = 0.03;
     private readonly LintContext _context;
     private readonly Trial[] _trials;
     private readonly double[] _steps;
 
-    private HomogeneityPass(LintContext context)
+    private Degrees(LintContext context)
     {
         _context = context;
         double[] sizes = [0.03, 3, 1e3, 1e5];
@@ -34,9 +34,9 @@ internal sealed class HomogeneityPass
 
     public static void Run(LintContext context)
     {
-        var pass = new HomogeneityPass(context);
-        if (!pass.ExamineGradient() && !pass.ExamineDecay() && !pass.ExamineStepSize() && !AsymmetryPass.Run(context))
-            FeedbackPass.Run(context);
+        var degrees = new Degrees(context);
+        if (!degrees.ExamineGradient() && !degrees.ExamineDecay() && !degrees.ExamineStepSize() && !Asymmetry.Run(context))
+            Feedback.Run(context);
     }
 
     private static double Run(Trial trial, double size)
@@ -192,14 +192,14 @@ internal sealed class HomogeneityPass
         var moves = sizes.Select(size => Decay(size, 1)).ToArray();
         var late = Decay(1, 40);
         // A projection moves the weights of one sign only.
-        var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < 1e-9;
-        if (!isOneSided && Math.Abs(moves[0].Even) > 1e-9 && Math.Abs(moves[0].Even) > 1e-3 * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
+        var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < Tolerances.Exact;
+        if (!isOneSided && Math.Abs(moves[0].Even) > Tolerances.Exact && Math.Abs(moves[0].Even) > Tolerances.Fit * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
         {
             Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
-        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < 1e-12 || Is(high - power, 1))
+        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < Tolerances.Rounding || Is(high - power, 1))
             return false;
         Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Numbers.Short(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;

@@ -3,7 +3,7 @@ using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// Names what is wrong with a correction that is there but does not fit. Proves that the step at every age is the settled one times
@@ -38,10 +38,10 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         {
             var positions = sensitive.Where(position => response.Averages[position].DecayHypers.Contains(hyper)).ToArray();
             var (changes, powers) = Changes(gradient, hyper, settled: 0);
-            if (changes.All(change => Math.Abs(change) < 1e-3) || changes.Any(double.IsNaN))
+            if (changes.All(change => Math.Abs(change) < Tolerances.Fit) || changes.Any(double.IsNaN))
                 continue;
             var set = positions.Sum(position => 1 << position);
-            if (Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < 1e-3))
+            if (Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < Tolerances.Fit))
             {
                 missing.AddRange(positions);
                 continue;
@@ -55,8 +55,8 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         if (sensitive.Any(position => !response.Averages[position].Odd && !Shrinks(position, gradient)))
             return false;
         var hypers = missing.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
-        var least = BiasCorrectionPass.Subsets([.. missing.Distinct()])
-            .FirstOrDefault(set => hypers.All(hyper => Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < 1e-3)));
+        var least = BiasCorrection.Subsets([.. missing.Distinct()])
+            .FirstOrDefault(set => hypers.All(hyper => Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < Tolerances.Fit)));
         return least != 0 && new MissingCorrection(context, response, gradient, least).ReportDefects();
     }
 
@@ -82,12 +82,12 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     /// <summary>The one exponent that explains every age at which there is something to explain, or how the first three compare.</summary>
     private static double? SinglePower(double[] changes, double[] powers)
     {
-        var affected = Enumerable.Range(0, changes.Length).Where(index => Math.Abs(changes[index]) > 1e-3).ToArray();
+        var affected = Enumerable.Range(0, changes.Length).Where(index => Math.Abs(changes[index]) > Tolerances.Fit).ToArray();
         foreach (var exponent in s_exponents)
         {
             var left = changes.Zip(powers, (change, power) => change - (exponent * power)).ToArray();
             if ((affected.Length > 2 && affected.All(index => Math.Abs(left[index]) < 2e-3))
-                || (Math.Abs(changes[2] - changes[0]) > 1e-2 && Math.Abs(left[1] - left[0]) < 1e-3 && Math.Abs(left[2] - left[0]) < 1e-3))
+                || (Math.Abs(changes[2] - changes[0]) > 1e-2 && Math.Abs(left[1] - left[0]) < Tolerances.Fit && Math.Abs(left[2] - left[0]) < Tolerances.Fit))
                 return exponent;
         }
         return null;
@@ -125,7 +125,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     /// <summary>The gradient itself shares in the step, as with Nesterov's, where an exponent of t+1 is right and sums look like one.</summary>
     private bool MixesGradient(double gradient, int[] sensitive) =>
         sensitive.Where(position => response.Averages[position].Odd)
-            .All(position => Math.Abs(response.Step(Last, gradient, 0, new(position, 0))) > 1e-6 * Math.Abs(response.Step(Last, gradient, 0)));
+            .All(position => Math.Abs(response.Step(Last, gradient, 0, new(position, 0))) > Tolerances.Measured * Math.Abs(response.Step(Last, gradient, 0)));
 
     /// <summary>The step in units of the settled one as a product of one or two powers, or null.</summary>
     private string? Explain(double[] steps, bool mixesGradient)
@@ -192,7 +192,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         for (var index = 0; index < target.Length; index++)
         {
             var fitted = first[index] - first[first.Length - 1] + (second is null ? 0 : second[index] - second[second.Length - 1]);
-            if (!(Math.Abs(target[index] - fitted) < 1e-3) && !double.IsInfinity(fitted))
+            if (!(Math.Abs(target[index] - fitted) < Tolerances.Fit) && !double.IsInfinity(fitted))
                 return false;
         }
         return true;
@@ -217,7 +217,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             {
                 var age = response.Ages[index];
                 var ratio = steps[index] / steps[last];
-                var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < 1e-6 or > Overshoot;
+                var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < Tolerances.Measured or > Overshoot;
                 if (!isWild || !sensitive.Any(average => DependsOnDecay(average, age, response.Ages[last], gradient)))
                     continue;
                 Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {Numbers.Short(ratio)} times a later one");
@@ -241,7 +241,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         response.Vary(hypers, 0.6);
         var after = response.Step(age, gradient, 0) / response.Step(later, gradient, 0);
         response.Restore();
-        return !(Math.Abs(before - after) <= 0.02 * Math.Abs(before));
+        return !(Math.Abs(before - after) <= Tolerances.Visible * Math.Abs(before));
     }
 
     private void Report(int[] sensitive, string message)
@@ -265,7 +265,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
 
     private bool Corrects(ReplaceFix fix) =>
         EditedRule.Apply(fix, context.Model.Source, context.Cancellation) is { } edited
-        && BiasCorrectionPass.IsCorrected(new LintContext(edited, context.Options, context.Cancellation));
+        && BiasCorrection.IsCorrected(new LintContext(edited, context.Options, context.Cancellation));
 
     private static string First(double[] steps)
     {

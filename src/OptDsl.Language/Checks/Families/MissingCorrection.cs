@@ -2,7 +2,7 @@ using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// Decides how much a missing correction matters. A zero-initialised average that is divided by another, or divides one, throws
@@ -70,7 +70,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     {
         var step = Settled();
         var turned = Settled(new(position, -1));
-        return response.Averages[position].Odd && Math.Abs(step - turned) > 1e-6 * Math.Abs(step);
+        return response.Averages[position].Odd && Math.Abs(step - turned) > Tolerances.Measured * Math.Abs(step);
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     {
         for (var other = 0; other < response.Averages.Length; other++)
         {
-            if (other != position && (missing & (1 << other)) == 0 && IsNumerator(other) && Math.Abs(Settled(new(position, 0))) > 1e-6 * Math.Abs(Settled()))
+            if (other != position && (missing & (1 << other)) == 0 && IsNumerator(other) && Math.Abs(Settled(new(position, 0))) > Tolerances.Measured * Math.Abs(Settled()))
                 return true;
         }
         return false;
@@ -150,7 +150,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var average = response.Averages[position];
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var first = Transient().First;
-        var size = first is > 1e-3 and < 1e3 ? $": with a constant gradient the first step is {Numbers.Short(first, "0.####")} times the settled one" : "";
+        var size = first is > Tolerances.Fit and < 1e3 ? $": with a constant gradient the first step is {Numbers.Short(first, "0.####")} times the settled one" : "";
         context.Report(
             LintIds.UncorrectedByConvention, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected, as is the convention here{size}");

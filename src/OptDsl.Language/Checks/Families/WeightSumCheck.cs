@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT303 where no correction shows it. Proves one of: the new term is weighted with the decay of another average; the old value
@@ -11,12 +12,16 @@ namespace OptDsl.Language.Checks.Passes;
 /// forgotten and the sum is added to the parameter, so that the step grows without bound; a sum that should be an average
 /// stands in a denominator.
 /// </summary>
-internal static class WeightSumPass
+internal sealed class WeightSumCheck : Check
 {
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Owns => [LintIds.WeightSum];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.WeightSum];
+
+    public override ImmutableArray<Type> After => [typeof(BiasCorrectionCheck)];
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.WeightSum))
-            return;
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven))
         {
             if (ReportPair(context))
@@ -32,7 +37,7 @@ internal static class WeightSumPass
         if (recurrence.DecayHypers.Count == 0 || foreign.Length != 1 || recurrence.WeightHypers.Intersect(recurrence.DecayHypers).Any())
             return false;
         var hyper = context.Model.Hypers[foreign[0]];
-        if (Math.Abs(recurrence.Weight - (1 - context.Typical[foreign[0]])) > 1e-9 || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+        if (Math.Abs(recurrence.Weight - (1 - context.Typical[foreign[0]])) > Tolerances.Exact || Math.Abs(recurrence.SettledSum - 1) < Tolerances.Measured)
             return false;
         if (!IsMixedElsewhere(context, recurrence, hyper) && !IsComplementedElsewhere(context, recurrence) && !(recurrence is { Odd: false, Degree: 2 } && Shrinks(context, recurrence)))
             return false;
@@ -54,7 +59,7 @@ internal static class WeightSumPass
                 continue;
             var (lone, added) = first is HyperExpr ? (first, second) : (second, first);
             if (lone is not HyperExpr hyper || added is not BinaryExpr { Operator: Op.Add } plus || !context.Dependence.Reads(plus).Contains(hyper.Symbol)
-                || prober.Value(hyper) is not (> 0.3 and < 1) || Math.Abs(prober.Value(plus) - 1 - prober.Value(hyper)) > 1e-12)
+                || prober.Value(hyper) is not (> 0.3 and < 1) || Math.Abs(prober.Value(plus) - 1 - prober.Value(hyper)) > Tolerances.Rounding)
                 continue;
             context.Report(
                 LintIds.WeightSum, plus.Span,
@@ -70,13 +75,13 @@ internal static class WeightSumPass
     /// <summary>The input weighs 1-β or 1+β, and the old value has another decay than the β that the two share.</summary>
     private static bool MismatchesComplement(LintContext context, Recurrence recurrence)
     {
-        if (!recurrence.Forgets || !context.Liveness.IsLive(recurrence.Final) || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+        if (!recurrence.Forgets || !context.Liveness.IsLive(recurrence.Final) || Math.Abs(recurrence.SettledSum - 1) < Tolerances.Measured)
             return false;
         foreach (var hyper in recurrence.DecayHypers.Where(index => context.Typical[index] is > 0.3 and < 1))
         {
             var decay = context.Typical[hyper];
-            var isMinus = recurrence.Decays.Length <= 2 && Math.Abs(recurrence.Weight - (1 - decay)) < 1e-9 && Math.Abs(recurrence.SettledDecay - decay) > 1e-6;
-            var isPlus = Math.Abs(recurrence.Weight - (1 + recurrence.SettledDecay)) < 1e-9;
+            var isMinus = recurrence.Decays.Length <= 2 && Math.Abs(recurrence.Weight - (1 - decay)) < Tolerances.Exact && Math.Abs(recurrence.SettledDecay - decay) > Tolerances.Measured;
+            var isPlus = Math.Abs(recurrence.Weight - (1 + recurrence.SettledDecay)) < Tolerances.Exact;
             if (!isMinus && !isPlus)
                 continue;
             context.Report(
@@ -107,7 +112,7 @@ internal static class WeightSumPass
         bool IsWeight(Expr factor, Expr tensor) =>
             Weights(context, decay, factor, tensor) && factor is not HyperExpr && !context.Dependence.Reads(factor).Contains(Dependence.Step)
             && new Prober(context, []) is var prober && prober.Step(1, 1, 1) is var _
-            && Math.Abs(prober.Value(factor) - (1 - context.Typical[decay.Index])) < 1e-12;
+            && Math.Abs(prober.Value(factor) - (1 - context.Typical[decay.Index])) < Tolerances.Rounding;
     }
 
     /// <summary>No average and no sum has a negative decay; what a sign too many makes of β is -β.</summary>
@@ -147,7 +152,7 @@ internal static class WeightSumPass
         var last = response.Ages[response.Ages.Length - 1];
         var before = response.Step(last, 1, settled: 0);
         response.Vary([decay], 0.6);
-        return Math.Abs(response.Step(last, 1, settled: 0) - before) > 0.02 * Math.Abs(before);
+        return Math.Abs(response.Step(last, 1, settled: 0) - before) > Tolerances.Visible * Math.Abs(before);
     }
 
     /// <summary>A value that is 1-βᵗ at every step is part of the rule.</summary>
@@ -162,7 +167,7 @@ internal static class WeightSumPass
         foreach (var age in new[] { 1, 2, 7 })
         {
             prober.Step(age, 1, 1);
-            candidates.RemoveAll(node => !(Math.Abs(prober.Value(node) - 1 + Math.Pow(context.Typical[decay], age + context.Options.FirstStep - 1)) < 1e-9));
+            candidates.RemoveAll(node => !(Math.Abs(prober.Value(node) - 1 + Math.Pow(context.Typical[decay], age + context.Options.FirstStep - 1)) < Tolerances.Exact));
         }
         return candidates.Count > 0;
     }
@@ -172,9 +177,9 @@ internal static class WeightSumPass
 
     private static bool NeverForgets(LintContext context, Recurrence recurrence)
     {
-        if (recurrence.SettledDecay < 1 - 1e-12 || recurrence.Decays.Length > 1 || !context.Liveness.IsLive(recurrence.Final))
+        if (recurrence.SettledDecay < 1 - Tolerances.Rounding || recurrence.Decays.Length > 1 || !context.Liveness.IsLive(recurrence.Final))
             return false;
-        if (recurrence.SettledDecay < 1 + 1e-12 && IsWeightedAsAverage(context, recurrence))
+        if (recurrence.SettledDecay < 1 + Tolerances.Rounding && IsWeightedAsAverage(context, recurrence))
         {
             context.Report(
                 LintIds.WeightSum, recurrence.Final.StatementSpan,
@@ -182,19 +187,19 @@ internal static class WeightSumPass
                 WeightFixes.Decay(context, recurrence));
             return true;
         }
-        if (recurrence.SettledDecay < 1 + 1e-12 && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
+        if (recurrence.SettledDecay < 1 + Tolerances.Rounding && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
             return false;
         // A copy of the parameter moves by sums as the parameter does.
-        if (recurrence.SettledDecay < 1 + 1e-12 && (context.InitialValue(recurrence.State) is null || !IsAdded(context, recurrence)))
+        if (recurrence.SettledDecay < 1 + Tolerances.Rounding && (context.InitialValue(recurrence.State) is null || !IsAdded(context, recurrence)))
             return false;
-        if (recurrence.SettledDecay < 1 + 1e-12 && !IsMovedFromWhereItIs(context, recurrence))
+        if (recurrence.SettledDecay < 1 + Tolerances.Rounding && !IsMovedFromWhereItIs(context, recurrence))
             return false;
         var early = Step(context, 20);
         var late = Step(context, 200);
         var growth = Math.Abs(late / early);
-        if (!(growth > 8 || (growth < 0.7 && recurrence.SettledDecay > 1 + 1e-12)))
+        if (!(growth > 8 || (growth < 0.7 && recurrence.SettledDecay > 1 + Tolerances.Rounding)))
             return false;
-        var start = recurrence.SettledDecay > 1 + 1e-12 ? $"{recurrence.State.Name} grows by the factor {Numbers.Short(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
+        var start = recurrence.SettledDecay > 1 + Tolerances.Rounding ? $"{recurrence.State.Name} grows by the factor {Numbers.Short(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
             $"{start}: with a constant gradient the step at t = 200 is {Numbers.Short(growth)} times the one at t = 20; its old value needs a decay below 1",
@@ -206,7 +211,7 @@ internal static class WeightSumPass
     private static bool IsAdded(LintContext context, Recurrence recurrence)
     {
         var prober = new Prober(context, [recurrence.Final]);
-        return Math.Abs(At(1) - At(-1)) > 1e-12;
+        return Math.Abs(At(1) - At(-1)) > Tolerances.Rounding;
 
         double At(double sum)
         {
@@ -240,19 +245,19 @@ internal static class WeightSumPass
         for (var step = 0; step < 3; step++)
             run.Step([1, -1]);
         var values = run.State(state.Index);
-        return Math.Abs(values[0] - values[values.Length - 1]) > 1e-6 * Math.Abs(values[0]);
+        return Math.Abs(values[0] - values[values.Length - 1]) > Tolerances.Measured * Math.Abs(values[0]);
     }
 
     /// <summary>The input's weight is one minus a hyper-parameter near one, as in an average with that decay.</summary>
     private static bool IsWeightedAsAverage(LintContext context, Recurrence recurrence) =>
         recurrence.WeightHypers.Count == 1 && context.Typical[recurrence.WeightHypers[0]] is > 0.5 and < 1
-        && Math.Abs(recurrence.Weight - (1 - context.Typical[recurrence.WeightHypers[0]])) < 1e-9;
+        && Math.Abs(recurrence.Weight - (1 - context.Typical[recurrence.WeightHypers[0]])) < Tolerances.Exact;
 
     private static bool DividesAsSum(LintContext context, Recurrence recurrence)
     {
         if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2
-            || (recurrence.DecayHypers.Count == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9)
-            || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < 1e-6)
+            || (recurrence.DecayHypers.Count == 0 && Math.Abs(recurrence.Weight - 1) < Tolerances.Exact)
+            || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < Tolerances.Measured)
             return false;
         if (context.InitialValue(recurrence.State) is not 0 || !Shrinks(context, recurrence))
             return false;

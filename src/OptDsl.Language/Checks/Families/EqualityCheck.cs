@@ -2,22 +2,30 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT203 for a state that another one repeats, and OPT202 for one that never changes. Shows: with hyper-parameters that all differ
 /// and gradients of every size, at early and at late ages, the two are equal at every step, or the one is what it was at first.
 /// </summary>
-internal static class EqualityPass
+internal sealed class EqualityCheck : Check
 {
     private static readonly ImmutableArray<long> s_ages = [.. Enumerable.Range(1, 24).Select(age => (long)age), 100, 101, 1000, 1001, 10_000, 10_001, 1_000_000, 1_000_001];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.StateNeverUpdated, LintIds.WithoutInfluence];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.StateNeverUpdated];
+
+    public override ImmutableArray<Type> After => [typeof(ParityCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override void Run(LintContext context)
     {
         var states = context.Model.States.Where(state =>
             context.Model.Final(state) is { } final && context.Liveness.IsLive(state) && context.Liveness.IsLive(final)
             && !state.IsConditional && context.Dependence.IsDriven(state)).ToArray();
-        if (states.Length == 0 || context.Has(LintIds.StateNeverUpdated))
+        if (states.Length == 0)
             return;
         var paths = Paths(context, states, Apart(context));
         var typical = Paths(context, states, context.Typical);

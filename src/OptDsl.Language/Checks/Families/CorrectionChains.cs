@@ -4,14 +4,14 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT302 by the parts of a formula. Measures, with every average filled by one constant gradient, what each product of factors that
 /// hold powers of 1-βᵗ and of tensors comes to at every age. Proves: the product still changes by a power of one of the 1-βᵗ that it
 /// is multiplied or divided by. However something else changes the step with age, a correction that fits leaves no such power.
 /// </summary>
-internal sealed class CorrectionChainPass
+internal sealed class CorrectionChains
 {
     private static readonly int[] s_ages = [1, 2, 3, 5, 8, 15, 40];
     private static readonly double[] s_exponents = [-0.5, 0.5, -1, 1, -1.5, 1.5, -2, 2];
@@ -25,7 +25,7 @@ internal sealed class CorrectionChainPass
     private readonly Prober _prober;
     private readonly HashSet<StateSymbol> _filling;
 
-    private CorrectionChainPass(LintContext context, AverageResponse response)
+    private CorrectionChains(LintContext context, AverageResponse response)
     {
         _context = context;
         _prober = new Prober(context, []);
@@ -96,21 +96,21 @@ internal sealed class CorrectionChainPass
 
     public static void Run(LintContext context)
     {
-        if (context.Has(LintIds.MissingBiasCorrection) || context.Has(LintIds.WrongBiasCorrection) || context.Has(LintIds.ReadOrder) || ReportSum(context))
+        if (ReportSum(context))
             return;
         if (context.Model.Final(context.Model.Parameter) is null || !Expressions.Nodes(context.Model).Any(node => node is StepExpr))
             return;
         var response = new AverageResponse(context);
         if (response.Averages.Length > 6)
             return;
-        var pass = new CorrectionChainPass(context, response);
+        var chains = new CorrectionChains(context, response);
         // What corrects one product may be part of another that is not meant to be flat by itself.
-        var fitting = new HashSet<Expr>(pass.Chains.Where(pass.IsFlat).SelectMany(chain => chain).Select(factor => factor.Factor), ByIdentity.Instance);
-        if (pass.ReportOld())
+        var fitting = new HashSet<Expr>(chains.Chains.Where(chains.IsFlat).SelectMany(chain => chain).Select(factor => factor.Factor), ByIdentity.Instance);
+        if (chains.ReportOld())
             return;
-        foreach (var chain in pass.Chains.Where(chain => !chain.Any(factor => pass.Match(factor.Factor) is not null && fitting.Contains(factor.Factor))))
+        foreach (var chain in chains.Chains.Where(chain => !chain.Any(factor => chains.Match(factor.Factor) is not null && fitting.Contains(factor.Factor))))
         {
-            if (pass.Report(chain, response))
+            if (chains.Report(chain, response))
                 return;
         }
     }
@@ -135,7 +135,7 @@ internal sealed class CorrectionChainPass
         bool IsDecay(Expr power) => context.Recurrences.Any(recurrence => recurrence.Driven && power switch
         {
             HyperExpr hyper => recurrence.DecayHypers.Contains(hyper.Symbol.Index),
-            NumberExpr number => Math.Abs(recurrence.SettledDecay - number.Value) < 1e-9,
+            NumberExpr number => Math.Abs(recurrence.SettledDecay - number.Value) < Tolerances.Exact,
             _ => false,
         });
     }
@@ -177,7 +177,7 @@ internal sealed class CorrectionChainPass
     {
         var start = isInfinite ? 1 : 0;
         var last = logs.Length - 1;
-        if (!isInfinite && logs.All(log => Math.Abs(log - logs[last]) < 0.02))
+        if (!isInfinite && logs.All(log => Math.Abs(log - logs[last]) < Tolerances.Visible))
             return null;
         foreach (var decay in decays)
         {
@@ -212,7 +212,7 @@ internal sealed class CorrectionChainPass
         _prober.Step(7, 1, 1);
         return chain.Where(factor => factor.Factor.Cardinality != Cardinality.PerStep).All(factor => !_context.Dependence.Reads(factor.Factor).OfType<StateSymbol>().Any(_context.Dependence.IsDriven))
             && chain.Any(factor => factor.Factor is { Cardinality: Cardinality.PerStep } and not NumberExpr && factor.Power == 1
-                && _decays.Any(decay => Math.Abs(_prober.Value(factor.Factor) - (1 - decay)) < Experiments.Exact));
+                && _decays.Any(decay => Math.Abs(_prober.Value(factor.Factor) - (1 - decay)) < Tolerances.Exact));
     }
 
     /// <summary>Run from the start with a constant gradient, the product is the same at every age from the second step on.</summary>
@@ -230,7 +230,7 @@ internal sealed class CorrectionChainPass
                 .Sum(factor => factor.Power * Math.Log(Math.Abs(trial.Value(factor.Factor))));
             (low, high) = (Math.Min(low, log), Math.Max(high, log));
         }
-        return high - low < 0.02;
+        return high - low < Tolerances.Visible;
     }
 
     private int Age(int age) => age + _context.Options.FirstStep - 1;
@@ -319,7 +319,7 @@ internal sealed class CorrectionChainPass
             {
                 foreach (var power in s_corrections)
                 {
-                    if (Enumerable.Range(0, ages.Length).All(index => Math.Abs(values[index] - Math.Pow(1 - Math.Pow(decay, Age(ages[index]) + shift), power)) < Experiments.Exact * Math.Abs(values[index])))
+                    if (Enumerable.Range(0, ages.Length).All(index => Math.Abs(values[index] - Math.Pow(1 - Math.Pow(decay, Age(ages[index]) + shift), power)) < Tolerances.Exact * Math.Abs(values[index])))
                         return _matches[factor] = (decay, shift, power);
                 }
             }

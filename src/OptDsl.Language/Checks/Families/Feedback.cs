@@ -4,13 +4,13 @@ using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT324 where a state feeds itself, as the average of Adadelta's squared updates. Proves: the new value grows with the square of
 /// the old one, or faster, so that it dies out or explodes depending on where it starts.
 /// </summary>
-internal static class FeedbackPass
+internal static class Feedback
 {
     private static readonly double[] s_sizes = [1e3, 1e5, 1e7];
 

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT205. Proves one of: this step's gradient cannot move the parameter in this step; the first step is thousands of times the
@@ -12,11 +13,21 @@ namespace OptDsl.Language.Checks.Passes;
 /// and an average that holds it already, with another weight (Lion mixes the old average); a denominator is seeded in a first
 /// step that does not move, which only makes sense if its old value is read (ADOPT), but the new one is.
 /// </summary>
-internal static class ReadOrderPass
+internal sealed class ReadOrderCheck : Check
 {
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Owns => [LintIds.ReadOrder];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.ReadOrder, LintIds.StateNeverUpdated];
+
+    public override ImmutableArray<Type> After => [typeof(CorrectionChainCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override bool SeesChoices => true;
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.ReadOrder) || context.Has(LintIds.StateNeverUpdated) || context.Model.Final(context.Model.Parameter) is not { } update)
+        if (context.Model.Final(context.Model.Parameter) is not { } update)
             return;
         _ = ReportDelay(context, update) || ReportEmptyDenominator(context, update) || ReportMixture(context) || ReportLagging(context, update) || ReportSeeded(context, update);
     }
@@ -99,14 +110,14 @@ internal static class ReadOrderPass
     {
         foreach (var average in context.Recurrences.Where(recurrence => recurrence is { Forgets: true, Driven: true, Degree: 1 }))
         {
-            if (Math.Abs(average.SettledSum - 1) > 1e-6)
+            if (Math.Abs(average.SettledSum - 1) > Tolerances.Measured)
                 continue;
             foreach (var sign in Signs(context))
             {
                 var argument = sign.Arguments[0];
                 var prober = new Prober(context, [average.Final]);
                 var (fromAverage, fromGradient) = (Slope(prober, 1, 0), Slope(prober, 0, 1));
-                if (!(fromAverage > 0 && fromGradient > 0) || Math.Abs(fromAverage + fromGradient - 1) > 1e-9 || Math.Abs(fromAverage - average.SettledDecay) < 1e-9)
+                if (!(fromAverage > 0 && fromGradient > 0) || Math.Abs(fromAverage + fromGradient - 1) > Tolerances.Exact || Math.Abs(fromAverage - average.SettledDecay) < Tolerances.Exact)
                     continue;
                 context.Report(
                     LintIds.ReadOrder, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? sign.Span,
@@ -164,7 +175,7 @@ internal static class ReadOrderPass
     private static bool ReportSeeded(LintContext context, Definition update)
     {
         var seeded = context.Recurrences.FirstOrDefault(recurrence =>
-            recurrence.Driven && !recurrence.Odd && recurrence.Decays.Length == 2 && recurrence.Decays[0] == 0 && Math.Abs(recurrence.Fill(1) - 1) < 1e-6);
+            recurrence.Driven && !recurrence.Odd && recurrence.Decays.Length == 2 && recurrence.Decays[0] == 0 && Math.Abs(recurrence.Fill(1) - 1) < Tolerances.Measured);
         if (seeded is null)
             return false;
         var run = context.Start([1], context.Typical);

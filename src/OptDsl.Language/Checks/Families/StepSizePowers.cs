@@ -4,7 +4,7 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 for the step size. Measures by what power of each hyper-parameter the step grows: for gradients of several sizes, at the
@@ -12,7 +12,7 @@ namespace OptDsl.Language.Checks.Passes;
 /// choice by the step count of which one side lacks it; a decay that it multiplies, so that small steps forget; that it cancels out
 /// of the step that it multiplies; or that it divides.
 /// </summary>
-internal sealed class StepSizePass
+internal sealed class StepSizePowers
 {
     private const int Settled = 40;
     private static readonly double[] s_sizes = [0.01, 1, 100];
@@ -20,7 +20,7 @@ internal sealed class StepSizePass
     private readonly ImmutableArray<long> _ages;
     private readonly double[] _moves;
 
-    private StepSizePass(LintContext context)
+    private StepSizePowers(LintContext context)
     {
         _context = context;
         var far = context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7).Append(100_000).OrderBy(age => age);
@@ -30,11 +30,9 @@ internal sealed class StepSizePass
 
     public static void Run(LintContext context)
     {
-        if (context.Has(LintIds.Homogeneity) || context.Model.Final(context.Model.Parameter) is null)
-            return;
-        var pass = new StepSizePass(context);
-        var powers = context.Model.Hypers.Select(pass.Powers).ToArray();
-        _ = pass.ReportTwice(powers) || pass.ReportBranch(powers) || pass.ReportDecay(powers) || pass.ReportParameterDecay(powers) || pass.ReportCancelled(powers) || pass.ReportDivisor(powers);
+        var sizes = new StepSizePowers(context);
+        var powers = context.Model.Hypers.Select(sizes.Powers).ToArray();
+        _ = sizes.ReportTwice(powers) || sizes.ReportBranch(powers) || sizes.ReportDecay(powers) || sizes.ReportParameterDecay(powers) || sizes.ReportCancelled(powers) || sizes.ReportDivisor(powers);
     }
 
     /// <summary>The first, the settled and every late move, for every size.</summary>
@@ -56,7 +54,7 @@ internal sealed class StepSizePass
             .. _moves.Select((move, index) =>
             {
                 var (upper, lower) = (Math.Log(move / half[index], 2), Math.Log(half[index] / quarter[index], 2));
-                return Math.Abs(upper - lower) < Experiments.Power && Math.Abs(upper - Math.Round(upper)) < Experiments.Power ? Math.Round(upper) : double.NaN;
+                return Math.Abs(upper - lower) < Tolerances.Power && Math.Abs(upper - Math.Round(upper)) < Tolerances.Power ? Math.Round(upper) : double.NaN;
             }),
         ];
     }
@@ -117,7 +115,7 @@ internal sealed class StepSizePass
     /// <summary>Friction in continuous time makes 1-ηγ of a decay, which goes to 1 with the step size; a decay that goes to 0 is none.</summary>
     private bool ReportDecay(double[][] powers)
     {
-        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence.Driven && _context.Liveness.IsLive(recurrence.Final) && Math.Abs(recurrence.SettledDecay) > 1e-9))
+        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence.Driven && _context.Liveness.IsLive(recurrence.Final) && Math.Abs(recurrence.SettledDecay) > Tolerances.Exact))
         {
             foreach (var index in recurrence.DecayHypers.Where(index => powers[index].Length > 0 && powers[index][1] == 1))
             {
@@ -125,7 +123,7 @@ internal sealed class StepSizePass
                 var (whole, half) = (Slope(prober, recurrence), 0.0);
                 prober.SetHyper(index, _context.Typical[index] / 2);
                 half = Slope(prober, recurrence);
-                if (!(Math.Abs(half - (whole / 2)) < Experiments.Exact * Math.Abs(whole)))
+                if (!(Math.Abs(half - (whole / 2)) < Tolerances.Exact * Math.Abs(whole)))
                     continue;
                 var name = _context.Model.Hypers[index].Name;
                 Report(
@@ -156,7 +154,7 @@ internal sealed class StepSizePass
         {
             var value = _context.Typical[hyper.Index];
             var (whole, half) = (Lost(value), Lost(value / 2));
-            if (!(Math.Abs(Math.Log(whole / half, 2) + 1) < Experiments.Power))
+            if (!(Math.Abs(Math.Log(whole / half, 2) + 1) < Tolerances.Power))
                 continue;
             Report(Update.StatementSpan, $"the decay is divided by {hyper.Name}: half of it makes the decay twice as strong");
             return true;

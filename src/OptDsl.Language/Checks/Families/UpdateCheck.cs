@@ -1,21 +1,26 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT201 to OPT204 by dependence alone. Proves: a parameter without a statement stays; a state that no statement writes, or
 /// whose old value nothing reads, remembers nothing; what no chain of reads leads from cannot influence the result.
 /// </summary>
-internal static class UpdatePass
+internal sealed class UpdateCheck : Check
 {
     private static readonly int[] s_ages = [2, 30, 10_000];
     private static readonly double[] s_levels = [0.5, 1000];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Owns => [LintIds.ParameterNeverUpdated, LintIds.StateNeverUpdated, LintIds.WithoutInfluence, LintIds.UnusedHyper];
+
+    public override ImmutableArray<string> Borrows => [LintIds.ReadOrder];
+
+    public override void Run(LintContext context)
     {
         var model = context.Model;
         var hasOutput = model.States.Any(state => state.Source.Output && model.Final(state) is not null);
@@ -88,7 +93,7 @@ internal static class UpdatePass
     /// <summary>A sum or an average with the decay 0 on purpose: the old value is there with the weight 0, the new term with 1.</summary>
     private static bool IsWeightedZero(LintContext context, StateSymbol state, Definition final) =>
         Expressions.ReadsOld(final.Value, state)
-        && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay == 0 && Math.Abs(recurrence.Weight - 1) < 1e-9);
+        && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay == 0 && Math.Abs(recurrence.Weight - 1) < Tolerances.Exact);
 
     /// <summary>
     /// A copy of the parameter may stay what it was, as the origin of dual averaging. But a local that weights it and the position
@@ -100,7 +105,7 @@ internal static class UpdatePass
         {
             var prober = new Prober(context, []);
             var slope = At(1, 0, 0) - At(0, 0, 0);
-            if (slope is >= 0.5 and < 1 - 1e-9 && Math.Abs(At(1, 1, 1) - At(0, 0, 0) - 1) < 0.05)
+            if (slope is >= 0.5 and < 1 - Tolerances.Exact && Math.Abs(At(1, 1, 1) - At(0, 0, 0) - 1) < 0.05)
                 return true;
 
             double At(double copy, double others, double parameter)
@@ -118,7 +123,7 @@ internal static class UpdatePass
     /// <summary>Its old value is read for its new one only, and has no part in it.</summary>
     private static bool Cancels(LintContext context, StateSymbol state, Definition final)
     {
-        if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < 1e-12)))
+        if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < Tolerances.Rounding)))
             return false;
         var own = Reaches.Definitions(final.Value);
         return !Responds(context, state, final) && Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
@@ -129,7 +134,7 @@ internal static class UpdatePass
     private static bool Responds(LintContext context, StateSymbol state, Definition final)
     {
         var prober = new Prober(context, []);
-        return s_ages.Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > 1e-9));
+        return s_ages.Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > Tolerances.Exact));
 
         double New(int age, double level, double old)
         {

@@ -1,23 +1,30 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 and OPT324 for rules that are of one degree for small gradients and of another for large ones. Measures the degree of the
 /// step decade by decade, with the guards against zero out of the way. Proves one of: however large gradients are, larger ones make
 /// smaller steps, although small ones do not; or small ones make steps in proportion to their square.
 /// </summary>
-internal static class RangePass
+internal sealed class RangeCheck : Check
 {
     private const int Steps = 12;
     private static readonly double[] s_sizes = [1e-6, 1e-4, 1e-2, 1, 100, 1e4, 1e6];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity, LintIds.MissingRoot];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.Ascent, LintIds.Homogeneity, LintIds.MissingRoot, LintIds.MissingSquare];
+
+    public override bool NeedsUpdate => true;
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.Homogeneity) || context.Has(LintIds.MissingRoot) || context.Has(LintIds.MissingSquare) || context.Model.Final(context.Model.Parameter) is not { } update)
+        if (context.Model.Final(context.Model.Parameter) is not { } update)
             return;
         // What starts away from zero is beside small gradients large and beside large ones small, until it has settled.
         if (context.Model.States.Any(state => context.Dependence.IsDriven(state) && context.InitialValue(state) is not 0)

@@ -1,19 +1,29 @@
-namespace OptDsl.Language.Checks.Passes;
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322. Proves: weights and gradients of the opposite signs do not make the opposite step. No rule prefers positive weights to
 /// negative ones, but for those that keep them in a domain: projections (past whose edge gradients do nothing) and multiplicative
 /// steps (which do not move zero) are left out.
 /// </summary>
-internal static class ParityPass
+internal sealed class ParityCheck : Check
 {
     private const int Steps = 6;
     private const double Tolerance = 0.05;
     private static readonly (double Weight, double Size)[] s_situations = [(0, 0.03), (1, 0.03), (1, 3), (30, 0.03), (30, 3), (0, 300), (30, 300)];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.Ascent, LintIds.Homogeneity, LintIds.MissingSquare];
+
+    public override ImmutableArray<Type> After => [typeof(IdleDecayCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.Homogeneity) || context.Has(LintIds.MissingSquare) || context.Domain != WeightDomain.All || !MovesZero(context) || IsProjected(context)
+        if (context.Domain != WeightDomain.All || !MovesZero(context) || IsProjected(context)
             || !context.Dependence.Reads(context.Model.Final(context.Model.Parameter)!).Contains(context.Model.Parameter))
             return;
         foreach (var (weight, size) in s_situations)

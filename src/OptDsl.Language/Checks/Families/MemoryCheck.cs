@@ -1,14 +1,23 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT322 for parameters that are not kept. Proves: without gradients most of the parameter is gone after a step, although the rule
 /// reads it; or the parameter is computed anew from states that forget, so that nothing remembers where it was.
 /// </summary>
-internal static class MemoryPass
+internal sealed class MemoryCheck : Check
 {
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.Ascent];
+
+    public override ImmutableArray<Type> After => [typeof(StepSizeCheck)];
+
+    public override bool NeedsUpdate => true;
+
+    public override void Run(LintContext context)
     {
         if (context.Model.Final(context.Model.Parameter) is not { } update || context.Domain != WeightDomain.All)
             return;
@@ -24,7 +33,7 @@ internal static class MemoryPass
     {
         var (one, two) = (context.Experiments.Rest([1, -1], 1), context.Experiments.Rest([2, -2], 1));
         var left = one[0];
-        if (!(Math.Abs(left) is > 1e-12 and <= 0.6) || Math.Abs(one[1] + left) > Experiments.Exact || Math.Abs(two[0] - (2 * left)) > Experiments.Exact)
+        if (!(Math.Abs(left) is > Tolerances.Rounding and <= 0.6) || Math.Abs(one[1] + left) > Tolerances.Exact || Math.Abs(two[0] - (2 * left)) > Tolerances.Exact)
             return false;
         if (!(Math.Abs(context.Experiments.Rest([1, -1], 3)[0]) < 0.5) || context.Model.States.Any(state => context.InitialValue(state) is null))
             return false;
@@ -43,7 +52,7 @@ internal static class MemoryPass
         var weights = context.Experiments.Rest([1, -1], 24, context.Undecayed);
         var state = context.Model.States.FirstOrDefault(state => context.Dependence.Reads(update).Contains(state) && context.InitialValue(state) is 0
             && context.Model.Final(state) is { } final && context.Dependence.Reads(final).Contains(context.Model.Parameter));
-        if (state is null || !(Math.Abs(weights[0]) < 0.8) || Math.Abs(weights[1] + weights[0]) > Experiments.Exact)
+        if (state is null || !(Math.Abs(weights[0]) < 0.8) || Math.Abs(weights[1] + weights[0]) > Tolerances.Exact)
             return false;
         context.Report(
             LintIds.Homogeneity, update.StatementSpan,

@@ -1,16 +1,17 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
-namespace OptDsl.Language.Checks.Passes;
+namespace OptDsl.Language.Checks.Families;
 
 /// <summary>
 /// OPT303 and OPT322 for what grows without bound. Proves one of: a state is multiplied by more than one at every step, whatever
 /// the gradients; with large gradients a state is multiplied by its past again and again, so that it overflows within some dozen
 /// steps; or the step itself keeps growing with the step count, long after every average has settled and every warm-up is over.
 /// </summary>
-internal static class GrowthPass
+internal sealed class GrowthCheck : Check
 {
     private const double Large = 1000;
 
@@ -19,10 +20,14 @@ internal static class GrowthPass
 
     private static readonly long[] s_farAges = [1_000_000, 1_000_001, 1_000_002, 100_000_000, 100_000_001, 100_000_002];
 
-    public static void Run(LintContext context)
+    public override ImmutableArray<string> Borrows => [LintIds.WeightSum, LintIds.Homogeneity];
+
+    public override ImmutableArray<string> SilencedBy => [LintIds.WeightSum, LintIds.WrongBiasCorrection];
+
+    public override ImmutableArray<Type> After => [typeof(PositionCheck), typeof(CorrectionChainCheck)];
+
+    public override void Run(LintContext context)
     {
-        if (context.Has(LintIds.WeightSum) || context.Has(LintIds.WrongBiasCorrection))
-            return;
         _ = ReportRecurrence(context) || ReportFeedback(context) || ReportAge(context);
     }
 
@@ -30,7 +35,7 @@ internal static class GrowthPass
     private static bool ReportRecurrence(LintContext context)
     {
         var grown = context.Recurrences.FirstOrDefault(recurrence =>
-            recurrence.Driven && context.Liveness.IsLive(recurrence.Final) && recurrence.SettledDecay is (> 1 + 1e-6 or < -1 - 1e-6) and not (double.PositiveInfinity or double.NegativeInfinity)
+            recurrence.Driven && context.Liveness.IsLive(recurrence.Final) && recurrence.SettledDecay is (> 1 + Tolerances.Measured or < -1 - Tolerances.Measured) and not (double.PositiveInfinity or double.NegativeInfinity)
             && !IsDividedOut(context, recurrence.SettledDecay) && Grows(context, recurrence));
         if (grown is null)
             return false;
@@ -71,7 +76,7 @@ internal static class GrowthPass
         prober.Step(7, 1, 1);
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
             .Any(node => node is { Operator: Op.Power, Cardinality: Cardinality.PerStep } && context.Dependence.Reads(node.Right).Contains(Dependence.Step)
-                && Math.Abs(prober.Value(node.Left) - factor) < Experiments.Exact);
+                && Math.Abs(prober.Value(node.Left) - factor) < Tolerances.Exact);
     }
 
     /// <summary>The past is multiplied by the size of the gradient, and so by a power of it that grows with every step.</summary>
@@ -105,7 +110,7 @@ internal static class GrowthPass
     private static bool IsMultiplied(LintContext context, StateSymbol state, Definition final)
     {
         var prober = new Prober(context, []);
-        return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(1 / Large)) < 1 + Experiments.Exact;
+        return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(1 / Large)) < 1 + Tolerances.Exact;
 
         double Slope(double gradient)
         {
@@ -173,7 +178,7 @@ internal static class GrowthPass
             for (var index = 0; index < counters.Length; index++)
             {
                 var increment = run.State(counters[index].Index)[0] - before[index];
-                increments[index] = step == 0 || Math.Abs(increment - increments[index]) < Experiments.Exact * Math.Abs(increment) ? increment : 0;
+                increments[index] = step == 0 || Math.Abs(increment - increments[index]) < Tolerances.Exact * Math.Abs(increment) ? increment : 0;
             }
         }
         return moves;
