@@ -35,6 +35,9 @@ internal sealed partial class MarkdownPage
 
     public static MarkdownPage Read(string path) => new(File.ReadAllText(path).ReplaceLineEndings("\n"));
 
+    /// <summary>A part of a page.</summary>
+    public static MarkdownPage Parse(string text) => new(text);
+
     /// <summary>The blocks in a language, in order.</summary>
     public IEnumerable<MarkdownBlock> Blocks(string language) => _blocks.Where(block => block.Language == language);
 

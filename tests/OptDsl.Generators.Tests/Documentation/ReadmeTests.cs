@@ -19,16 +19,12 @@ public sealed class ReadmeTests
         foreach (var block in Page.Blocks("csharp").Where(block => Page.Next(block)?.Language != "text"))
         {
             var isDeclaration = IsDeclaration(block.Text);
-            var compilation = Compile([.. declarations, new SourceFile($"Line{block.Line}.cs", block.Text)], isDeclaration);
-            var run = GeneratorRun.Of(compilation);
-            Assert.Equal("", await PrintedDiagnostics.OfAsync(run));
-            using var image = new MemoryStream();
-            var result = run.Compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+            var file = new SourceFile($"Line{block.Line}.cs", block.Text);
+            var image = await PageProgram.CompileAsync(PageProgram.Create([.. declarations, file], isDeclaration));
             if (isDeclaration)
-                declarations.Add(new SourceFile($"Line{block.Line}.cs", block.Text));
+                declarations.Add(file);
             else
-                System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+                await PageProgram.RunAsync(image);
         }
     }
 
@@ -43,7 +39,7 @@ public sealed class ReadmeTests
             Assert.Equal("csharp", code.Language);
             var name = CSharpSyntaxTree.ParseText(code.Text, cancellationToken: TestContext.Current.CancellationToken)
                 .GetCompilationUnitRoot(TestContext.Current.CancellationToken).Members.OfType<ClassDeclarationSyntax>().First().Identifier.Text;
-            var run = GeneratorRun.Of(Compile([new SourceFile($"{name}.cs", code.Text)], isLibrary: true));
+            var run = GeneratorRun.Of(PageProgram.Create([new SourceFile($"{name}.cs", code.Text)], isLibrary: true));
 
             Assert.Equal(block.Text.TrimEnd(), await PrintedDiagnostics.OfAsync(run));
         }
@@ -66,13 +62,4 @@ public sealed class ReadmeTests
 
     private static bool IsDeclaration(string code) =>
         !CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
-
-    private static CSharpCompilation Compile(IEnumerable<SourceFile> files, bool isLibrary)
-    {
-        const string usings = "global using System; global using System.Linq; global using System.Collections.Generic; global using OptDsl;";
-        var compilation = TestCompilation.Create([new SourceFile("Usings.cs", usings), .. files]);
-        return compilation.WithOptions(compilation.Options
-            .WithOutputKind(isLibrary ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication)
-            .WithGeneralDiagnosticOption(ReportDiagnostic.Default));
-    }
 }
