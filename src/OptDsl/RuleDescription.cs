@@ -190,4 +190,10 @@ public enum ReductionKind
 
     /// <summary>By the larger of the two.</summary>
     Max,
+
+    /// <summary>
+    /// As sums of squares, in the same tree; a sum too large or too small for a double is given by its root, with a minus
+    /// before it.
+    /// </summary>
+    Norm,
 }

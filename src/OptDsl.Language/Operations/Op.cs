@@ -100,5 +100,5 @@ internal static class Ops
     public static bool IsOverTensor(this Op op) => OperationTable.Of(op).Kind == OperationKind.Reduction;
 
     /// <summary>True for values over whole tensors, known after a pass over them.</summary>
-    public static bool IsReduction(this Op op) => op is Op.Sum or Op.Dot or Op.MaxAbs;
+    public static bool IsReduction(this Op op) => op is Op.Sum or Op.Dot or Op.Norm or Op.MaxAbs;
 }

@@ -60,8 +60,14 @@ internal sealed record PassPlan(
 /// <param name="Formula">It as the formulas write it.</param>
 internal sealed record ReductionPlan(int Index, Node Node, string Formula)
 {
-    /// <summary>True for the largest magnitude, false for a sum.</summary>
+    /// <summary>True for the largest magnitude.</summary>
     public bool IsMax => Node.Op == Op.MaxAbs;
+
+    /// <summary>True for a sum of squares whose root is the value.</summary>
+    public bool IsNorm => Node.Op == Op.Norm;
+
+    /// <summary>What is summed up for an element: one value, or the two that are multiplied.</summary>
+    public ImmutableArray<Node> Operands => IsNorm ? [Node.Operands[0], Node.Operands[0]] : Node.Operands;
 
     /// <summary>True for a reduction over all tensors of the group.</summary>
     public bool IsOfGroup => Node.Cardinality == Cardinality.PerGroup;

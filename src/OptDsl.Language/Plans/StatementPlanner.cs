@@ -28,7 +28,7 @@ internal sealed class StatementPlanner
         ScheduledRule rule, Pass pass, ScalarLayout scalars, ImmutableArray<TensorPlan> tensors, ImmutableArray<ReductionPlan> reductions)
     {
         (_rule, _pass, _scalars, _tensors, _reductions, _guards, _nodes) = (rule, pass, scalars, tensors, reductions, new Guards(pass), pass.ElementNodes());
-        foreach (var operand in _nodes.SelectMany(node => pass.Operands(node)).Concat(pass.Reductions.SelectMany(reduction => reduction.Operands)))
+        foreach (var operand in _nodes.SelectMany(node => pass.Operands(node)).Concat(reductions.SelectMany(reduction => reduction.Operands)))
             _uses[operand] = _uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
     }
 
@@ -88,7 +88,7 @@ internal sealed class StatementPlanner
         Flush();
         foreach (var reduction in _reductions)
         {
-            reduction.Node.Operands.ToList().ForEach(Compute);
+            reduction.Operands.ToList().ForEach(Compute);
             _statements.Add(new ReduceStatement(reduction));
         }
 
@@ -193,7 +193,7 @@ internal sealed class StatementPlanner
         {
             AssignStatement assign => Parts(assign.Node).Any(Refers),
             StoreStatement store => store.Node == variable,
-            ReduceStatement reduce => reduce.Reduction.Node.Operands.Any(Refers),
+            ReduceStatement reduce => reduce.Reduction.Operands.Any(Refers),
             _ => false,
         };
 

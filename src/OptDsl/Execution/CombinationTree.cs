@@ -62,9 +62,14 @@ internal interface ICombination<TValue>
 internal readonly struct ByKind(ReductionKind kind) : ICombination<double>, ICombination<WideSum>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Of(double left, double right) => kind == ReductionKind.Sum ? left + right : Math.Max(left, right);
+    public double Of(double left, double right) => kind switch
+    {
+        ReductionKind.Sum => left + right,
+        ReductionKind.Norm => (WideSum.Unpack(left) + WideSum.Unpack(right)).Packed,
+        _ => Math.Max(left, right),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public WideSum Of(WideSum left, WideSum right) =>
-        kind == ReductionKind.Sum ? left + right : new WideSum(Math.Max(left.Value, right.Value));
+        kind != ReductionKind.Max ? left + right : new WideSum(Math.Max(left.Value, right.Value));
 }

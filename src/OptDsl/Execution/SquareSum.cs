@@ -12,7 +12,8 @@ namespace OptDsl.Execution;
 /// </summary>
 internal static class SquareSum
 {
-    private const int Lanes = 2 * BlockSum.Lanes;
+    /// <summary>The number of lanes of a block.</summary>
+    public const int Lanes = 2 * BlockSum.Lanes;
 
     /// <summary>What is squared.</summary>
     public interface IOperand
@@ -75,6 +76,12 @@ internal static class SquareSum
         Span<double> values = stackalloc double[x.Length];
         for (var i = 0; i < x.Length; i++)
             values[i] = TOperand.Of(x[i], y[i]);
+        return OfExtremes(values);
+    }
+
+    /// <summary>The sum of the squares of a whole number of lanes, which are overwritten.</summary>
+    public static WideSum OfExtremes(Span<double> values)
+    {
         var largest = Norms.LargestMagnitude<double>(values);
         if (largest == 0 || !double.IsFinite(largest))
             return new WideSum(largest);

@@ -32,6 +32,12 @@ internal readonly struct WideSum
     /// <summary>The root of the sum times a power of two.</summary>
     public double RootTimes(int exponent) => Math.ScaleB(Math.Sqrt(Value), (_exponent / 2) + exponent);
 
+    /// <summary>The sum in a double: itself where the exponent is 0, else the root with a minus before it, which a sum of squares cannot have.</summary>
+    public double Packed => _exponent == 0 ? Value : -Root;
+
+    /// <summary>The sum that was packed.</summary>
+    public static WideSum Unpack(double packed) => packed < 0 ? Square(packed) : new WideSum(packed);
+
     /// <summary>True for a value that may stand by itself: it is 0, or not finite, or of a size at which no square is lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsSafe(double value) => value is >= Smallest and <= Largest;

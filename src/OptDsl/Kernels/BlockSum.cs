@@ -31,6 +31,10 @@ public struct BlockSum
     /// <typeparam name="T"><see cref="float"/>, whose sums lose nothing, or <see cref="double"/>.</typeparam>
     /// <param name="lanes">The sums of its lanes and, of doubles, after all of them what they lost; overwritten.</param>
     public void Add<T>(Span<double> lanes)
+        where T : unmanaged => _tree.Add(TotalOf<T>(lanes), ReductionKind.Sum);
+
+    /// <summary>The sum of a block, of its lanes and what they lost; these are overwritten.</summary>
+    internal static double TotalOf<T>(Span<double> lanes)
         where T : unmanaged
     {
         var sums = lanes[..Lanes];
@@ -42,8 +46,7 @@ public struct BlockSum
                     sums[i] += sums[i + half];
             }
 
-            AddTotal(sums[0]);
-            return;
+            return sums[0];
         }
 
         var lost = lanes.Slice(Lanes, Lanes);
@@ -56,12 +59,8 @@ public struct BlockSum
             }
         }
 
-        AddTotal(double.IsFinite(lost[0]) ? sums[0] + lost[0] : sums[0]);
+        return double.IsFinite(lost[0]) ? sums[0] + lost[0] : sums[0];
     }
-
-    /// <summary>Adds the next block.</summary>
-    /// <param name="total">The sum of its elements.</param>
-    internal void AddTotal(double total) => _tree.Add(total, ReductionKind.Sum);
 
     /// <summary>Adds a value to a sum that also keeps what rounding took away, to be added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,7 @@ internal sealed class GraphRun<T>
         Op.Old => Numbers[((StateSymbol)node.Symbol!).Index],
         Op.Sum => Wide(node.Operands[0]).Sum(),
         Op.Dot => Wide(node.Operands[0]).Zip(Wide(node.Operands[1]), (left, right) => left * right).Sum(),
+        Op.Norm => Reductions.Norm([.. Wide(node.Operands[0])], [], _parameter.Length),
         Op.MaxAbs => Wide(node.Operands[0]).Select(Math.Abs).DefaultIfEmpty(0).Max(),
         Op.Linear => node.Terms.OrderBy(term => term.Core.Cardinality).Aggregate(_scalars[node.Offset], (sum, term) => sum + (_scalars[term.Factor] * _scalars[term.Core])),
         Op.Product => Powers(node, above: true) / Powers(node, above: false),

@@ -108,9 +108,10 @@ internal sealed class PlanRun
                 _memory[store.Tensor][i] = variables[store.Variable];
                 break;
             case ReduceStatement { Reduction: var reduction }:
-                var operands = reduction.Node.Operands.Select(operand => Value(operand, Known)).ToArray();
+                var operands = reduction.Operands.Select(operand => Value(operand, Known)).ToArray();
                 _totals[reduction.Node] = reduction.IsMax
                     ? Math.Max(_totals[reduction.Node], Math.Abs(operands[0]))
+                    : reduction.IsNorm ? double.Hypot(_totals[reduction.Node], operands[0])
                     : _totals[reduction.Node] + operands.Aggregate((product, operand) => product * operand);
                 break;
         }

@@ -99,14 +99,23 @@ public sealed class RandomRulesTests
         var cases = Number("OPTDSL_ALGEBRA_CASES");
         var random = cases is null ? new Random(20) : new Random();
         var rules = Gen.ArrayOf(ofGroups ? RandomRules.OfGroups : RandomRules.Any, cases ?? 25);
+        var differences = new List<string>();
         foreach (var rule in (cases is null ? rules.Sample(1, new Rnd(20, 1), 50) : rules.Sample(1)).Single())
         {
             for (var n = 0; n < Settings; n++)
             {
                 var (setting, seed) = (Setting.Random(rule, random), random.Next());
-                KernelAgreement.VerifyAlgebra<float>(rule, precise, 19, steps: 2, seed, setting);
-                KernelAgreement.VerifyAlgebra<double>(rule, precise, 19, steps: 2, seed, setting);
+                Note(() => KernelAgreement.VerifyAlgebra<float>(rule, precise, 19, steps: 2, seed, setting));
+                Note(() => KernelAgreement.VerifyAlgebra<double>(rule, precise, 19, steps: 2, seed, setting));
             }
+        }
+
+        Assert.True(differences.Count == 0, $"{differences.Count} runs differ, among them:\n{string.Join("\n\n", differences.Take(20))}");
+
+        void Note(Action verify)
+        {
+            if (Record.Exception(verify) is { } difference)
+                differences.Add(difference.Message);
         }
     }
 

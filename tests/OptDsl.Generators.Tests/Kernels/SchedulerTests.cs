@@ -34,7 +34,7 @@ public sealed class SchedulerTests
 
     [Fact]
     public void Reductions_of_the_same_value_are_one() =>
-        Assert.Equal("g + 1 | W g > W", Passes(Of("W = W - g/(rms(g) + ‖g‖ + dot(g, g))", "")));
+        Assert.Equal("W g + 2 | W g > W", Passes(Of("W = W - g/(rms(g) + ‖g‖ + ‖-2g‖ + dot(g, W) + mean(2W g))", "")));
 
     [Fact]
     public void Reduction_that_nothing_needs_is_not_made() =>

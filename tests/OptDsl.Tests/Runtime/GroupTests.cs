@@ -280,7 +280,7 @@ public sealed class GroupTests(ITestOutputHelper output)
         Assert.Contains("n = group(‖m‖) / √group(count(m))", description.Formulas, StringComparison.Ordinal);
         Assert.Contains(@"\operatorname{group}\left(\left\|m\right\|\right)", description.Latex, StringComparison.Ordinal);
         Assert.Equal(
-            [("group(‖m‖)", true, ReductionKind.Sum), ("group(maxabs(g))", true, ReductionKind.Max), ("‖W‖", false, ReductionKind.Sum)],
+            [("group(‖m‖)", true, ReductionKind.Norm), ("group(maxabs(g))", true, ReductionKind.Max), ("‖W‖", false, ReductionKind.Norm)],
             description.Reductions.Select(reduction => (reduction.Text, reduction.PerGroup, reduction.Kind)).Where(reduction => reduction.Text is "group(‖m‖)" or "group(maxabs(g))" or "‖W‖"));
     }
 

@@ -3,6 +3,7 @@ using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
+using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
@@ -72,7 +73,7 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
     {
         { Op: Op.Count } => null,
         { Op: Op.Old, Symbol: StoredSymbol state } => file.NumberState(file.Plan.Of(state)),
-        _ when Reduction(node) is { } reduction => $"totals[{CSharp.Int(reduction.Index)}]",
+        _ when Reduction(node) is { } reduction => reduction.IsNorm ? $"{BlockNorm.Root}(totals[{CSharp.Int(reduction.Index)}])" : $"totals[{CSharp.Int(reduction.Index)}]",
         _ => ScalarBlockEmitter.Scalar(file.Plan.Scalars.Of(node)!),
     };
 

@@ -1,4 +1,3 @@
-using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
@@ -19,6 +18,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
             .. signature.Flags.Select(flag => "bool " + flag.Name),
             .. signature.HasLanes ? ["int position"] : Array.Empty<string>(),
             .. signature.Sums.Select(sum => $"ref {(sum.IsMax ? "TPack" : "TLanes")} {sum.Pack}"),
+            .. signature.Sums.Where(sum => sum.IsNorm).Select(sum => "ref T " + sum.FirstKept),
         ];
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Header("private static void At", parameters, []);
@@ -88,7 +88,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                     writer.Wrapped(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + value + ";");
                 break;
             case ReduceStatement { Reduction: var reduction }:
-                WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], reduction.Node, text);
+                WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], text);
                 break;
             case StoreStatement store:
                 writer.Line($"{signature.Variables.Of(store.Variable)}.{IPack.Store}(ref {signature.Reference(store.Tensor)}, i);");
@@ -99,10 +99,17 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
     private string Target(DefineStatement define, string type) =>
         (define is { Declares: true, IsReadOutside: false } ? type + " " : "") + signature.Variables.Of(define.Variable) + " = ";
 
-    private void WriteReduction(ReductionVariables sum, Node node, ElementText text)
+    private void WriteReduction(ReductionVariables sum, ElementText text)
     {
-        var values = string.Join(", ", node.Operands.Select(text.Of));
+        var values = string.Join(", ", sum.Plan.Operands.Select(text.Of));
         writer.Wrapped(sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
-            : $"{sum.Pack}.{(node.Op == Op.Dot ? IBlockLanes.AddProduct : IBlockLanes.Add)}(position, {values});");
+            : $"{sum.Pack}.{(sum.Plan.Operands.Length == 2 ? IBlockLanes.AddProduct : IBlockLanes.Add)}(position, {values});");
+        if (!sum.IsNorm)
+            return;
+
+        // Squares of doubles may overflow or vanish: then the block is summed once more.
+        writer.Line("if (typeof(T) == typeof(double))");
+        using (writer.Indent())
+            writer.Line($"{text.Of(sum.Plan.Operands[0])}.{IPack.Store}(ref {sum.FirstKept}, i % {BlockSum.Length});");
     }
 }

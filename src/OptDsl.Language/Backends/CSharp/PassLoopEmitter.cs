@@ -81,9 +81,15 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             }
             else
             {
-                writer.Line($"var {sum.Total} = default({BlockSum.Name});");
+                writer.Line($"var {sum.Total} = default({(sum.IsNorm ? BlockNorm.Name : BlockSum.Name)});");
                 writer.Line($"Span<double> {sum.Lanes} = stackalloc double[{BlockSum.LaneValues}];");
                 writer.Line($"var {sum.Element} = new {ElementLanes.Name}<T>({sum.Lanes});");
+            }
+
+            if (sum.IsNorm)
+            {
+                writer.Line($"Span<T> {sum.Kept} = stackalloc T[{BlockNorm.KeptOf}<T>(n)];");
+                writer.Line($"ref var {sum.FirstKept} = ref MemoryMarshal.GetReference({sum.Kept});");
             }
         }
 
@@ -101,7 +107,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             using (writer.Indent())
                 WriteElement($"(int)(i % {BlockSum.Lanes})");
             foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
-                writer.Line($"{sum.Total}.{BlockSum.Add}<T>({sum.Lanes});");
+                writer.Line(sum.IsNorm ? $"{sum.Total}.{BlockNorm.Add}({sum.Lanes}, {sum.Kept}, end);" : $"{sum.Total}.{BlockSum.Add}<T>({sum.Lanes});");
         }
 
         writer.Line();
@@ -110,7 +116,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             var sum = signature.Sums[k];
             writer.Line($"partials[{CSharp.Int(k)}] = " + (sum.IsMax
                 ? $"Math.Max({sum.Pack}.{IPack.Largest}, {sum.Element}.{IPack.Largest});"
-                : $"{sum.Total}.{BlockSum.Total};"));
+                : $"{sum.Total}.{(sum.IsNorm ? BlockNorm.Total : BlockSum.Total)};"));
         }
     }
 
@@ -145,5 +151,6 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         .. signature.Flags.Select(flag => flag.Name),
         .. signature.HasLanes ? [position] : Array.Empty<string>(),
         .. signature.Sums.Select(item => "ref " + sum(item)),
+        .. signature.Sums.Where(item => item.IsNorm).Select(item => "ref " + item.FirstKept),
     ];
 }

@@ -28,7 +28,7 @@ internal sealed class PassSignature
         Switches = [.. pass.Choices.Take(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Switch(scalar.Name)))];
         Flags = [.. pass.Choices.Skip(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Flag(scalar.Name)))];
         Variables = new VariableNames(names, Values.Select(value => value.Name));
-        Sums = [.. pass.Reductions.Select((reduction, i) => new ReductionVariables(reduction.IsMax, CSharp.Int(i + 1)))];
+        Sums = [.. pass.Reductions.Select((reduction, i) => new ReductionVariables(reduction, CSharp.Int(i + 1)))];
         Unroll = pass.ValueCount switch
         {
             <= 64 => 4,

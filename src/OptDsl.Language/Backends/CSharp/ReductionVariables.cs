@@ -1,10 +1,16 @@
+using OptDsl.Language.Plans;
+
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>The variables of one reduction in the loop of a pass.</summary>
-/// <param name="IsMax">True for a largest magnitude, false for a sum.</param>
+/// <param name="Plan">The reduction.</param>
 /// <param name="Number">Its number in the pass, from 1.</param>
-internal sealed record ReductionVariables(bool IsMax, string Number)
+internal sealed record ReductionVariables(ReductionPlan Plan, string Number)
 {
+    public bool IsMax => Plan.IsMax;
+
+    public bool IsNorm => Plan.IsNorm;
+
     /// <summary>The sum over all blocks.</summary>
     public string Total => "total" + Number;
 
@@ -13,6 +19,12 @@ internal sealed record ReductionVariables(bool IsMax, string Number)
 
     /// <summary>What single elements are added to: the lanes of a block, or the largest magnitude so far.</summary>
     public string Element => (IsMax ? "max" : "lane") + Number;
+
+    /// <summary>The elements of a block whose squares are summed, of doubles.</summary>
+    public string Kept => "kept" + Number;
+
+    /// <summary>The first of these.</summary>
+    public string FirstKept => "first" + Number;
 
     /// <summary>The values of the lanes of a block in memory.</summary>
     public string Lanes => "lanes" + Number;

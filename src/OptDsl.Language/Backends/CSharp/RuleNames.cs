@@ -11,14 +11,14 @@ internal sealed class RuleNames
         "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl",
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
-        "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "RuleChecks",
+        "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "BlockNorm", "RuleChecks",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "T", "TPack", "TLanes", "TGradient", "At", "Run",
         "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
         "Vector512", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
         "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
         "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "global", "OptDsl", "System",
-        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "Pass" }.Select(
+        .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "kept", "first", "Pass" }.Select(
             stem => stem + number.ToString(CultureInfo.InvariantCulture))),
     ];
 

@@ -122,6 +122,7 @@ internal static class RuntimeContract
     {
         public const string Sum = nameof(ReductionKind) + "." + nameof(Sum);
         public const string Max = nameof(ReductionKind) + "." + nameof(Max);
+        public const string Norm = nameof(ReductionKind) + "." + nameof(Norm);
     }
 
     public static class RuleChecks
@@ -218,6 +219,15 @@ internal static class RuntimeContract
         public const string Length = nameof(BlockSum) + "." + nameof(Length);
         public const string Lanes = nameof(BlockSum) + "." + nameof(Lanes);
         public const string LaneValues = nameof(BlockSum) + "." + nameof(LaneValues);
+        public const string Total = nameof(Total);
+        public const string Add = nameof(Add);
+    }
+
+    public static class BlockNorm
+    {
+        public const string Name = nameof(BlockNorm);
+        public const string KeptOf = nameof(BlockNorm) + "." + nameof(KeptOf);
+        public const string Root = nameof(BlockNorm) + "." + nameof(Root);
         public const string Total = nameof(Total);
         public const string Add = nameof(Add);
     }

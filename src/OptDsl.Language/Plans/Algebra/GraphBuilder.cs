@@ -110,13 +110,12 @@ internal sealed class GraphBuilder
         if (reduce.Reduction == Op.Count)
             return _table.Count(reduce.Cardinality);
 
-        // A norm is the root of a dot product, which sums in double and so overflows for no float input.
         var first = Translate(reduce.Arguments[0]);
         var result = reduce.Reduction switch
         {
             Op.Sum => Sum(reduce.Cardinality, first),
             Op.Dot => Dot(reduce.Cardinality, first, Translate(reduce.Arguments[1])),
-            Op.Norm => _algebra.Apply(Op.Sqrt, Dot(reduce.Cardinality, first, first)),
+            Op.Norm => Norm(reduce.Cardinality, first),
             _ when first.Cardinality <= reduce.Cardinality => _algebra.Apply(Op.Abs, first),
             _ => _algebra.Reduce(Op.MaxAbs, reduce.Cardinality, Repeated(first)),
         };
@@ -135,6 +134,10 @@ internal sealed class GraphBuilder
         (false, true) => _algebra.Apply(Op.Multiply, Sum(cardinality, first), second),
         _ => _algebra.Dot(cardinality, Repeated(first), Repeated(second)),
     };
+
+    private Node Norm(Cardinality cardinality, Node value) => value.Cardinality <= cardinality
+        ? _algebra.Apply(Op.Multiply, _algebra.Apply(Op.Abs, value), _algebra.Apply(Op.Sqrt, _table.Count(cardinality)))
+        : _algebra.Reduce(Op.Norm, cardinality, Repeated(value));
 
     /// <summary>
     /// A value per element for one per tensor, as the tensors of a group differ in it: where it is all that is left of an

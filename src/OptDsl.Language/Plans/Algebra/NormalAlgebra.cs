@@ -21,8 +21,12 @@ internal sealed class NormalAlgebra : IAlgebra
     // The powers of ten that a float has on either side of 1, but for two.
     private const double Decades = 36;
 
-    // Those that leave a product or a quotient must not move it by more, or what is left may vanish or overflow.
-    private const double DivisorDecades = 18;
+    // Only what makes a product or a quotient larger leaves it, so that the rest cannot overflow; by no more than this, as the rest
+    // is smaller then.
+    private const double ProductDecades = 4;
+
+    // A quotient may become smaller by more, as where the correction of an average leaves it: it vanishes beside what it is added to.
+    private const double QuotientDecades = 18;
 
     private readonly ScalarAlgebra _scalars;
     private readonly Ranges _ranges = new();
@@ -57,8 +61,8 @@ internal sealed class NormalAlgebra : IAlgebra
     public Node Reduce(Op op, Cardinality cardinality, Node operand)
     {
         var (factor, core) = Split(operand, cardinality);
-        return op == Op.MaxAbs ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(Op.MaxAbs, cardinality, core))
-            : core.Op == Op.Multiply ? _scalars.Multiply(factor, _table.Reduce(Op.Dot, cardinality, core.Operands))
+        return op is Op.MaxAbs or Op.Norm ? _scalars.Multiply(_scalars.Abs(factor), _table.Reduce(op, cardinality, core))
+            : core.Op == Op.Multiply ? _scalars.Multiply(factor, Dot(cardinality, core.Operands[0], core.Operands[1]))
             : _scalars.Multiply(factor, _table.Reduce(op, cardinality, core));
     }
 
@@ -148,14 +152,20 @@ internal sealed class NormalAlgebra : IAlgebra
     }
 
     /// <summary>
-    /// A value as a factor that may leave it times the rest. One that makes it very small stays: without it the rest could overflow
+    /// A value as a factor that may leave it times the rest. One that may make it smaller stays: without it the rest could overflow
     /// beside something large, or over something small.
     /// </summary>
-    private Term Leave(Node value)
+    private Term Leave(Node value, double mostDecades)
     {
         var term = value.IsScalar ? new Term(value, One) : Split(value);
-        var size = _ranges.Of(term.Factor).Size;
-        return size.Vanishes || size.Shrinks(DivisorDecades) ? new Term(One, value) : term;
+        return IsBetween(term.Factor, 0, mostDecades) ? term : new Term(One, value);
+    }
+
+    /// <summary>True for a factor that is certainly not 0, and of a size between two powers of ten.</summary>
+    private bool IsBetween(Node factor, double least, double most)
+    {
+        var range = _ranges.Of(factor);
+        return range.ExcludesZero && range.Size.Least >= least && range.Size.Most <= most;
     }
 
     private Node Scale(Node factor, Node value)
@@ -176,17 +186,26 @@ internal sealed class NormalAlgebra : IAlgebra
             : Linear(_table.Constant(0), [new Term(factor, value)]);
     }
 
-    /// <summary>The product of two factors of elements, or null where it may not fit though each of them does.</summary>
+    /// <summary>The product of two factors of elements, or null where it may be too large or too small though each of them is not.</summary>
     private Node? Meet(Node first, Node second)
     {
         var product = _scalars.Multiply(first, second);
-        return IsSign(first) || IsSign(second) || Fits(product) ? product : null;
+        if (IsSign(first) || IsSign(second))
+            return product;
+        var (size, ofFirst, ofSecond) = (_ranges.Of(product).Size, _ranges.Of(first).Size, _ranges.Of(second).Size);
+        return (size.Most <= Decades || ofFirst.Most <= 0 || ofSecond.Most <= 0)
+            && (size.Least >= -Decades || ofFirst.Least >= -ProductDecades || ofSecond.Least >= -ProductDecades)
+            ? product
+            : null;
     }
 
     private bool Fits(Node factor) => _ranges.Of(factor).Size.Most <= Decades;
 
+    /// <summary>True where the terms of a sum, scaled, are not too large; one that becomes nothing is nothing beside what it meets.</summary>
     private bool CanScale(Node factor, Node sum) =>
-        sum.Terms.All(term => Meet(factor, term.Factor) is not null) && Meet(factor, sum.Offset) is not null;
+        sum.Terms.Select(term => term.Factor).Append(sum.Offset).All(part => IsSign(factor) || IsSign(part) || Fits(_scalars.Multiply(factor, part)));
+
+    private static bool IsReciprocal(Node value) => value.Op == Op.Divide && value.Operands[0].Is(1);
 
     private static bool IsSign(Node factor) => factor.Is(1) || factor.Is(-1) || factor.Is(0);
 
@@ -197,18 +216,20 @@ internal sealed class NormalAlgebra : IAlgebra
         if (right.IsScalar)
             return Scale(right, left);
 
-        var (leftFactor, leftCore) = Leave(left);
-        var (rightFactor, rightCore) = Leave(right);
-        return Meet(leftFactor, rightFactor) is { } factor && _ranges.Of(factor).Size.Most <= DivisorDecades
-            ? Scale(factor, Product(leftCore, rightCore))
-            : Product(left, right);
+        if (IsReciprocal(right))
+            return Divide(left, right.Operands[1]);
+        if (IsReciprocal(left))
+            return Divide(right, left.Operands[1]);
+        var (leftFactor, leftCore) = Leave(left, ProductDecades);
+        var (rightFactor, rightCore) = Leave(right, ProductDecades);
+        return Scale(_scalars.Multiply(leftFactor, rightFactor), Product(leftCore, rightCore));
     }
 
     private Node Product(Node left, Node right)
     {
-        if (right.Op == Op.Divide && right.Operands[0].Is(1))
+        if (IsReciprocal(right))
             return Quotient(left, right.Operands[1]);
-        if (left.Op == Op.Divide && left.Operands[0].Is(1))
+        if (IsReciprocal(left))
             return Quotient(right, left.Operands[1]);
         return left.Id <= right.Id ? _table.Apply(Op.Multiply, left, right) : _table.Apply(Op.Multiply, right, left);
     }
@@ -222,16 +243,16 @@ internal sealed class NormalAlgebra : IAlgebra
 
         // A factor leaves the divisor where it certainly has a reciprocal that elements can be multiplied by.
         var (divisorFactor, divisor) = Split(right);
-        if (!_ranges.Of(divisorFactor).Size.IsWithin(DivisorDecades))
+        if (!IsBetween(divisorFactor, -QuotientDecades, 0))
             (divisorFactor, divisor) = (One, right);
-        var (factor, dividend) = Leave(left);
+        var (factor, dividend) = Leave(left, QuotientDecades);
         return Meet(factor, _scalars.Reciprocal(divisorFactor)) is { } quotient
             ? Scale(quotient, Quotient(dividend, divisor))
             : Scale(factor, Scale(_scalars.Reciprocal(divisorFactor), Quotient(dividend, divisor)));
     }
 
     private Node Quotient(Node dividend, Node divisor) =>
-        divisor.Op != Op.Divide || !divisor.Operands[0].Is(1) ? _table.Apply(Op.Divide, dividend, divisor)
+        !IsReciprocal(divisor) ? _table.Apply(Op.Divide, dividend, divisor)
         : dividend.Is(1) ? divisor.Operands[1]
         : dividend.IsScalar ? Scale(dividend, divisor.Operands[1])
         : Product(dividend, divisor.Operands[1]);

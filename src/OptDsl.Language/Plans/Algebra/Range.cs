@@ -33,7 +33,8 @@ internal readonly record struct Range(double Min, double Max, bool NonZero, Size
     public static Range Of(Node node, Func<Node, Range> of)
     {
         var size = Size.Of(node, of);
-        return Values(node, of, size) with { Size = size };
+        var values = Values(node, of, size);
+        return values with { Size = size.AtMost(Math.Max(Math.Abs(values.Min), Math.Abs(values.Max))) };
     }
 
     public Range Negate() => new(-Max, -Min, NonZero, Size);

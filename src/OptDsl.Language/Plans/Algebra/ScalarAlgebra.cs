@@ -22,17 +22,30 @@ internal sealed class ScalarAlgebra(NodeTable table, Ranges ranges)
     // The powers of ten that a double has on either side of 1, but for some.
     private const double Decades = 280;
 
+    /// <summary>
+    /// A sum within a sum is dissolved only where a part of it meets its like, or where its terms are added in the same order then:
+    /// in another one, what is left of terms that cancel is lost beside a third.
+    /// </summary>
     public Node Add(Node left, Node right)
     {
-        var terms = new List<Term>();
-        var offset = Collect(left, 1, terms) + Collect(right, 1, terms);
-        var merged = new Dictionary<Node, double>();
-        var order = new List<Node>();
-        foreach (var term in terms)
+        var parts = new List<Term>();
+        Dissolve(left, 1, parts);
+        Dissolve(right, 1, parts);
+        if (!IsInOrder(left, right) && !MeetExactly(parts))
+            parts = [AsTerm(left), AsTerm(right)];
+
+        var (offset, merged, order) = (0.0, new Dictionary<Node, double>(), new List<Node>());
+        foreach (var (factor, core) in parts)
         {
-            if (!merged.ContainsKey(term.Core))
-                order.Add(term.Core);
-            merged[term.Core] = (merged.TryGetValue(term.Core, out var factor) ? factor : 0) + term.Factor.Value;
+            if (core.IsConstant)
+            {
+                offset += factor.Value * core.Value;
+                continue;
+            }
+
+            if (!merged.ContainsKey(core))
+                order.Add(core);
+            merged[core] = (merged.TryGetValue(core, out var others) ? others : 0) + factor.Value;
         }
 
         var kept = order.Where(core => merged[core] != 0).ToList();
@@ -113,25 +126,53 @@ internal sealed class ScalarAlgebra(NodeTable table, Ranges ranges)
 
     public Node Abs(Node value) => ranges.Of(value).IsNonNegative ? value : table.Apply(Op.Abs, value);
 
-    /// <summary>Adds a value's terms times a factor to a list and returns its constant part.</summary>
-    private double Collect(Node value, double factor, List<Term> terms)
+    /// <summary>Adds the parts of a value times 1 or -1 to a list: one that is 1 stands for all constants.</summary>
+    private void Dissolve(Node value, double sign, List<Term> parts)
     {
-        switch (value.Op)
+        var (factor, core) = AsTerm(value);
+        if (core.Op != Op.Linear || Math.Abs(factor.Value) != 1)
         {
-            case Op.Constant:
-                return factor * value.Value;
-            case Op.Linear when Math.Abs(factor) == 1 || ranges.Of(value).Size.Times(ranges.Of(table.Constant(factor)).Size).Most <= Decades:
-                var offset = factor * value.Offset.Value;
-                foreach (var term in value.Terms)
-                    offset += Collect(term.Core, factor * term.Factor.Value, terms);
-                return offset;
-            case Op.Product when value.Value != 1 && Product(1, Powers(value)) is { } product:
-                return Collect(product, factor * value.Value, terms);
-            default:
-                terms.Add(new Term(table.Constant(factor), value));
-                return 0;
+            parts.Add(new Term(table.Constant(sign * factor.Value), core));
+            return;
+        }
+
+        sign *= factor.Value;
+        if (!core.Offset.Is(0))
+            parts.Add(new Term(table.Constant(sign * core.Offset.Value), table.Constant(1)));
+        foreach (var term in core.Terms)
+        {
+            if (term.Factor.Is(1) || term.Factor.Is(-1))
+                Dissolve(term.Core, sign * term.Factor.Value, parts);
+            else
+                parts.Add(new Term(table.Constant(sign * term.Factor.Value), term.Core));
         }
     }
+
+    /// <summary>A value as a constant times the rest, a constant times 1.</summary>
+    private Term AsTerm(Node value) =>
+        value.IsConstant ? new Term(value, table.Constant(1))
+        : value.Op == Op.Product && value.Value != 1 && Product(1, Powers(value)) is { } product ? new Term(table.Constant(value.Value), product)
+        : new Term(table.Constant(1), value);
+
+    /// <summary>True where parts have the same core, and constants are added without rounding: 1e-20 beside 3 would be lost.</summary>
+    private static bool MeetExactly(List<Term> parts)
+    {
+        var constants = parts.Where(part => part.Core.IsConstant).Select(part => part.Factor.Value).ToList();
+        var exact = 0.0;
+        foreach (var constant in constants)
+        {
+            var sum = exact + constant;
+            if (sum - exact != constant || sum - constant != exact)
+                return false;
+            exact = sum;
+        }
+
+        return parts.Select(part => part.Core).Distinct().Count() < parts.Count;
+    }
+
+    /// <summary>True where a term is added after those of a sum, which are added in the order of what they depend on.</summary>
+    private static bool IsInOrder(Node sum, Node last) =>
+        sum.Op == Op.Linear && sum.Offset.Is(0) && last.Op != Op.Linear && !last.IsConstant && sum.Terms.All(term => term.Core.Cardinality <= last.Cardinality);
 
     /// <summary>Adds a value's powers, each raised to a power, to a list and returns the power of its constant factor.</summary>
     private static double Collect(Node value, int halves, List<KeyValuePair<Node, int>> powers)

@@ -19,7 +19,7 @@ internal readonly record struct Size(double Least, double Most)
     private const double Cancellation = 16.3;
 
     // The most of what has no declared bound: hyper-parameters, steps, elements of a tensor, sums over tensors.
-    private const double UsualHyper = 6, SmallestDouble = -324, LargestStep = 10, LargestCount = 12, LargestSum = 24;
+    private const double UsualHyper = 6, SmallestDouble = -324, LargestStep = 16, LargestCount = 12, LargestElement = 38;
 
     public static Size Unknown { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
@@ -28,12 +28,6 @@ internal readonly record struct Size(double Least, double Most)
 
     /// <summary>Of 0, which has none.</summary>
     private static Size Nothing { get; } = new(double.PositiveInfinity, double.NegativeInfinity);
-
-    /// <summary>True where it may become smaller than anything, as a decay to the power of the step does.</summary>
-    public bool Vanishes => double.IsNegativeInfinity(Least);
-
-    /// <summary>True where it may be that many powers of ten below 1, and not only because a hyper-parameter without bounds may.</summary>
-    public bool Shrinks(double decades) => Least < -decades && Least > SmallestDouble;
 
     /// <summary>True where the magnitude stays within as many powers of ten, above and below 1.</summary>
     public bool IsWithin(double decades) => Least >= -decades && Most <= decades;
@@ -45,7 +39,10 @@ internal readonly record struct Size(double Least, double Most)
         Op.Hyper => OfHyper(((HyperSymbol)node.Symbol!).Source),
         Op.Step => new Size(0, LargestStep),
         Op.Count => new Size(0, LargestCount),
-        Op.Old or Op.Sum or Op.Dot or Op.MaxAbs => new Size(double.NegativeInfinity, LargestSum),
+        Op.MaxAbs => new Size(double.NegativeInfinity, LargestElement),
+        Op.Norm => new Size(double.NegativeInfinity, LargestElement + (LargestCount / 2)),
+        Op.Sum => new Size(double.NegativeInfinity, LargestElement + LargestCount),
+        Op.Old or Op.Dot => new Size(double.NegativeInfinity, (2 * LargestElement) + LargestCount),
         Op.Linear => OfSum([of(node.Offset), .. node.Terms.Select(term => Range.Multiply(of(term.Factor), of(term.Core)))]),
         Op.Add or Op.Subtract => OfSum([of(node.Operands[0]), node.Op == Op.Add ? of(node.Operands[1]) : of(node.Operands[1]).Negate()]),
         Op.Product => node.Operands.Select((operand, i) => of(operand).Size.Power(node.Halves[i] / 2.0)).Aggregate(OfNumber(node.Value), (size, power) => size.Times(power)),
@@ -68,6 +65,9 @@ internal readonly record struct Size(double Least, double Most)
     public Size Times(Size other) => new(Sum(Least, other.Least, double.NegativeInfinity), Sum(Most, other.Most, double.PositiveInfinity));
 
     public Size Power(double exponent) => exponent >= 0 ? new Size(exponent * Least, exponent * Most) : new Size(exponent * Most, exponent * Least);
+
+    /// <summary>The same of what is at most so large.</summary>
+    public Size AtMost(double magnitude) => magnitude == 0 ? this : this with { Most = Math.Min(Most, Math.Log10(magnitude)) };
 
     private Size Or(Size other) => new(Math.Min(Least, other.Least), Math.Max(Most, other.Most));
 

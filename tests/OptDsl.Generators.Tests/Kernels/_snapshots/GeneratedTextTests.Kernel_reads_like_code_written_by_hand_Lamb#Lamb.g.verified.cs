@@ -180,7 +180,7 @@ namespace OptDsl.Generated
             ],
             Passes =
             [
-                new PassDescription(["W", "g", "m", "v"], ["m", "v"], [new ReductionDescription("‖W‖", ReductionKind.Sum), new ReductionDescription("‖u‖", ReductionKind.Sum)]),
+                new PassDescription(["W", "g", "m", "v"], ["m", "v"], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("‖u‖", ReductionKind.Norm)]),
                 new PassDescription(["W", "m", "v"], ["W"], []),
             ],
             ScalarCount = 10,
@@ -229,12 +229,10 @@ namespace OptDsl.Generated
             {
                 case 1:
                 {
-                    var total1 = totals[0]; // of ‖W‖
-                    var total2 = totals[1]; // of ‖u‖
+                    var total1 = BlockNorm.Root(totals[0]); // of ‖W‖
+                    var total2 = BlockNorm.Root(totals[1]); // of ‖u‖
                     var η = scalars[8];
-                    var x = Math.Sqrt(total1);
-                    var x_2 = Math.Sqrt(total2);
-                    var r = x > 0.0 && x_2 > 0.0 ? x / x_2 : 1.0;
+                    var r = total1 > 0.0 && total2 > 0.0 ? total1 / total2 : 1.0;
                     scalars[9] = -(r * η); // c3
                     break;
                 }
@@ -342,12 +340,16 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
-            var total1 = default(BlockSum);
+            var total1 = default(BlockNorm);
             Span<double> lanes1 = stackalloc double[BlockSum.LaneValues];
             var lane1 = new ElementLanes<T>(lanes1);
-            var total2 = default(BlockSum);
+            Span<T> kept1 = stackalloc T[BlockNorm.KeptOf<T>(n)];
+            ref var first1 = ref MemoryMarshal.GetReference(kept1);
+            var total2 = default(BlockNorm);
             Span<double> lanes2 = stackalloc double[BlockSum.LaneValues];
             var lane2 = new ElementLanes<T>(lanes2);
+            Span<T> kept2 = stackalloc T[BlockNorm.KeptOf<T>(n)];
+            ref var first2 = ref MemoryMarshal.GetReference(kept2);
             for (nuint i = 0; i < n;)
             {
                 var end = nuint.Min(i + BlockSum.Length, n);
@@ -355,34 +357,36 @@ namespace OptDsl.Generated
                 var block2 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2);
+                    At(
+                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2, ref
+                        first1, ref first2);
                     if (TPack.Count <= 8)
                         At(
                             i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref
-                            block2);
+                            block2, ref first1, ref first2);
                     if (TPack.Count <= 4)
                     {
                         At(
                             i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                         At(
                             i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                     }
                     if (TPack.Count <= 2)
                     {
                         At(
                             i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                         At(
                             i + (5 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                         At(
                             i + (6 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                         At(
                             i + (7 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1,
-                            ref block2);
+                            ref block2, ref first1, ref first2);
                     }
                 }
 
@@ -391,9 +395,9 @@ namespace OptDsl.Generated
                 for (; i < end; i++)
                     Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
                         i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
-                        c2.First, λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2);
-                total1.Add<T>(lanes1);
-                total2.Add<T>(lanes2);
+                        c2.First, λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref first1, ref first2);
+                total1.Add(lanes1, kept1, end);
+                total2.Add(lanes2, kept2, end);
             }
 
             partials[0] = total1.Total;
@@ -403,7 +407,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
             nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
-            TPack ε, TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2)
+            TPack ε, TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2, ref T first1, ref T first2)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
@@ -423,7 +427,11 @@ namespace OptDsl.Generated
             // u = m̂ / (√v̂ + ε) + λW
             var u = TPack.MultiplyAdd(λ, W, c2 * (m / TPack.MultiplyAdd(c1, TPack.Sqrt(v), ε)));
             block1.AddProduct(position, W, W);
+            if (typeof(T) == typeof(double))
+                W.Store(ref first1, i % BlockSum.Length);
             block2.AddProduct(position, u, u);
+            if (typeof(T) == typeof(double))
+                u.Store(ref first2, i % BlockSum.Length);
 
             gradient.Release<TPack>(ref g0, i);
         }

@@ -157,7 +157,7 @@ namespace OptDsl.Generated
             ],
             Passes =
             [
-                new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Sum), new ReductionDescription("group(‖g‖)", ReductionKind.Sum) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
+                new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("group(‖g‖)", ReductionKind.Norm) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
                 new PassDescription(["W", "g"], ["W"], []),
             ],
             ScalarCount = 3,
@@ -195,29 +195,27 @@ namespace OptDsl.Generated
                 case 0:
                 {
                     var rOld = tensorStates[0];
-                    scalars[2] = -1.0 / (rOld + 1); // c2
+                    scalars[2] = rOld + 1; // c2
                     break;
                 }
                 case 1:
                 {
                     var η = scalars[0];
-                    var total1 = totals[0]; // of ‖W‖
+                    var total1 = BlockNorm.Root(totals[0]); // of ‖W‖
                     var dOld = groupStates[0];
-                    var total2 = totals[1]; // of group(‖g‖)
+                    var total2 = BlockNorm.Root(totals[1]); // of group(‖g‖)
                     var total3 = totals[2]; // of group(mean(g))
-                    var n_2 = Math.Sqrt(total2);
-                    scalars[1] = η * (Math.Sqrt(total1) / Math.Max(Math.Max(dOld, n_2), total3 / groupCount)); // c1
+                    scalars[1] = η * (total1 / Math.Max(Math.Max(dOld, total2), total3 / groupCount)); // c1
                     break;
                 }
                 case 2:
                 {
                     var rOld = tensorStates[0];
                     var dOld = groupStates[0];
-                    var total2 = totals[1]; // of group(‖g‖)
+                    var total2 = BlockNorm.Root(totals[1]); // of group(‖g‖)
                     var total3 = totals[2]; // of group(mean(g))
                     var rNew = rOld + 1;
-                    var n_2 = Math.Sqrt(total2);
-                    var dNew = Math.Max(Math.Max(dOld, n_2), total3 / groupCount);
+                    var dNew = Math.Max(Math.Max(dOld, total2), total3 / groupCount);
                     tensorStates[0] = rNew;
                     groupStates[0] = dNew;
                     break;
@@ -317,12 +315,16 @@ namespace OptDsl.Generated
 
             var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
-            var total1 = default(BlockSum);
+            var total1 = default(BlockNorm);
             Span<double> lanes1 = stackalloc double[BlockSum.LaneValues];
             var lane1 = new ElementLanes<T>(lanes1);
-            var total2 = default(BlockSum);
+            Span<T> kept1 = stackalloc T[BlockNorm.KeptOf<T>(n)];
+            ref var first1 = ref MemoryMarshal.GetReference(kept1);
+            var total2 = default(BlockNorm);
             Span<double> lanes2 = stackalloc double[BlockSum.LaneValues];
             var lane2 = new ElementLanes<T>(lanes2);
+            Span<T> kept2 = stackalloc T[BlockNorm.KeptOf<T>(n)];
+            ref var first2 = ref MemoryMarshal.GetReference(kept2);
             var total3 = default(BlockSum);
             Span<double> lanes3 = stackalloc double[BlockSum.LaneValues];
             var lane3 = new ElementLanes<T>(lanes3);
@@ -334,20 +336,20 @@ namespace OptDsl.Generated
                 var block3 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    At(i, gradient, ref W0, ref g0, 0, ref block1, ref block2, ref block3);
+                    At(i, gradient, ref W0, ref g0, 0, ref block1, ref block2, ref block3, ref first1, ref first2);
                     if (TPack.Count <= 8)
-                        At(i + lanes, gradient, ref W0, ref g0, 1, ref block1, ref block2, ref block3);
+                        At(i + lanes, gradient, ref W0, ref g0, 1, ref block1, ref block2, ref block3, ref first1, ref first2);
                     if (TPack.Count <= 4)
                     {
-                        At(i + (2 * lanes), gradient, ref W0, ref g0, 2, ref block1, ref block2, ref block3);
-                        At(i + (3 * lanes), gradient, ref W0, ref g0, 3, ref block1, ref block2, ref block3);
+                        At(i + (2 * lanes), gradient, ref W0, ref g0, 2, ref block1, ref block2, ref block3, ref first1, ref first2);
+                        At(i + (3 * lanes), gradient, ref W0, ref g0, 3, ref block1, ref block2, ref block3, ref first1, ref first2);
                     }
                     if (TPack.Count <= 2)
                     {
-                        At(i + (4 * lanes), gradient, ref W0, ref g0, 4, ref block1, ref block2, ref block3);
-                        At(i + (5 * lanes), gradient, ref W0, ref g0, 5, ref block1, ref block2, ref block3);
-                        At(i + (6 * lanes), gradient, ref W0, ref g0, 6, ref block1, ref block2, ref block3);
-                        At(i + (7 * lanes), gradient, ref W0, ref g0, 7, ref block1, ref block2, ref block3);
+                        At(i + (4 * lanes), gradient, ref W0, ref g0, 4, ref block1, ref block2, ref block3, ref first1, ref first2);
+                        At(i + (5 * lanes), gradient, ref W0, ref g0, 5, ref block1, ref block2, ref block3, ref first1, ref first2);
+                        At(i + (6 * lanes), gradient, ref W0, ref g0, 6, ref block1, ref block2, ref block3, ref first1, ref first2);
+                        At(i + (7 * lanes), gradient, ref W0, ref g0, 7, ref block1, ref block2, ref block3, ref first1, ref first2);
                     }
                 }
 
@@ -356,9 +358,9 @@ namespace OptDsl.Generated
                 block3.CopyTo(lanes3);
                 for (; i < end; i++)
                     GroupStep_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
-                        i, gradient, ref W0, ref g0, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref lane3);
-                total1.Add<T>(lanes1);
-                total2.Add<T>(lanes2);
+                        i, gradient, ref W0, ref g0, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref lane3, ref first1, ref first2);
+                total1.Add(lanes1, kept1, end);
+                total2.Add(lanes2, kept2, end);
                 total3.Add<T>(lanes3);
             }
 
@@ -368,12 +370,18 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, int position, ref TLanes block1, ref TLanes block2, ref TLanes block3)
+        private static void At(
+            nuint i, TGradient gradient, ref T W0, ref T g0, int position, ref TLanes block1, ref TLanes block2, ref TLanes block3, ref T first1, ref
+            T first2)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
             block1.AddProduct(position, W, W);
+            if (typeof(T) == typeof(double))
+                W.Store(ref first1, i % BlockSum.Length);
             block2.AddProduct(position, g, g);
+            if (typeof(T) == typeof(double))
+                g.Store(ref first2, i % BlockSum.Length);
             block3.Add(position, g);
 
             gradient.Release<TPack>(ref g0, i);
@@ -423,7 +431,7 @@ namespace OptDsl.Generated
             var g = gradient.Load<TPack>(ref g0, i);
 
             // W = W - η(‖W‖/d)g/r
-            W = TPack.MultiplyAdd(c2, c1 * g, W);
+            W = W - c1 * g / c2;
             W.Store(ref W0, i);
 
             gradient.Release<TPack>(ref g0, i);
