@@ -40,7 +40,7 @@ internal static class CompletionEntries
     /// <summary>The names that the formulas read and nothing declares.</summary>
     private static IEnumerable<CompletionEntry> Undeclared(FormulaArgument argument)
     {
-        var fixes = FormulaCompiler.Compile(argument.Rule.Declaration.Source).Errors.SelectMany(error => error.Fixes);
+        var fixes = CompiledRules.Of(argument.Rule.Declaration.Source).Errors.SelectMany(error => error.Fixes);
         return fixes.Select(fix => fix switch
             {
                 DeclareHyperFix hyper => hyper.Symbol,

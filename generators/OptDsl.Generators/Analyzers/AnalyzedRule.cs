@@ -13,14 +13,10 @@ using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Analyzers;
 
-/// <summary>One declared rule of a compilation, read and compiled once for all analyzers, and the way back to its source.</summary>
+/// <summary>One declared rule of a compilation, read once for all analyzers, and the way back to its source.</summary>
 internal sealed class AnalyzedRule(
     INamedTypeSymbol type, AttributeData attribute, RuleDeclaration declaration, ImmutableArray<Diagnostic> declarationDiagnostics)
 {
-    private readonly object _gate = new();
-    private CompiledRule? _compiled;
-    private ImmutableArray<Finding>? _findings;
-
     public INamedTypeSymbol Type { get; } = type;
 
     public RuleDeclaration Declaration { get; } = declaration;
@@ -32,22 +28,12 @@ internal sealed class AnalyzedRule(
     /// The model or the errors of the formulas; null where a symbol or the text is missing, so that errors in the formulas
     /// would only be the echo of what is reported already.
     /// </summary>
-    public CompiledRule? Compile(CancellationToken cancellation)
-    {
-        if (DeclarationDiagnostics.Any(diagnostic => DeclarationDescriptors.LeavesFormulasUnsettled(diagnostic.Id)))
-            return null;
-        lock (_gate)
-            return _compiled ??= FormulaCompiler.Compile(Declaration.Source, cancellation);
-    }
+    public CompiledRule? Compile(CancellationToken cancellation) =>
+        DeclarationDiagnostics.Any(diagnostic => DeclarationDescriptors.LeavesFormulasUnsettled(diagnostic.Id)) ? null : CompiledRules.Of(Declaration.Source, cancellation);
 
     /// <summary>What the analyses have to say about the mathematics; nothing of a rule that does not compile.</summary>
-    public ImmutableArray<Finding> Lint(CancellationToken cancellation)
-    {
-        if (Compile(cancellation)?.Model is not { } model)
-            return [];
-        lock (_gate)
-            return _findings ??= RuleLints.Analyze(model, LintOptions.Default, cancellation);
-    }
+    public ImmutableArray<Finding> Lint(CancellationToken cancellation) =>
+        Compile(cancellation)?.Model is null ? [] : RuleFindings.Of(Declaration.Source, cancellation);
 
     /// <summary>The edits that mend what a diagnostic of these analyses reports, each of them tried.</summary>
     public ImmutableArray<FormulaFix> FindFixes(Diagnostic diagnostic, CancellationToken cancellation)

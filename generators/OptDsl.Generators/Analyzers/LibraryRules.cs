@@ -30,7 +30,7 @@ internal static class LibraryRules
         var space = runtime.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(space => space.Name == Root)?.GetNamespaceMembers().FirstOrDefault(space => space.Name == Rules);
         foreach (var type in space?.GetTypeMembers() ?? [])
         {
-            if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && FormulaCompiler.Compile(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
+            if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && CompiledRules.Of(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
                 yield return new LibraryRule(type, model);
         }
     }

@@ -1,5 +1,5 @@
+using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Operations;
 
 namespace OptDsl.Torch.Plans;
 
@@ -26,8 +26,6 @@ internal sealed class StepScalars
     /// <summary>The value of an expression of one value a step.</summary>
     public double Of(Expr expression)
     {
-        if (expression is NumberExpr number)
-            return number.Value;
         if (!_values.TryGetValue(expression, out var value))
             _values.Add(expression, value = Compute(expression));
         return value;
@@ -39,11 +37,7 @@ internal sealed class StepScalars
         HyperExpr hyper => _hypers[hyper.Symbol.Index],
         StepExpr => _step,
         DefinedExpr defined => Of(defined.Definition),
-        UnaryExpr unary => OperationTable.Of(unary.Operator).Value!(Of(unary.Operand), 0, 0),
-        BinaryExpr binary => OperationTable.Of(binary.Operator).Value!(Of(binary.Left), Of(binary.Right), 0),
-        CallExpr call => OperationTable.Of(call.Function).Value!(Of(call.Arguments[0]), call.Arguments.Length > 1 ? Of(call.Arguments[1]) : 0, 0),
-        ConditionalExpr choice => Of(Holds(choice.Condition) ? choice.WhenTrue : choice.WhenFalse),
-        _ => throw new ArgumentException($"{expression.GetType().Name} has no value of the step alone.", nameof(expression)),
+        _ => StepValue.Of(expression, Of),
     };
 
     private double Of(Definition definition)

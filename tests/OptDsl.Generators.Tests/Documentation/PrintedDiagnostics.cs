@@ -19,7 +19,7 @@ internal static class PrintedDiagnostics
     /// <summary>The warnings and errors of a compilation, one a line.</summary>
     public static async Task<string> OfAsync(GeneratorRun run)
     {
-        var diagnostics = await AnalyzerVerifier.DiagnoseAsync(run.Compilation, Analyzers);
+        var diagnostics = await AnalyzerRun.DiagnoseAsync(run.Compilation, Analyzers);
         return string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(AsPrinted));
     }
 

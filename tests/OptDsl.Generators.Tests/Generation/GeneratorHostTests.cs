@@ -68,7 +68,7 @@ public sealed class GeneratorHostTests
     public async Task Half_written_code_crashes_nothing(string source)
     {
         var run = GeneratorRun.Of(source);
-        await AnalyzerVerifier.DiagnoseAsync(run.Compilation, [new DeclarationAnalyzer(), new FormulaAnalyzer()]);
+        await AnalyzerRun.DiagnoseAsync(run.Compilation, [new DeclarationAnalyzer(), new FormulaAnalyzer()]);
     }
 
     [Theory]

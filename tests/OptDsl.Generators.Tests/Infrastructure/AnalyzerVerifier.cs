@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace OptDsl.Generators.Tests.Infrastructure;
 
@@ -14,51 +16,43 @@ internal static class AnalyzerVerifier
 
     public static async Task<ImmutableArray<Diagnostic>> VerifyAsync(ImmutableArray<DiagnosticAnalyzer> analyzers, params SourceFile[] files)
     {
-        var marked = Parse(analyzers, files);
-        var compilation = TestCompilation.Create([.. marked.Select(source => source.File)]);
-        var diagnostics = await DiagnoseAsync(GeneratorRun.Of(compilation).Compilation, analyzers);
-        Compare(marked, diagnostics);
-        return diagnostics;
+        var test = new AnalyzersTest(analyzers);
+        foreach (var file in files)
+            test.TestState.Sources.Add((file.Name, file.Text));
+
+        // That check puts a pragma of its own before the file, which one in the file takes back.
+        if (files.Any(file => file.Text.Contains("#pragma warning", StringComparison.Ordinal)))
+            test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
+        await test.RunAsync(TestContext.Current.CancellationToken);
+        return test.Found;
     }
 
-    public static MarkedSource[] Parse(ImmutableArray<DiagnosticAnalyzer> analyzers, SourceFile[] files)
+    private sealed class AnalyzersTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, DefaultVerifier>
     {
-        var ids = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().ToArray();
-        return [.. files.Select(file => MarkedSource.Parse(file, ids.Length == 1 ? ids[0] : null))];
-    }
+        private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers;
+        private readonly HashSet<Diagnostic> _found = [];
 
-    public static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)
-    {
-        var diagnostics = await compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        var crash = diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001");
-        Assert.True(crash is null, crash?.ToString());
-        return
+        public AnalyzersTest(ImmutableArray<DiagnosticAnalyzer> analyzers)
+        {
+            _analyzers = analyzers;
+            TestSetup.Of(this);
+            DiagnosticVerifier = (diagnostic, _, _) => _found.Add(diagnostic);
+        }
+
+        public ImmutableArray<Diagnostic> Found =>
         [
-            .. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed)
-                .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .. _found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
                 .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
         ];
-    }
 
-    public static void Compare(IReadOnlyList<MarkedSource> expected, ImmutableArray<Diagnostic> diagnostics)
-    {
-        var found = diagnostics
-            .Select(diagnostic => new MarkedSpan(diagnostic.Id, diagnostic.Location.SourceTree?.FilePath ?? "", diagnostic.Location.SourceSpan))
-            .ToArray();
-        Assert.True(
-            found.All(span => span.File != ""),
-            $"Diagnostics without a place:\n{string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Location.SourceTree is null))}");
-        foreach (var source in expected)
-        {
-            if (!Text(source.Spans).SequenceEqual(Text(found.Where(span => span.File == source.File.Name))))
-            {
-                Assert.Fail($"Expected:\n{MarkedSource.Mark(source.File, source.Spans)}\n\nFound:\n{MarkedSource.Mark(source.File, found)}"
-                    + $"\n\n{string.Join('\n', diagnostics)}");
-            }
-        }
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => _analyzers;
 
-        static IEnumerable<string> Text(IEnumerable<MarkedSpan> spans) => spans.Select(span => span.ToString()).Order(StringComparer.Ordinal);
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(RuleGenerator)];
+
+        protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
+
+        protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
     }
 }

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace OptDsl.Generators.Tests.Infrastructure;
 
@@ -16,25 +17,28 @@ internal static class CodeFixVerifier
     /// <param name="fix">Which of the fixes offered, in their order.</param>
     /// <param name="title">The title it must have, where that matters.</param>
     /// <param name="fixAll">True to apply it to all diagnostics of the document.</param>
-    public static async Task VerifyAsync<TAnalyzer, TFix>(string source, string fixedSource, int fix = 0, string? title = null, bool fixAll = false)
+    public static Task VerifyAsync<TAnalyzer, TFix>(string source, string fixedSource, int fix = 0, string? title = null, bool fixAll = false)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()
     {
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new TAnalyzer()];
-        var (document, diagnostics) = await OpenAsync(analyzers, source);
-        var provider = new TFix();
-        var actions = await OffersAsync(document, provider, diagnostics.First(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id)));
-        Assert.True(fix < actions.Count, $"Only {actions.Count} fixes are offered: {string.Join(", ", actions.Select(action => action.Title))}");
-        if (title is not null)
-            Assert.Equal(title, actions[fix].Title);
-
-        var action = fixAll ? await FixAllAsync(document, provider, analyzers, actions[fix]) : actions[fix];
-        var changed = (await ApplyAsync(action)).GetDocument(document.Id)!;
-        var expected = AnalyzerVerifier.Parse(analyzers, [new SourceFile(document.Name, fixedSource)]);
-        Assert.Equal(expected[0].File.Text, (await changed.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
-        AnalyzerVerifier.Compare(expected, await DiagnoseAsync(changed, analyzers));
-        var tree = await changed.GetSyntaxTreeAsync(TestContext.Current.CancellationToken);
-        Assert.Empty(tree!.GetDiagnostics(TestContext.Current.CancellationToken));
+        var isFirst = true;
+        var test = new FixTest<TAnalyzer, TFix>
+        {
+            TestCode = source,
+            FixedCode = fixedSource,
+            CodeActionIndex = fix,
+            CodeActionVerifier = (action, verifier) =>
+            {
+                verifier.False(string.IsNullOrEmpty(action.EquivalenceKey), "a fix without a key is applied to nothing else");
+                if (title is not null && isFirst)
+                    verifier.Equal(title, action.Title);
+                isFirst = false;
+            },
+        };
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
+        if (!fixAll)
+            test.CodeFixTestBehaviors |= CodeFixTestBehaviors.FixOne | CodeFixTestBehaviors.SkipFixAllCheck;
+        return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The diagnostics are as marked, and none of them is offered a fix.</summary>
@@ -48,66 +52,36 @@ internal static class CodeFixVerifier
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()
     {
-        var provider = new TFix();
-        var (document, diagnostics) = await OpenAsync([new TAnalyzer()], source);
-        var titles = new List<string>();
-        foreach (var diagnostic in diagnostics.Where(diagnostic => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
-            titles.AddRange((await OffersAsync(document, provider, diagnostic)).Select(action => action.Title));
-        return [.. titles];
+        var test = new FixTest<TAnalyzer, TFix> { TestCode = source, FixedCode = source, AppliesNothing = true };
+        await test.RunAsync(TestContext.Current.CancellationToken);
+        return [.. test.Titles];
     }
 
-    private static async Task<(Document Document, ImmutableArray<Diagnostic> Diagnostics)> OpenAsync(
-        ImmutableArray<DiagnosticAnalyzer> analyzers, string source)
+    private sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        where TFix : CodeFixProvider, new()
     {
-        var marked = AnalyzerVerifier.Parse(analyzers, SourceFile.Numbered(source));
-        var project = EditorWorkspace.NewProject();
-        var file = marked[0].File;
-        var document = project.AddDocument(file.Name, SourceText.From(file.Text), filePath: file.Name);
-        var diagnostics = await DiagnoseAsync(document, analyzers);
-        AnalyzerVerifier.Compare(marked, diagnostics);
-        return (document, diagnostics);
-    }
+        public FixTest()
+        {
+            TestSetup.Of(this);
 
-    private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Document document, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
-        await AnalyzerVerifier.DiagnoseAsync(
-            (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!, analyzers);
+            // A type around a rule is reported with the rule in it.
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
+        }
 
-    private static async Task<List<CodeAction>> OffersAsync(Document document, CodeFixProvider provider, Diagnostic diagnostic)
-    {
-        var actions = new List<CodeAction>();
-        await provider.RegisterCodeFixesAsync(new CodeFixContext(
-            document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
-        Assert.All(actions, action => Assert.False(string.IsNullOrEmpty(action.EquivalenceKey)));
-        return actions;
-    }
+        /// <summary>True to look at what is offered without taking it.</summary>
+        public bool AppliesNothing { get; init; }
 
-    private static async Task<CodeAction> FixAllAsync(
-        Document document, CodeFixProvider provider, ImmutableArray<DiagnosticAnalyzer> analyzers, CodeAction action)
-    {
-        var all = provider.GetFixAllProvider();
-        Assert.NotNull(all);
-        var fixAll = await all.GetFixAsync(new FixAllContext(
-            document, provider, FixAllScope.Document, action.EquivalenceKey!, provider.FixableDiagnosticIds,
-            new AnalyzedDiagnostics(analyzers), TestContext.Current.CancellationToken));
-        Assert.NotNull(fixAll);
-        return fixAll;
-    }
+        public List<string> Titles { get; } = [];
 
-    private static async Task<Solution> ApplyAsync(CodeAction action)
-    {
-        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
-        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
-    }
+        protected override ImmutableArray<CodeAction> FilterCodeActions(ImmutableArray<CodeAction> actions)
+        {
+            Titles.AddRange(actions.Select(action => action.Title));
+            return AppliesNothing ? [] : actions;
+        }
 
-    private sealed class AnalyzedDiagnostics(ImmutableArray<DiagnosticAnalyzer> analyzers) : FixAllContext.DiagnosticProvider
-    {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            (await DiagnoseAsync(document, analyzers)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
+        protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
 
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            await AnalyzerVerifier.DiagnoseAsync((await project.GetCompilationAsync(cancellationToken))!, analyzers);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult(Enumerable.Empty<Diagnostic>());
+        protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
     }
 }

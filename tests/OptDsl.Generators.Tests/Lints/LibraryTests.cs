@@ -13,7 +13,7 @@ public sealed class LibraryTests(ITestOutputHelper output)
         var folder = Path.Combine(BuildMetadata.GeneratorsFolder, "..", "src", "OptDsl", "Rules");
         var files = Directory.GetFiles(folder, "*.cs").Select(file => new SourceFile(Path.GetFileName(file), "using System;\n" + File.ReadAllText(file)));
         var compilation = TestCompilation.Create([.. files]);
-        var diagnostics = await AnalyzerVerifier.DiagnoseAsync(compilation, [new LintAnalyzer()]);
+        var diagnostics = await AnalyzerRun.DiagnoseAsync(compilation, [new LintAnalyzer()]);
 
         foreach (var diagnostic in diagnostics)
             output.WriteLine(diagnostic.ToString());

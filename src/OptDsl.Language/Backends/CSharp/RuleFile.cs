@@ -12,7 +12,7 @@ internal static class RuleFile
         if (declaration.Errors.Count > 0)
             return FallbackEmitter.Emit(declaration, declaration.Errors);
 
-        var compiled = FormulaCompiler.Compile(declaration.Source, cancellation);
+        var compiled = CompiledRules.Of(declaration.Source, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (compiled.Model is not { } model)
             return FallbackEmitter.Emit(declaration, [.. compiled.Errors.Select(error => $"{error.Id}: {error.Message}")]);

@@ -11,38 +11,13 @@ internal static class Folding
     {
         if (first == second && op is Op.Less or Op.Greater)
             return 0;
-        if (!first.IsConstant || !second.IsConstant)
-            return null;
-        var (x, y) = (first.Value, second.Value);
-        return op switch
-        {
-            Op.Add => x + y,
-            Op.Subtract => x - y,
-            Op.Multiply => x * y,
-            Op.Divide => x / y,
-            Op.Less => Number(x < y),
-            Op.LessOrEqual => Number(x <= y),
-            Op.Greater => Number(x > y),
-            Op.GreaterOrEqual => Number(x >= y),
-            Op.Equal => Number(x == y),
-            Op.NotEqual => Number(x != y),
-            Op.And => Number(x != 0 && y != 0),
-            Op.Or => Number(x != 0 || y != 0),
-            Op.Min => Math.Min(x, y),
-            Op.Max => Math.Max(x, y),
-            _ => null,
-        };
+        return first.IsConstant && second.IsConstant && IsExact(op) ? OperationTable.Of(op).Value!(first.Value, second.Value, 0) : null;
     }
 
     /// <summary>The value of an operation on one operand, or null.</summary>
-    public static double? Fold(Op op, Node operand) => (op, operand.IsConstant) switch
-    {
-        (Op.Negate, true) => -operand.Value,
-        (Op.Not, true) => Number(operand.Value == 0),
-        (Op.Abs, true) => Math.Abs(operand.Value),
-        (Op.Sqrt, true) => Math.Sqrt(operand.Value),
-        _ => null,
-    };
+    public static double? Fold(Op op, Node operand) => operand.IsConstant && IsExact(op) ? OperationTable.Of(op).Value!(operand.Value, 0, 0) : null;
 
-    private static double Number(bool condition) => condition ? 1 : 0;
+    /// <summary>True where every machine gives the same bits.</summary>
+    private static bool IsExact(Op op) => op is Op.Add or Op.Subtract or Op.Multiply or Op.Divide or Op.Negate or Op.Abs or Op.Sqrt or Op.Min or Op.Max
+        or Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual or Op.Equal or Op.NotEqual or Op.And or Op.Or or Op.Not;
 }
