@@ -50,6 +50,21 @@ public sealed class CheckTests
         Assert.Contains("a.rule(1,1): error OPTRULE: this is no line of a header: write '", tool.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("state m\nhyper m = 1\nW = W - m", "a.rule(2,7): error OPTRULE: 'm' is declared already")]
+    [InlineData("state W\nW = W - g", "a.rule(1,7): error OPTRULE: 'W' is declared already")]
+    [InlineData("hyper 1x = 1\nW = W - g", "a.rule(1,7): error OPTRULE: '1x' is no name")]
+    [InlineData("hyper η = 2 in [0, 1]\nW = W - ηg", "a.rule(1,11): error OPTRULE: the default 2 is outside the range")]
+    [InlineData("hyper η in [1, 0]\nW = W - ηg", "a.rule(1,12): error OPTRULE: the range is empty")]
+    [InlineData("rule A\nrule B\nW = W - g", "a.rule(2,1): error OPTRULE: 'rule' is said twice")]
+    [InlineData("schedule s\nstate m\nη = 1/t", "a.rule(2,7): error OPTRULE: a schedule has no states")]
+    public void Declarations_are_held_against_each_other(string text, string expected)
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("check", tool.File("a.rule", text)));
+        Assert.Contains(expected, tool.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_and_sarif_hold_the_same_places()
     {

@@ -45,6 +45,8 @@ public sealed class CommandTests
     [InlineData("jax", "def adam(learning")]
     [InlineData("c", "void adam(size_t n, long t, const adam_options *options")]
     [InlineData("latex", @"\begin{aligned}")]
+    [InlineData("mathml", "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"")]
+    [InlineData("rule", "hyper β₁ Beta1 = 0.9 in [0, 1)")]
     [InlineData("csharp", "public sealed partial class Adam")]
     public void Export_writes_each_language(string language, string expected)
     {
@@ -72,6 +74,18 @@ public sealed class CommandTests
         Assert.Equal(0, tool.Run("export", file, "--to", "latex"));
         var header = Files.Adam[..Files.Adam.IndexOf("m = ", StringComparison.Ordinal)];
         Assert.Equal(0, tool.Run("compare", file, tool.File("latex.rule", header + tool.Output)));
+    }
+
+    [Fact]
+    public void What_is_exported_to_a_rule_file_is_the_same_document()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("export", tool.File("adam.rule", Files.Adam), "--to", "rule"));
+        var (text, copy) = (tool.Output, tool.File("copy.rule", tool.Output));
+        Assert.StartsWith(Files.Adam[(Files.Adam.IndexOf('\n', StringComparison.Ordinal) + 1)..Files.Adam.IndexOf("m = ", StringComparison.Ordinal)], text, StringComparison.Ordinal);
+        Assert.Equal(0, tool.Run("check", "--strict", copy));
+        tool.Run("export", copy, "--to", "rule");
+        Assert.Equal(text, tool.Output);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Tool.Reports;
 using OptDsl.Tool.Rules;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Tool.Rules;
 
 namespace OptDsl.Tool.Reports;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Analyzers;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Tool.Rules;
 

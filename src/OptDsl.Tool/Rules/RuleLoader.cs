@@ -1,3 +1,6 @@
+using OptDsl.Language.Documents;
+using OptDsl.Language.Formulas.Diagnostics;
+
 namespace OptDsl.Tool.Rules;
 
 /// <summary>Reads rules from C# sources and from rule files.</summary>
@@ -12,7 +15,7 @@ internal static class RuleLoader
         if (sources.Count > 0)
             CSharpFiles.Load(sources, rules, problems);
         foreach (var file in files.Where(file => !IsCSharp(file)))
-            RuleTextFile.Load(file, rules, problems);
+            RuleTextFiles.Load(file, rules, problems);
         return (rules, [.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
     }
 
@@ -23,7 +26,7 @@ internal static class RuleLoader
         var colon = reference.LastIndexOf(':');
         var (file, name) = colon > 1 && !File.Exists(reference) ? (reference[..colon], reference[(colon + 1)..]) : (reference, null);
         var (rules, problems) = Load([file]);
-        if (problems.FirstOrDefault(problem => problem.Severity == Severity.Error && problem.Id == RuleTextFile.HeaderId) is { } problem)
+        if (problems.FirstOrDefault(problem => problem.Severity == Severity.Error && problem.Id == HeaderProblem.Id) is { } problem)
             throw new ToolException($"{problem.File}({problem.Line},{problem.Column}): {problem.Message}");
         var found = rules.Where(rule => name is null || rule.Name == name).ToList();
         return found.Count switch

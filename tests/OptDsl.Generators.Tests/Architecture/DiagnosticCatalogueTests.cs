@@ -32,6 +32,15 @@ public sealed class DiagnosticCatalogueTests
         Assert.Single(releases, released => released.StartsWith(line, StringComparison.Ordinal));
     }
 
+    /// <summary>Hosts that know no compiler take the severity from the language.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void As_severe_as_the_language_says(string id)
+    {
+        if (!id.StartsWith("OPT0", StringComparison.Ordinal))
+            Assert.Equal(Descriptor(id).DefaultSeverity.ToString(), Language.Checks.Severities.Of(id).ToString());
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Worded_as_one_sentence_without_a_full_stop(string id)

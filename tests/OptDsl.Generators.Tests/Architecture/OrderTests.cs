@@ -24,10 +24,12 @@ public sealed partial class OrderTests(ITestOutputHelper output)
         ["Checks.Fixes", "Plans.Algebra"],
         ["Checks.Families", "Plans.Scheduling"],
         ["Checks.Analysis", "Plans"],
+        ["Documents"],
         ["Backends"],
         ["Backends.Exports"],
         ["Backends.Python"],
-        ["Backends.C", "Backends.CSharp", "Backends.Declarations", "Backends.Jax", "Backends.Latex", "Backends.PyTorch"],
+        ["Backends.C", "Backends.CSharp", "Backends.Declarations", "Backends.Jax", "Backends.Latex", "Backends.MathML", "Backends.PyTorch", "Backends.RuleFiles"],
+        ["Backends.Catalogue"],
     ];
 
     /// <summary>Parts of the language that do not know each other at all.</summary>

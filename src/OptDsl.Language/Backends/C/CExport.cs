@@ -12,6 +12,8 @@ internal sealed class CExport : IExport
 {
     public string Name => "c";
 
+    public string Title => "C";
+
     public Exported Write(string name, RuleModel model) => model.Source.Kind == RuleKind.Schedule
         ? Exported.Refused("a schedule is a function of the step: pass its value as an option")
         : !model.Shifted.IsEmpty

@@ -12,6 +12,8 @@ internal sealed class DeclarationExport : IExport
 {
     public string Name => "csharp";
 
+    public string Title => "C# declaration";
+
     public Exported Write(string name, RuleModel model)
     {
         var (source, lines) = (model.Source, new IndentedLines());

@@ -8,6 +8,9 @@ internal interface IExport
     /// <summary>What users call it: <c>pytorch</c>.</summary>
     string Name { get; }
 
+    /// <summary>What the language is called: <c>PyTorch</c>.</summary>
+    string Title { get; }
+
     /// <param name="name">The name of the rule, as its class is called.</param>
     /// <param name="model">The rule.</param>
     Exported Write(string name, RuleModel model);

@@ -10,6 +10,8 @@ internal sealed class JaxExport : IExport
 {
     public string Name => "jax";
 
+    public string Title => "JAX (optax)";
+
     public Exported Write(string name, RuleModel model)
     {
         if (model.Source.Kind == RuleKind.Schedule)

@@ -10,6 +10,8 @@ internal sealed class LatexExport : IExport
 {
     public string Name => "latex";
 
+    public string Title => "LaTeX";
+
     public Exported Write(string name, RuleModel model)
     {
         var lines = model.WriteFormulas(NotationStyle.Latex).Select(Align).ToList();

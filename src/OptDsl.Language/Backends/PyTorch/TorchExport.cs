@@ -13,6 +13,8 @@ internal sealed class TorchExport : IExport
 {
     public string Name => "pytorch";
 
+    public string Title => "PyTorch";
+
     public Exported Write(string name, RuleModel model)
     {
         if (model.Source.Kind == RuleKind.Schedule)
