@@ -33,7 +33,7 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
             [
                 "LICENSE", "OptDsl.nuspec", "README.md",
                 "analyzers/dotnet/cs/OptDsl.CodeFixes.dll", "analyzers/dotnet/cs/OptDsl.Generators.dll", "analyzers/dotnet/cs/OptDsl.Language.dll",
-                "lib/net10.0/OptDsl.dll", "lib/net10.0/OptDsl.xml",
+                "buildTransitive/OptDsl.targets", "icon.png", "lib/net10.0/OptDsl.dll", "lib/net10.0/OptDsl.xml",
             ],
             files.Order(StringComparer.Ordinal));
     }
@@ -44,6 +44,25 @@ public sealed class PackageTests(PackedLibrary library) : IClassFixture<PackedLi
         using var package = ZipFile.OpenRead(library.PackagePath("OptDsl"));
         using var nuspec = new StreamReader(package.GetEntry("OptDsl.nuspec")!.Open());
         Assert.DoesNotContain("<dependency ", nuspec.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-p:IlcInstructionSet=x86-64-v3", false)]
+    [InlineData("-p:PublishAot=false", false)]
+    public async Task Native_compilation_is_told_about_wider_vectors_until_it_says_which(string setting, bool isTold)
+    {
+        var project = await library.CreateConsumerAsync(Program(Momentum + """
+            [OptDsl.Schedule("η = a / √t")]
+            internal sealed partial class Decaying
+            {
+                [Hyper("a")] public double Initial { get; set; } = 0.5;
+            }
+            """));
+        (await project.BuildAsync()).Succeeded();
+        string[] settings = ["msbuild", "-t:OptDslTellAboutInstructionSet", "-p:RuntimeIdentifier=linux-x64", .. setting == "-p:PublishAot=false" ? [] : new[] { "-p:PublishAot=true" }, .. setting == "" ? [] : new[] { setting }];
+        var output = (await project.DotNetAsync(settings)).Succeeded();
+        Assert.Equal(isTold ? 1 : 0, output.Split("<IlcInstructionSet>x86-64-v3</IlcInstructionSet>").Length - 1);
     }
 
     [Fact]

@@ -22,12 +22,26 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <summary>Packs what the build made.</summary>
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in new[] { "PackedProject", "LanguageProject", "TorchProject" })
+        foreach (var project in new[] { "PackedProject", "LanguageProject", "TorchProject", "TemplatesProject" })
             (await DotNet.RunAsync(_root.FullName, TemporaryFiles, "pack", Metadata(project), "--no-build", "-c", Metadata("Configuration"), "-o", Feed)).Succeeded();
     }
 
     /// <summary>A console project that uses the package from this folder alone, with packages and settings of its own.</summary>
     internal Task<ConsumerProject> CreateConsumerAsync(string program) => CreateConsumerAsync(program, $"""<PackageReference Include="OptDsl" Version="{Version}" />""");
+
+    /// <summary>An empty folder whose projects restore from the packed packages alone.</summary>
+    internal async Task<ConsumerProject> CreateFolderAsync(string? others = null)
+    {
+        var folder = _root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "NuGet.config"), $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
+              <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><clear />{(others is null ? "" : $"""<add key="machine" value="{others}" />""")}</fallbackPackageFolders>
+            </configuration>
+            """, TestContext.Current.CancellationToken);
+        return new ConsumerProject(folder, TemporaryFiles);
+    }
 
     /// <summary>A console project that uses packages from this folder, and others that this machine has anyway.</summary>
     /// <param name="program">The program.</param>
@@ -35,14 +49,7 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <param name="others">Where the other packages are; none unless given.</param>
     internal async Task<ConsumerProject> CreateConsumerAsync(string program, string items, string? others = null)
     {
-        var folder = _root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
-        await WriteAsync("NuGet.config", $"""
-            <configuration>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
-              <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
-              <fallbackPackageFolders><clear />{(others is null ? "" : $"""<add key="machine" value="{others}" />""")}</fallbackPackageFolders>
-            </configuration>
-            """);
+        var project = await CreateFolderAsync(others);
         await WriteAsync("Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -58,10 +65,10 @@ public sealed class PackedLibrary : IAsyncLifetime
             </Project>
             """);
         await WriteAsync("Program.cs", program);
-        return new ConsumerProject(folder, TemporaryFiles);
+        return project;
 
         Task WriteAsync(string name, string text) =>
-            File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
+            File.WriteAllTextAsync(Path.Combine(project.Folder, name), text, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Removes everything.</summary>
@@ -83,5 +90,5 @@ internal sealed record ConsumerProject(string Folder, string TemporaryFiles)
 
     public Task<CommandResult> RunAsync() => DotNet.RunAsync(Folder, TemporaryFiles, "run", "-c", "Release", "--no-build");
 
-    public Task<CommandResult> PublishAsync(params string[] arguments) => DotNet.RunAsync(Folder, TemporaryFiles, ["publish", "-c", "Release", .. arguments]);
+    public Task<CommandResult> DotNetAsync(params string[] arguments) => DotNet.RunAsync(Folder, TemporaryFiles, arguments);
 }

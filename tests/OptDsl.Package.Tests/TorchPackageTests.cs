@@ -12,7 +12,7 @@ public sealed class TorchPackageTests(PackedLibrary library) : IClassFixture<Pac
         using var package = Open("OptDsl.Torch");
         Assert.Equal(
             [
-                "LICENSE", "OptDsl.Torch.nuspec", "README.md", "buildTransitive/OptDsl.Torch.targets", "buildTransitive/SleepingThreads.cs",
+                "LICENSE", "OptDsl.Torch.nuspec", "README.md", "buildTransitive/OptDsl.Torch.targets", "buildTransitive/SleepingThreads.cs", "icon.png",
                 "lib/net10.0/OptDsl.Torch.dll", "lib/net10.0/OptDsl.Torch.xml",
             ],
             Files(package));
