@@ -3,19 +3,30 @@ using OptDsl.Language.Formulas;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Text with indentation and '\n' line ends. Whatever is written as a line stays on it.</summary>
+/// <summary>C# with indentation and '\n' line ends. Whatever is written as a line is one statement or comment, broken where it is long.</summary>
 internal sealed class CodeWriter
 {
-    private const int LongestLine = 150;
+    /// <summary>The most characters of a line.</summary>
+    public const int LongestLine = 160;
 
     private readonly StringBuilder _text = new();
     private int _indent;
 
+    /// <summary>A statement, or a comment: what comes after a break is indented.</summary>
     public void Line(string line = "")
     {
-        if (line != "")
-            _text.Append(' ', 4 * _indent).Append(LineEnds.Joined(line));
-        _text.Append('\n');
+        line = LineEnds.Joined(line);
+        var comment = line.StartsWith("///", StringComparison.Ordinal) ? "///     " : line.StartsWith("//", StringComparison.Ordinal) ? "//     " : "";
+        var indent = _indent;
+        while (!Fits(line) && !line.StartsWith("#", StringComparison.Ordinal) && LineBreak.Of(line, LongestLine - (4 * _indent)) is { } parts)
+        {
+            Verbatim(parts.Head);
+            line = comment + parts.Tail;
+            _indent = comment == "" ? indent + 1 : indent;
+        }
+
+        Verbatim(line);
+        _indent = indent;
     }
 
     public void Lines(IEnumerable<string> lines)
@@ -24,11 +35,16 @@ internal sealed class CodeWriter
             Line(line);
     }
 
-    /// <summary>A line, broken at blanks where it is long; the other lines are indented.</summary>
-    public void Wrapped(string line) => Wrapped("", line, "    ");
+    /// <summary>A line of a text that goes over several, which no break may change.</summary>
+    public void Verbatim(string line)
+    {
+        if (line != "")
+            _text.Append(' ', 4 * _indent).Append(LineEnds.Joined(line));
+        _text.Append('\n');
+    }
 
-    /// <summary>A comment, broken at blanks where it is long.</summary>
-    public void Comment(string text) => Wrapped("// ", text, "//     ");
+    /// <summary>True for a line that need not be broken.</summary>
+    public bool Fits(string line) => (4 * _indent) + line.Length <= LongestLine;
 
     /// <summary>The first lines of a method, broken where they are long.</summary>
     public void Header(string start, IReadOnlyList<string> parameters, IEnumerable<string> constraints)
@@ -41,7 +57,8 @@ internal sealed class CodeWriter
     /// <summary>A call as a statement, broken where it is long.</summary>
     public void Call(string method, IReadOnlyList<string> arguments) => List(method + "(", arguments, ");");
 
-    private void List(string start, IReadOnlyList<string> items, string end)
+    /// <summary>Items on one line, or after it on as few as hold them.</summary>
+    public void List(string start, IReadOnlyList<string> items, string end)
     {
         var line = start + string.Join(", ", items) + end;
         if (Fits(line))
@@ -52,21 +69,23 @@ internal sealed class CodeWriter
 
         Line(start);
         using (Indent())
-            Wrapped("", string.Join(", ", items) + end, "");
-    }
-
-    private void Wrapped(string first, string text, string others)
-    {
-        while (!Fits(first + text) && text.LastIndexOf(' ', LongestLine - (4 * _indent) - first.Length - 1) is > 0 and var blank)
         {
-            Line(first + text.Substring(0, blank));
-            (first, text) = (others, text.Substring(blank + 1));
+            line = "";
+            for (var i = 0; i < items.Count; i++)
+            {
+                var item = items[i] + (i < items.Count - 1 ? "," : end);
+                if (line != "" && !Fits(line + " " + item))
+                {
+                    Line(line);
+                    line = "";
+                }
+
+                line = line == "" ? item : line + " " + item;
+            }
+
+            Line(line);
         }
-
-        Line(first + text);
     }
-
-    private bool Fits(string line) => (4 * _indent) + line.Length <= LongestLine;
 
     /// <summary>Opens a braced block; disposing closes it.</summary>
     public Scope Block(string header = "")

@@ -51,7 +51,7 @@ internal static class FallbackEmitter
                 $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
                 .. source.States.Select((state, i) => (state.Cardinality != Cardinality.PerElement ? "ref double " : $"global::System.Span<{type}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", Cardinality: Cardinality.PerElement }) ? " = default" : "")),
             ];
-            writer.Line($"public void Update({string.Join(", ", parameters)}) => {Throw}");
+            writer.List("public void Update(", parameters, ") => " + Throw);
             writer.Line();
         }
 

@@ -23,20 +23,20 @@ internal static class HyperText
         _ => Property(hyper),
     };
 
-    /// <summary>The value at a step, verified; of a learning rate as the group has it.</summary>
-    public static string Checked(HyperSymbol hyper, bool isRate, string step = "step")
+    /// <summary>The value at the step <c>step</c>, verified; of a learning rate as the group has it.</summary>
+    public static string Checked(HyperSymbol hyper, bool isRate)
     {
         var bounds = $"{CSharp.Double(hyper.Source.Min)}, {CSharp.Double(hyper.Source.Max)}, {CSharp.Quote(hyper.Source.Property)}";
         return hyper.Source.Type switch
         {
             HyperType.Boolean => Property(hyper) + " ? 1.0 : 0.0",
-            HyperType.Schedule => $"{Kernels}{(isRate ? RuleChecks.Rate : RuleChecks.Hyper)}({Property(hyper)}, {Step(hyper.Shift, step)}, {bounds})",
-            _ when isRate => $"{Kernels}{RuleChecks.Rate}({Property(hyper)}, {step}, {bounds})",
+            HyperType.Schedule => $"{Kernels}{(isRate ? RuleChecks.Rate : RuleChecks.Hyper)}({Property(hyper)}, {Step(hyper.Shift)}, {bounds})",
+            _ when isRate => $"{Kernels}{RuleChecks.Rate}({Property(hyper)}, step, {bounds})",
             _ => $"{Kernels}{RuleChecks.Hyper}({Property(hyper)}, {bounds})",
         };
     }
 
-    private static string Step(int shift, string step) => shift == 0 ? step : $"{Kernels}{RuleChecks.Later}({step}, {CSharp.Int(shift)})";
+    private static string Step(int shift) => shift == 0 ? "step" : $"{Kernels}{RuleChecks.Later}(step, {CSharp.Int(shift)})";
 
     /// <summary>The statement that sets the property to a number.</summary>
     public static string Assignment(HyperSymbol hyper, string value) => Property(hyper) + " = " + hyper.Source.Type switch

@@ -74,7 +74,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
         {
             case FormulaStatement formula:
                 foreach (var line in formula.Formulas)
-                    writer.Comment(line);
+                    writer.Line("// " + line);
                 break;
             case LoadStatement load:
                 var source = $"(ref {signature.Reference(load.Tensor)}, i)";
@@ -85,7 +85,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
 
                 // Where a choice is decided for the side that keeps a value, the variable holds it already.
                 if (value != signature.Variables.Of(assign.Variable))
-                    writer.Wrapped(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + value + ";");
+                    writer.Line(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + value + ";");
                 break;
             case ReduceStatement { Reduction: var reduction }:
                 WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], text);
@@ -102,7 +102,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
     private void WriteReduction(ReductionVariables sum, ElementText text)
     {
         var values = string.Join(", ", sum.Plan.Operands.Select(text.Of));
-        writer.Wrapped(sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
+        writer.Line(sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
             : $"{sum.Pack}.{(sum.Plan.Operands.Length == 2 ? IBlockLanes.AddProduct : IBlockLanes.Add)}(position, {values});");
         if (!sum.IsNorm)
             return;

@@ -15,6 +15,9 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private const string Span = "global::System.Span<";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan<";
 
+    // No name of the user's has two underscores in a row.
+    private const string Begin = "__BeginStep";
+
     private readonly string _scalars = file.Arguments.Names.Unique("scalars");
     private readonly string _totals = file.Arguments.Names.Unique("totals");
     private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
@@ -74,7 +77,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         if (file.Plan.NumberStates.Length > 1)
             writer.Line($"{Rule}.CheckNumbers({string.Join(", ", file.Plan.NumberStates.Select(state => "ref " + arguments.Of(state.Symbol)))});");
         writer.Line($"{Span}double> {_scalars} = stackalloc double[{CSharp.Int(file.Plan.Scalars.All.Length)}];");
-        WriteBeginStep("", arguments.Step, _scalars);
+        writer.Line($"this.{Begin}({arguments.Step}, {_scalars});");
         if (file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors.Prepend(_scalars))});");
         if (file.Plan.HasTensorScalars)
@@ -147,7 +150,9 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{Root}{RuleDescription.Type} {IRule}.{IUpdateRule.Description} => {Rule}.Description;");
         writer.Line();
         WriteHypers();
-        WriteBeginStep($"void {IRule}.{IUpdateRule.BeginStep}({Step} step, {Span}double> scalars) => ", "step", "scalars");
+        writer.Line($"void {IRule}.{IUpdateRule.BeginStep}({Step} step, {Span}double> scalars) => this.{Begin}(step, scalars);");
+        writer.Line();
+        WriteBeginStep();
 
         writer.Line();
         if (file.Plan.HasTensorScalars)
@@ -158,8 +163,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 $"{Span}double> groupStates",
             ];
             writer.Header($"void {IRule}.{IUpdateRule.BeforePass}", parameters, []);
-            using (writer.Block())
-                writer.Line($"{Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
+            using (writer.Indent())
+                writer.Line($"=> {Rule}.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);");
             writer.Line();
         }
 
@@ -195,16 +200,18 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         }
     }
 
-    /// <summary>Not through the interface, which a class derived from this one may implement anew.</summary>
-    private void WriteBeginStep(string start, string step, string scalars)
+    /// <summary>Not only through the interface, which a class derived from this one may implement anew.</summary>
+    private void WriteBeginStep()
     {
-        writer.Line($"{start}{Rule}.BeginStep(");
+        const string compiler = "global::System.Runtime.CompilerServices.";
+        writer.Line($"[{compiler}MethodImpl({compiler}MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"private void {Begin}({Step} step, {Span}double> scalars) => {Rule}.BeginStep(");
         using (writer.Indent())
         {
-            writer.Line($"{Kernels}{RuleChecks.Step}({step}, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
+            writer.Line($"{Kernels}{RuleChecks.Step}(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
             foreach (var hyper in Model.Hypers.Concat(Model.Shifted))
-                writer.Line(HyperText.Checked(hyper, (hyper.Base ?? hyper) == _rate, step) + ",");
-            writer.Line($"{scalars});");
+                writer.Line(HyperText.Checked(hyper, (hyper.Base ?? hyper) == _rate) + ",");
+            writer.Line("scalars);");
         }
     }
 
@@ -258,8 +265,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         {
             string[] parameters = ["int state", Step + " step", $"{ReadOnlySpan}{type}> parameter", $"{Span}{type}> destination"];
             writer.Header($"void {IRule}<{type}>.{IUpdateRule.Initialize}", parameters, []);
-            using (writer.Block())
-                writer.Call(Kernel + ".Initialize", [.. InitialHypers.Prepend("state"), "parameter", "destination"]);
+            using (writer.Indent())
+                writer.Call($"=> {Kernel}.Initialize", [.. InitialHypers.Prepend("state"), "parameter", "destination"]);
             writer.Line();
         }
 

@@ -131,10 +131,21 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteFormulas(string name, NotationStyle style)
     {
         var lines = Model.WriteFormulas(style).ToList();
-        var text = CSharp.Quote(string.Join("\n", lines));
-        if (lines.Count == 1 || lines.Exists(line => CSharp.Quote(line).Replace("\\\\", "\\") != $"\"{line}\""))
+        if (lines.Count == 1)
         {
-            writer.Line($"{name} = {text},");
+            writer.Line($"{name} = {CSharp.Quote(lines[0])},");
+            return;
+        }
+
+        if (lines.Exists(line => CSharp.Quote(line).Replace("\\\\", "\\") != $"\"{line}\"" || !writer.Fits("    " + line)))
+        {
+            writer.Line(name + " =");
+            using (writer.Indent())
+            {
+                for (var i = 0; i < lines.Count; i++)
+                    writer.Line(i < lines.Count - 1 ? CSharp.Quote(lines[i] + "\n") + " +" : CSharp.Quote(lines[i]) + ",");
+            }
+
             return;
         }
 
@@ -142,7 +153,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{name} = \"\"\"");
         using (writer.Indent())
         {
-            writer.Lines(lines);
+            lines.ForEach(writer.Verbatim);
             writer.Line("\"\"\",");
         }
     }
@@ -220,12 +231,9 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("{");
         using (writer.Indent())
         {
-            for (var i = 0; i < file.Plan.ElementStates.Length; i++)
-            {
-                if (file.Plan.ElementStates[i] is { When.IsAlways: false, Symbol: StateSymbol state } tensor)
-                    writer.Line($"{CSharp.Int(i)} => {file.ConditionText(tensor.When, "scalars")}, // {state.Name} while {FormulaLines.OneLine(state.Source.When)}");
-            }
-
+            var states = file.Plan.ElementStates.Select((state, i) => (Index: CSharp.Int(i), State: state)).Where(item => !item.State.When.IsAlways);
+            WriteCases(states.Select(item => (
+                item.Index, file.ConditionText(item.State.When, "scalars")!, item.State.Name, FormulaLines.OneLine(((StateSymbol)item.State.Symbol!).Source.When))));
             writer.Line("_ => true,");
         }
 
@@ -239,12 +247,22 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("{");
         using (writer.Indent())
         {
-            foreach (var pass in file.Plan.Passes.Where(pass => !pass.When.IsAlways))
-                writer.Line($"{CSharp.Int(pass.Index)} => {file.ConditionText(pass.When, "scalars")}, // while {pass.WhenText}");
+            WriteCases(file.Plan.Passes.Where(pass => !pass.When.IsAlways).Select(pass => (CSharp.Int(pass.Index), file.ConditionText(pass.When, "scalars")!, "", pass.WhenText)));
             writer.Line("_ => true,");
         }
 
         writer.Line("};");
+    }
+
+    /// <summary>One case for all that hold under the same condition.</summary>
+    private void WriteCases(IEnumerable<(string Index, string Condition, string Name, string When)> cases)
+    {
+        foreach (var group in cases.GroupBy(item => item.Condition))
+        {
+            var names = string.Join(", ", group.Select(item => item.Name).Where(name => name != ""));
+            writer.Line($"// {(names == "" ? "" : names + " ")}while {group.First().When}");
+            writer.Line($"{string.Join(" or ", group.Select(item => item.Index))} => {group.Key},");
+        }
     }
 
     private void WriteBeginStep()

@@ -33,8 +33,14 @@ internal static class ScheduleEmitter
                 return;
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            var settings = plan.Model.Hypers.Select(hyper => $"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}");
-            writer.Line($"protected override string {Schedule.DescribeSettings}() => global::System.FormattableString.Invariant($\"{string.Join(", ", settings)}\");");
+            writer.Line($"protected override string {Schedule.DescribeSettings}() => string.Join(");
+            using (writer.Indent())
+            {
+                var settings = plan.Model.Hypers.Select(hyper => $"global::System.FormattableString.Invariant($\"{hyper.Source.Property} = {{{HyperText.Property(hyper)}}}\")").ToList();
+                writer.Line("\", \",");
+                for (var i = 0; i < settings.Count; i++)
+                    writer.Line(settings[i] + (i < settings.Count - 1 ? "," : ");"));
+            }
         });
         writer.Line();
         using (writer.Block("namespace OptDsl.Generated"))

@@ -30,14 +30,7 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
+            this.__BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
         }
 
@@ -50,19 +43,11 @@ namespace Demo
         /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
         public void Update(
-            long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double>
-            v)
+            long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
         {
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
-            global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta2, 0.0, 1.0, "Beta2"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Epsilon, 0.0, double.PositiveInfinity, "Epsilon"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
+            this.__BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
         }
 
@@ -97,7 +82,10 @@ namespace Demo
             }
         }
 
-        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
+        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_AdamW_Rule.BeginStep(
             global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
             global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Beta1, 0.0, 1.0, "Beta1"),
@@ -108,19 +96,17 @@ namespace Demo
 
         void global::OptDsl.IUpdateRule<float>.Initialize(
             int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-        {
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
-        }
+            => global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
 
-        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+            global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
 
         void global::OptDsl.IUpdateRule<double>.Initialize(
             int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-        {
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
-        }
+            => global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
 
-        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+            global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
     }
 }
 
@@ -300,15 +286,14 @@ namespace OptDsl.Generated
                 return i;
             for (; i < n; i++)
                 Demo_AdamW_Pass1<T, ElementPack<T>, TGradient>.At(
-                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
-                    c3.First);
+                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First, c3.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
-            TPack ε, TPack c2, TPack c3)
+            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1, TPack ε,
+            TPack c2, TPack c3)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);

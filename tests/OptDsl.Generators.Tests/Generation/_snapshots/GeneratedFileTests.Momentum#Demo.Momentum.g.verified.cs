@@ -24,12 +24,7 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<float>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
+            this.__BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v);
         }
 
@@ -44,12 +39,7 @@ namespace Demo
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<double>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
-            global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
-                global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-                global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, t, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
-                global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
-                scalars);
+            this.__BeginStep(t, scalars);
             global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v);
         }
 
@@ -80,7 +70,10 @@ namespace Demo
             }
         }
 
-        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
+        void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Demo_Momentum_Rule.BeginStep(
             global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
             global::OptDsl.Kernels.RuleChecks.Rate(this.LearningRate, step, double.NegativeInfinity, double.PositiveInfinity, "LearningRate"),
             global::OptDsl.Kernels.RuleChecks.Hyper(this.Decay, double.NegativeInfinity, double.PositiveInfinity, "Decay"),
@@ -89,19 +82,17 @@ namespace Demo
 
         void global::OptDsl.IUpdateRule<float>.Initialize(
             int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-        {
-            global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
-        }
+            => global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
 
-        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+            global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
 
         void global::OptDsl.IUpdateRule<double>.Initialize(
             int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-        {
-            global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
-        }
+            => global::OptDsl.Generated.Demo_Momentum_Kernel.Initialize(state, parameter, destination);
 
-        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
+        void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+            global::OptDsl.Generated.Demo_Momentum_Kernel.RunPass(pass, slice);
     }
 }
 

@@ -12,22 +12,28 @@ partial class Broken : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdate
     /// <param name="W">Not used.</param>
     /// <param name="g">Not used.</param>
     /// <param name="v">Not used.</param>
-    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v) => throw new global::System.InvalidOperationException();
+    public void Update(
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g,
+        global::System.Span<float> v) => throw new global::System.InvalidOperationException();
 
     /// <summary>Does not run: the declaration has errors.</summary>
     /// <param name="t">Not used.</param>
     /// <param name="W">Not used.</param>
     /// <param name="g">Not used.</param>
     /// <param name="v">Not used.</param>
-    public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v) => throw new global::System.InvalidOperationException();
+    public void Update(
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g,
+        global::System.Span<double> v) => throw new global::System.InvalidOperationException();
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => throw new global::System.InvalidOperationException();
 
     double global::OptDsl.IUpdateRule.HyperAt(int index, global::OptDsl.RuleStep step) => throw new global::System.InvalidOperationException();
 
-    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => throw new global::System.InvalidOperationException();
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) =>
+        throw new global::System.InvalidOperationException();
 
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => throw new global::System.InvalidOperationException();
 
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => throw new global::System.InvalidOperationException();
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+        throw new global::System.InvalidOperationException();
 }

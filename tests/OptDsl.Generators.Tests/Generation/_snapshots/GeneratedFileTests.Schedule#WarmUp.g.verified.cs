@@ -22,7 +22,10 @@ partial class WarmUp : global::OptDsl.Schedule
     }
 
     /// <inheritdoc/>
-    protected override string DescribeSettings() => global::System.FormattableString.Invariant($"Peak = {this.Peak}, Steps = {this.Steps}");
+    protected override string DescribeSettings() => string.Join(
+        ", ",
+        global::System.FormattableString.Invariant($"Peak = {this.Peak}"),
+        global::System.FormattableString.Invariant($"Steps = {this.Steps}"));
 }
 
 namespace OptDsl.Generated

@@ -27,19 +27,11 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     /// <param name="v">A state, 0 before the first step.</param>
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
-    public void Update(
-        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
+    public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
     {
         global::OptDsl.Generated.Lamb_Rule.Check<float>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        global::OptDsl.Generated.Lamb_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            scalars);
+        this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -59,14 +51,7 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     {
         global::OptDsl.Generated.Lamb_Rule.Check<double>(W, g, m, v);
         global::System.Span<double> scalars = stackalloc double[10];
-        global::OptDsl.Generated.Lamb_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22082, 0.0, 1.0, "P3b22082"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            scalars);
+        this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
         global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
@@ -98,7 +83,10 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         }
     }
 
-    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Lamb_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.Lamb_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b22081, 0.0, 1.0, "P3b22081"),
@@ -110,25 +98,21 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
     void global::OptDsl.IUpdateRule.BeforePass(
         int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars,
         global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
-    {
-        global::OptDsl.Generated.Lamb_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
-    }
+        => global::OptDsl.Generated.Lamb_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
 
     void global::OptDsl.IUpdateRule<float>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-    {
-        global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+        global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-    {
-        global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.Lamb_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+        global::OptDsl.Generated.Lamb_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -155,15 +139,15 @@ namespace OptDsl.Generated
                 r = ‖W‖ > 0 and ‖u‖ > 0 ? ‖W‖ / ‖u‖ : 1
                 W = W - ηr u
                 """,
-            Latex = """
-                m = \beta_{1} m + \left(1 - \beta_{1}\right) g
-                v = \beta_{2} v + \left(1 - \beta_{2}\right) g^{2}
-                \hat{m} = \frac{m}{1 - \beta_{1}^{t}}
-                \hat{v} = \frac{v}{1 - \beta_{2}^{t}}
-                u = \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon} + \lambda W
-                r = \begin{cases} \frac{\left\|W\right\|}{\left\|u\right\|} & \text{if } \left\|W\right\| > 0 \land \left\|u\right\| > 0 \\ 1 & \text{otherwise} \end{cases}
-                W = W - \eta r u
-                """,
+            Latex =
+                "m = \\beta_{1} m + \\left(1 - \\beta_{1}\\right) g\n" +
+                "v = \\beta_{2} v + \\left(1 - \\beta_{2}\\right) g^{2}\n" +
+                "\\hat{m} = \\frac{m}{1 - \\beta_{1}^{t}}\n" +
+                "\\hat{v} = \\frac{v}{1 - \\beta_{2}^{t}}\n" +
+                "u = \\frac{\\hat{m}}{\\sqrt{\\hat{v}} + \\epsilon} + \\lambda W\n" +
+                "r = \\begin{cases} \\frac{\\left\\|W\\right\\|}{\\left\\|u\\right\\|} & \\text{if } \\left\\|W\\right\\| > 0 \\land \\left\\|u\\right\\| > " +
+                    "0 \\\\ 1 & \\text{otherwise} \\end{cases}\n" +
+                "W = W - \\eta r u",
             Hash = "1:99a7f80a1108b81b",
             States =
             [
@@ -180,7 +164,8 @@ namespace OptDsl.Generated
             ],
             Passes =
             [
-                new PassDescription(["W", "g", "m", "v"], ["m", "v"], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("‖u‖", ReductionKind.Norm)]),
+                new PassDescription(["W", "g", "m", "v"], ["m", "v"], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("‖u‖",
+                    ReductionKind.Norm)]),
                 new PassDescription(["W", "m", "v"], ["W"], []),
             ],
             ScalarCount = 10,
@@ -222,8 +207,7 @@ namespace OptDsl.Generated
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double>
-            groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
             switch (pass)
             {
@@ -322,8 +306,7 @@ namespace OptDsl.Generated
         where TGradient : struct, IGradientReader<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Run(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        public static void Run(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -358,35 +341,35 @@ namespace OptDsl.Generated
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
                     At(
-                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2, ref
-                        first1, ref first2);
+                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2, ref first1,
+                        ref first2);
                     if (TPack.Count <= 8)
                         At(
-                            i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref
-                            block2, ref first1, ref first2);
+                            i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2,
+                            ref first1, ref first2);
                     if (TPack.Count <= 4)
                     {
                         At(
-                            i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2,
+                            ref first1, ref first2);
                         At(
-                            i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2,
+                            ref first1, ref first2);
                     }
                     if (TPack.Count <= 2)
                     {
                         At(
-                            i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1, ref block2,
+                            ref first1, ref first2);
                         At(
-                            i + (5 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (5 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1, ref block2,
+                            ref first1, ref first2);
                         At(
-                            i + (6 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (6 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1, ref block2,
+                            ref first1, ref first2);
                         At(
-                            i + (7 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1,
-                            ref block2, ref first1, ref first2);
+                            i + (7 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1, ref block2,
+                            ref first1, ref first2);
                     }
                 }
 
@@ -394,8 +377,8 @@ namespace OptDsl.Generated
                 block2.CopyTo(lanes2);
                 for (; i < end; i++)
                     Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
-                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
-                        c2.First, λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref first1, ref first2);
+                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
+                        λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref first1, ref first2);
                 total1.Add(lanes1, kept1, end);
                 total2.Add(lanes2, kept2, end);
             }
@@ -406,8 +389,8 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
-            TPack ε, TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2, ref T first1, ref T first2)
+            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1, TPack ε,
+            TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2, ref T first1, ref T first2)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);

@@ -25,14 +25,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            this.Isnesterov ? 1.0 : 0.0,
-            scalars);
+        this.__BeginStep(t, scalars);
         global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, b);
     }
 
@@ -47,14 +40,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
-        global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3c4, double.NegativeInfinity, double.PositiveInfinity, "P3c4"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bb, 0.0, double.PositiveInfinity, "P3bb"),
-            this.Isnesterov ? 1.0 : 0.0,
-            scalars);
+        this.__BeginStep(t, scalars);
         global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, b);
     }
 
@@ -83,7 +69,10 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         }
     }
 
-    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.NesterovChoice_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
@@ -94,19 +83,17 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
 
     void global::OptDsl.IUpdateRule<float>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-    {
-        global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+        global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-    {
-        global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+        global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -226,8 +213,7 @@ namespace OptDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient, TC1, TNesterov>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        public static void Pass1<T, TGradient, TC1, TNesterov>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
             where TC1 : struct, ISwitch

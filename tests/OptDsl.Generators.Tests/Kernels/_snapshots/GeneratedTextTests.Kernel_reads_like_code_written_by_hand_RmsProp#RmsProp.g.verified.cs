@@ -27,18 +27,11 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
-        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, global::System.Span<float> a =
-        default, global::System.Span<float> b = default)
+        long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> v, global::System.Span<float> a = default,
+        global::System.Span<float> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            this.Iscentered ? 1.0 : 0.0,
-            scalars);
+        this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
     }
@@ -53,18 +46,11 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
     /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(
-        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a =
-        default, global::System.Span<double> b = default)
+        long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a = default,
+        global::System.Span<double> b = default)
     {
         global::System.Span<double> scalars = stackalloc double[7];
-        global::OptDsl.Generated.RmsProp_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, 0.0, double.PositiveInfinity, "P3b5"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3bc, double.NegativeInfinity, double.PositiveInfinity, "P3bc"),
-            this.Iscentered ? 1.0 : 0.0,
-            scalars);
+        this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
         global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
     }
@@ -94,7 +80,10 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         }
     }
 
-    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, 0.0, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b1, 0.0, 1.0, "P3b1"),
@@ -103,23 +92,22 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         this.Iscentered ? 1.0 : 0.0,
         scalars);
 
-    bool global::OptDsl.IUpdateRule.HasState(int state, global::System.ReadOnlySpan<double> scalars) => global::OptDsl.Generated.RmsProp_Rule.HasState(state, scalars);
+    bool global::OptDsl.IUpdateRule.HasState(int state, global::System.ReadOnlySpan<double> scalars) =>
+        global::OptDsl.Generated.RmsProp_Rule.HasState(state, scalars);
 
     void global::OptDsl.IUpdateRule<float>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-    {
-        global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+        global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.Initialize(
         int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-    {
-        global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
-    }
+        => global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
 
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+        global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -200,8 +188,10 @@ namespace OptDsl.Generated
         /// <summary>Whether an element-wise state exists in the step that the scalars are of.</summary>
         public static bool HasState(int state, ReadOnlySpan<double> scalars) => state switch
         {
-            1 => scalars[2] != 0, // a while centered
-            2 => scalars[5] != 0, // b while μ ≠ 0
+            // a while centered
+            1 => scalars[2] != 0,
+            // b while μ ≠ 0
+            2 => scalars[5] != 0,
             _ => true,
         };
 
@@ -245,8 +235,7 @@ namespace OptDsl.Generated
             Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
         }
 
-        public static void Pass1<T, TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
@@ -307,8 +296,7 @@ namespace OptDsl.Generated
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(
-            nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);

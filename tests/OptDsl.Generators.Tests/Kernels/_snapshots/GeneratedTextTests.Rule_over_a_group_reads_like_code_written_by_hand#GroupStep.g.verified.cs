@@ -29,11 +29,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::OptDsl.Generated.GroupStep_Rule.Check<float>(W, g);
         global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
-        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
-            scalars);
+        this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
@@ -59,11 +55,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
         global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
-        global::OptDsl.Generated.GroupStep_Rule.BeginStep(
-            global::OptDsl.Kernels.RuleChecks.Step(t, "t"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
-            global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
-            scalars);
+        this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[3];
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
@@ -95,7 +87,10 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         }
     }
 
-    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.GroupStep_Rule.BeginStep(
+    void global::OptDsl.IUpdateRule.BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => this.__BeginStep(step, scalars);
+
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void __BeginStep(global::OptDsl.RuleStep step, global::System.Span<double> scalars) => global::OptDsl.Generated.GroupStep_Rule.BeginStep(
         global::OptDsl.Kernels.RuleChecks.Step(step, "t"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b7, double.NegativeInfinity, double.PositiveInfinity, "P3b7"),
         global::OptDsl.Kernels.RuleChecks.Hyper(this.P3b5, double.NegativeInfinity, double.PositiveInfinity, "P3b5"),
@@ -104,17 +99,19 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     void global::OptDsl.IUpdateRule.BeforePass(
         int pass, long count, long groupCount, global::System.ReadOnlySpan<double> totals, global::System.Span<double> scalars,
         global::System.Span<double> tensorStates, global::System.Span<double> groupStates)
-    {
-        global::OptDsl.Generated.GroupStep_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
-    }
+        => global::OptDsl.Generated.GroupStep_Rule.BeforePass(pass, count, groupCount, totals, scalars, tensorStates, groupStates);
 
-    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialTensorState(state, this.P3b5);
+    double global::OptDsl.IUpdateRule.InitialTensorState(int state, global::OptDsl.RuleStep step) =>
+        global::OptDsl.Generated.GroupStep_Rule.InitialTensorState(state, this.P3b5);
 
-    double global::OptDsl.IUpdateRule.InitialGroupState(int state, global::OptDsl.RuleStep step) => global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
+    double global::OptDsl.IUpdateRule.InitialGroupState(int state, global::OptDsl.RuleStep step) =>
+        global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
 
-    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) => global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
+        global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
 
-    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) => global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
+    void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
+        global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -157,7 +154,8 @@ namespace OptDsl.Generated
             ],
             Passes =
             [
-                new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("group(‖g‖)", ReductionKind.Norm) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
+                new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("group(‖g‖)",
+                    ReductionKind.Norm) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
                 new PassDescription(["W", "g"], ["W"], []),
             ],
             ScalarCount = 3,
@@ -187,8 +185,7 @@ namespace OptDsl.Generated
 
         /// <summary>Computes what is the same for all elements of a tensor, as far as the passes before allow.</summary>
         public static void BeforePass(
-            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double>
-            groupStates)
+            int pass, double count, double groupCount, ReadOnlySpan<double> totals, Span<double> scalars, Span<double> tensorStates, Span<double> groupStates)
         {
             switch (pass)
             {
@@ -371,8 +368,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, int position, ref TLanes block1, ref TLanes block2, ref TLanes block3, ref T first1, ref
-            T first2)
+            nuint i, TGradient gradient, ref T W0, ref T g0, int position, ref TLanes block1, ref TLanes block2, ref TLanes block3, ref T first1, ref T first2)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);

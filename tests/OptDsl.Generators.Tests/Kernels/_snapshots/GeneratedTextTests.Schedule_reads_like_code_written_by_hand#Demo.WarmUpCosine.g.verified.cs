@@ -27,7 +27,12 @@ namespace Demo
         }
 
         /// <inheritdoc/>
-        protected override string DescribeSettings() => global::System.FormattableString.Invariant($"Peak = {this.Peak}, Floor = {this.Floor}, WarmUp = {this.WarmUp}, Steps = {this.Steps}");
+        protected override string DescribeSettings() => string.Join(
+            ", ",
+            global::System.FormattableString.Invariant($"Peak = {this.Peak}"),
+            global::System.FormattableString.Invariant($"Floor = {this.Floor}"),
+            global::System.FormattableString.Invariant($"WarmUp = {this.WarmUp}"),
+            global::System.FormattableString.Invariant($"Steps = {this.Steps}"));
     }
 }
 
