@@ -35,6 +35,8 @@ internal sealed class AverageResponse
         _copies = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && !context.Dependence.Reads(context.Model.Final(state)!).Contains(state))];
         RecordScalarStates();
         _isPlain = [.. Averages.Select(IsPlain)];
+        if (Averages.Length > 0 && context.Model.Final(context.Model.Parameter) is not null && context.Dependence.Reads(context.Model.Final(context.Model.Parameter)!).Contains(Dependence.Step))
+            LeaveOutTheEnd();
     }
 
     /// <summary>The states that are decaying sums from zero, in the order of the declaration.</summary>
@@ -45,6 +47,17 @@ internal sealed class AverageResponse
 
     private static bool StartsAtZero(LintContext context, StateSymbol state) =>
         context.InitialValue(state) is < Tolerances.Fit and > -1e-3;
+
+    /// <summary>Ages at which a schedule is over and nothing moves any more say nothing.</summary>
+    private void LeaveOutTheEnd()
+    {
+        var steps = Steps(1, settled: 0);
+        var length = steps.Length;
+        while (length > 0 && steps[length - 1] == 0)
+            length--;
+        if (length > 5)
+            Ages = Ages.RemoveRange(length, Ages.Length - length);
+    }
 
     /// <summary>Other values of hyper-parameters, from now on.</summary>
     public void Vary(IEnumerable<int> hypers, double factor)

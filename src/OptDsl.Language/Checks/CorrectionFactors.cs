@@ -20,7 +20,7 @@ internal sealed class CorrectionFactors
         var factors = new HashSet<Expr>(ByIdentity.Instance);
         foreach (var definition in context.Model.Definitions.Where(context.Liveness.IsLive))
             Collect(definition.Value, factors);
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         var values = factors.ToDictionary(factor => factor, _ => new double[s_ages.Length], ByIdentity.Instance);
         for (var index = 0; index < s_ages.Length; index++)
         {

@@ -27,8 +27,16 @@ internal static class Epsilons
             return factor;
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .OfType<HyperExpr>()
-            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && failsAlikeWithout(hyper.Symbol));
+            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && !GuardsAnother(context, hyper.Symbol, denominator) && failsAlikeWithout(hyper.Symbol));
     }
+
+    /// <summary>It is added in another denominator that gradients drive, and does its work there.</summary>
+    private static bool GuardsAnother(LintContext context, HyperSymbol hyper, Expr denominator) =>
+        context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(quotient =>
+            quotient.Operator == Op.Divide && !ReferenceEquals(quotient.Right, denominator) && context.Dependence.IsDriven(quotient.Right)
+            && !Reaches.Definitions(denominator).Select(definition => definition.Value).Append(denominator).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance)
+            && new[] { quotient.Right }.Concat(Reaches.Definitions(quotient.Right).Where(definition => definition.Target is LocalSymbol).Select(definition => definition.Value))
+                .SelectMany(Expressions.Nodes).OfType<BinaryExpr>().Any(sum => sum is { Operator: Op.Add, Right: HyperExpr added } && added.Symbol.Equals(hyper)));
 
     /// <summary>A hyper-parameter that could serve: small and not yet used.</summary>
     public static HyperSymbol? Unused(LintContext context) =>

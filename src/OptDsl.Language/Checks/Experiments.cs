@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks;
 
@@ -17,6 +18,9 @@ internal sealed class Experiments(LintContext context)
     public const double Power = 0.03;
 
     private static readonly double[] s_positive = [0.5, 0.3, 0.2];
+
+    /// <summary>Ages beyond every whole number among the hyper-parameters, where warm-ups are over and schedules at their end.</summary>
+    public ImmutableArray<long> FarAges { get; } = [.. context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7).Append(100_000).OrderBy(age => age)];
 
     /// <summary>How far the gradient moves the parameter in each step of a situation.</summary>
     public double[] Moves(Situation situation)
@@ -56,6 +60,18 @@ internal sealed class Experiments(LintContext context)
         run.Step([gradient, -gradient]);
         return before;
     }
+
+    /// <summary>Single steps as a function of all that they read.</summary>
+    public Prober Probe(params Definition[] held) => new(context, held);
+
+    /// <summary>The same of two elements with opposite gradients.</summary>
+    public Prober ProbeBothWays() => new(context, [], isMirrored: true);
+
+    /// <summary>A run that can say what every expression came to.</summary>
+    public Trial Observe(double[] weights, IReadOnlyList<double> hypers, ElementFormat? format = null) => new(context, weights, hypers, format);
+
+    /// <summary>A run of any number of elements, before its first step.</summary>
+    public RuleRun Start(double[] weights, IReadOnlyList<double> hypers) => context.Start(weights, hypers);
 
     /// <summary>What becomes of weights without gradients.</summary>
     public double[] Rest(double[] weights, int steps, IReadOnlyList<double>? hypers = null)

@@ -9,7 +9,7 @@ internal static class CheckOrder
     /// <summary>The checks of update rules.</summary>
     public static ImmutableArray<Check> Rules { get; } = Sort(
     [
-        new UpdateCheck(), new InfluenceCheck(), new BiasCorrectionCheck(), new WeightSumCheck(), new CorrectionChainCheck(), new PositionCheck(),
+        new UpdateCheck(), new InfluenceCheck(), new BiasCorrectionCheck(), new WeightSumCheck(), new CorrectionChainCheck(), new MixtureCheck(), new PositionCheck(),
         new GrowthCheck(), new SpikeCheck(), new ReadOrderCheck(), new FiniteCheck(), new DirectionCheck(), new HomogeneityCheck(), new RangeCheck(),
         new StepSizeCheck(), new MemoryCheck(), new IdleDecayCheck(), new ParityCheck(), new EqualityCheck(), new CoupledDecayCheck(),
     ]);

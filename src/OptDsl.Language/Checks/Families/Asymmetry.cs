@@ -45,7 +45,7 @@ internal static class Asymmetry
     private static double Skew(LintContext context, double weight, double size)
     {
         double[] origin = [weight, weight, weight], gradient = new double[3];
-        var run = context.Start(origin, context.Typical);
+        var run = context.Experiments.Start(origin, context.Typical);
         for (var step = 0; step < 12; step++)
         {
             Array.Copy(origin, run.Parameter, origin.Length);

@@ -1,4 +1,5 @@
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Families;
 
@@ -191,6 +192,10 @@ internal sealed class BiasCorrection
     /// <summary>The corrections fit the decays, but the weights of a state do not sum to what they presume.</summary>
     private bool ReportLevel(double gradient, int[] sensitive, int[] normalised)
     {
+        // Without anything that changes with the step there is no correction.
+        var reads = _context.Dependence.Reads(_context.Model.Final(_context.Model.Parameter)!);
+        if (!reads.Contains(Dependence.Step) && !reads.OfType<StateSymbol>().Any(state => !_context.Dependence.IsDriven(state)) && !_response.Averages.Any(average => average.Decays.Length > 1))
+            return false;
         foreach (var position in sensitive.Except(normalised))
         {
             var average = _response.Averages[position];

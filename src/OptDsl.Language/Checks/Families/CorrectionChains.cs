@@ -22,18 +22,20 @@ internal sealed class CorrectionChains
     private readonly Dictionary<Expr, (double Decay, int Shift, double Power)?> _matches = new(ByIdentity.Instance);
     private readonly List<Expr> _visited = [];
     private readonly double[] _decays;
+    private readonly double[] _averaged;
     private readonly Prober _prober;
     private readonly HashSet<StateSymbol> _filling;
 
     private CorrectionChains(LintContext context, AverageResponse response)
     {
         _context = context;
-        _prober = new Prober(context, []);
+        _prober = context.Experiments.Probe();
         _decays =
         [
             .. context.Model.Hypers.Select(hyper => context.Typical[hyper.Index]).Concat(context.Recurrences.Select(recurrence => recurrence.SettledDecay))
                 .Where(decay => decay is > 0.3 and < 1).Distinct(),
         ];
+        _averaged = [.. response.Averages.Where(average => average.Decays.Length == 1).Select(average => average.SettledDecay).Distinct()];
         _filling = [.. context.Model.States.Where(state => context.Dependence.IsDriven(state) && IsUnknown(state, response))];
         All = [.. Tops().Select(top => Flatten(top, 1, [])).Where(chain => chain.Any(factor => factor.Factor.Cardinality != Cardinality.PerStep) && chain.Any(factor => Match(factor.Factor) is not null))];
         Chains = [.. All.Where(chain => chain.All(factor => IsKnown(factor.Factor)))];
@@ -120,10 +122,9 @@ internal sealed class CorrectionChains
     {
         var sum = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().FirstOrDefault(node =>
             node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Right: StepExpr } power } && IsDecay(power.Left));
-        // Sums of squared weights have it beside what it corrects.
+        // The sum of squared weights, (1-β)(1+βᵗ)/((1+β)(1-βᵗ)), has it beside 1+β.
         if (sum is null || context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(node =>
-            (node is { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: BinaryExpr { Operator: Op.Power, Right: StepExpr } power } && IsSame(power.Left, sum))
-            || (node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: HyperExpr lone } && IsSame(lone, sum))))
+            node is { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Right: HyperExpr lone } && IsSame(lone, sum)))
             return false;
         context.Report(
             LintIds.WrongBiasCorrection, sum.Span, $"'{context.Text(sum)}' corrects no average: after {context.Model.Source.Step} steps one holds 1-βᵗ of its settled value",
@@ -203,7 +204,25 @@ internal sealed class CorrectionChains
 
             double Fill(int age, int shift) => Math.Log(1 - Math.Pow(decay, Age(s_ages[age]) + shift));
         }
+
+        // Corrected by 1-βᵗ of another average: that is left, and its own.
+        if (isInfinite)
+            return null;
+        foreach (var decay in decays)
+        {
+            foreach (var own in _averaged.Where(own => own != decay))
+            {
+                foreach (var power in s_corrections)
+                {
+                    if (Enumerable.Range(0, last + 1).All(age => Math.Abs(logs[age] - logs[last]
+                        - (power * (Log(own, age) - Log(own, last) - Log(decay, age) + Log(decay, last)))) < 2e-3))
+                        return (decay, -power);
+                }
+            }
+        }
         return null;
+
+        double Log(double decay, int age) => Math.Log(1 - Math.Pow(decay, Age(s_ages[age])));
     }
 
     /// <summary>The gradient's own share of a corrected average, (1-β)/(1-βᵗ).</summary>
@@ -218,7 +237,7 @@ internal sealed class CorrectionChains
     /// <summary>Run from the start with a constant gradient, the product is the same at every age from the second step on.</summary>
     private bool IsFlat(List<(Expr Factor, double Power)> chain)
     {
-        var trial = new Trial(_context, [1, 1], _context.Undecayed);
+        var trial = _context.Experiments.Observe([1, 1], _context.Undecayed);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var age = 1; age <= 40; age++)
         {

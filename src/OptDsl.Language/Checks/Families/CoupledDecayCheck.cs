@@ -36,7 +36,7 @@ internal sealed class CoupledDecayCheck : Check
     private static double Rate(LintContext context, double size)
     {
         double[] parameter = [1, -1, 1, 1], gradient = new double[4];
-        var run = context.Start(parameter, context.Typical);
+        var run = context.Experiments.Start(parameter, context.Typical);
         var rate = 0.0;
         for (var step = 0; step < 40; step++)
         {

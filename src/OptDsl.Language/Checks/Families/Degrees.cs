@@ -22,7 +22,7 @@ internal sealed class Degrees
     {
         _context = context;
         double[] sizes = [0.03, 3, 1e3, 1e5];
-        _trials = [.. sizes.Select(_ => new Trial(context, [1, 1], context.Undecayed))];
+        _trials = [.. sizes.Select(_ => context.Experiments.Observe([1, 1], context.Undecayed))];
         // What starts away from zero is large beside small gradients until it has settled, and no part of their degree.
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence is { Driven: true, State.IsScalar: false, SettledDecay: > 0 and <= 1 } && context.InitialValue(recurrence.State) is not (null or 0)))
         {
@@ -182,7 +182,7 @@ internal sealed class Degrees
         if (_context.Domain != WeightDomain.All || Update is null || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
             return false;
         var power = StepPower();
-        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerTensor or Cardinality.PerGroup }
+        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Cardinality: not Cardinality.PerStep }
             && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
         {
             Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it");
@@ -215,7 +215,7 @@ internal sealed class Degrees
 
     private (double Odd, double Even) Decay(double size, int steps)
     {
-        var run = _context.Start([size, -size], _context.Typical);
+        var run = _context.Experiments.Start([size, -size], _context.Typical);
         for (var step = 0; step < steps; step++)
         {
             run.Parameter[0] = size;

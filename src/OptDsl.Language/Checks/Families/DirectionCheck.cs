@@ -15,6 +15,9 @@ internal sealed class DirectionCheck : Check
 {
     private const int Steps = 300;
 
+    /// <summary>Steps after which averages are settled enough to jump to later ones.</summary>
+    private const int Early = 40;
+
     public override ImmutableArray<string> Owns => [LintIds.Ascent];
 
     public override ImmutableArray<Type> After => [typeof(FiniteCheck)];
@@ -37,7 +40,7 @@ internal sealed class DirectionCheck : Check
             return;
         }
 
-        if (ReportFirstStep(context, update) || ReportContribution(context, update))
+        if (ReportFirstStep(context, update) || ReportLate(context, update) || ReportContribution(context, update))
             return;
         if (Grows(context, 2) && Grows(context, 5))
         {
@@ -57,6 +60,29 @@ internal sealed class DirectionCheck : Check
             $"the first step goes the wrong way: a gradient of 1 moves {context.Model.Parameter.Name} by {Numbers.Short(Drift(context, 1, 1))}, and later ones take it back",
             DirectionFixes.Flip(context, update));
         return true;
+    }
+
+    /// <summary>A schedule that goes on below zero turns the step around when it is over.</summary>
+    private static bool ReportLate(LintContext context, Definition update)
+    {
+        if (!context.Dependence.Reads(update).Contains(Dependence.Step))
+            return false;
+        ImmutableArray<long> ages = [.. Enumerable.Range(1, Early).Select(age => (long)age), .. context.Experiments.FarAges.SelectMany(age => new[] { age, age + 1, age + 2 })];
+        var moves = context.Experiments.Moves(Situation.Constant(1, ages.Length) with { Ages = ages });
+        if (!IsDownhill(moves[0]) || !IsDownhill(moves[Early - 1]))
+            return false;
+        for (var step = Early + 2; step < ages.Length; step += 3)
+        {
+            if (!IsUphill(context, moves[step]) || !IsUphill(context, moves[step - 1]))
+                continue;
+            context.Report(
+                LintIds.Ascent, update.StatementSpan,
+                $"late steps go the wrong way: with a constant gradient of 1 the step at {context.StepAt(ages[step])} moves {context.Model.Parameter.Name} by {Numbers.Of(moves[step])}, that at {context.StepAt(Early)} by {Numbers.Of(moves[Early - 1])}: what falls with {context.Model.Source.Step} goes on below zero");
+            return true;
+        }
+        return false;
+
+        bool IsDownhill(double move) => move != 0 && !IsUphill(context, move);
     }
 
     /// <summary>Of averages that all hold the same gradient one opposes the step.</summary>

@@ -59,7 +59,7 @@ internal sealed class EqualityCheck : Check
     private static List<double>[] Paths(LintContext context, StateSymbol[] states, ImmutableArray<double> hypers)
     {
         var situation = new Situation(Gradient, s_ages.Length) { Weight = 1, PutsBack = false, Ages = s_ages, Hypers = hypers };
-        var run = context.Start([1.5, -0.7], hypers);
+        var run = context.Experiments.Start([1.5, -0.7], hypers);
         var paths = states.Select(_ => new List<double>()).ToArray();
         Record();
         for (var step = 0; step < situation.Steps; step++)
@@ -79,7 +79,7 @@ internal sealed class EqualityCheck : Check
     /// <summary>Also where a constant gradient of unequal elements drives the parameter away from where it started.</summary>
     private static bool IsConstantUnderConstant(LintContext context, StateSymbol state)
     {
-        var run = context.Start([1, -2, 0.5], context.Typical);
+        var run = context.Experiments.Start([1, -2, 0.5], context.Typical);
         double[] before = [.. run.State(state.Index)];
         for (var step = 0; step < 200; step++)
         {

@@ -35,7 +35,7 @@ internal static class Feedback
     /// <summary>The power of a large old value in the new one; NaN where it is none.</summary>
     private static double Power(LintContext context, StateSymbol state, Definition final)
     {
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         prober.ResetStates();
         var values = s_sizes.Select(At).ToArray();
         var (low, high) = (Math.Log(values[1] / values[0], 100), Math.Log(values[2] / values[1], 100));

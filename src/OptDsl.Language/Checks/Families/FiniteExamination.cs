@@ -53,7 +53,7 @@ internal sealed class FiniteExamination
     /// <summary>Runs until something is no number; null if nothing ever is.</summary>
     private Failure? Fails(Scenario scenario, ElementFormat format, IReadOnlyList<double> hypers)
     {
-        var trial = new Trial(_context, [.. scenario.Parameter], hypers, format);
+        var trial = _context.Experiments.Observe([.. scenario.Parameter], hypers, format);
         for (var step = 0; step < scenario.Steps; step++)
         {
             trial.Step(scenario.Gradient(step));
@@ -107,7 +107,7 @@ internal sealed class FiniteExamination
     /// <summary>Opposite gradients give opposite values, but for what guards it.</summary>
     private bool IsOdd(Expr value)
     {
-        var trial = new Trial(_context, [1, 1], _context.Undecayed);
+        var trial = _context.Experiments.Observe([1, 1], _context.Undecayed);
         for (var step = 0; step < 4; step++)
         {
             trial.Step([Scenario.Wave(step), -Scenario.Wave(step)]);
@@ -125,7 +125,7 @@ internal sealed class FiniteExamination
             return;
         foreach (var age in _context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7))
         {
-            var trial = new Trial(_context, [1, -2, 0.5], _context.Typical);
+            var trial = _context.Experiments.Observe([1, -2, 0.5], _context.Typical);
             for (var step = 0; step < 4 && trial.IsFinite; step++)
             {
                 if (step == 2)

@@ -18,6 +18,9 @@ internal sealed class GrowthCheck : Check
     /// <summary>Steps after which averages are settled enough, and ages beyond any warm-up.</summary>
     private const int Settled = 40;
 
+    /// <summary>Steps without gradients, long enough for a factor just above one to show.</summary>
+    private const int Resting = 100;
+
     private static readonly long[] s_farAges = [1_000_000, 1_000_001, 1_000_002, 100_000_000, 100_000_001, 100_000_002];
 
     public override ImmutableArray<string> Borrows => [LintIds.WeightSum, LintIds.Homogeneity];
@@ -28,14 +31,14 @@ internal sealed class GrowthCheck : Check
 
     public override void Run(LintContext context)
     {
-        _ = ReportRecurrence(context) || ReportFeedback(context) || ReportAge(context);
+        _ = ReportRecurrence(context) || ReportRest(context) || ReportFeedback(context) || ReportAge(context);
     }
 
     /// <summary>A factor above one stays one however the step hides it, and in outputs that no step reads.</summary>
     private static bool ReportRecurrence(LintContext context)
     {
         var grown = context.Recurrences.FirstOrDefault(recurrence =>
-            recurrence.Driven && context.Liveness.IsLive(recurrence.Final) && recurrence.SettledDecay is (> 1 + Tolerances.Measured or < -1 - Tolerances.Measured) and not (double.PositiveInfinity or double.NegativeInfinity)
+            (recurrence.Driven || !recurrence.State.IsScalar) && context.Liveness.IsLive(recurrence.Final) && recurrence.SettledDecay is (> 1 + Tolerances.Measured or < -1 - Tolerances.Measured) and not (double.PositiveInfinity or double.NegativeInfinity)
             && !IsDividedOut(context, recurrence.SettledDecay) && Grows(context, recurrence));
         if (grown is null)
             return false;
@@ -48,13 +51,46 @@ internal sealed class GrowthCheck : Check
         return true;
     }
 
+    /// <summary>What is no recurrence, as a maximum, but is multiplied by more than one at every step although nothing moves it.</summary>
+    private static bool ReportRest(LintContext context)
+    {
+        var states = context.Model.States.Where(state => context.Dependence.IsDriven(state) && context.Model.Final(state) is { } final && context.Liveness.IsLive(final)
+            && context.Recurrences.All(recurrence => !recurrence.State.Equals(state)) && context.Dependence.Reads(context.Model.Final(state)!).Contains(state)).ToArray();
+        if (states.Length == 0)
+            return false;
+        var run = context.Experiments.Start([1, -1], context.Undecayed);
+        for (var step = 0; step < 3; step++)
+            run.Step([Scenario.Wave(step), -0.5]);
+        var sizes = new double[3][];
+        for (var third = 0; third < sizes.Length; third++)
+        {
+            for (var step = 0; step < Resting; step++)
+                run.Step([0, 0]);
+            sizes[third] = [.. states.Select(state => Math.Abs(run.State(state.Index)[0]))];
+        }
+        for (var index = 0; index < states.Length; index++)
+        {
+            var (first, second) = (sizes[1][index] / sizes[0][index], sizes[2][index] / sizes[1][index]);
+            if (!(first > 1 + Tolerances.Measured && (double.IsPositiveInfinity(sizes[2][index]) || second > first * (1 - Tolerances.Measured))))
+                continue;
+            var factor = Math.Pow(first, 1.0 / Resting);
+            if (IsDividedOut(context, factor))
+                continue;
+            context.Report(
+                LintIds.WeightSum, context.Model.Final(states[index])!.StatementSpan,
+                $"{states[index].Name} grows by itself: without gradients it is {Numbers.Ratio(first)} times as large after every {Resting} steps, until it is out of the range of {context.Options.Format.Name}");
+            return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// It does grow, where nothing but the states themselves moves them: two states may hold each other back, as the two positions of
     /// a momentum.
     /// </summary>
     private static bool Grows(LintContext context, Recurrence recurrence)
     {
-        var run = context.Start([1, -1], context.Undecayed);
+        var run = context.Experiments.Start([1, -1], context.Undecayed);
         foreach (var state in context.Model.States.Where(context.Dependence.IsDriven))
             run.State(state.Index)[0] += 0.7;
         run.StepCount += 300;
@@ -72,7 +108,7 @@ internal sealed class GrowthCheck : Check
     /// <summary>The formulas raise the same factor to the step count, as AdaX does, to divide by what has grown.</summary>
     private static bool IsDividedOut(LintContext context, double factor)
     {
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         prober.Step(7, 1, 1);
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
             .Any(node => node is { Operator: Op.Power, Cardinality: Cardinality.PerStep } && context.Dependence.Reads(node.Right).Contains(Dependence.Step)
@@ -109,7 +145,7 @@ internal sealed class GrowthCheck : Check
     /// <summary>Its own old value is multiplied by more than one where gradients are large, and not where they are small.</summary>
     private static bool IsMultiplied(LintContext context, StateSymbol state, Definition final)
     {
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(1 / Large)) < 1 + Tolerances.Exact;
 
         double Slope(double gradient)
@@ -138,7 +174,7 @@ internal sealed class GrowthCheck : Check
         if ((!reads.Contains(Dependence.Step) && counters.Length == 0) || !reads.Contains(context.Model.Parameter))
             return false;
         var areSettled = context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)).All(state =>
-            context.InitialValue(state) is not null && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay is >= 0 and < 1 && recurrence.Decays.Length <= 2));
+            context.InitialValue(state) is not null && context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.SettledDecay is >= 0 and < 1 && (recurrence.Decays.Length <= 2 || recurrence.Decays.All(decay => decay == recurrence.SettledDecay))));
         if (!areSettled)
             return false;
         var ages = Enumerable.Range(1, Settled).Select(age => (long)age).Concat(s_farAges);

@@ -30,7 +30,7 @@ internal sealed class IdleDecayCheck : Check
         // Nor beside elements that have some.
         static bool Rests(LintContext context)
         {
-            var run = context.Start([1, -1, 1], context.Typical);
+            var run = context.Experiments.Start([1, -1, 1], context.Typical);
             for (var step = 0; step < 5; step++)
                 run.Step([1, -0.5, 0]);
             return run.Parameter[2] == 1;

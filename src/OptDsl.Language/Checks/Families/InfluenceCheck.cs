@@ -40,7 +40,7 @@ internal sealed class InfluenceCheck : Check
     /// <summary>The parameter and the outputs, step by step.</summary>
     private static List<double> Path(LintContext context, IReadOnlyList<double> hypers)
     {
-        var run = context.Start([1, -2, 0.5], hypers);
+        var run = context.Experiments.Start([1, -2, 0.5], hypers);
         var outputs = context.Model.States.Where(state => state.Source.Output).ToArray();
         var path = new List<double>();
         for (var step = 0; step < Steps; step++)

@@ -9,7 +9,9 @@ namespace OptDsl.Language.Checks.Families;
 /// </summary>
 internal sealed class MemoryCheck : Check
 {
-    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity];
+    private const int Deaf = 20;
+
+    public override ImmutableArray<string> Borrows => [LintIds.Homogeneity, LintIds.StateNeverUpdated];
 
     public override ImmutableArray<string> SilencedBy => [LintIds.Ascent];
 
@@ -23,10 +25,66 @@ internal sealed class MemoryCheck : Check
             return;
         var reads = context.Dependence.Reads(update);
         if (reads.Contains(context.Model.Parameter))
-            _ = ReportWiped(context, update) || ReportPulled(context, update);
+            _ = ReportMixed(context, update) || ReportWiped(context, update) || ReportPulled(context, update) || ReportDeaf(context, update);
         else
             ReportForgotten(context, update, reads);
     }
+
+    /// <summary>It is mixed with a position, with weights that sum to 1, but that position starts at 0 and not where the parameter does.</summary>
+    private static bool ReportMixed(LintContext context, Definition update)
+    {
+        var sums = context.Recurrences.Where(recurrence => recurrence is { Driven: true, State.IsScalar: false } && recurrence.Decays.Length == 1
+            && Math.Abs(recurrence.SettledDecay - 1) < Tolerances.Rounding && context.InitialValue(recurrence.State) is 0 && context.Dependence.Reads(update).Contains(recurrence.State)).ToArray();
+        if (sums.Length == 0)
+            return false;
+        var prober = context.Experiments.Probe();
+        foreach (var sum in sums)
+        {
+            var (kept, taken) = (At(1, 0) - At(0, 0), At(0, 1) - At(0, 0));
+            if (!(kept is > 0 and < 1 - Tolerances.Exact && taken > 0 && Math.Abs(kept + taken - 1) < Tolerances.Measured && Math.Abs(At(1, 1) - At(0, 0) - 1) < Tolerances.Measured))
+                continue;
+            context.Report(
+                LintIds.Homogeneity, update.StatementSpan,
+                $"{context.Model.Parameter.Name} is mixed with {sum.State.Name}, which starts at 0: without gradients {Numbers.Of(kept)} of it is left after a step; a position starts as {context.Model.Parameter.Name}");
+            return true;
+
+            double At(double parameter, double position)
+            {
+                prober.ResetStates();
+                prober.SetOld(sum.State, position);
+                return prober.Step(7, parameter, gradient: 0);
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Only the first gradients count: two elements whose later gradients are opposite go the same way.</summary>
+    private static bool ReportDeaf(LintContext context, Definition update)
+    {
+        var situation = new Situation(_ => 0, 0);
+        var run = context.Experiments.Start(situation);
+        var before = 0.0;
+        for (var step = 0; step < Deaf; step++)
+        {
+            before = run.Parameter[0];
+            var gradient = 0.5 + (0.3 * Scenario.Wave(step));
+            run.Step([gradient, gradient]);
+        }
+        if (!(Math.Abs(run.Parameter[0] - before) > Tolerances.Exact))
+            return false;
+        for (var step = 0; step < Deaf; step++)
+            run.Step([0.5 + (0.3 * Scenario.Wave(step)), -0.7]);
+        if (!context.Dependence.IsDriven(update.Value) || run.Parameter[0] != run.Parameter[1] || double.IsNaN(run.Parameter[0]) || HasLongWait(context))
+            return false;
+        var state = context.Model.States.FirstOrDefault(state => context.Dependence.Reads(update).Contains(state) && context.Model.Final(state) is { Value: ConditionalExpr });
+        context.Report(
+            state is null ? LintIds.Homogeneity : LintIds.StateNeverUpdated, (state is null ? update : context.Model.Final(state)!).StatementSpan,
+            $"only the first gradients reach {context.Model.Parameter.Name}: after {Deaf} steps opposite gradients make the same steps{(state is null ? "" : $", since {state.Name} takes none in any more")}");
+        return true;
+    }
+
+    /// <summary>Something counts steps for longer than was looked at, as a rule that acts every so many steps.</summary>
+    private static bool HasLongWait(LintContext context) => context.Typical.Any(value => value >= 10);
 
     /// <summary>A part of it stays, in proportion, but less than half.</summary>
     private static bool ReportWiped(LintContext context, Definition update)
@@ -38,7 +96,7 @@ internal sealed class MemoryCheck : Check
         if (!(Math.Abs(context.Experiments.Rest([1, -1], 3)[0]) < 0.5) || context.Model.States.Any(state => context.InitialValue(state) is null))
             return false;
         // A weight that fades with age leaves most of it later.
-        if (!(Math.Abs(new Prober(context, []).Step(100_000, parameter: 1, gradient: 0)) <= 0.6))
+        if (!(Math.Abs(context.Experiments.Probe().Step(100_000, parameter: 1, gradient: 0)) <= 0.6))
             return false;
         context.Report(
             LintIds.Homogeneity, update.StatementSpan,

@@ -45,9 +45,20 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             .Any(other => other != position && IsNumerator(other) && FollowsGradient(other));
     }
 
-    /// <summary>What divides fills as fast as what is divided, and no step is longer than a settled one: the rule warms up.</summary>
-    private bool StartsSlowly() => response.Averages.Length > 1 && response.Averages.All(other => other.SettledDecay == response.Averages[0].SettledDecay)
+    /// <summary>
+    /// No step is longer than a settled one, since what divides is corrected or fills as fast as what is divided: the rule warms up, as
+    /// it may on purpose.
+    /// </summary>
+    private bool StartsSlowly() =>
+        ((Positions().All(IsNumerator) && (HasCorrectedDenominator() || Positions().All(DividesItself))) || (response.Averages.Length > 1 && response.Averages.All(other => other.SettledDecay == response.Averages[0].SettledDecay)))
         && Transient().Largest < 1.05;
+
+    /// <summary>An average of sizes that divides the step is corrected, so that it was known how, and this one left out.</summary>
+    private bool HasCorrectedDenominator() => Enumerable.Range(0, response.Averages.Length).Any(other =>
+        (missing & (1 << other)) == 0 && !response.Averages[other].Odd && Math.Abs(Settled(new(other, 4))) < 0.9 * Math.Abs(Settled()));
+
+    /// <summary>It stands below the line too, so that four times of it makes no step of four times the length.</summary>
+    private bool DividesItself(int position) => Math.Abs(Settled(new(position, 4))) < 3.5 * Math.Abs(Settled());
 
     /// <summary>
     /// Averages of sizes that no root softens, or of what the whole tensor shares. The convention that lets a denominator fill is
@@ -117,7 +128,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             return false;
         if (FollowsAverage(state))
             return true;
-        var run = context.Start([1], context.Typical);
+        var run = context.Experiments.Start([1], context.Typical);
         run.Step([1]);
         var once = run.State(state.Index)[0];
         for (var age = 1; age <= 1000; age++)

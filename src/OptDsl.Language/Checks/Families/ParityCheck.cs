@@ -56,7 +56,7 @@ internal sealed class ParityCheck : Check
     private static double Displacement(LintContext context, double weight, double size, double sign)
     {
         double[] weights = [sign * weight, sign * weight / 2, -sign * weight / 3], gradient = new double[3];
-        var run = context.Start(weights, context.Typical);
+        var run = context.Experiments.Start(weights, context.Typical);
         for (var step = 0; step < Steps; step++)
         {
             for (var element = 0; element < gradient.Length; element++)

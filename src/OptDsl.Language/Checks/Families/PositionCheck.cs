@@ -34,7 +34,7 @@ internal sealed class PositionCheck : Check
     /// <summary>What becomes of the state beside a parameter that rests at 1, or that decays, if it is not between the two.</summary>
     private static double? Departure(LintContext context, StateSymbol state)
     {
-        var run = context.Start([1, -2], context.Typical);
+        var run = context.Experiments.Start([1, -2], context.Typical);
         if (!run.State(state.Index).SequenceEqual(run.Parameter))
             return null;
         var (largest, moves) = (1.0, false);

@@ -90,7 +90,7 @@ internal sealed class ReadOrderCheck : Check
         {
             if (context.Model.Final(state) is not { } final || read.Contains(final))
                 continue;
-            var prober = new Prober(context, [], isMirrored: true);
+            var prober = context.Experiments.ProbeBothWays();
             prober.ResetStates();
             var first = Math.Abs(prober.Step(1, parameter: 1, gradient: 1));
             prober.SetOld(state, prober.Result(final), prober.OppositeResult(final));
@@ -115,7 +115,7 @@ internal sealed class ReadOrderCheck : Check
             foreach (var sign in Signs(context))
             {
                 var argument = sign.Arguments[0];
-                var prober = new Prober(context, [average.Final]);
+                var prober = context.Experiments.Probe(average.Final);
                 var (fromAverage, fromGradient) = (Slope(prober, 1, 0), Slope(prober, 0, 1));
                 if (!(fromAverage > 0 && fromGradient > 0) || Math.Abs(fromAverage + fromGradient - 1) > Tolerances.Exact || Math.Abs(fromAverage - average.SettledDecay) < Tolerances.Exact)
                     continue;
@@ -178,7 +178,7 @@ internal sealed class ReadOrderCheck : Check
             recurrence.Driven && !recurrence.Odd && recurrence.Decays.Length == 2 && recurrence.Decays[0] == 0 && Math.Abs(recurrence.Fill(1) - 1) < Tolerances.Measured);
         if (seeded is null)
             return false;
-        var run = context.Start([1], context.Typical);
+        var run = context.Experiments.Start([1], context.Typical);
         run.Step([0.5]);
         var first = run.Parameter[0] - 1;
         run.Step([0.5]);

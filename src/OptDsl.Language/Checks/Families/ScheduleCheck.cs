@@ -29,7 +29,7 @@ internal sealed class ScheduleCheck : Check
                 new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property));
         }
 
-        var trial = new Trial(context, [0], context.Defaults);
+        var trial = context.Experiments.Observe([0], context.Defaults);
         foreach (var step in Steps(context))
         {
             trial.Run.StepCount = step - 1;

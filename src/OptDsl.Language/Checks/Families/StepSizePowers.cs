@@ -23,8 +23,7 @@ internal sealed class StepSizePowers
     private StepSizePowers(LintContext context)
     {
         _context = context;
-        var far = context.Typical.Where(value => value is >= 10 and <= 1e6).Select(value => (2 * (long)value) + 7).Append(100_000).OrderBy(age => age);
-        _ages = [.. Enumerable.Range(1, Settled).Select(age => (long)age), .. far.SelectMany(age => new[] { age, age + 1, age + 2 })];
+        _ages = [.. Enumerable.Range(1, Settled).Select(age => (long)age), .. context.Experiments.FarAges.SelectMany(age => new[] { age, age + 1, age + 2 })];
         _moves = Moves(context.Undecayed);
     }
 
@@ -69,6 +68,9 @@ internal sealed class StepSizePowers
             if (powers.Any(other => other != powers[hyper.Index] && other.Length > 0 && other.All(power => power == 1)))
                 continue;
             var where = powers[hyper.Index].All(power => power == 2) ? "" : " in some of the steps";
+            // A mirror map computes the parameter from a position of its own, and need not be straight.
+            if (where != "" && !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter) && _context.Dependence.Reads(Update).OfType<StateSymbol>().Any(state => _context.InitialValue(state) is null))
+                continue;
             Report(Update.StatementSpan, $"{hyper.Name} is applied twice{where}: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
             return true;
         }
@@ -119,7 +121,7 @@ internal sealed class StepSizePowers
         {
             foreach (var index in recurrence.DecayHypers.Where(index => powers[index].Length > 0 && powers[index][1] == 1))
             {
-                var prober = new Prober(_context, []);
+                var prober = _context.Experiments.Probe();
                 var (whole, half) = (Slope(prober, recurrence), 0.0);
                 prober.SetHyper(index, _context.Typical[index] / 2);
                 half = Slope(prober, recurrence);

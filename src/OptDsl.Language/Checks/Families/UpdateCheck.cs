@@ -103,7 +103,7 @@ internal sealed class UpdateCheck : Check
     {
         foreach (var local in context.Model.Definitions.Where(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state)))
         {
-            var prober = new Prober(context, []);
+            var prober = context.Experiments.Probe();
             var slope = At(1, 0, 0) - At(0, 0, 0);
             if (slope is >= 0.5 and < 1 - Tolerances.Exact && Math.Abs(At(1, 1, 1) - At(0, 0, 0) - 1) < 0.05)
                 return true;
@@ -133,8 +133,8 @@ internal sealed class UpdateCheck : Check
     /// <summary>Late, or where other states are large, as counters become, the old value has a part after all.</summary>
     private static bool Responds(LintContext context, StateSymbol state, Definition final)
     {
-        var prober = new Prober(context, []);
-        return s_ages.Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > Tolerances.Exact));
+        var prober = context.Experiments.Probe();
+        return s_ages.Concat(context.Experiments.FarAges.Where(age => age < int.MaxValue).Select(age => (int)age)).Any(age => s_levels.Any(level => Math.Abs(New(age, level, 1) - New(age, level, 0)) > Tolerances.Exact));
 
         double New(int age, double level, double old)
         {
@@ -149,11 +149,15 @@ internal sealed class UpdateCheck : Check
     {
         if (context.Dependence.Reads(context.Model.Final(state)!).Any(symbol => !symbol.Equals(state) && symbol is not HyperSymbol))
             return false;
-        var run = context.Start([1], context.Typical);
+        var run = context.Experiments.Start([1], context.Typical);
         var before = run.State(state.Index)[0];
         for (var step = 0; step < 5; step++)
+        {
             run.Step([0.5]);
-        return run.State(state.Index)[0] == before;
+            if (run.State(state.Index)[0] != before)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Every read of it comes after its statement, so that it is no more than a local.</summary>

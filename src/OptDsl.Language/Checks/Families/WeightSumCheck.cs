@@ -51,7 +51,7 @@ internal sealed class WeightSumCheck : Check
     /// <summary>Of two terms that are mixed one weighs β and the other 1+β, where 1-β makes a mixture of them.</summary>
     private static bool ReportPair(LintContext context)
     {
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         prober.Step(7, 1, 1);
         foreach (var sum in context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Add, Cardinality: not Cardinality.PerStep }))
         {
@@ -69,7 +69,7 @@ internal sealed class WeightSumCheck : Check
         }
         return false;
 
-        static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Cardinality == Cardinality.PerStep ? product.Left : product.Right.Cardinality == Cardinality.PerStep ? product.Right : null) : null;
+        static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Divide } quotient ? Weight(quotient.Left) : term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Cardinality == Cardinality.PerStep ? product.Left : product.Right.Cardinality == Cardinality.PerStep ? product.Right : null) : null;
     }
 
     /// <summary>The input weighs 1-β or 1+β, and the old value has another decay than the β that the two share.</summary>
@@ -111,7 +111,7 @@ internal sealed class WeightSumCheck : Check
 
         bool IsWeight(Expr factor, Expr tensor) =>
             Weights(context, decay, factor, tensor) && factor is not HyperExpr && !context.Dependence.Reads(factor).Contains(Dependence.Step)
-            && new Prober(context, []) is var prober && prober.Step(1, 1, 1) is var _
+            && context.Experiments.Probe() is var prober && prober.Step(1, 1, 1) is var _
             && Math.Abs(prober.Value(factor) - (1 - context.Typical[decay.Index])) < Tolerances.Rounding;
     }
 
@@ -163,7 +163,7 @@ internal sealed class WeightSumCheck : Check
             .Where(node => node is BinaryExpr { Operator: Op.Subtract, Cardinality: Cardinality.PerStep }
                 && context.Dependence.Reads(node) is var reads && reads.Contains(symbol) && reads.Contains(Dependence.Step))
             .ToList();
-        var prober = new Prober(context, []);
+        var prober = context.Experiments.Probe();
         foreach (var age in new[] { 1, 2, 7 })
         {
             prober.Step(age, 1, 1);
@@ -177,7 +177,7 @@ internal sealed class WeightSumCheck : Check
 
     private static bool NeverForgets(LintContext context, Recurrence recurrence)
     {
-        if (recurrence.SettledDecay < 1 - Tolerances.Rounding || recurrence.Decays.Length > 1 || !context.Liveness.IsLive(recurrence.Final))
+        if (recurrence.SettledDecay < 1 - Tolerances.Rounding || recurrence.Decays.Length > 2 || (recurrence.Decays.Length == 2 && recurrence.Decays[0] != 0) || !context.Liveness.IsLive(recurrence.Final))
             return false;
         if (recurrence.SettledDecay < 1 + Tolerances.Rounding && IsWeightedAsAverage(context, recurrence))
         {
@@ -210,7 +210,7 @@ internal sealed class WeightSumCheck : Check
     /// <summary>The sum with the opposite sign moves the parameter elsewhere: it is not only measured, as by a norm.</summary>
     private static bool IsAdded(LintContext context, Recurrence recurrence)
     {
-        var prober = new Prober(context, [recurrence.Final]);
+        var prober = context.Experiments.Probe(recurrence.Final);
         return Math.Abs(At(1) - At(-1)) > Tolerances.Rounding;
 
         double At(double sum)
@@ -227,7 +227,7 @@ internal sealed class WeightSumCheck : Check
     /// </summary>
     private static bool IsMovedFromWhereItIs(LintContext context, Recurrence recurrence)
     {
-        var prober = new Prober(context, [recurrence.Final]);
+        var prober = context.Experiments.Probe(recurrence.Final);
         return Math.Abs(At(2) - At(1) - 1) < 0.5;
 
         double At(double parameter)
@@ -241,7 +241,7 @@ internal sealed class WeightSumCheck : Check
     /// <summary>Opposite gradients give it opposite values: no sum of sizes, whose input may be zero until something else has grown.</summary>
     private static bool TurnsWithGradient(LintContext context, StateSymbol state)
     {
-        var run = context.Start([1, 1], context.Typical);
+        var run = context.Experiments.Start([1, 1], context.Typical);
         for (var step = 0; step < 3; step++)
             run.Step([1, -1]);
         var values = run.State(state.Index);
@@ -255,7 +255,7 @@ internal sealed class WeightSumCheck : Check
 
     private static bool DividesAsSum(LintContext context, Recurrence recurrence)
     {
-        if (!recurrence.Forgets || recurrence.Decays.Length > 1 || recurrence.Odd || recurrence.Degree != 2
+        if (!recurrence.Forgets || recurrence.Decays.Length > 2 || recurrence.Odd || recurrence.Degree != 2
             || (recurrence.DecayHypers.Count == 0 && Math.Abs(recurrence.Weight - 1) < Tolerances.Exact)
             || recurrence.WeightHypers.Except(recurrence.DecayHypers).Any() || Math.Abs(recurrence.SettledSum - 1) < Tolerances.Measured)
             return false;
@@ -273,7 +273,7 @@ internal sealed class WeightSumCheck : Check
     /// <summary>A larger value means a smaller step.</summary>
     private static bool Shrinks(LintContext context, Recurrence recurrence)
     {
-        var prober = new Prober(context, [recurrence.Final]);
+        var prober = context.Experiments.Probe(recurrence.Final);
         prober.SetHeld(recurrence.Final, 1);
         var step = prober.Step(50, 1, 1) - prober.Step(50, 1, -1);
         prober.SetHeld(recurrence.Final, 4);

@@ -48,7 +48,7 @@ internal static class EpsilonFixes
     /// <summary>Negative for some gradients, and positive for others.</summary>
     private static bool TurnsSign(LintContext context, Expr value)
     {
-        var trial = new Trial(context, [1, -2, 0.5], context.Typical);
+        var trial = context.Experiments.Observe([1, -2, 0.5], context.Typical);
         for (var step = 0; step < 6; step++)
         {
             trial.Step([Scenario.Wave(step), Scenario.Wave(step + 20), -Scenario.Wave(step)]);
