@@ -8,6 +8,9 @@ using OptDsl.Samples.Learning;
 using Quickstart;
 using Spectre.Console;
 
+// This one, also for those who add: using OptDsl.Rules.
+using Momentum = Quickstart.Momentum;
+
 const int BatchSize = 32;
 
 var sample = Sample.Start(args);

@@ -83,6 +83,11 @@ public sealed partial class RuleOptimizer
     ///            for p, state in optimizer.state.items() for key, value in state.items() if value is not None}
     /// safetensors.torch.save_file(tensors, "optimizer.safetensors")
     /// </code>
+    /// <para>What a rule keeps of a group, such as Prodigy's estimate, is in the file with each of the group's parameters:</para>
+    /// <code>
+    /// tensors |= {f"{names[p]}.{key}": torch.as_tensor(group[key])
+    ///             for group in optimizer.param_groups for p in group["params"] for key in ("d", "d_max", "d_numerator")}
+    /// </code>
     /// </remarks>
     /// <exception cref="CheckpointException">The file is damaged, or lacks what the rules need, in the right shapes. Nothing has changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
@@ -95,7 +100,11 @@ public sealed partial class RuleOptimizer
         Build();
         using var scope = NewDisposeScope();
         using var reader = new StateReader(path);
-        Commit(_trained.ConvertAll(parameter => reader.Import(parameter, names, step)));
+        var states = _trained.ConvertAll(parameter => reader.Import(parameter, names, step));
+        var ofGroups = _groups.ConvertAll(group => reader.GroupStates(group, _trained.Where((parameter, i) => parameter.Group == group && states[i] is not null), names));
+        Commit(states);
+        foreach (var (group, shared) in _groups.Zip(ofGroups))
+            SetGroupStates(group, shared);
     }
 
     /// <summary>

@@ -102,9 +102,10 @@ public sealed partial class Optimizer<T>
         var continues = saved.Pending > 0 && saved.Pending < AccumulationSteps;
         var images = reader.Read(_slots, _averages, withGradients: continues);
         var states = _groups.ConvertAll(reader.StatesOf);
+        TouchMemory();
+        CheckpointComparison.RestoreSchedules(saved, _slots);
         var hypers = CheckpointComparison.Hypers(saved, _slots).ToList();
         var settings = CheckpointComparison.Settings(saved, Settings, _slots).ToList();
-        TouchMemory();
 
         ForgetPendingGradients();
         foreach (var (image, parameter) in images)
@@ -173,6 +174,11 @@ public sealed partial class Optimizer<T>
     ///            for p, state in optimizer.state.items() for key, value in state.items() if value is not None}
     /// safetensors.torch.save_file(tensors, "optimizer.safetensors")
     /// </code>
+    /// <para>What a rule keeps of a group, such as Prodigy's estimate, is in the file with each of the group's parameters:</para>
+    /// <code>
+    /// tensors |= {f"{names[p]}.{key}": torch.as_tensor(group[key])
+    ///             for group in optimizer.param_groups for p in group["params"] for key in ("d", "d_max", "d_numerator")}
+    /// </code>
     /// </remarks>
     /// <exception cref="CheckpointException">
     /// The file is damaged, or does not have what the rules need, in the right shapes and element type, or holds numbers that are not
@@ -192,12 +198,15 @@ public sealed partial class Optimizer<T>
             var file = new TorchFile<T>(stream, SafetensorsHeader.Read(stream), _slots.Keys);
             var import = new TorchImport<T>(file, names, step);
             var images = _slots.Values.Where(slot => !slot.Frozen).Select(import.Read).ToList();
+            var ofGroups = _groups.ConvertAll(import.ReadGroup);
             if (import.UnknownSymbols.FirstOrDefault() is { } unknown)
                 throw new ArgumentException($"No rule of these parameters has a state '{unknown}'.", nameof(names));
             TouchMemory();
             ForgetPendingGradients();
             foreach (var (image, parameter) in images)
                 image.Commit(parameter);
+            for (var i = 0; i < ofGroups.Count; i++)
+                _groups[i].States = ofGroups[i] ?? _groups[i].States;
             StepCount = images.Select(pair => pair.Saved.Steps).DefaultIfEmpty(StepCount).Max();
             Replan();
             return new TorchImportInfo(StepCount, [.. file.Unused]);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using OptDsl.Execution;
 
 namespace OptDsl;
@@ -36,6 +38,9 @@ public sealed partial class Parameter<T>
         }
     }
 
+    /// <summary>A text that differs where the limits do; null without any.</summary>
+    internal string? LimitsText => Lower.IsEmpty && Upper.IsEmpty ? null : $"Lower = {Text(Lower)}, Upper = {Text(Upper)}";
+
     /// <summary>Brings elements into the box.</summary>
     internal void Project(int start, int length)
     {
@@ -45,6 +50,10 @@ public sealed partial class Parameter<T>
         if (!Upper.IsEmpty)
             Box.Lower<T>(elements, Upper.Span.Slice(start, length));
     }
+
+    private static string Text(Memory<T> limits) => limits.IsEmpty
+        ? "none"
+        : $"{limits.Length} limits #{Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(limits.Span)).AsSpan(0, 4))}";
 
     private void CheckBounds(Memory<T> lower, Memory<T> upper, string argument)
     {

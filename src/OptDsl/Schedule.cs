@@ -71,6 +71,13 @@ public abstract class Schedule
     /// <summary>True for the same value at every step.</summary>
     internal virtual bool IsConstant => false;
 
+    /// <summary>What has become of the schedule in the training so far, by name: checkpoints hold it. Nothing for functions of the step.</summary>
+    internal virtual IReadOnlyDictionary<string, double> Progress => System.Collections.Immutable.ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>Goes on from where a schedule of the same kind was.</summary>
+    /// <returns>False, and nothing has changed, where it cannot have been there.</returns>
+    internal virtual bool Restore(IReadOnlyDictionary<string, double> progress) => false;
+
     private sealed class ConstantSchedule(double value) : Schedule
     {
         internal override bool IsConstant => true;

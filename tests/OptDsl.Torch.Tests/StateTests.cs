@@ -238,6 +238,43 @@ public sealed class StateTests
     }
 
     [TorchFact]
+    public void What_PyTorch_keeps_of_a_group_is_imported_from_its_parameters()
+    {
+        using var scope = torch.NewDisposeScope();
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            foreach (var second in (float[])[0.25f, 0.5f])
+            {
+                Safetensors.Write(file, [.. new[] { ("a", 0.25f), ("b", second) }.SelectMany(pair => new (string, int[], float[])[]
+                {
+                    ($"{pair.Item1}.step", [], [7]), ($"{pair.Item1}.exp_avg", [2], [1, 1]), ($"{pair.Item1}.exp_avg_sq", [2], [1, 1]),
+                    ($"{pair.Item1}.s", [2], [0, 0]), ($"{pair.Item1}.p0", [2], [0, 0]),
+                    ($"{pair.Item1}.d", [], [pair.Item2]), ($"{pair.Item1}.d_max", [], [0.5f]), ($"{pair.Item1}.d_numerator", [], [2]),
+                })]);
+                foreach (var options in (RuleOptimizerOptions?[])[null, s_withoutKernels])
+                {
+                    var optimizer = new[] { ("a", new Parameter(torch.ones(2))), ("b", new Parameter(torch.ones(2))) }.Optimize(1, rate => new Rules.Prodigy { LearningRate = rate }, options);
+                    if (second == 0.25f)
+                    {
+                        optimizer.Import(file);
+                        Assert.Equal(new Dictionary<string, double> { ["q"] = 2, ["d"] = 0.25, ["D"] = 0.5 }, optimizer.GroupStates(optimizer.Groups[0]).ToDictionary());
+                    }
+                    else
+                    {
+                        Assert.Equal(CheckpointFault.OtherGroups, Assert.Throws<CheckpointException>(() => optimizer.Import(file)).Fault);
+                        Assert.Equal(0, optimizer.StepsOf("a"));
+                    }
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TorchFact]
     public void A_file_of_another_rule_or_other_parameters_is_refused_and_changes_nothing()
     {
         using var scope = torch.NewDisposeScope();

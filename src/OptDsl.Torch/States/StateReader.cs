@@ -71,6 +71,30 @@ internal sealed class StateReader : IDisposable
         return state;
     }
 
+    /// <summary>What PyTorch kept of a group, which the file has with each of its parameters; nothing where the rule keeps nothing.</summary>
+    /// <exception cref="CheckpointException">The file lacks it, or has different values of parameters that share it.</exception>
+    public IReadOnlyDictionary<string, double> GroupStates(RuleGroup group, IEnumerable<TrainedParameter> parameters, IReadOnlyDictionary<string, string>? names)
+    {
+        var shared = new Dictionary<string, double>();
+        foreach (var parameter in parameters)
+        {
+            foreach (var state in group.Rule.Description.States.Where(state => state.Per == Per.Group))
+            {
+                var name = names?.GetValueOrDefault(state.Symbol) ?? StateNames.Of(state);
+                var key = $"{parameter.Name}.{name}";
+                if (Tensor(key) is not { } tensor)
+                    throw new CheckpointException(CheckpointFault.OtherRule, $"The state '{state.Symbol}' of the group of parameter '{parameter.Name}' would be the tensor '{key}', which the file does not have.");
+                if (tensor.numel() != 1)
+                    throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", tensor.shape)}]; it should be one number.");
+                var value = Usable(tensor, key, name).ToDouble();
+                if (!shared.TryAdd(state.Symbol, value) && !shared[state.Symbol].Equals(value))
+                    throw new CheckpointException(CheckpointFault.OtherGroups, FormattableString.Invariant($"The parameters of a group share the state '{state.Symbol}', and the file has {shared[state.Symbol]} and, with '{parameter.Name}', {value}. Divide them into groups as they were."));
+            }
+        }
+
+        return shared;
+    }
+
     private ParameterState? Read(TrainedParameter parameter, IReadOnlyDictionary<string, string>? names, long? step)
     {
         var known = _header.Tensors.Keys.Where(key => key.StartsWith(parameter.Name + ".", StringComparison.Ordinal)).ToList();

@@ -41,6 +41,23 @@ internal static class CheckpointComparison
             foreach (var (name, was, isNow) in SavedSetting.Differences(of.Settings, group.Settings))
                 yield return (new SettingChange(parameter, name, was, isNow), group);
         }
+
+        foreach (var parameter in saved.Groups.SelectMany(group => group.Parameters))
+        {
+            if (slots.TryGetValue(parameter.Name, out var slot) && slot.Parameter.LimitsText != parameter.Limits)
+                yield return (new SettingChange(parameter.Name, "Limits", parameter.Limits ?? SavedSetting.None, slot.Parameter.LimitsText ?? SavedSetting.None), null);
+        }
+    }
+
+    /// <summary>Lets schedules that follow the training go on from where they were.</summary>
+    public static void RestoreSchedules<T>(SavedState saved, IReadOnlyDictionary<string, Slot<T>> slots)
+        where T : unmanaged
+    {
+        foreach (var (group, _, of) in Pairs(saved, slots))
+        {
+            foreach (var progress in of.Progress)
+                progress.Restore(group);
+        }
     }
 
     /// <summary>The groups of the file and those that their parameters are in now, each pair once, with the first parameter of both.</summary>

@@ -33,7 +33,8 @@ internal static class CheckpointFormat
             rule.Formulas,
             [.. rule.Hypers.Select((hyper, i) => new SavedHyper(hyper.Symbol, hyper.Property, ValueAt(group.Rule, i, step), ScheduleOf(group.Rule, i)))],
             [.. group.Settings],
-            [.. group.Slots.Select(SavedParameter.Of)]);
+            [.. group.Slots.Select(SavedParameter.Of)],
+            [.. SavedProgress.Of(group)]);
     }
 
     /// <summary>The value of a hyper-parameter; NaN where its schedule has none.</summary>

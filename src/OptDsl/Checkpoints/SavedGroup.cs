@@ -5,7 +5,8 @@ namespace OptDsl.Checkpoints;
 
 /// <summary>A group of a checkpoint: the rule, by its hash; the hyper-parameters at its last step; the parameters.</summary>
 internal sealed record SavedGroup(
-    string Rule, string Hash, string Formulas, IReadOnlyList<SavedHyper> Hypers, IReadOnlyList<SavedSetting> Settings, IReadOnlyList<SavedParameter> Parameters)
+    string Rule, string Hash, string Formulas, IReadOnlyList<SavedHyper> Hypers, IReadOnlyList<SavedSetting> Settings, IReadOnlyList<SavedParameter> Parameters,
+    IReadOnlyList<SavedProgress> Progress)
 {
     public void Write(Utf8JsonWriter json)
     {
@@ -38,6 +39,8 @@ internal sealed record SavedGroup(
                 json.WriteBoolean("slowIsFresh", true);
             if (!parameter.HasGradient)
                 json.WriteBoolean("hasGradient", false);
+            if (parameter.Limits is not null)
+                json.WriteString("limits", parameter.Limits);
             if (parameter.Absent.Count > 0)
             {
                 json.WriteStartArray("absent");
@@ -50,6 +53,14 @@ internal sealed record SavedGroup(
         }
 
         json.WriteEndArray();
+        if (Progress.Count > 0)
+        {
+            json.WriteStartArray("schedules");
+            foreach (var progress in Progress)
+                progress.Write(json);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -59,7 +70,8 @@ internal sealed record SavedGroup(
         SavedJson.ReadText(group.GetProperty("formulas")),
         [.. group.GetProperty("hypers").EnumerateArray().Select(SavedHyper.Parse)],
         SavedSetting.ParseAll(group),
-        [.. group.GetProperty("parameters").EnumerateArray().Select(SavedParameter.Parse)]);
+        [.. group.GetProperty("parameters").EnumerateArray().Select(SavedParameter.Parse)],
+        group.TryGetProperty("schedules", out var schedules) ? [.. schedules.EnumerateArray().Select(SavedProgress.Parse)] : []);
 }
 
 /// <summary>A hyper-parameter: its value at the last step, and the schedule that gave it, where it was one.</summary>
@@ -72,8 +84,11 @@ internal sealed record SavedHyper(string Symbol, string Property, double Value, 
         hyper.TryGetProperty("schedule", out var schedule) ? SavedJson.ReadText(schedule) : null);
 }
 
-/// <summary>A parameter; <paramref name="Absent"/> are the states that an option left out at its last step.</summary>
-internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent)
+/// <summary>
+/// A parameter; <paramref name="Absent"/> are the states that an option left out at its last step, <paramref name="Limits"/> a text that differs
+/// where its limits do, null without any.
+/// </summary>
+internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool SlowIsFresh, bool HasGradient, IReadOnlyList<string> Absent, string? Limits = null)
 {
     /// <summary>A parameter as it is.</summary>
     public static SavedParameter Of<T>(Slot<T> slot)
@@ -83,7 +98,8 @@ internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool
             slot.Frozen,
             slot.Slow is not null && slot.SlowIsFresh,
             !slot.Parameter.Gradient.IsEmpty,
-            slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)]);
+            slot.StepsTaken == 0 ? [] : [.. slot.Group.Shape.ElementStates.Where((_, state) => !slot.Layout.Has(state)).Select(state => state.Symbol)],
+            slot.Parameter.LimitsText);
 
     public static SavedParameter Parse(JsonElement parameter) => new(
         SavedJson.ReadText(parameter.GetProperty("name")),
@@ -91,5 +107,6 @@ internal sealed record SavedParameter(string Name, long Steps, bool Frozen, bool
         parameter.GetProperty("frozen").GetBoolean(),
         parameter.TryGetProperty("slowIsFresh", out var fresh) && fresh.GetBoolean(),
         !parameter.TryGetProperty("hasGradient", out var gradient) || gradient.GetBoolean(),
-        parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(SavedJson.ReadText)] : []);
+        parameter.TryGetProperty("absent", out var absent) ? [.. absent.EnumerateArray().Select(SavedJson.ReadText)] : [],
+        parameter.TryGetProperty("limits", out var limits) ? SavedJson.ReadText(limits) : null);
 }

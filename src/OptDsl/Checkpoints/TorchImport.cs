@@ -30,8 +30,6 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
     {
         var (parameter, shape) = (slot.Parameter, slot.Group.Shape);
         _symbols.UnionWith(slot.Group.Rule.Description.States.Select(state => LetterForms.OfSymbol(state.Symbol)));
-        if (shape.GroupStates.Length > 0)
-            throw new CheckpointException(CheckpointFault.OtherRule, $"The rule {NameOf(slot)} of parameter '{parameter.Name}' has a state of one value a group, which PyTorch's files do not have.");
         var layout = LayoutOf(slot);
         if (file.KeysOf(parameter.Name).Count == 0 && layout.RowCount + shape.TensorStates.Length > 0)
         {
@@ -59,6 +57,31 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
         }
 
         return (image, new SavedParameter(parameter.Name, steps, slot.Frozen, SlowIsFresh: false, HasGradient: slot.Parameter.HasGradient, Absent: []));
+    }
+
+    /// <summary>Reads the states that a group shares, which the file has with each of its parameters; null where the rule has none.</summary>
+    /// <exception cref="CheckpointException">The file does not have them, or has different ones of parameters that share them.</exception>
+    public double[]? ReadGroup(ParameterGroup<T> group)
+    {
+        List<Slot<T>> slots = [.. group.Slots.Where(slot => !slot.Frozen)];
+        if (group.Shape is not { GroupStates.Length: > 0 } shape || slots.Count == 0)
+            return null;
+        return [.. shape.GroupStates.Select(state => Shared(slots, state))];
+    }
+
+    private double Shared(List<Slot<T>> slots, StateDescription state)
+    {
+        double? shared = null;
+        foreach (var slot in slots)
+        {
+            var (key, name) = TensorOf(slot, state);
+            var value = file.ReadNumber(key, !TorchStates.AreNeverNegative(name));
+            if (shared is { } other && !value.Equals(other))
+                throw new CheckpointException(CheckpointFault.OtherGroups, FormattableString.Invariant($"The parameters '{slots[0].Parameter.Name}' and '{slot.Parameter.Name}' share the state '{state.Symbol}' of the rule {NameOf(slot)}, and the file has {other} and {value}. Divide them into groups as they were."));
+            shared = value;
+        }
+
+        return shared!.Value;
     }
 
     /// <summary>The states that the rule's options ask for.</summary>

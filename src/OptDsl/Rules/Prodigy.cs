@@ -34,10 +34,10 @@ namespace OptDsl.Rules;
     """)]
 [State("m", Meaning = "first moment, times d (exp_avg)")]
 [State("v", Meaning = "second moment, times d² (exp_avg_sq)")]
-[State("s", Meaning = "weighted sum of gradients")]
+[State("s", Meaning = "weighted sum of gradients (s)")]
 [State("W₀", Initial = "W", Meaning = "starting point (p0)")]
 [State("q", Per = Per.Group, Meaning = "numerator of the estimate (d_numerator)")]
-[State("d", Initial = "d₀", Per = Per.Group, Meaning = "estimate of the distance to the solution")]
+[State("d", Initial = "d₀", Per = Per.Group, Meaning = "estimate of the distance to the solution (d)")]
 [State("D", Initial = "d₀", Per = Per.Group, Meaning = "largest estimate so far (d_max)")]
 public sealed partial record Prodigy
 {

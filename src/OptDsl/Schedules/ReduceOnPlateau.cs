@@ -7,8 +7,8 @@ namespace OptDsl.Schedules;
 /// ReduceLROnPlateau). It stands on top of another schedule, a constant unless set.
 /// </summary>
 /// <remarks>
-/// Call <see cref="Observe"/> after every epoch. To go on after a checkpoint, save <see cref="Reduction"/>, <see cref="Best"/>,
-/// <see cref="BadObservations"/> and <see cref="CooldownLeft"/>, and set them again.
+/// Call <see cref="Observe"/> after every epoch. Checkpoints of an optimizer hold what it has observed, as <see cref="Reduction"/>,
+/// <see cref="Best"/>, <see cref="BadObservations"/> and <see cref="CooldownLeft"/> tell, where it is the schedule of a rule or of a group.
 /// </remarks>
 public sealed class ReduceOnPlateau : Schedule
 {
@@ -89,6 +89,22 @@ public sealed class ReduceOnPlateau : Schedule
 
     /// <inheritdoc/>
     public override double At(long step) => Math.Max(Final, Initial.At(step) * Reduction);
+
+    internal override IReadOnlyDictionary<string, double> Progress => new Dictionary<string, double>
+    {
+        [nameof(Reduction)] = Reduction, [nameof(Best)] = Best, [nameof(BadObservations)] = BadObservations, [nameof(CooldownLeft)] = CooldownLeft,
+    };
+
+    internal override bool Restore(IReadOnlyDictionary<string, double> progress)
+    {
+        if (!Progress.Keys.All(progress.ContainsKey))
+            return false;
+        var (reduction, bad, cooldown) = (progress[nameof(Reduction)], progress[nameof(BadObservations)], progress[nameof(CooldownLeft)]);
+        if (reduction is not (>= 0 and <= 1) || bad is not (>= 0 and <= int.MaxValue) || cooldown is not (>= 0 and <= int.MaxValue))
+            return false;
+        (Reduction, Best, BadObservations, CooldownLeft) = (reduction, progress[nameof(Best)], (int)bad, (int)cooldown);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override string DescribeSettings() => string.Create(

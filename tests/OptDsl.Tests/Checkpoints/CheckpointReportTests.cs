@@ -167,6 +167,72 @@ public sealed class CheckpointReportTests
         return (optimizer, gradient);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_plateau_goes_on_from_what_it_has_observed(bool ofTheGroup)
+    {
+        using var folder = new TemporaryFolder();
+        static ReduceOnPlateau New() => new() { Initial = 0.1, Factor = 0.5, Patience = 1, Cooldown = 3 };
+        (Model<float> Model, Optimizer<float> Optimizer) Start(ReduceOnPlateau plateau)
+        {
+            var start = With(ofTheGroup ? 1.0 : plateau);
+            if (ofTheGroup)
+                start.Optimizer.Groups[0].LearningRateSchedule = plateau;
+            return start;
+        }
+
+        var (first, second) = (New(), New());
+        var (model, optimizer) = Start(first);
+        model.Train(optimizer, 1);
+        foreach (var loss in (double[])[3, 2, 2, 2, 2])
+            first.Observe(loss);
+        optimizer.Save(folder["c"]);
+        var resumed = Start(second).Optimizer;
+        var info = resumed.Load(folder["c"]);
+        Assert.Empty(info.HyperChanges);
+        Assert.Empty(info.SettingChanges);
+        Assert.Equal((0.5, 2, 0, 2), (second.Reduction, second.Best, second.BadObservations, second.CooldownLeft));
+        Assert.Equal(0.05, resumed.Groups[0].LearningRate);
+        for (var epoch = 0; epoch < 6; epoch++)
+            Assert.Equal(first.Observe(2), second.Observe(2));
+    }
+
+    [Fact]
+    public void A_plateau_whose_place_another_schedule_has_is_reported_and_does_no_harm()
+    {
+        using var folder = new TemporaryFolder();
+        var plateau = new ReduceOnPlateau { Initial = 0.1, Patience = 0 };
+        var (model, optimizer) = With(plateau);
+        model.Train(optimizer, 1);
+        plateau.Observe(1);
+        plateau.Observe(1);
+        optimizer.Save(folder["c"]);
+        Assert.Equal("LearningRate", Assert.Single(With(0.1).Optimizer.Load(folder["c"]).HyperChanges).Property);
+    }
+
+    [Fact]
+    public void Limits_that_are_others_are_reported()
+    {
+        using var folder = new TemporaryFolder();
+        var (model, optimizer) = With(0.1);
+        model.Parameters[0].Lower = new float[model.Parameters[0].Length];
+        model.Train(optimizer, 1);
+        optimizer.Save(folder["c"]);
+        Assert.Empty(optimizer.Load(folder["c"]).SettingChanges);
+
+        var (_, without) = With(0.1);
+        var change = Assert.Single(without.Load(folder["c"]).SettingChanges);
+        Assert.Equal(("p0", "Limits", "none"), (change.Parameter, change.Setting, change.Current));
+        var (other, limited) = With(0.1);
+        var limits = new float[other.Parameters[0].Length];
+        limits.AsSpan().Fill(-1);
+        other.Parameters[0].Lower = limits;
+        change = Assert.Single(limited.Load(folder["c"]).SettingChanges);
+        Assert.NotEqual(change.Saved, change.Current);
+        Assert.Contains("Lower", change.ToString(), StringComparison.Ordinal);
+    }
+
     private static (Model<float> Model, Optimizer<float> Optimizer) With(Schedule schedule, GradientClipping? clipping = null)
     {
         var model = new Model<float>(1, 3);

@@ -150,18 +150,36 @@ public sealed class GroupCheckpointTests
     }
 
     [Fact]
-    public void PyTorch_has_no_such_states_to_take_over()
+    public void What_PyTorch_keeps_of_a_group_is_taken_over_from_its_parameters()
     {
         using var folder = new TemporaryFolder();
-        SafetensorsFile.Write(folder["t"], ("p0.step", [], new[] { 7L }), ("p0.exp_avg", [6], new float[6]));
-        var (_, optimizer) = Start(6);
-        var error = Assert.Throws<CheckpointException>(() => optimizer.ImportTorchState(folder["t"]));
-        Assert.Equal(CheckpointFault.OtherRule, error.Fault);
+        (string, int[], Array)[] Tensors(float ofTheSecond) =>
+        [
+            .. new[] { ("p0", 0.25f), ("p1", ofTheSecond) }.SelectMany(pair => new (string, int[], Array)[]
+            {
+                ($"{pair.Item1}.step", [], new[] { 7L }), ($"{pair.Item1}.exp_avg", [3], new float[3]), ($"{pair.Item1}.exp_avg_sq", [3], new float[3]),
+                ($"{pair.Item1}.s", [3], new float[3]), ($"{pair.Item1}.p0", [3], new float[3]),
+                ($"{pair.Item1}.d", [], new[] { pair.Item2 }), ($"{pair.Item1}.d_max", [], new[] { 0.5f }), ($"{pair.Item1}.d_numerator", [], new[] { 2f }),
+            }),
+        ];
+        static Optimizer<float> New()
+        {
+            var optimizer = new Optimizer<float>();
+            optimizer.Add(new OptDsl.Rules.Prodigy(), new Model<float>(1, 3, 3).Parameters);
+            return optimizer;
+        }
 
-        var prodigy = new Optimizer<float>();
-        prodigy.Add(new OptDsl.Rules.Prodigy(), new Model<float>(3, 6).Parameters);
-        error = Assert.Throws<CheckpointException>(() => prodigy.ImportTorchState(folder["t"]));
-        Assert.Contains("one value a group", error.Message, StringComparison.Ordinal);
+        SafetensorsFile.Write(folder["t"], Tensors(0.25f));
+        var optimizer = New();
+        optimizer.ImportTorchState(folder["t"]);
+        Assert.Equal((0.25, 0.5, 2), (optimizer.TensorState("p0", "d"), optimizer.TensorState("p1", "D"), optimizer.TensorState("p1", "q")));
+
+        SafetensorsFile.Write(folder["t"], Tensors(0.5f));
+        var other = New();
+        Assert.Equal(CheckpointFault.OtherGroups, Assert.Throws<CheckpointException>(() => other.ImportTorchState(folder["t"])).Fault);
+        SafetensorsFile.Write(folder["t"], Tensors(0.25f).Where(tensor => !tensor.Item1.EndsWith(".d_max", StringComparison.Ordinal)));
+        Assert.Contains("d_max", Assert.Throws<CheckpointException>(() => other.ImportTorchState(folder["t"])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, other.StepCount);
     }
 
     private static (Model<float> Model, Optimizer<float> Optimizer) Start(params int[] lengths)
