@@ -81,6 +81,8 @@ internal static class CompletionEntries
             yield return Name(state.Symbol, $"a state, one value {state.Cardinality.Of()}{(state.When == "" ? "" : $", while {state.When}")}", WellKnownTags.Field);
         foreach (var local in Locals(source))
             yield return Name(local, "assigned in this step", WellKnownTags.Local);
+        foreach (var helper in FormulaCompiler.ReadStatements(source).OfType<HelperSyntax>())
+            yield return Name(helper.Target.Letters, "a function of this text", WellKnownTags.Method);
     }
 
     private static IEnumerable<string> Locals(RuleSource source)

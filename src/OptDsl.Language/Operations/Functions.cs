@@ -8,8 +8,18 @@ internal static class Functions
     /// <summary>The function that takes a function of the whole tensor over all tensors of the group.</summary>
     public const string Group = "group";
 
+    private static readonly Meaning Mean = Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X));
+
+    private static readonly Meaning Variance = Meaning.Of(
+        Op.Divide, Meaning.Of(Op.Sum, Meaning.Of(Op.Power, Meaning.Of(Op.Subtract, Meaning.X, Mean), 2)), Meaning.Of(Op.Count, Meaning.X));
+
     private static readonly ImmutableArray<Function> Composed =
     [
+        new("relu", 1, Meaning.Of(Op.Max, Meaning.X, 0), "x where it is positive, else 0"),
+        new("ceil", 1, Meaning.Of(Op.Negate, Meaning.Of(Op.Floor, Meaning.Of(Op.Negate, Meaning.X))), "smallest whole number not below x"),
+        new("reciprocal", 1, Meaning.Of(Op.Divide, 1, Meaning.X), "1 / x"),
+        new("log2", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Ln, Meaning.X), Math.Log(2)), "logarithm to base 2"),
+        new("log10", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Ln, Meaning.X), Math.Log(10)), "logarithm to base 10"),
         new("rsqrt", 1, Meaning.Of(Op.Divide, 1, Meaning.Of(Op.Sqrt, Meaning.X)), "1 / √x"),
         new("square", 1, Meaning.Of(Op.Power, Meaning.X, 2), "x²") { Python = ["abs2"] },
         .. Named(["clamp", "clip"], name => new Function(
@@ -18,8 +28,10 @@ internal static class Functions
                 HasCommand = name == "clip",
             }),
         new("where", 3, Meaning.Of(Op.Select, Meaning.X, Meaning.Y, Meaning.Z), "where(condition, a, b): a where the condition holds, else b"),
-        new("pow", 2, Meaning.Of(Op.Power, Meaning.X, Meaning.Y), "x to the power y") { Python = ["power", "float_power"] },
-        new("mean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X)), "mean over the whole tensor") { IsReduction = true, Python = ["average", "reduce_mean"] },
+        new("pow", 2, Meaning.Of(Op.Power, Meaning.X, Meaning.Y), "x to the power y") { Python = ["power", "float_power", "powf", "powi"] },
+        new("mean", 1, Mean, "mean over the whole tensor") { IsReduction = true, Python = ["average", "reduce_mean"] },
+        new("var", 1, Variance, "variance over the whole tensor: the mean of (x - mean(x))², over all elements") { IsReduction = true, Python = ["variance", "reduce_variance"] },
+        new("std", 1, Meaning.Of(Op.Sqrt, Variance), "standard deviation over the whole tensor, the root of var(x)") { IsReduction = true, Python = ["stddev", "reduce_std"] },
         new("norm1", 1, Meaning.Of(Op.Sum, Meaning.Of(Op.Abs, Meaning.X)), "sum of magnitudes over the whole tensor") { IsReduction = true },
 
         // The norm does not overflow where the mean of squares does.

@@ -20,28 +20,34 @@ internal static class OperationTable
 
     public static Operation Of(Op op) => Entries[(int)op];
 
+    private static readonly Dictionary<string, Op> Calls = All
+        .SelectMany(entry => (entry.Value.Sign?.Calls ?? []).Select(call => (call, entry.Key))).ToDictionary(pair => pair.call, pair => pair.Key);
+
+    /// <summary>The operation that array libraries write as a call, where formulas have a sign; null for none.</summary>
+    public static (Op Op, int Arity)? Called(string name) => Calls.TryGetValue(name, out var op) ? (op, Of(op).Arity) : null;
+
     // An operation that lacks an entry is an error (CS8509); numbers that are no operation are nobody's.
 #pragma warning disable CS8524
     private static Operation Entry(Op op) => op switch
     {
-        Op.Negate => Arithmetic(1, (a, _, _) => -a, ErrorRules.OfSlopeOne, roundings: 0, degree: 1, new("-", "-", Precedence.Product)),
-        Op.Add => Arithmetic(2, (a, b, _) => a + b, ErrorRules.OfSum, roundings: 1, degree: 1, new("+", "+", Precedence.Sum)),
-        Op.Subtract => Arithmetic(2, (a, b, _) => a - b, ErrorRules.OfSum, roundings: 1, degree: 1, new("-", "-", Precedence.Sum)),
-        Op.Multiply => Arithmetic(2, (a, b, _) => a * b, ErrorRules.OfProduct, roundings: 1, degree: 2, new("·", "\\cdot", Precedence.Term)),
-        Op.Divide => Arithmetic(2, (a, b, _) => a / b, ErrorRules.OfQuotient, roundings: 3, degree: 0, new("/", "/", Precedence.Term)),
+        Op.Negate => Arithmetic(1, (a, _, _) => -a, ErrorRules.OfSlopeOne, roundings: 0, degree: 1, new("-", "-", Precedence.Product) { Calls = ["neg", "negative"] }),
+        Op.Add => Arithmetic(2, (a, b, _) => a + b, ErrorRules.OfSum, roundings: 1, degree: 1, new("+", "+", Precedence.Sum) { Calls = ["add"] }),
+        Op.Subtract => Arithmetic(2, (a, b, _) => a - b, ErrorRules.OfSum, roundings: 1, degree: 1, new("-", "-", Precedence.Sum) { Calls = ["sub", "subtract"] }),
+        Op.Multiply => Arithmetic(2, (a, b, _) => a * b, ErrorRules.OfProduct, roundings: 1, degree: 2, new("·", "\\cdot", Precedence.Term) { Calls = ["mul", "multiply"] }),
+        Op.Divide => Arithmetic(2, (a, b, _) => a / b, ErrorRules.OfQuotient, roundings: 3, degree: 0, new("/", "/", Precedence.Term) { Calls = ["div", "divide", "truedivide"] }),
         Op.Power => Arithmetic(
             2, (a, b, _) => RealFunctions.Power(a, b), inherited: null, OfFunction, degree: null, new("^", "^", Precedence.Power),
             new("Math.Pow", "Pow")),
 
-        Op.Less => Comparison((a, b) => a < b, new("<", "<", Precedence.Comparison)),
-        Op.LessOrEqual => Comparison((a, b) => a <= b, new("≤", "\\le", Precedence.Comparison)),
-        Op.Greater => Comparison((a, b) => a > b, new(">", ">", Precedence.Comparison)),
-        Op.GreaterOrEqual => Comparison((a, b) => a >= b, new("≥", "\\ge", Precedence.Comparison)),
-        Op.Equal => Comparison((a, b) => a == b, new("==", "==", Precedence.Comparison)),
-        Op.NotEqual => Comparison((a, b) => a != b, new("≠", "\\ne", Precedence.Comparison)),
-        Op.Not => Logic(1, (a, _) => a == 0, new("not", "\\lnot", Precedence.Not)),
-        Op.And => Logic(2, (a, b) => a != 0 && b != 0, new("and", "\\land", Precedence.And)),
-        Op.Or => Logic(2, (a, b) => a != 0 || b != 0, new("or", "\\lor", Precedence.Or)),
+        Op.Less => Comparison((a, b) => a < b, new("<", "<", Precedence.Comparison) { Calls = ["lt", "less"] }),
+        Op.LessOrEqual => Comparison((a, b) => a <= b, new("≤", "\\le", Precedence.Comparison) { Calls = ["le", "lessequal"] }),
+        Op.Greater => Comparison((a, b) => a > b, new(">", ">", Precedence.Comparison) { Calls = ["gt", "greater"] }),
+        Op.GreaterOrEqual => Comparison((a, b) => a >= b, new("≥", "\\ge", Precedence.Comparison) { Calls = ["ge", "greaterequal"] }),
+        Op.Equal => Comparison((a, b) => a == b, new("==", "==", Precedence.Comparison) { Calls = ["eq", "equal"] }),
+        Op.NotEqual => Comparison((a, b) => a != b, new("≠", "\\ne", Precedence.Comparison) { Calls = ["ne", "notequal"] }),
+        Op.Not => Logic(1, (a, _) => a == 0, new("not", "\\lnot", Precedence.Not) { Calls = ["logicalnot"] }),
+        Op.And => Logic(2, (a, b) => a != 0 && b != 0, new("and", "\\land", Precedence.And) { Calls = ["logicaland"] }),
+        Op.Or => Logic(2, (a, b) => a != 0 || b != 0, new("or", "\\lor", Precedence.Or) { Calls = ["logicalor"] }),
         Op.Select => new Operation
         {
             Kind = OperationKind.Choice,
@@ -56,7 +62,7 @@ internal static class OperationTable
 
         Op.Sqrt => Function(
             x => Math.Sqrt(x), inherited: null, roundings: 1, least: 0, Infinity, degree: 0.5,
-            new(["sqrt"], [], ["square_root"], "square root of each element"),
+            new(["sqrt"], [], ["square_root", "sqrtf"], "square root of each element"),
             new("Math.Sqrt", "Sqrt") { IsMember = true, IsWide = true },
             new("math.sqrt({0})", "torch.sqrt({0})", "jnp.sqrt({0})", "sqrt({0})")),
         Op.Cbrt => Function(
@@ -66,7 +72,7 @@ internal static class OperationTable
             new("(math.copysign(1, {0}) * abs({0}) ** (1 / 3))", "(torch.sign({0}) * torch.abs({0}) ** (1 / 3))", "jnp.cbrt({0})", "cbrt({0})")),
         Op.Abs => Function(
             Math.Abs, ErrorRules.OfSlopeOne, roundings: 0, least: 0, Infinity, degree: 1,
-            new(["abs"], [], ["absolute", "fabs"], "magnitude |x|"),
+            new(["abs"], [], ["absolute", "fabs", "fabsf"], "magnitude |x|"),
             new("Math.Abs", "Abs") { IsMember = true, IsWide = true },
             new("abs({0})", "torch.abs({0})", "jnp.abs({0})", "fabs({0})")),
         Op.Sign => Function(
@@ -121,12 +127,12 @@ internal static class OperationTable
             new("math.atan2({0}, {1})", "torch.atan2({0}, {1})", "jnp.arctan2({0}, {1})", "atan2({0}, {1})")),
         Op.Min => FunctionOfTwo(
             Math.Min, ErrorRules.OfPick, roundings: 0, -Infinity, Infinity, degree: 1,
-            new(["min"], ["min"], ["minimum", "fmin"], "the smallest argument, element by element") { TakesMore = true },
+            new(["min"], ["min"], ["minimum", "fmin", "fminf"], "the smallest argument, element by element") { TakesMore = true },
             new("Math.Min", "Min") { IsMember = true, IsWide = true },
             new("min({0}, {1})", "torch.minimum({0}, {1})", "jnp.minimum({0}, {1})", "MIN({0}, {1})")),
         Op.Max => FunctionOfTwo(
             Math.Max, ErrorRules.OfPick, roundings: 0, -Infinity, Infinity, degree: 1,
-            new(["max"], ["max"], ["maximum", "fmax"], "the largest argument, element by element") { TakesMore = true },
+            new(["max"], ["max"], ["maximum", "fmax", "fmaxf"], "the largest argument, element by element") { TakesMore = true },
             new("Math.Max", "Max") { IsMember = true, IsWide = true },
             new("max({0}, {1})", "torch.maximum({0}, {1})", "jnp.maximum({0}, {1})", "MAX({0}, {1})")),
 

@@ -6,7 +6,11 @@ namespace OptDsl.Language.Operations;
 /// <param name="Unicode">As papers print it.</param>
 /// <param name="Latex">As their source has it.</param>
 /// <param name="Precedence">How tightly it binds.</param>
-internal sealed record SignSpelling(string Unicode, string Latex, Precedence Precedence);
+internal sealed record SignSpelling(string Unicode, string Latex, Precedence Precedence)
+{
+    /// <summary>What array libraries call it where they write a call.</summary>
+    public ImmutableArray<string> Calls { get; init; } = [];
+}
 
 /// <summary>The names of a function.</summary>
 /// <param name="Plain">What formulas call it; the first is the usual name.</param>

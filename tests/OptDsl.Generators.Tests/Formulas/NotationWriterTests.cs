@@ -19,6 +19,9 @@ public sealed class NotationWriterTests(ITestOutputHelper output)
     [InlineData(@"W = W - \eta\nabla f(W)(1 - \mu) - ‖W‖₁ - ‖g‖_∞ - \sqrt[4]{v}", null, null)]
     [InlineData("W = W - -g - (g - v) - g/(v/μ) - (g·v)/μ·v - (-v)² - √(v+1) - √v²", null, null)]
     [InlineData("g' = g; W = W - max(g', v, 1)(g + v)", null, null)]
+    [InlineData("φ(x) = 2x/(1 + |x|); W = W - η φ(g) φ(m v)", "φ(x) = 2x / (1 + |x|)\nW = W - η φ(g) φ(m v)", @"\phi\left(x\right) = \frac{2x}{1 + \left|x\right|}" + "\n" + @"W = W - \eta \phi\left(g\right) \phi\left(m v\right)")]
+    [InlineData("ψ_1(x, y) = x - lr·y; W = ψ_1(W, g/‖g‖_4) + ‖v‖₀ + std(m)", "ψ₁(x, y) = x - lr · y\nW = ψ₁(W, g / ‖g‖₄) + ‖v‖₀ + std(m)", null)]
+    [InlineData("m.mul_(μ).add_(g, alpha=1-μ); W -= torch.clamp(m, min=0)", "m = m · μ + (1 - μ) · g\nW -= max(m, 0)", null)]
     public void A_rewritten_formula_means_the_same(string formulas, string? unicode, string? latex)
     {
         RuleSource Source(string text) => Rule.Source(text, "v m y", "η μ λ β₁ lr");

@@ -42,6 +42,8 @@ public sealed class PublishedRulesTests
         ("IdleTensorState", Of("W = W - ηg", "n:tensor", Adam[0])),
         ("ReadTensorState", Of("W = W - ηng", "n=2:tensor", Adam[0])),
         ("SmallBesideCancelled", Of("b = 0.5b - 0.3/(0.5 + g²)\nW = W + 0.1(dot(b, W/(|W| + 0.5))/(1 + count(g)) + (1 - t)) min(g, -0.5)", "b", Adam[0])),
+        ("HelperFunctions", Of("φ(x, s) = sign(x) ψ(|x|/s) s\nψ(x) = x / (1 + x)\nm = β₁m + (1-β₁)g\nW = W - η φ(m + W/8, 0.5 + ‖g‖) + η φ(φ(g, 2), β₁)", "m", Adam[0], Adam[1])),
+        ("Statistics", Of("u = (g - mean(g)) / (std(g) + 0.1) + var(g) W + g / (‖g‖_4 + 1) + W / (1 + ‖g‖_0) + relu(g) - ceil(g)/9\nW = W - ηu", "", Adam[0])),
         ("FourSwitches", Of("a = p ? 2g : g\nb = q ? a + W : a\nc = r ? b² : b\nd = s ? c - g : v\nv = s ? d/2 : v\nW = W - ηd", "v", Adam[0], Flag("p", true), Flag("q", false), Flag("r", true), Flag("s", true))),
     ];
 

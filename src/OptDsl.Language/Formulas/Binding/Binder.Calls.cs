@@ -37,6 +37,7 @@ internal sealed partial class Binder
             OperationKind.Function => new CallExpr(span, op, operands),
             OperationKind.Reduction => Reduce(domain, op, argumentSpan, [.. operands]),
             OperationKind.Choice => new ConditionalExpr(span, operands[0], operands[1], operands[2]),
+            _ when operands.Length == 1 => new UnaryExpr(span, op, operands[0]),
             _ => new BinaryExpr(span, op, operands[0], operands[1]),
         };
     }

@@ -60,12 +60,13 @@ internal sealed partial class Binder
 
     /// <summary>True for a name that can be read where nothing of this choice is.</summary>
     private bool HasValue(Symbol symbol) =>
-        symbol is StoredSymbol || (_assignments.PartialOf(symbol) is null && (symbol.Name == _scope.Gradient || _assignments.Latest(symbol) is not null));
+        symbol is StoredSymbol || _times.EarlyOf(symbol.Name) is not null || (_assignments.PartialOf(symbol) is null && (symbol.Name == _scope.Gradient || _assignments.Latest(symbol) is not null));
 
     private Expr Before(Symbol symbol, TextSpan span) => (_assignments.Latest(symbol), symbol) switch
     {
         ({ } definition, _) => new DefinedExpr(span, definition),
         (null, StoredSymbol stored) => new OldExpr(span, stored),
+        (null, _) when _times.EarlyOf(symbol.Name) is { } before => new OldExpr(span, before),
         _ => new GradientExpr(span),
     };
 

@@ -21,6 +21,7 @@ internal sealed partial class Binder
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, Op.Abs, [Bind(absolute.Inner)]),
         NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
         NameSyntax name => BindName(name),
+        HelperCallSyntax call => BindHelper(call),
         CallSyntax { Function: Functions.Group } call => BindGroup(call),
         CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
         ProductSyntax product => BindProduct(product),
@@ -76,16 +77,33 @@ internal sealed partial class Binder
                 $"({dividend}{between}{Text(first)}){Text(TextSpan.FromBounds(first.End, divisor.End))}"));
     }
 
-    private ReduceExpr BindNorm(NormSyntax norm, Domain domain)
+    private Expr BindNorm(NormSyntax norm, Domain domain)
     {
-        var inner = Bind(norm.Inner);
+        var (inner, place) = (Bind(norm.Inner), norm.Inner.Span);
         return norm.Kind switch
         {
-            NormKind.SumOfAbsolutes => Reduce(domain, Op.Sum, norm.Inner.Span, new CallExpr(norm.Inner.Span, Op.Abs, [inner])),
-            NormKind.LargestAbsolute => Reduce(domain, Op.MaxAbs, norm.Inner.Span, inner),
-            _ => Reduce(domain, Op.Norm, norm.Inner.Span, inner),
+            NormKind.SumOfAbsolutes => Reduce(domain, Op.Sum, place, new CallExpr(place, Op.Abs, [inner])),
+            NormKind.LargestAbsolute => Reduce(domain, Op.MaxAbs, place, inner),
+            NormKind.NonZeros => Reduce(domain, Op.Sum, place, new BinaryExpr(place, Op.NotEqual, inner, new NumberExpr(place, 0))),
+            NormKind.Powers => PowerNorm(inner, Bind(norm.Order!), place, domain),
+            _ => Reduce(domain, Op.Norm, place, inner),
         };
     }
+
+    /// <summary>The root of a sum of powers, each of the part that an element is of the largest, so that none overflows or vanishes.</summary>
+    private ConditionalExpr PowerNorm(Expr inner, Expr order, TextSpan place, Domain domain)
+    {
+        if (order.Shape != Shape.PerStep)
+            _errors.Report(FormulaErrorIds.Shape, order.Span, $"'{Text(order.Span)}' marks the norm and must be a number or a hyper-parameter");
+        var span = domain.Span;
+        var largest = new DefinedExpr(span, Define(new Assignment(new LocalSymbol(LargestName), Reduce(domain, Op.MaxAbs, place, inner), place, span)));
+        var part = new BinaryExpr(place, Op.Divide, new CallExpr(place, Op.Abs, [inner]), largest);
+        var sum = Reduce(domain, Op.Sum, place, new BinaryExpr(place, Op.Power, part, order));
+        var root = new BinaryExpr(span, Op.Power, sum, new BinaryExpr(span, Op.Divide, new NumberExpr(span, 1), order));
+        return new ConditionalExpr(span, new BinaryExpr(span, Op.Greater, largest, new NumberExpr(span, 0)), new BinaryExpr(span, Op.Multiply, largest, root), new NumberExpr(span, 0));
+    }
+
+    private const string LargestName = "largest";
 
     /// <summary>A function of the whole tensor, or of all tensors of the group, which needs one value an element.</summary>
     private ReduceExpr Reduce(Domain domain, Op reduction, TextSpan argumentSpan, params Expr[] arguments)

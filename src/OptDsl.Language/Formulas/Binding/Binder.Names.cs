@@ -11,8 +11,12 @@ internal sealed partial class Binder
     private Expr BindName(NameSyntax syntax)
     {
         var name = _times.NameOf(syntax);
+        if (_given.TryGetValue(name, out var argument))
+            return argument is DefinedExpr ? argument with { Span = syntax.Span } : argument;
         if (_times.WithoutTime(syntax.Subscripts).FirstOrDefault(part => part.Offset != 0) is { } odd)
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'; if {odd.Text} counts the steps, say so in the attribute: Step = \"{odd.Text}\"");
+        if (_times.EarlyOf(name) is { } before)
+            return ReadEarly(name, before, syntax.Span);
         if (name == _scope.Step)
             return StepCount.In(_source, syntax.Span);
         if (PastOf(name, _times.IndexOf(syntax)) is { } past)
@@ -47,6 +51,9 @@ internal sealed partial class Binder
             new ReplaceFix($"Write the power {name}^{{{shown}}}", index.Span, $"^{{{shown}}}"),
             new ReplaceFix($"Write the value {name}_{{{shown}}}", index.Span, $"_{{{shown}}}"));
     }
+
+    private Expr ReadEarly(string name, StoredSymbol before, TextSpan span) =>
+        _scope.Find(name) is { } early && _assignments.Latest(early) is { } latest ? new DefinedExpr(span, latest) : new OldExpr(span, before);
 
     private Expr ReadGradient(string name, NameSyntax syntax)
     {

@@ -23,10 +23,15 @@ internal sealed partial class Binder
     private StateSymbol? PastOf(string name, int? index) =>
         index is { } offset ? Pasts.FirstOrDefault(state => state.Past == new PastValue(name, offset)) : null;
 
+    /// <summary>The names in an expression as far as declarations tell them.</summary>
+    private IEnumerable<NameSyntax> NamesIn(ExprSyntax expression) =>
+        new WordExpander(_scope, _times, new NameErrors(_text, _scope, new ErrorSink(TextOrigin.Formulas))).Expand(expression).Nodes().OfType<NameSyntax>().Concat(expression.Nodes().OfType<NameSyntax>());
+
     private void CollectReads(IEnumerable<ItemSyntax> items)
     {
         var silent = new WordExpander(_scope, _times, new NameErrors(_text, _scope, new ErrorSink(TextOrigin.Formulas)));
-        foreach (var name in Expressions(items).SelectMany(expression => silent.Expand(expression).Nodes()).OfType<NameSyntax>())
+        var expressions = Expressions(items).Select(silent.Expand).Concat(_scope.Helpers.Values.Select(helper => helper.Value));
+        foreach (var name in expressions.SelectMany(expression => expression.Nodes()).OfType<NameSyntax>())
         {
             if (_times.IndexOf(name) is not { } index)
                 continue;

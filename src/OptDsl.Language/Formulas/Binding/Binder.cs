@@ -49,9 +49,12 @@ internal sealed partial class Binder
     /// <summary>The definitions, and the statements with every word expanded.</summary>
     public (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Items) BindStatements(ImmutableArray<ItemSyntax> items)
     {
+        items = new Explanations(_times.NameOf, NamesIn).Place(items);
+        CollectHelpers(items);
         _times.Collect(items.Assignments());
         foreach (var statement in items.Assignments().Where(statement => PastOf(_times.NameOf(statement.Target), _times.IndexOf(statement.Target)) is null))
             _scope.Assigned.Add(_times.NameOf(statement.Target));
+        ExpandHelpers();
         CollectReads(items);
         var expanded = BindItems(items);
         _lastPlace = items.Assignments().LastOrDefault()?.Target.Span ?? default;
@@ -68,6 +71,7 @@ internal sealed partial class Binder
     {
         ChoiceSyntax choice => BindChoice(choice),
         StatementSyntax statement => BindStatement(statement),
+        HelperSyntax helper => _scope.Helpers.TryGetValue(_times.NameOf(helper.Target), out var known) && known.Span == helper.Span ? known : helper,
         _ => item,
     };
 
@@ -94,7 +98,7 @@ internal sealed partial class Binder
         var target = _scope.Local(name);
         if (statement.Operator is { } @operator)
         {
-            var old = Read(target, statement.Target);
+            var old = _times.EarlyOf(name) is { } before ? ReadEarly(name, before, statement.Target.Span) : Read(target, statement.Target);
             value = new BinaryExpr(statement.Span, @operator, old, value);
         }
 

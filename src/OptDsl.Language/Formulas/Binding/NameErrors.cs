@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 
@@ -72,17 +73,40 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
 
         var nearest = Nearest.To(name, Functions.All.Keys);
+        if (scope.Helpers.Values.FirstOrDefault(helper => helper.Target.Letters == apply.Name.Letters) is { } family)
+        {
+            errors.Report(
+                FormulaErrorIds.BadCall, span, $"'{Text(family.Target.Span)}' is defined, and '{Text(span)}' is another name; make what stands below it an argument, as in '{apply.Name.Letters}({string.Join(", ", family.Parameters.Select(parameter => parameter.Letters))}, {family.Target.Subscripts.FirstOrDefault()?.Text ?? "a"}) = …'");
+            return;
+        }
+
+        if (ForeignNotation.IsLoss(apply.Name.Letters) && scope.Parameter is { } parameter && apply.Arguments[0] is NameSyntax point && point.Letters == parameter.Name)
+        {
+            var loss = apply.Name.Letters;
+            errors.Report(
+                FormulaErrorIds.UnknownName, apply.Span,
+                $"'{Text(apply.Span)}' is the value of the function to minimise, and a rule is given its gradient only; declare a hyper-parameter [Hyper(\"{loss}\")] whose property is set to it before each step, and write '{loss}'",
+                new ReplaceFix($"Write '{loss}'", apply.Span, loss), new DeclareHyperFix($"Declare '{loss}' as a hyper-parameter", loss));
+            return;
+        }
+
+        if (ForeignNotation.OfFunction(name) is { } advice)
+        {
+            errors.Report(FormulaErrorIds.BadCall, span, $"'{Text(span)}' has no meaning in a formula: {advice}");
+            return;
+        }
+
         if (scope.IsName(name))
             errors.Report(FormulaErrorIds.BadCall, span, $"'{name}' is not a function; it cannot take {apply.Arguments.Length} arguments");
         else if (nearest is not null)
-            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; did you mean '{nearest}'?", new ReplaceFix($"Change to '{nearest}'", span, nearest));
+            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; did you mean '{nearest}'? A function of your own is defined in a line of its own: {Text(span)}(x) = …", new ReplaceFix($"Change to '{nearest}'", span, nearest));
         else if (apply.Arguments.Length > 1 || name.Length > 2)
-            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{name}'; the functions are {string.Join(", ", Functions.All.Values.Where(function => function.Alias is null).Select(function => function.Name))}");
+            errors.Report(FormulaErrorIds.BadCall, span, $"there is no function '{Text(span)}'; define it in a line of its own, '{Text(span)}({string.Join(", ", apply.Arguments.Select((_, i) => i < 3 ? "xyz"[i].ToString() : $"x{i}"))}) = …', or use one of {string.Join(", ", Functions.All.Values.Where(function => function.Alias is null).Select(function => function.Name))}");
         else
-            ReportUnknown(apply.Name, name, unknownPart);
+            ReportUnknown(apply.Name, name, unknownPart, isApplied: true);
     }
 
-    public void ReportUnknown(NameSyntax word, string name, Func<NameSyntax, NameSyntax> unknownPart)
+    public void ReportUnknown(NameSyntax word, string name, Func<NameSyntax, NameSyntax> unknownPart, bool isApplied = false)
     {
         if (Functions.All.TryGetValue(name, out var function))
         {
@@ -93,6 +117,12 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         if (word.Subscripts.Length > 0 && !word.Subscripts[0].IsLabel && Functions.Find(word.Letters) is { } indexed)
         {
             errors.Report(FormulaErrorIds.BadCall, word.Span, IndexedFunction(indexed, word.Subscripts[0].Text));
+            return;
+        }
+
+        if (scope.Helpers.ContainsKey(name))
+        {
+            errors.Report(FormulaErrorIds.BadCall, word.Span, $"'{Text(word.Span)}' is a function of this text; write its argument in parentheses: {Text(word.Span)}(…)");
             return;
         }
 
@@ -117,6 +147,23 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             return;
         }
 
+        if (IsDrawn(unknown))
+        {
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is random: {ForeignNotation.Noise}");
+            return;
+        }
+
+        if (MeanOf(unknown) is { } averaged && !isApplied)
+        {
+            var mean = $"mean({averaged})";
+            var state = NameWriter.Write(unknown with { TimeIndex = null, Subscripts = unknown.Subscripts.RemoveAll(part => part.Text == scope.Step) }, NotationStyle.Unicode);
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span,
+                $"'{Text(unknown.Span)}' can mean the mean of {averaged} over the tensor, {mean}, or an average that is kept from step to step, a state of that name; write which",
+                new ReplaceFix($"Write {mean}", unknown.Span, mean), new DeclareStateFix($"Declare '{state}' as a state", state));
+            return;
+        }
+
         var timeless = unknown with { Subscripts = unknown.Subscripts.RemoveAll(part => part.Text == scope.Step), TimeIndex = null };
         var symbol = NameWriter.Write(timeless, NotationStyle.Unicode);
         var display = Text(unknown.Span);
@@ -131,6 +178,8 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         else
         {
             var remedy = scope.Gradient is null ? "add a [Hyper] property for it" : "add a [Hyper] property or a [State] for it";
+            if (isApplied)
+                remedy += $"; if it is a function, define it in a line of its own: {symbol}(x) = …";
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {remedy}", declare);
         }
     }
@@ -143,6 +192,30 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         "norm" => "a norm is written ‖x‖, ‖x‖_1 or ‖x‖_∞",
         _ => $"{function.Name} has no index '{subscript}'; write {function.Name}(…)",
     };
+
+    /// <summary>True where the text says of a name that it is drawn from a distribution: <c>ξ ∼ N(0, 1)</c>.</summary>
+    private bool IsDrawn(NameSyntax name)
+    {
+        for (var at = text.IndexOf(Text(name.Span), StringComparison.Ordinal); at >= 0; at = text.IndexOf(Text(name.Span), at + 1, StringComparison.Ordinal))
+        {
+            var behind = text.Substring(at + name.Span.Length).TrimStart(' ', '&', '\\');
+            if (behind.StartsWith("∼", StringComparison.Ordinal) || behind.StartsWith("~", StringComparison.Ordinal) || behind.StartsWith("sim", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The declared tensor that an unknown name is with a bar over it.</summary>
+    private string? MeanOf(NameSyntax name)
+    {
+        const char Bar = '\u0304';
+        var letters = LetterForms.Decompose(name.Letters);
+        if (letters.Length < 2 || letters[letters.Length - 1] != Bar)
+            return null;
+        var bare = NameSyntax.KeyOf(LetterForms.Compose(letters.Substring(0, letters.Length - 1)), name.Subscripts.RemoveAll(part => part.Text == scope.Step));
+        return bare == scope.Gradient || scope.Find(bare) is ParameterSymbol or StateSymbol || scope.Assigned.Contains(bare) ? scope.Display(bare) : null;
+    }
 
     /// <summary>True where a declared name is near enough to be meant.</summary>
     public bool HasSuggestion(string name) => _suggestions.Find(name) is not null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
@@ -32,6 +33,12 @@ internal sealed class Scope
     /// <summary>Names that some statement assigns, whether or not it has run yet.</summary>
     public HashSet<string> Assigned { get; } = [];
 
+    /// <summary>The functions that the text defines, by name.</summary>
+    public Dictionary<string, HelperSyntax> Helpers { get; } = [];
+
+    /// <summary>The arguments of the function whose definition is read.</summary>
+    public IReadOnlyCollection<string> Arguments { get; set; } = [];
+
     /// <summary>The hyper-parameters.</summary>
     public IEnumerable<HyperSymbol> Hypers => _symbols.Values.OfType<HyperSymbol>();
 
@@ -43,7 +50,7 @@ internal sealed class Scope
     public bool IsName(string name) => IsDeclared(name) || Functions.Constants.ContainsKey(name);
 
     /// <summary>True for roles, states, hyper-parameters and names that a statement assigns.</summary>
-    public bool IsDeclared(string name) => name == Step || name == Gradient || _symbols.ContainsKey(name) || Assigned.Contains(name);
+    public bool IsDeclared(string name) => name == Step || name == Gradient || _symbols.ContainsKey(name) || Assigned.Contains(name) || Arguments.Contains(name);
 
     public Symbol? Find(string name) => _symbols.TryGetValue(name, out var symbol) ? symbol : null;
 

@@ -14,6 +14,7 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     private readonly string? _step = scope.Step;
     private readonly Dictionary<string, int> _new = [];
     private readonly HashSet<string> _indexedHypers = [];
+    private readonly Dictionary<string, int> _early = [];
 
     /// <summary>Notes the index of every assigned name.</summary>
     public void Collect(IEnumerable<StatementSyntax> statements)
@@ -29,7 +30,9 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
                 continue;
             if (!_new.TryGetValue(name, out var known))
                 _new[name] = index;
-            else if (known != index)
+            else if (index == known + 1 && !_early.ContainsKey(name) && scope.Find(name) is StoredSymbol)
+                (_early[name], _new[name]) = (known, index);
+            else if (known != index && !(_early.TryGetValue(name, out var early) && early == index && known < index))
                 errors.Syntax(target.Span, $"'{name}' is assigned at two times, {Show(known)} and {Show(index)}; a step has one");
         }
     }
@@ -41,8 +44,16 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     public string NameOf(NameSyntax name)
     {
         var plain = PlainName(name);
-        return _indexedHypers.Contains(plain) && IndexOf(name) is not null ? $"{plain}_{_step}" : plain;
+        return _early.TryGetValue(plain, out var early) && IndexOf(name) == early ? $"{plain}_{{{Show(early)}}}"
+            : _indexedHypers.Contains(plain) && IndexOf(name) is not null ? $"{plain}_{_step}" : plain;
     }
+
+    /// <summary>
+    /// Of a name with the time before its new value, which statements assign too, as in <c>θ_t = θ_t - λθ_t; θ_{t+1} = θ_t - g</c>: the symbol
+    /// whose old value it is until then. Null for any other name.
+    /// </summary>
+    public StoredSymbol? EarlyOf(string name) =>
+        _early.FirstOrDefault(early => name == $"{early.Key}_{{{Show(early.Value)}}}") is { Key: { } plain } ? scope.Find(plain) as StoredSymbol : null;
 
     private string PlainName(NameSyntax name) => NameSyntax.KeyOf(name.Letters, WithoutTime(name.Subscripts));
 

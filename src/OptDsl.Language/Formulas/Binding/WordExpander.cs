@@ -14,6 +14,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     public ExprSyntax Expand(ExprSyntax syntax) => syntax switch
     {
         NameSyntax name => ExpandWord(name),
+        HelperCallSyntax call => call with { Arguments = [.. call.Arguments.Select(Expand)] },
         ApplySyntax apply => ExpandApply(apply),
         ProductSyntax product => ExpandProduct(product),
         PowerSyntax power => ExpandPower(power),
@@ -28,9 +29,18 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
             WhenFalse = Expand(conditional.WhenFalse),
         },
         AbsoluteSyntax absolute => absolute with { Inner = Expand(absolute.Inner) },
-        NormSyntax norm => norm with { Inner = Expand(norm.Inner) },
+        NormSyntax norm => norm with { Inner = Expand(norm.Inner), Order = norm.Order is null ? null : Expand(norm.Order) },
         _ => syntax,
     };
+
+    /// <summary>The definition of a function, whose arguments are names in it.</summary>
+    public HelperSyntax Expand(HelperSyntax helper)
+    {
+        scope.Arguments = [.. helper.Parameters.Select(times.NameOf)];
+        var expanded = helper with { Value = Expand(helper.Value) };
+        scope.Arguments = [];
+        return expanded;
+    }
 
     private ExprSyntax ExpandProduct(ProductSyntax product)
     {
@@ -74,12 +84,15 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     {
         var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
         var name = times.NameOf(apply.Name);
+        if (scope.Helpers.ContainsKey(name) && !scope.Arguments.Contains(name))
+            return new HelperCallSyntax(apply.Span, apply.Name, name, arguments);
         if (Functions.All.TryGetValue(name, out var function) || (!scope.IsName(name) && (function = Functions.Find(name)) is not null))
             return new CallSyntax(apply.Span, apply.Name.Span, function.Name, arguments);
         if (!scope.IsName(name) && SplitFunction(apply.Name) is var (word, called))
         {
             var span = TextSpan.FromBounds(called.Span.Start, apply.Span.End);
-            return Product(apply.Span, Factors(ExpandWord(word)).Add(new CallSyntax(span, called.Span, called.Letters, arguments)));
+            return Product(apply.Span, Factors(ExpandWord(word)).Add(scope.Helpers.ContainsKey(times.NameOf(called))
+                ? new HelperCallSyntax(span, called, times.NameOf(called), arguments) : new CallSyntax(span, called.Span, called.Letters, arguments)));
         }
 
         if (arguments.Length == 1 && (scope.IsName(name) || Split(apply.Name).Length > 0))
@@ -137,13 +150,12 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     /// <summary>Names and then a function, as in <c>βsqrt(v)</c>.</summary>
     private (NameSyntax Word, NameSyntax Function)? SplitFunction(NameSyntax name)
     {
-        if (name.Subscripts.Length > 0)
-            return null;
         for (var split = 1; split < name.Glyphs.Length; split++)
         {
             var function = name.Part(split, name.Glyphs.Length);
             var word = name.Part(0, split);
-            if (Functions.All.ContainsKey(function.Letters) && Split(word).Length > 0)
+            var isFunction = scope.Helpers.ContainsKey(times.NameOf(function)) || (function.Subscripts.Length == 0 && Functions.All.ContainsKey(function.Letters));
+            if (isFunction && Split(word).Length > 0)
                 return (word, function);
         }
 

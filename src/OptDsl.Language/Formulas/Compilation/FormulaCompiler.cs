@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
@@ -58,7 +59,7 @@ internal static class FormulaCompiler
         var (definitions, bound) = binder.BindStatements(statements);
         if (definitions.Length == 0 && errors.Count == 0)
             errors.Syntax(new TextSpan(0, text.Length), "there is no formula; write one assignment a line, as in 'W = W - ηg'");
-        return (definitions, bound, skipped, [.. binder.Shifted]);
+        return (definitions, bound, [.. skipped.Concat(binder.UncalledHelpers).OrderBy(span => span.Start)], [.. binder.Shifted]);
     }
 
     /// <summary>The statements of a declaration's formulas, as far as they can be read.</summary>
@@ -67,7 +68,10 @@ internal static class FormulaCompiler
 
     private static Vocabulary VocabularyOf(RuleSource source)
     {
-        var names = new Vocabulary(Name(source.Step), Name(source, source.Parameter), Name(source, source.Gradient));
+        var names = new Vocabulary(Name(source.Step), Name(source, source.Parameter), Name(source, source.Gradient))
+        {
+            FirstStep = source.FirstStep.ToString(CultureInfo.InvariantCulture),
+        };
         foreach (var state in source.States)
         {
             if (Names.NormalizeState(state.Symbol, names.Step) is { Name: var name, Past: null })

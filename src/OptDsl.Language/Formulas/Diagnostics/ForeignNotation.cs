@@ -1,5 +1,3 @@
-using OptDsl.Language.Operations;
-
 namespace OptDsl.Language.Formulas.Diagnostics;
 
 /// <summary>Notation of other languages that people bring along, with what to write here.</summary>
@@ -43,6 +41,28 @@ internal static class ForeignNotation
     /// <summary>What to write for a LaTeX command.</summary>
     public static string? OfCommand(string name) => Commands.TryGetValue(name, out var message) ? message : null;
 
+    /// <summary>What to do about a random value.</summary>
+    public const string Noise = "formulas give the same values in every run; add the noise to the gradient before the step, or to the parameter after it, and leave it out here";
+
+    private const string Ordered = "it needs all elements in order; what a tensor is like is told by mean(x), rms(x), std(x) and maxabs(x)";
+
+    private static readonly Dictionary<string, string> Functions = new[]
+    {
+        (Noise, "randn rand random normal uniform bernoulli dropout noise randint multinomial randnlike randlike sample gauss gaussian rademacher"),
+        (Ordered, "median quantile percentile sort topk argsort kthvalue mode rank histogram"),
+        ("a matrix has no meaning in formulas, which are computed element by element; the inner product of two tensors is dot(x, y)", "inv det trace tr svd eig eigh qr cholesky matmul mm bmm outer kron diag diagonal"),
+        ("formulas see no neighbours of an element", "cumsum cumprod diff roll shift fft conv"),
+        (Sum, "prod sumover"),
+    }.SelectMany(entry => entry.Item2.Split(' ').Select(name => (name, entry.Item1))).ToDictionary(pair => pair.name, pair => pair.Item2);
+
+    private static readonly string[] Losses = ["f", "F", "J", "L", "l", "E", "Q", "C", "loss", "cost", "objective", "U", "h", "R"];
+
+    /// <summary>What to write for a function of programs or papers that formulas cannot have.</summary>
+    public static string? OfFunction(string name) => Functions.TryGetValue(name.ToLowerInvariant().Replace("_", ""), out var advice) ? advice : null;
+
+    /// <summary>True for the names that papers give the function to minimise.</summary>
+    public static bool IsLoss(string name) => Losses.Contains(name);
+
     /// <summary>What to write for a character.</summary>
     public static string? OfCharacter(string character) => Characters.TryGetValue(character, out var message) ? message : null;
 
@@ -70,13 +90,9 @@ internal static class ForeignNotation
     /// <summary>True for a class whose functions are written with a capital.</summary>
     public static bool IsMathClass(string name) => name is "Math" or "MathF";
 
-    /// <summary>Reports <c>torch.sqrt</c> or <c>g.abs</c>.</summary>
-    public static void ReportMember(ErrorSink errors, TextSpan span, string owner, string member)
-    {
-        var function = Functions.OfPython(member.TrimEnd('_').ToLowerInvariant())?.Name;
-        if (function is null)
-            errors.Syntax(span, $"names have no members: write '{owner}.{member}' as an assignment, such as v = μv + g");
-        else
-            errors.Syntax(span, $"a function stands before its argument: write {function}({owner})");
-    }
+    /// <summary>What the names of functions begin with that divide a sum of squares by one less than the number of elements.</summary>
+    public const string SamplePrefix = "sample";
+
+    /// <summary>True for a library whose deviations are those of a sample.</summary>
+    public static bool DividesByOneLess(string module) => module is "torch" or "paddle";
 }

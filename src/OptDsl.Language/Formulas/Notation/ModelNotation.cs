@@ -17,6 +17,7 @@ internal static class ModelNotation
     /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
     private static bool HasLettersOnly(RuleModel model) => model.Hypers.Concat<Symbol>(model.States).Concat(model.Definitions.Select(definition => definition.Target))
         .Select(symbol => symbol.Name)
+        .Concat(model.Statements.OfType<HelperSyntax>().SelectMany(helper => helper.Parameters.Add(helper.Target)).Select(name => name.Letters))
         .Concat([model.Source.Parameter, model.Source.Gradient, model.Source.Step])
         .All(name => name.Count(char.IsLetter) <= 1);
 }

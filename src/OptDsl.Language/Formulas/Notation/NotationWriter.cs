@@ -28,6 +28,7 @@ internal sealed class NotationWriter
     {
         ChoiceSyntax choice => IsLatex ? LatexLines(choice, "if").Append(@"\textbf{end if}") : PlainLines(choice, "if"),
         StatementSyntax statement => [WriteStatement(statement)],
+        HelperSyntax helper => [$"{WriteCall(helper.Target, helper.Parameters.Select(parameter => NameWriter.Write(parameter, _style).TrimEnd()))} = {Write(helper.Value, Precedence.Conditional)}"],
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };
 
@@ -103,6 +104,7 @@ internal sealed class NotationWriter
         NameSyntax name => NameWriter.Write(name, _style),
         NablaSyntax nabla => (IsLatex ? "\\nabla " : "∇") + (nabla.Function is { } function ? NameWriter.Write(function, _style) : ""),
         CallSyntax call => WriteCall(call),
+        HelperCallSyntax call => WriteCall(call.Name, call.Arguments.Select(argument => Write(argument, Precedence.Conditional))),
         ProductSyntax product => WriteProduct(product),
         PowerSyntax power => Write(power.Base, Precedence.Primary) + Exponent(power.Exponent),
         RootSyntax root => WriteRoot(root),
@@ -186,6 +188,8 @@ internal sealed class NotationWriter
         return $"{name}\\left({arguments}\\right)";
     }
 
+    private string WriteCall(NameSyntax name, IEnumerable<string> arguments) => NameWriter.Write(name, _style).TrimEnd() + Bracket(string.Join(", ", arguments));
+
     private static bool IsSign(RootSyntax root) => root.Degree is null or NumberSyntax { Value: 2 or 3 };
 
     private string WriteRoot(RootSyntax root)
@@ -235,9 +239,13 @@ internal sealed class NotationWriter
         {
             NormKind.SumOfAbsolutes => IsLatex ? "_1" : "₁",
             NormKind.LargestAbsolute => IsLatex ? "_\\infty" : "_∞",
+            NormKind.NonZeros => IsLatex ? "_0" : "₀",
+            NormKind.Powers => Below(Write(norm.Order!, Precedence.Primary).TrimEnd()),
             _ => "",
         };
     }
+
+    private string Below(string order) => !IsLatex && Scripts.TryToSubscript(order, out var script) ? script : $"_{{{order}}}";
 
     private static string Number(double value)
     {

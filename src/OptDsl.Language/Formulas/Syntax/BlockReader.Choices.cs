@@ -141,7 +141,10 @@ internal sealed partial class BlockReader
     {
         var word = Current.Text.TrimEnd('{');
         var isEnd = word == Keywords.End;
-        _errors.Syntax(Current.Span, $"this '{word}' belongs to no 'if'{(isEnd ? "" : "; a choice is written 'if condition:', its statements indented below, then 'else:' under the 'if'")}", isEnd ? [new ReplaceFix("Remove it", Current.Span, "")] : []);
+
+        // In some languages a bare "end" ends loops and functions too.
+        if (!isEnd || Current.Span.Length > "end".Length)
+            _errors.Syntax(Current.Span, $"this '{word}' belongs to no 'if'{(isEnd ? "" : "; a choice is written 'if condition:', its statements indented below, then 'else:' under the 'if'")}", isEnd ? [new ReplaceFix("Remove it", Current.Span, "")] : []);
         _position++;
         while (Current.Kind != TokenKind.End && Current.Kind != TokenKind.NewLine && Current.Kind != TokenKind.Colon)
             _position++;

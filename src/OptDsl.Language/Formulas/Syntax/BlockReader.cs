@@ -124,7 +124,7 @@ internal sealed partial class BlockReader
             }
 
             depth = Math.Max(0, depth + BracketDepth.Of(Current.Kind));
-            startsStatement = false;
+            startsStatement &= Current.Kind == TokenKind.Gap;
             plain.Add(Current);
             _position++;
         }

@@ -64,7 +64,7 @@ internal static class CompleteCases
         PowerSyntax power => $"({Key(power.Base)}^{Key(power.Exponent)})",
         RootSyntax root => $"√({Key(root.Operand)}, {(root.Degree is null ? "2" : Key(root.Degree))})",
         AbsoluteSyntax absolute => $"|{Key(absolute.Inner)}|",
-        NormSyntax norm => $"‖{Key(norm.Inner)}‖{norm.Kind}",
+        NormSyntax norm => $"‖{Key(norm.Inner)}‖{norm.Kind}{(norm.Order is null ? "" : Key(norm.Order))}",
         ApplySyntax apply => $"{Key(apply.Name)}({string.Join(",", apply.Arguments.Select(Key))})",
         NablaSyntax => "∇",
         _ => $"#{syntax.Span.Start}",

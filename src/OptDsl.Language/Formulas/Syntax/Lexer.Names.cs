@@ -65,6 +65,13 @@ internal sealed partial class Lexer
                 SkipDigits();
             }
 
+            else if (Current == ',' && _openBrackets == 0 && IsDigit(Peek(1)) && _hasAssigned)
+            {
+                // The comma of a decimal number: outside of brackets nothing else can stand between two digits.
+                _position++;
+                SkipDigits();
+            }
+
             var sign = Peek(1) is '+' or '-' or '−' ? 1 : 0;
             if (Current is 'e' or 'E' && IsDigit(Peek(1 + sign)))
             {
@@ -74,7 +81,12 @@ internal sealed partial class Lexer
         }
 
         var span = TextSpan.FromBounds(start, _position);
-        _tokens.Add(new Token(TokenKind.Number, span, _text.Substring(span.Start, span.Length).Replace('−', '-')));
+        var digits = _text.Substring(span.Start, span.Length).Replace('−', '-').Replace(',', '.');
+
+        // 1.0f is a number of a program; 2f is a product.
+        if (!afterUnderscore && Current is 'f' or 'F' && digits.Any(digit => digit is '.' or 'e') && !(char.IsLetterOrDigit(Peek(1)) || Peek(1) is '_' or '('))
+            span = TextSpan.FromBounds(span.Start, ++_position);
+        _tokens.Add(new Token(TokenKind.Number, span, digits));
     }
 
     private void SkipDigits()

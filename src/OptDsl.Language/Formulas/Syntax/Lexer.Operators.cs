@@ -63,7 +63,7 @@ internal sealed partial class Lexer
 
     private void ReportCharacter()
     {
-        if (Current == '.' && (TryLexMember() || TryLexEndOfSentence()))
+        if ((Current == '.' && (TryLexPoint() || TryLexEndOfSentence())) || (Current == '@' && TryLexMacro()))
             return;
         var length = Letters.LengthAt(_text, _position);
         var span = new TextSpan(_position, length);

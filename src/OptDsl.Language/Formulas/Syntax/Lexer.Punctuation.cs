@@ -57,7 +57,7 @@ internal sealed partial class Lexer
         return true;
     }
 
-    private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■";
+    private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■—";
 
     private void LexRemark()
     {

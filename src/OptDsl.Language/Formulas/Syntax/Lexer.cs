@@ -21,6 +21,8 @@ internal sealed partial class Lexer
     /// <summary>How many brackets are open since the last assignment.</summary>
     private int _openBrackets;
 
+    private bool _hasAssigned;
+
     /// <summary>Where a <c>\left</c> stands whose bracket comes next: the two are one token.</summary>
     private int? _delimiterStart;
 
@@ -31,7 +33,20 @@ internal sealed partial class Lexer
     }
 
     /// <summary>The tokens of a text, the last one <see cref="TokenKind.End"/>. Characters that mean nothing are reported and passed over.</summary>
-    public static ImmutableArray<Token> Lex(string text, ErrorSink errors) => new Lexer(text, errors).Run();
+    public static ImmutableArray<Token> Lex(string text, ErrorSink errors)
+    {
+        if (Clipboard.Read(text) is not { } plain)
+            return new Lexer(text, errors).Run();
+        var found = errors.Sibling();
+        var tokens = new Lexer(plain.Text, found).Run();
+        foreach (var error in found.ToImmutable())
+            errors.Add(error with { Span = plain.PlaceOf(error.Span), Fixes = [.. error.Fixes.Select(fix => fix is ReplaceFix replace ? replace with { Span = plain.PlaceOf(replace.Span) } : fix)] });
+        return [.. tokens.Select(token => token with
+        {
+            Span = plain.PlaceOf(token.Span),
+            Glyphs = [.. token.Glyphs.Select(glyph => glyph with { Span = plain.PlaceOf(glyph.Span) })],
+        })];
+    }
 
     private char Current => Peek(0);
 
@@ -43,6 +58,8 @@ internal sealed partial class Lexer
         {
             var count = _tokens.Count;
             LexOne();
+            for (var i = count; i < _tokens.Count; i++)
+                _hasAssigned |= StatementSplitter.IsAssignment(_tokens[i].Kind);
             for (var i = count; i < _tokens.Count; i++)
                 _openBrackets = StatementSplitter.IsAssignment(_tokens[i].Kind) ? 0 : Math.Max(0, _openBrackets + BracketDepth.Of(_tokens[i].Kind));
             if (_delimiterStart is { } start && _tokens.Count > count)
@@ -99,6 +116,8 @@ internal sealed partial class Lexer
             Add(TokenKind.Number, 1, fraction.ToString("R", CultureInfo.InvariantCulture));
         else if (Letters.IsLetterAt(_text, _position))
             LexName();
+        else if (TryLexKey() || TryLexScope())
+            return;
         else if (Letters.IsPrime(character))
             LexPrime();
         else

@@ -14,6 +14,10 @@ internal sealed class Listing
     private readonly Settings _settings;
     private readonly List<ImmutableArray<Token>> _statements = [];
     private readonly List<TextSpan> _skipped = [];
+    private readonly HashSet<int> _explains = [];
+    private IReadOnlyList<Row> _rows = [];
+    private int _index;
+    private readonly HashSet<string> _objectives = [];
 
     private readonly bool _isChosen;
 
@@ -25,19 +29,20 @@ internal sealed class Listing
         _errors = errors;
     }
 
-    /// <summary>The tokens of each statement, and the places of what was left out.</summary>
+    /// <summary>The tokens of each statement, where those start that a sentence explains behind their use, and the places of what was left out.</summary>
     /// <param name="rows">The rows of the text.</param>
     /// <param name="names">What names are known.</param>
     /// <param name="isChosen">True inside a choice, where no line can be about the start.</param>
     /// <param name="targetStart">Where the name starts that tokens assign, given those tokens and the index of the assignment; negative for nowhere.</param>
     /// <param name="errors">Receives what must not be left out and cannot be read.</param>
-    public static (ImmutableArray<ImmutableArray<Token>> Statements, ImmutableArray<TextSpan> Skipped) Read(
-        IEnumerable<Row> rows, Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+    public static (ImmutableArray<ImmutableArray<Token>> Statements, HashSet<int> Explains, ImmutableArray<TextSpan> Skipped) Read(
+        IReadOnlyList<Row> rows, Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
-        var listing = new Listing(names, isChosen, targetStart, errors);
-        foreach (var row in rows)
-            listing.ReadRow(row.Tokens, row.IsApart);
-        return ([.. listing._statements], [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
+        var listing = new Listing(names, isChosen, targetStart, errors) { _rows = rows };
+        listing._objectives.UnionWith(Objectives.In(rows, names));
+        for (listing._index = 0; listing._index < rows.Count; listing._index++)
+            listing.ReadRow(rows[listing._index].Tokens, rows[listing._index].IsApart);
+        return ([.. listing._statements], listing._explains, [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
     }
 
     private void ReadRow(ImmutableArray<Token> row, bool isApart)
@@ -46,7 +51,9 @@ internal sealed class Listing
         if (row.Length == 0)
             return;
         var word = _prose.WordAt(row, 0);
-        if (ListingWords.IsLoop(word))
+        if (ProgramRows.IsScaffolding(row, word, _prose.Names))
+            Skip(row);
+        else if (ListingWords.IsLoop(word))
             ReadLoop(row, word, isApart);
         else if (ListingWords.IsHeading(word) && !_prose.Computes(row))
             Skip(row);
@@ -110,16 +117,30 @@ internal sealed class Listing
 
     private void ReadParts(ImmutableArray<Token> row, bool isApart)
     {
+        var explains = false;
         foreach (var part in StatementSplitter.Parts(row, _prose.StartsProse))
         {
-            ReadPart(part, isApart);
+            explains |= ListingWords.Explains(_prose.WordAt(part, 0));
+            ReadPart(part, isApart, explains);
             isApart = false;
         }
     }
 
-    private void ReadPart(ImmutableArray<Token> part, bool isApart)
+    private void ReadPart(ImmutableArray<Token> part, bool isApart, bool explains)
     {
         var assignment = StatementSplitter.AssignmentIn(part);
+        if (assignment < 0 && Parser.ChangesInPlace(part))
+        {
+            _statements.Add(part);
+            return;
+        }
+
+        if (assignment >= 0 && _prose.NameBefore(part, assignment) is { } objective && _objectives.Contains(objective))
+        {
+            Skip(part);
+            return;
+        }
+
         if (assignment < 0)
         {
             ReadWithoutAssignment(part, isApart);
@@ -135,6 +156,15 @@ internal sealed class Listing
         var isSaid = start > 0 || end < part.Length;
         switch (_isChosen ? Setting.None : _settings.Of(statement, assignment, _prose.NameBefore(statement, assignment), isSaid ? Context.Sentence : Context.Formulas))
         {
+            case Setting.Starts when !IsAboutStart():
+                var zero = Cover(statement);
+                _errors.Report(
+                    FormulaErrorIds.AmbiguousProduct, zero,
+                    $"this can mean that {_prose.NameBefore(statement, assignment)} is so before the first step, which its declaration says already, or that it begins anew in every step; leave the line out for the first, and for the second give it another name, which no state has",
+                    new ReplaceFix("Remove the line", zero, ""));
+                Skip(statement);
+                break;
+            case Setting.Starts:
             case Setting.Agrees:
                 Skip(statement);
                 break;
@@ -143,9 +173,16 @@ internal sealed class Listing
                 break;
             default:
                 _statements.Add(statement);
+                if (explains)
+                    _explains.Add(statement[0].Span.Start);
                 break;
         }
     }
+
+    /// <summary>True where the text shows that the row stands before its loop: one follows, the step is set or counted, or the row is set apart or says so.</summary>
+    private bool IsAboutStart() => _rows[_index].IsSaidOfStart
+        || _rows.Skip(_index + 1).Any(row => row.IsBelowEmptyLine || ListingWords.IsLoop(_prose.WordAt(_prose.WithoutNumber(row.Tokens), 0)))
+        || _rows.Any(row => StatementSplitter.AssignmentIn(row.Tokens) is > 0 and var assignment && _prose.Names.Step != "" && _prose.NameBefore(row.Tokens, assignment) == _prose.Names.Step);
 
     private void CheckInitial(ImmutableArray<Token> part, int assignment)
     {

@@ -26,7 +26,17 @@ internal static class ListingWords
         "accumulate", "correct", "such", "that", "is", "are", "by", "we", "have", "finally", "first", "next", "now", "also", "perform", "take", "when", "since", "as",
         "i.e.", "e.g.", "which", "the", "a", "an", "of", "at", "per", "from", "on", "this", "here", "denotes", "using", "gives", "step", "its", "it", "to", "all", "each", "every",
         "for", "in", "via",
+        // Of programs, before the name that they declare.
+        "const", "var", "auto", "float", "double", "val", "mut", "local", "final",
+        // Of other languages.
+        "avec", "où", "et", "mit", "wobei", "wo", "und", "dann", "donde", "con", "com", "onde", "где", "при", "и", "для", "затем",
+        "其中", "然后", "更新", "计算", "ここで", "次に",
     ];
+
+    /// <summary>Words behind which a sentence explains what it used before.</summary>
+    private static readonly HashSet<string> Explaining = ["where", "with", "here", "avec", "où", "mit", "wobei", "donde", "con", "onde", "где", "при", "其中", "ここで"];
+
+    public static bool Explains(string word) => Explaining.Contains(word.ToLowerInvariant());
 
     public static bool IsLoop(string word) => Loops.Contains(word.ToLowerInvariant());
 
@@ -46,5 +56,5 @@ internal static class ListingWords
 
     /// <summary>True for a word that no paper uses as a name.</summary>
     public static bool IsWord(string word) =>
-        word.Length > 1 && word.All(character => character < 128) && (IsLoop(word) || IsHeading(word) || IsBeginning(word) || IsChoice(word) || IsConnective(word));
+        word.Length > 1 && (IsLoop(word) || IsHeading(word) || IsBeginning(word) || IsChoice(word) || IsConnective(word));
 }

@@ -54,6 +54,8 @@ internal sealed partial class Parser
     /// <summary><c>v[t-1]</c> is a time and <c>E[g²]</c> a name; <c>β[2]</c> is either a product or another name.</summary>
     private bool ParseBracketOn(ref NameSyntax name)
     {
+        if (ParseKeyOn(ref name))
+            return true;
         if (_rest is not null || Labels.Closing(_tokens, _index) < 0)
             return false;
         var (last, role) = LastName(name);
@@ -93,7 +95,7 @@ internal sealed partial class Parser
         if (_rest is not null)
             return false;
         var (last, role) = LastName(name);
-        if (role is NameRole.None or NameRole.Step)
+        if (role is NameRole.None or NameRole.Step or NameRole.Helper)
             return false;
         if (TimeInBrackets() is { } time)
         {

@@ -10,11 +10,13 @@ internal sealed partial class Parser
     /// <summary>A value and, if one is written on it, its exponent.</summary>
     private (ExprSyntax Base, ExprSyntax? Exponent) ParseScripted()
     {
-        if (!IsLetters(Current))
+        var form = (ExprSyntax?)ParseMean() ?? ParseOne();
+        if (form is not null || !IsLetters(Current))
         {
-            if (Current.Kind == TokenKind.OpenBrace && BracedName() is { } braced)
+            if (form is null && Current.Kind == TokenKind.OpenBrace && BracedName() is { } braced)
                 return ParseScripts(braced);
-            var primary = ParsePrimary();
+            var primary = form ?? ParsePrimary();
+            primary = WithMembers(ParsePositivePart(primary) ?? primary);
             if (Current.Kind == TokenKind.Underscore && ParseTimeOn(primary) is { } timed)
                 primary = timed;
             var power = ParseExponents();
@@ -23,7 +25,7 @@ internal sealed partial class Parser
             if (primary is NablaSyntax)
                 SkipSubscripts();
             else if (primary is NormSyntax norm && power is not null)
-                primary = norm with { Kind = ParseNormKind(norm.Kind) };
+                primary = WithOrder(norm);
             return (primary, power);
         }
 
@@ -32,18 +34,24 @@ internal sealed partial class Parser
 
     private (ExprSyntax Base, ExprSyntax? Exponent) ParseScripts(NameSyntax name)
     {
-        if (name.Letters is SumSign or ProductSign or "Σ" or "Π" && !_names.HasName(name.Letters))
+        if (name.Letters is SumSign or ProductSign or "Σ" or "Π" && !_names.HasName(name.Letters) && !(Current.Kind == TokenKind.Underscore && At(1).Kind == TokenKind.OpenBrace && At(2).Kind == TokenKind.OpenBracket))
             throw SumError(name);
         if (name.Glyphs.Length > MaximumDepth)
             throw Error(name.Span, "this run of letters is too long; separate the names with '·'");
+        if (ParseClipTo(name) is { } clipped)
+            return (clipped, ParseExponents());
         ExprSyntax? exponent = null;
         while (ParseScript(ref name, ref exponent))
         {
         }
 
-        if (exponent is not null || Current.Kind != TokenKind.OpenParenthesis)
+        if (exponent is null && Current.Kind == TokenKind.Member)
+            return (WithMembers(name), ParseExponents());
+        if (exponent is null && Current.Kind == TokenKind.OpenBrace && IsCallInBraces(name))
+            return (ParseArguments(name, TokenKind.CloseBrace), ParseExponents());
+        if (exponent is not null || Current.Kind != TokenKind.OpenParenthesis || (LastName(name).Role is not (NameRole.None or NameRole.Helper) && HasSignBehind()))
             return (name, exponent);
-        var apply = ParseApply(name);
+        var apply = WithMembers(ParseApply(name));
         return (apply, ParseExponents());
     }
 
@@ -151,25 +159,35 @@ internal sealed partial class Parser
         return whole;
     }
 
-    private ApplySyntax ParseApply(NameSyntax name) => ParseArguments(name, TokenKind.CloseParenthesis);
+    /// <summary><c>max{a, b}</c>: a function before braces that hold several values.</summary>
+    private bool IsCallInBraces(NameSyntax name)
+    {
+        if (_rest is not null || name.Subscripts.Length > 0 || Functions.Find(name.Letters) is null || Labels.Closing(_tokens, _index) is not (> 0 and var close))
+            return false;
+        var depth = 0;
+        for (var i = _index; i < close; i++)
+        {
+            depth += BracketDepth.Of(_tokens[i].Kind);
+            if (depth == 1 && _tokens[i].Kind == TokenKind.Comma)
+                return true;
+        }
 
-    private ApplySyntax ParseArguments(NameSyntax name, TokenKind closing)
+        return false;
+    }
+
+    private ExprSyntax ParseApply(NameSyntax name) => ParseArguments(name, TokenKind.CloseParenthesis);
+
+    private ExprSyntax ParseArguments(NameSyntax name, TokenKind closing)
     {
         Advance();
-        var arguments = ImmutableArray.CreateBuilder<ExprSyntax>();
-        var close = InsideBrackets(() =>
-        {
-            arguments.Add(ParseExpression());
-            while (Current.Kind == TokenKind.Comma)
-            {
-                Advance();
-                arguments.Add(ParseExpression());
-            }
-
-            Expect(closing, TokenText.Of(closing));
-            return Previous;
-        });
-        return Checked(new ApplySyntax(TextSpan.Cover(name.Span, close), name, arguments.ToImmutable()));
+        if (Current.Kind == closing)
+            throw Error(Current.Span, $"expected a value, found {Describe(Current)}");
+        var arguments = ParseArgumentList(closing);
+        var span = TextSpan.Cover(name.Span, Previous);
+        var key = name.Key(Step);
+        if ((LastName(name).Role == NameRole.None || arguments.Any(argument => argument.Label is not null)) && ProgramCall(key.Replace("_", ""), span, name.Span, arguments) is { } known)
+            return Checked(known);
+        return Checked(new ApplySyntax(span, name, [.. arguments.Select(argument => argument.Value)]));
     }
 
     private ExprSyntax? ParseExponents()
@@ -194,12 +212,22 @@ internal sealed partial class Parser
                 : Checked(new UnarySyntax(TextSpan.Cover(token.Span, operand.Span), Op.Negate, operand));
         }
 
+        // v^{∘2} is the power of each element, as all powers are.
+        if (token.Kind == TokenKind.OpenBrace && _rest is null && Next.Kind == TokenKind.Times && At(2).Kind != TokenKind.CloseBrace)
+        {
+            Advance();
+            Advance();
+            var power = InsideBrackets(ParseExpression);
+            Expect(TokenKind.CloseBrace, "}");
+            return new GroupSyntax(TextSpan.Cover(token.Span, Previous), power);
+        }
+
         var exponent = IsLetters(token) ? ParseExponentName() : ParsePrimary();
         if (Current.Kind != TokenKind.Caret || token.Kind == TokenKind.OpenBrace)
             return exponent;
         Advance();
-        var power = ParseExponent();
-        return Checked(new PowerSyntax(TextSpan.Cover(exponent.Span, power.Span), exponent, power));
+        var next = ParseExponent();
+        return Checked(new PowerSyntax(TextSpan.Cover(exponent.Span, next.Span), exponent, next));
     }
 
     /// <summary>
@@ -212,6 +240,10 @@ internal sealed partial class Parser
         var name = ParseLetters(null, single: _scriptsAreSingle && !(isWord && Next.Kind == TokenKind.OpenParenthesis));
         if (Current is { Kind: TokenKind.Underscore, Span.Length: 0 })
             return ParseSubscript(name);
+        while (Current.Kind == TokenKind.OpenBracket && ParseKeyOn(ref name))
+        {
+        }
+
         return isWord && Current.Kind == TokenKind.OpenParenthesis && Current.Span.Start == name.Span.End ? ParseApply(name) : name;
     }
 
@@ -235,6 +267,7 @@ internal sealed partial class Parser
             sign.Span,
             isProduct ? $"a product over steps is a state that starts from 1, declared with [State(\"p\", Initial = \"1\")] and written p = p·…; other products are written out"
             : isOverSteps ? $"a sum over the steps so far is a state, declared with [State(\"s\")] and written s = s + …"
+            : upper is not null ? $"several values are added as they are declared, each by its name: v_1 + v_2 + v_3; {ForeignNotation.Sum}"
             : $"there is no index to sum over; {ForeignNotation.Sum}");
     }
 

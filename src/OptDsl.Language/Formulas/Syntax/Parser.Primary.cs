@@ -64,7 +64,7 @@ internal sealed partial class Parser
     }
 
     /// <summary><c>⟨x, y⟩</c> is <c>dot(x, y)</c>.</summary>
-    private ApplySyntax ParseInnerProduct()
+    private ExprSyntax ParseInnerProduct()
     {
         var open = Current.Span;
         var glyphs = "dot".Select(letter => new Glyph(letter.ToString(), open));
@@ -102,34 +102,7 @@ internal sealed partial class Parser
         var inner = ParseExpression();
         _insideDoubleBars = outer;
         Expect(TokenKind.DoubleBar, "‖");
-        var kind = ParseNormKind(NormKind.Euclidean);
-        return Checked(new NormSyntax(TextSpan.Cover(start, Previous), inner, kind));
-    }
-
-    /// <summary>The subscript that says which norm, before or behind an exponent.</summary>
-    private NormKind ParseNormKind(NormKind otherwise)
-    {
-        if (Current.Kind != TokenKind.Underscore)
-            return otherwise;
-        Advance();
-        var braces = Current.Kind == TokenKind.OpenBrace;
-        if (braces)
-            Advance();
-        var token = Current;
-        NormKind? kind = (token.Kind, token.Text, token.Name) switch
-        {
-            (TokenKind.Number, "1", _) => NormKind.SumOfAbsolutes,
-            (TokenKind.Number, "2", _) => NormKind.Euclidean,
-            (TokenKind.Infinity, _, _) or (TokenKind.Name, _, "inf") => NormKind.LargestAbsolute,
-            (TokenKind.Name, _, "F") => NormKind.Euclidean,
-            _ => null,
-        };
-        if (kind is null)
-            throw Error(token.Span, "a norm is marked 1, 2 or ∞");
-        Advance();
-        if (braces)
-            Expect(TokenKind.CloseBrace, "}");
-        return kind.Value;
+        return Checked(WithOrder(new NormSyntax(TextSpan.Cover(start, Previous), inner, NormKind.Euclidean)));
     }
 
     private ExprSyntax ParseCommand()

@@ -77,6 +77,24 @@ internal sealed partial class Parser
         {
             Advance();
             text = token.Text;
+            if (offsets && Current.Kind is TokenKind.Minus or TokenKind.Plus && IsLetters(Next))
+            {
+                // h_{1-k}: where an algorithm starts that looks k steps back.
+                text += TokenText.Of(Current.Kind);
+                Advance();
+                text += ParseLetters(null, single).Letters;
+            }
+        }
+        else if (token.Kind is TokenKind.Plus or TokenKind.Minus && (offsets ? Next.Kind is TokenKind.CloseBrace or TokenKind.Number : !(Next.Kind == TokenKind.Number && Next.Span.Start == token.Span.End)))
+        {
+            // η_+, and m_{-1} before the first step.
+            Advance();
+            text = TokenText.Of(token.Kind);
+            if (offsets && Current.Kind == TokenKind.Number)
+            {
+                text += Current.Text;
+                Advance();
+            }
         }
         else if (token.Kind == TokenKind.Infinity)
         {

@@ -10,20 +10,28 @@ internal sealed partial class Parser
     {
         private readonly bool _isLatex = IsLatex(text);
 
+        private LostSubscripts? _lost;
+
         /// <summary>The places of what was left out.</summary>
         public List<TextSpan> Skipped { get; } = [];
 
         /// <summary>Notes the names that are assigned anywhere.</summary>
         public void Collect(IEnumerable<Block> blocks)
         {
-            foreach (var block in blocks)
-            {
-                if (block is PlainBlock plain)
-                    CollectTargets(RowsOf(plain), _isLatex, names);
-                else if (block is ChoiceBlock choice)
-                    Collect(choice.WhenTrue.Concat(choice.WhenFalse));
-            }
+            names.IsLatex = _isLatex;
+            var plain = PlainIn(blocks).ToList();
+            _lost = LostSubscripts.Find(plain.SelectMany(RowsOf).Select(row => row.Tokens), names);
+            foreach (var block in plain)
+                CollectTargets(RowsOf(block), _isLatex, names);
+            CollectHelpers([.. plain.SelectMany(RowsOf)], _isLatex, names);
         }
+
+        private static IEnumerable<PlainBlock> PlainIn(IEnumerable<Block> blocks) => blocks.SelectMany(block => block switch
+        {
+            PlainBlock plain => [plain],
+            ChoiceBlock choice => PlainIn(choice.WhenTrue.Concat(choice.WhenFalse)),
+            _ => [],
+        });
 
         /// <param name="blocks">What to read.</param>
         /// <param name="isChosen">True inside a choice, where every assignment is one of the step.</param>
@@ -32,7 +40,7 @@ internal sealed partial class Parser
         {
             var items = ImmutableArray.CreateBuilder<ItemSyntax>();
             foreach (var block in blocks)
-                items.AddRange(block is ChoiceBlock choice ? [ReadChoice(choice, unreported)] : ReadPlain((PlainBlock)block, isChosen, unreported));
+                items.AddRange(block is ChoiceBlock choice ? ReadChosen(choice, unreported) : ReadPlain((PlainBlock)block, isChosen, unreported));
             if (isChosen)
                 return items.ToImmutable();
             foreach (var error in unreported.Where(IsKept))
@@ -40,17 +48,48 @@ internal sealed partial class Parser
             return items.ToImmutable();
         }
 
+        /// <summary>A choice; of one that prepares a program's objects only the other side, and of one about the first time a choice by the step.</summary>
+        private ImmutableArray<ItemSyntax> ReadChosen(ChoiceBlock choice, Queue<FormulaError> unreported)
+        {
+            if (!SetUp.IsAbout(choice.Condition))
+                return [ReadChoice(choice, unreported)];
+            if (names.Step == "" || PlainIn(choice.WhenTrue).SelectMany(RowsOf).All(row => SetUp.IsInitial(row.Tokens, names)))
+            {
+                var last = choice.WhenTrue.OfType<PlainBlock>().LastOrDefault()?.Tokens.LastOrDefault(token => token.Kind is not (TokenKind.NewLine or TokenKind.End))?.Span ?? choice.Keyword;
+                Skipped.Add(TextSpan.Cover(choice.Keyword, last));
+                return Read(choice.WhenFalse, isChosen: true, unreported);
+            }
+
+            var place = choice.Condition[0].Span;
+            return
+            [
+                ReadChoice(
+                    choice with
+                    {
+                        Condition =
+                        [
+                            new Token(TokenKind.Name, place, [new Glyph(names.Step, place)], ""), new Token(TokenKind.Equal, place), new Token(TokenKind.Number, place, names.FirstStep),
+                        ],
+                    },
+                    unreported),
+            ];
+        }
+
         private ChoiceSyntax ReadChoice(ChoiceBlock choice, Queue<FormulaError> unreported) => new(
             choice.Span, ReadCondition(choice),
             Read(choice.WhenTrue, isChosen: true, unreported),
             Read(choice.WhenFalse, isChosen: true, unreported));
 
-        private List<Row> RowsOf(PlainBlock block) => [.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) })];
+        private List<Row> RowsOf(PlainBlock block)
+        {
+            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) })]);
+            return _lost is null ? rows : [.. rows.Select(row => row with { Tokens = _lost.Restore(row.Tokens) })];
+        }
 
         private IEnumerable<ItemSyntax> ReadPlain(PlainBlock block, bool isChosen, Queue<FormulaError> unreported)
         {
             var settled = errors.Sibling();
-            var (split, skipped) = Listing.Read(RowsOf(block), names, isChosen, (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names), settled);
+            var (split, explains, skipped) = Listing.Read(RowsOf(block), names, isChosen, (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names), settled);
             Skipped.AddRange(skipped);
             foreach (var error in settled.ToImmutable())
                 errors.Add(error);
@@ -66,11 +105,11 @@ internal sealed partial class Parser
                 }
 
                 if (ReadStatement(split[i], wrong) is { } statement)
-                    yield return statement;
+                    yield return statement is StatementSyntax assignment && explains.Contains(split[i][0].Span.Start) ? assignment with { Explains = true } : statement;
             }
         }
 
-        private StatementSyntax? ReadStatement(ImmutableArray<Token> tokens, FormulaError? wrong)
+        private ItemSyntax? ReadStatement(ImmutableArray<Token> tokens, FormulaError? wrong)
         {
             var parser = new Parser(tokens, text, _isLatex, names, wrong is null ? errors : errors.Sibling());
             if (wrong is not null)
@@ -78,7 +117,12 @@ internal sealed partial class Parser
             try
             {
                 var statement = parser.ParseStatement();
-                return wrong is null ? statement : statement with { Value = new MissingSyntax(statement.Value.Span) };
+                return (statement, wrong) switch
+                {
+                    (StatementSyntax assignment, not null) => assignment with { Value = new MissingSyntax(assignment.Value.Span) },
+                    (HelperSyntax helper, not null) => helper with { Value = new MissingSyntax(helper.Value.Span) },
+                    _ => statement,
+                };
             }
             catch (SyntaxErrorException)
             {

@@ -91,11 +91,13 @@ internal sealed partial class Parser
 
     private NameSyntax? _target;
 
-    private StatementSyntax ParseStatement()
+    private ItemSyntax ParseStatement()
     {
         var start = Current.Span;
         if (ForeignNotation.OfKeyword(Current.Name) is { } advice && !StatementSplitter.IsAssignment(Next.Kind))
             throw Error(start, $"'{Current.Name}' starts no statement here: {advice}");
+        if (StatementSplitter.AssignmentIn(_tokens) < 0 && ParseCallStatement() is { } call)
+            return call;
         if (!_tokens.Any(token => StatementSplitter.IsAssignment(token.Kind)))
         {
             if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Equal) is { } equal)
@@ -108,10 +110,33 @@ internal sealed partial class Parser
         }
 
         _target = ParseTarget();
+        if (_names.RoleOf(_target.Key(Step)) == NameRole.Helper && Current.Kind == TokenKind.Assign && OpeningOf(_tokens, _index - 1) is > 0 and var open)
+            return ParseHelper(start, _target, open);
         var @operator = ParseAssignment();
         var value = ParseExpression();
         ExpectEnd();
+        CheckChanged(_target);
         return new StatementSyntax(TextSpan.Cover(start, value.Span), _target, @operator, value);
+    }
+
+    /// <summary>The function that a statement defines, from its sign of assignment on.</summary>
+    private HelperSyntax ParseHelper(TextSpan start, NameSyntax target, int open)
+    {
+        var assignment = _index;
+        MoveTo(open + 1);
+        var parameters = ImmutableArray.CreateBuilder<NameSyntax>();
+        while (_index < assignment - 1)
+        {
+            parameters.Add(ParseWholeName().Name);
+            if (Current.Kind == TokenKind.Comma)
+                Advance();
+        }
+
+        var inside = new Parser(_tokens.RemoveAt(_tokens.Length - 1), "", _scriptsAreSingle, _names.Inside(parameters.Select(parameter => parameter.Key(Step))), _errors);
+        inside.MoveTo(assignment + 1);
+        var value = inside.ParseExpression();
+        inside.ExpectEnd();
+        return new HelperSyntax(TextSpan.Cover(start, value.Span), target, parameters.ToImmutable(), value);
     }
 
     private NameSyntax ParseTarget()
@@ -137,6 +162,8 @@ internal sealed partial class Parser
             return "assign one name after the other, each in a statement of its own";
         if (left.Any(token => token.Kind is TokenKind.Nabla or TokenKind.Partial))
             return $"the caller computes the gradient, and formulas call it '{_names.Gradient}'";
+        if (left.Length >= 2 && Step != "" && left[1].Name == Step && left[0].Kind == TokenKind.Name && _names.IsKnown(left[0].Name))
+            return $"if subscripts were lost in copying, write {left[0].Name}_{{{string.Concat(left.Skip(1).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}, and the others alike";
         if (left.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) && Step != "" && left[0].Name.EndsWith(Step, StringComparison.Ordinal))
             return $"if its subscript was lost in copying, write {left[0].Name.Substring(0, left[0].Name.Length - Step.Length)}_{{{string.Concat(left.Select(token => token.Kind == TokenKind.Name ? Step : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}";
         if (left.Any(token => token.Kind == TokenKind.OpenParenthesis))
@@ -179,6 +206,8 @@ internal sealed partial class Parser
             throw Error(Current.Span, $"'{closing}' closes nothing", new ReplaceFix($"Remove '{closing}'", Current.Span, ""));
         if (Current.Kind == TokenKind.Prose)
             throw Error(Current.Span, ForeignNotation.OfRemark(Current.Text));
+        if (Current.Kind == TokenKind.Comma && _tokens.Skip(_index).FirstOrDefault(token => token.Kind == TokenKind.Prose) is { Text: "∼" } drawn)
+            throw Error(TextSpan.Cover(Next.Span, drawn.Span), $"what is drawn from a distribution is random: {ForeignNotation.Noise}");
         if (Current.Kind == TokenKind.Comma)
             throw Error(Current.Span, "a comma sets apart assignments, or the arguments of a function; what follows this one assigns nothing; put words behind '#'");
         throw Error(Current.Span, $"found {Describe(Current)}; an operator or the end of the statement should stand here");
@@ -211,6 +240,8 @@ internal sealed partial class Parser
         TokenKind.Name => $"'{token.Name}'",
         TokenKind.Number => token.Text,
         TokenKind.Command => $"\\{token.Text}",
+        TokenKind.Member => $"'.{token.Text}'",
+        TokenKind.Key => $"'{token.Text}'",
         TokenKind.Keyword => $"'{token.Text.TrimEnd('{')}'",
         _ => $"'{TokenText.Of(token.Kind)}'",
     };

@@ -5,6 +5,8 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>Tells the words around a formula from the formula, by what names are known.</summary>
 internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, int> targetStart)
 {
+    public Vocabulary Names => names;
+
     /// <summary>The word at an index: plain letters that are no known name, or the first word of a text in words. Empty for anything else.</summary>
     public string WordAt(ImmutableArray<Token> tokens, int index)
     {
@@ -34,7 +36,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     }
 
     /// <summary>True for a sign such as <c>→</c> or <c>…</c>, which says nothing by itself.</summary>
-    private static bool IsSign(Token token) => token.Kind == TokenKind.Prose && token.Text is "→" or "⇒" or "≈" or "∝" or "…" or "⋯" or "∈" or "∉" or "∼" or "⊂" or "⊆" or "∃";
+    private static bool IsSign(Token token) => token.Kind == TokenKind.Prose && token.Text is "→" or "⇒" or "≈" or "∝" or "…" or "⋯" or "∈" or "∉" or "∼" or "⊂" or "⊆" or "∃" or "—";
 
     /// <summary>A row without its number, <c>12:</c>, <c>(12)</c> or a bullet before it, and without the number of the equation behind it.</summary>
     public ImmutableArray<Token> WithoutNumber(ImmutableArray<Token> row)
@@ -172,7 +174,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     }
 
     /// <summary>True for text behind which names stand that are spoken of; behind other text they could be factors.</summary>
-    private static bool Introduces(Token token) => token.Text is "." or "∀" || token.Text.StartsWith("(", StringComparison.Ordinal)
+    private static bool Introduces(Token token) => token.Text is "." or "∀" or "—" || token.Text.StartsWith("(", StringComparison.Ordinal)
         || ListingWords.IsWord(new string([.. token.Text.TrimStart(' ', ',').TakeWhile(char.IsLetter)]));
 
     private static bool IsOnlyProse(ImmutableArray<Token> part, int index) =>
@@ -207,12 +209,19 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     private bool IsWord(ImmutableArray<Token> tokens, int index)
     {
         var token = tokens[index];
-        if (token.Kind != TokenKind.Name || token.Glyphs.Length < 2 || !token.Glyphs.All(glyph => glyph.Text.Length == 1 && glyph.Text[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')))
+        if (token.Kind != TokenKind.Name || token.Glyphs.Length < 2 || !token.Glyphs.All(glyph => glyph.Text.Length == 1 && IsOfWords(glyph.Text[0])))
             return false;
-        if (index + 1 < tokens.Length && tokens[index + 1].Kind is TokenKind.Underscore or TokenKind.Caret)
+        if ((index + 1 < tokens.Length && tokens[index + 1].Kind is TokenKind.Underscore or TokenKind.Caret) || IsScript(tokens, index))
             return false;
         return !names.IsKnown(token.Name) && !IsFunction(tokens, index) && !IsProduct(token);
     }
+
+    private static bool IsScript(ImmutableArray<Token> tokens, int index) => index > 0
+        && (tokens[index - 1].Kind == TokenKind.Underscore || (index > 1 && tokens[index - 1].Kind == TokenKind.OpenBrace && tokens[index - 2].Kind is TokenKind.Underscore or TokenKind.Command));
+
+    /// <summary>True for letters of languages; names of quantities are Greek, or one letter.</summary>
+    private static bool IsOfWords(char letter) =>
+        letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '\u00C0' and <= '\u024F') or (>= '\u0400' and <= '\u052F') or (>= '\u3040' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3');
 
     private static bool IsFunction(ImmutableArray<Token> tokens, int index) =>
         index + 1 < tokens.Length && tokens[index + 1].Kind == TokenKind.OpenParenthesis && tokens[index + 1].Span.Start == tokens[index].Span.End;

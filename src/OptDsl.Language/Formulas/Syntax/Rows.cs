@@ -5,7 +5,14 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>A line of the text; inside brackets the end of a line is white space.</summary>
 /// <param name="Tokens">What stands on it, at least one token.</param>
 /// <param name="IsApart">True where nothing is above it, or an empty line, or a semicolon ends what is before it.</param>
-internal sealed record Row(ImmutableArray<Token> Tokens, bool IsApart);
+internal sealed record Row(ImmutableArray<Token> Tokens, bool IsApart)
+{
+    /// <summary>True where an empty line is above it.</summary>
+    public bool IsBelowEmptyLine { get; init; }
+
+    /// <summary>True where a comment behind it says that it is about the start.</summary>
+    public bool IsSaidOfStart { get; init; }
+}
 
 /// <summary>Cuts tokens into rows.</summary>
 internal static class Rows
@@ -34,7 +41,8 @@ internal static class Rows
             depth = 0;
             if (row.Count == 0)
                 continue;
-            yield return new Row(row.ToImmutable(), isClosed || HasEmptyLine(text, end, row[0].Span.Start));
+            var isBelow = end > 0 && HasEmptyLine(text, end, row[0].Span.Start);
+            yield return new Row(row.ToImmutable(), isClosed || isBelow) { IsBelowEmptyLine = isBelow, IsSaidOfStart = IsSaidOfStart(text, row[row.Count - 1].Span.End) };
             isClosed = token.Text == ";";
             end = row[row.Count - 1].Span.End;
             row.Clear();
@@ -53,6 +61,14 @@ internal static class Rows
         }
 
         return false;
+    }
+
+    private static bool IsSaidOfStart(string text, int end)
+    {
+        var line = end;
+        while (line < text.Length && !LineEnds.IsLineEnd(text[line]))
+            line++;
+        return text.IndexOf("init", end, line - end, StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     private static bool HasEmptyLine(string text, int start, int end)

@@ -12,6 +12,9 @@ internal enum Setting
     /// <summary>It repeats what the declaration says.</summary>
     Agrees,
 
+    /// <summary>It gives a state the value that it starts from, at the start or in every step.</summary>
+    Starts,
+
     /// <summary>It says something else than the declaration.</summary>
     Differs,
 }
@@ -56,7 +59,7 @@ internal sealed class Settings(Vocabulary names)
         return names.RoleOf(name) switch
         {
             NameRole.State when context == Context.Beginning => CompareInitial(name, value),
-            NameRole.State when Number(value) is { } number && number == Number(names.InitialOf(name)) => Setting.Agrees,
+            NameRole.State when Number(value) is { } number && number == Number(names.InitialOf(name)) => context == Context.Sentence ? Setting.Agrees : Setting.Starts,
             NameRole.Hyper when Number(value) is { } number => CompareDefault(name, number, context),
             NameRole.Gradient when SumsExamples(value) => Setting.Agrees,
             _ => Setting.None,
@@ -78,15 +81,26 @@ internal sealed class Settings(Vocabulary names)
         || (value.Length == 3 && value[2].Name == names.Step && value[1].Kind == TokenKind.Plus && value[0].Text == "1");
 
     /// <summary>The state or parameter whose value at step 0 a name is.</summary>
-    private string? BaseOfStart(string name) =>
-        !IsDeclared(name) && name.EndsWith("0", StringComparison.Ordinal) && names.RoleOf(name.Substring(0, name.Length - 1)) is NameRole.State or NameRole.Parameter
-            ? name.Substring(0, name.Length - 1) : null;
+    private string? BaseOfStart(string name)
+    {
+        foreach (var start in Starts)
+        {
+            if (!IsDeclared(name) && name.Length > start.Length && name.EndsWith(start, StringComparison.Ordinal) && names.RoleOf(name.Substring(0, name.Length - start.Length)) is NameRole.State or NameRole.Parameter)
+                return name.Substring(0, name.Length - start.Length);
+        }
+
+        return null;
+    }
+
+    private static readonly string[] Starts = ["0", "1-k", "-1"];
 
     private bool IsDeclared(string name) => names.RoleOf(name) is not (NameRole.None or NameRole.Assigned);
 
     private Setting CompareInitial(string state, ImmutableArray<Token> value)
     {
         var initial = names.InitialOf(state) ?? "0";
+        if (value.Any(token => token.Kind == TokenKind.Prose))
+            return Setting.Agrees;
         if (Number(value) is { } number ? number == Number(initial) : Plain(value) == string.Concat(initial.Where(character => !char.IsWhiteSpace(character))))
             return Setting.Agrees;
         Remedy = $"this is the value of {state} before the first step, and the declaration says another, {initial}; write it there, [State(\"{state}\", Initial = \"…\")]";

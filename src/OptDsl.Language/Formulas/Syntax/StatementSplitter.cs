@@ -45,6 +45,14 @@ internal static class StatementSplitter
         for (var i = 0; i < row.Length; i++)
         {
             depth += BracketDepth.Of(row[i].Kind);
+            if (depth == 0 && i > start && row[i].Kind == TokenKind.Name && row[i].Glyphs.Length > 2 && ListingWords.Explains(row[i].Name) && row.Skip(i).Any(token => IsAssignment(token.Kind)))
+            {
+                // "x = φ(c) where c = 1/t": the word stays with what it explains.
+                yield return (separator, Without(row, start, i));
+                (separator, start) = (null, i);
+                continue;
+            }
+
             if (row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) || depth > 0)
                 continue;
             yield return (separator, Without(row, start, i));

@@ -27,6 +27,22 @@ internal sealed record NameSyntax(
     public static string KeyOf(string letters, ImmutableArray<Subscript> subscripts) =>
         letters + string.Concat(subscripts.Where(part => !part.IsLabel).Select(part => part.Text)) + string.Concat(subscripts.Where(part => part.IsLabel).Select(part => part.Text));
 
+    /// <summary>The name that has a normalised form, wherever it stands: each letter with what is written on it.</summary>
+    public static NameSyntax OfKey(string key, TextSpan span)
+    {
+        var glyphs = ImmutableArray.CreateBuilder<Glyph>();
+        for (var i = 0; i < key.Length;)
+        {
+            var end = i + Syntax.Letters.LengthAt(key, i);
+            while (end < key.Length && !Syntax.Letters.IsLetterAt(key, end))
+                end += Syntax.Letters.LengthAt(key, end);
+            glyphs.Add(new Glyph(key.Substring(i, end - i), span));
+            i = end;
+        }
+
+        return new NameSyntax(span, glyphs.ToImmutable(), [], null);
+    }
+
     /// <summary>The letters from one to another; what is written on the run stays with its last letter.</summary>
     public NameSyntax Part(int start, int end)
     {
@@ -59,6 +75,10 @@ internal sealed record ApplySyntax(TextSpan Span, NameSyntax Name, ImmutableArra
 internal sealed record CallSyntax(TextSpan Span, TextSpan NameSpan, string Function, ImmutableArray<ExprSyntax> Arguments)
     : ExprSyntax(Span, Arguments.Max(argument => argument.Depth) + 1);
 
+/// <summary>A call of a function that the text defines.</summary>
+internal sealed record HelperCallSyntax(TextSpan Span, NameSyntax Name, string Helper, ImmutableArray<ExprSyntax> Arguments)
+    : ExprSyntax(Span, Arguments.Max(argument => argument.Depth) + 1);
+
 /// <summary>Factors written one after the other.</summary>
 internal sealed record ProductSyntax(TextSpan Span, ImmutableArray<ExprSyntax> Factors)
     : ExprSyntax(Span, Factors.Max(factor => factor.Depth) + Factors.Length);
@@ -74,13 +94,23 @@ internal sealed record RootSyntax(TextSpan Span, ExprSyntax Operand, ExprSyntax?
 internal sealed record AbsoluteSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
 
 /// <summary><c>‖x‖</c> with the subscript that says which norm.</summary>
-internal sealed record NormSyntax(TextSpan Span, ExprSyntax Inner, NormKind Kind) : ExprSyntax(Span, Inner.Depth + 1);
+internal sealed record NormSyntax(TextSpan Span, ExprSyntax Inner, NormKind Kind) : ExprSyntax(Span, Inner.Depth + 1)
+{
+    /// <summary>The p of <c>‖x‖_p</c>, where it is no norm of its own.</summary>
+    public ExprSyntax? Order { get; init; }
+}
 
 internal enum NormKind
 {
     Euclidean,
     SumOfAbsolutes,
     LargestAbsolute,
+
+    /// <summary>How many elements are not 0.</summary>
+    NonZeros,
+
+    /// <summary>The root of the sum of powers whose exponent stands below.</summary>
+    Powers,
 }
 
 internal sealed record UnarySyntax(TextSpan Span, Op Operator, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
@@ -98,7 +128,18 @@ internal sealed record MissingSyntax(TextSpan Span) : ExprSyntax(Span, 1);
 internal abstract record ItemSyntax(TextSpan Span);
 
 /// <summary>One assignment; the operator is that of <c>+=</c> and its like, or null for a plain assignment.</summary>
-internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, Op? Operator, ExprSyntax Value) : ItemSyntax(Span);
+internal sealed record StatementSyntax(TextSpan Span, NameSyntax Target, Op? Operator, ExprSyntax Value) : ItemSyntax(Span)
+{
+    /// <summary>True for what a sentence explains behind its use: "where c = 1/t".</summary>
+    public bool Explains { get; init; }
+}
+
+/// <summary>The definition of a function of its own: <c>φ(x) = x / (1 + |x|)</c>.</summary>
+/// <param name="Span">All of it.</param>
+/// <param name="Target">The function's name.</param>
+/// <param name="Parameters">The names of its arguments.</param>
+/// <param name="Value">What it computes of them, and of what has a value where it is called.</param>
+internal sealed record HelperSyntax(TextSpan Span, NameSyntax Target, ImmutableArray<NameSyntax> Parameters, ExprSyntax Value) : ItemSyntax(Span);
 
 /// <summary>A choice between statements.</summary>
 internal sealed record ChoiceSyntax(TextSpan Span, ExprSyntax Condition, ImmutableArray<ItemSyntax> WhenTrue, ImmutableArray<ItemSyntax> WhenFalse)

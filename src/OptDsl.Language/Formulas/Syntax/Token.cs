@@ -34,6 +34,12 @@ internal enum TokenKind
     /// <summary>A LaTeX command that takes arguments, such as <c>\frac</c>; <see cref="Token.Text"/> is its name.</summary>
     Command,
 
+    /// <summary>What a program writes behind a point; <see cref="Token.Text"/> is its name.</summary>
+    Member,
+
+    /// <summary>A key in quotation marks within brackets.</summary>
+    Key,
+
     Plus,
     Minus,
     Times,

@@ -12,6 +12,9 @@ internal enum NameRole
 
     /// <summary>A statement assigns it.</summary>
     Assigned,
+
+    /// <summary>A function that the text defines.</summary>
+    Helper,
 }
 
 /// <summary>
@@ -25,6 +28,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<string, double?> _defaults = [];
     private readonly Dictionary<string, string> _arguments = [];
     private readonly HashSet<string> _timed = [];
+    private readonly Dictionary<string, string> _keys = [];
 
     /// <summary>For a text in which no name is known.</summary>
     public static Vocabulary Empty => new("");
@@ -39,8 +43,21 @@ internal sealed class Vocabulary
         Add(gradient, NameRole.Gradient);
     }
 
+    private Vocabulary(Vocabulary other)
+    {
+        (Step, Parameter, Gradient, HasUpperTimes, ElementIndex) = (other.Step, other.Parameter, other.Gradient, other.HasUpperTimes, other.ElementIndex);
+        (_initials, _defaults, _arguments, _timed, _keys) = (other._initials, other._defaults, other._arguments, other._timed, other._keys);
+        _roles = other._roles.ToDictionary(role => role.Key, role => role.Value);
+    }
+
     /// <summary>The symbol of the step; empty where there is none.</summary>
     public string Step { get; }
+
+    /// <summary>What the step is at first.</summary>
+    public string FirstStep { get; init; } = "1";
+
+    /// <summary>True for a text with LaTeX commands, in which a script without braces is a single character.</summary>
+    public bool IsLatex { get; set; }
 
     /// <summary>The symbol of the parameter; empty where there is none.</summary>
     public string Parameter { get; }
@@ -80,6 +97,32 @@ internal sealed class Vocabulary
             _timed.Add(name);
         if (arguments is not null)
             _arguments[name] = arguments;
+    }
+
+    /// <summary>Notes by which key or index a tensor is read; false where the text reads it by another one too.</summary>
+    public bool HasOneKey(string tensor, string key)
+    {
+        if (_keys.TryGetValue(tensor, out var known))
+            return known == key;
+        _keys.Add(tensor, key);
+        return true;
+    }
+
+    /// <summary>Notes a function that the text defines.</summary>
+    public void AddHelper(string name)
+    {
+        _roles[name] = NameRole.Helper;
+        _arguments.Remove(name);
+        _timed.Remove(name);
+    }
+
+    /// <summary>The names of the text, and those of a function's arguments, which hide others.</summary>
+    public Vocabulary Inside(IEnumerable<string> parameters)
+    {
+        var inside = new Vocabulary(this) { FirstStep = FirstStep, IsLatex = IsLatex };
+        foreach (var parameter in parameters)
+            inside._roles[parameter] = NameRole.Assigned;
+        return inside;
     }
 
     public NameRole RoleOf(string name) => _roles.TryGetValue(name, out var role) ? role : NameRole.None;

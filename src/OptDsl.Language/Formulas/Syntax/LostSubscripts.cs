@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// Gives the names of a text their times back where copying made <c>m_t</c> into <c>mt</c>. That it did is certain where a left side says
+/// so: it assigns <c>mt</c>, and nothing assigns the state m.
+/// </summary>
+internal sealed class LostSubscripts
+{
+    private readonly Vocabulary _names;
+    private readonly HashSet<string> _timed;
+
+    private LostSubscripts(Vocabulary names, HashSet<string> timed) => (_names, _timed) = (names, timed);
+
+    /// <summary>What restores the times, or null where none are lost.</summary>
+    public static LostSubscripts? Find(IEnumerable<ImmutableArray<Token>> rows, Vocabulary names)
+    {
+        if (names.Step.Length == 0)
+            return null;
+        var (timed, plain, isSure) = (new HashSet<string>(), new HashSet<string>(), false);
+        foreach (var row in rows)
+        {
+            for (var i = 1; i < row.Length; i++)
+            {
+                if (!StatementSplitter.IsAssignment(row[i].Kind))
+                    continue;
+                var name = i >= 3 && IsOffset(row, i - 3) ? row[i - 3] : row[i - 1];
+                if (name.Kind != TokenKind.Name)
+                    continue;
+                if (BaseOf(name, names) is not { } known)
+                    plain.Add(name.Name);
+                else if (timed.Add(known))
+                    isSure |= names.RoleOf(known) is NameRole.State or NameRole.Parameter;
+            }
+        }
+
+        return isSure && !timed.Any(plain.Contains) ? new LostSubscripts(names, timed) : null;
+    }
+
+    /// <summary>The name before the step in <c>mt</c>, where that is no name by itself.</summary>
+    private static string? BaseOf(Token token, Vocabulary names)
+    {
+        var glyphs = token.Glyphs;
+        return glyphs.Length >= 2 && glyphs[glyphs.Length - 1].Text == names.Step && !names.IsKnown(token.Name)
+            ? string.Concat(glyphs.Take(glyphs.Length - 1).Select(glyph => glyph.Text)) : null;
+    }
+
+    /// <summary>True for a name, a sign and a number that follow one another without a blank: <c>t−1</c>.</summary>
+    private static bool IsOffset(ImmutableArray<Token> row, int index) =>
+        index + 2 < row.Length && row[index + 1].Kind is TokenKind.Plus or TokenKind.Minus && row[index + 2].Kind == TokenKind.Number
+        && row[index].Span.End == row[index + 1].Span.Start && row[index + 1].Span.End == row[index + 2].Span.Start && row[index + 2].Text.All(char.IsDigit);
+
+    /// <summary>The row with its times as subscripts.</summary>
+    public ImmutableArray<Token> Restore(ImmutableArray<Token> row)
+    {
+        var restored = ImmutableArray.CreateBuilder<Token>(row.Length);
+        for (var i = 0; i < row.Length; i++)
+        {
+            var token = row[i];
+            var glyphs = token.Glyphs;
+            if (token.Kind != TokenKind.Name || glyphs.Length < 2 || glyphs[glyphs.Length - 1].Text != _names.Step || _names.IsKnown(token.Name) || !EndsWithTimed(glyphs))
+            {
+                restored.Add(token);
+                continue;
+            }
+
+            var (rest, step) = (glyphs.RemoveAt(glyphs.Length - 1), glyphs[glyphs.Length - 1]);
+            var place = new TextSpan(step.Span.Start, 0);
+            restored.Add(new Token(TokenKind.Name, TextSpan.FromBounds(token.Span.Start, step.Span.Start), rest, ""));
+            restored.Add(new Token(TokenKind.Underscore, place));
+            restored.Add(new Token(TokenKind.OpenBrace, place));
+            restored.Add(new Token(TokenKind.Name, step.Span, [step], ""));
+            if (IsOffset(row, i))
+            {
+                restored.Add(row[i + 1]);
+                restored.Add(row[i + 2]);
+                i += 2;
+            }
+
+            restored.Add(new Token(TokenKind.CloseBrace, new TextSpan(row[i].Span.End, 0)));
+        }
+
+        return restored.ToImmutable();
+    }
+
+    private bool EndsWithTimed(ImmutableArray<Glyph> glyphs)
+    {
+        var name = "";
+        for (var i = glyphs.Length - 2; i >= 0; i--)
+        {
+            name = glyphs[i].Text + name;
+            if (_timed.Contains(name) || _names.RoleOf(name) is NameRole.State or NameRole.Parameter or NameRole.Gradient)
+                return true;
+        }
+
+        return false;
+    }
+}

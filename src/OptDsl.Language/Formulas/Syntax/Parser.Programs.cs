@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Operations;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>
+/// The part of the parser that reads the calls of programs: <c>m.mul_(β).add_(g, alpha=1-β)</c>, <c>p.grad</c>, <c>torch.clamp(x, min=0)</c>,
+/// <c>m.assign(…)</c>.
+/// </summary>
+internal sealed partial class Parser
+{
+    /// <summary>What a chain of calls in place changes, if the statement has one.</summary>
+    private NameSyntax? _changed;
+
+    private readonly record struct Argument(string? Label, ExprSyntax Value);
+
+    /// <summary>True for a row that assigns without a sign: it changes a tensor in place, or calls what assigns.</summary>
+    public static bool ChangesInPlace(ImmutableArray<Token> row)
+    {
+        for (var i = 0; i + 1 < row.Length; i++)
+        {
+            if (row[i].Kind == TokenKind.Member && IsInPlace(row[i].Text) && row[i + 1].Kind == TokenKind.OpenParenthesis)
+                return true;
+        }
+
+        return CalleeOf(row) is "assign" or "assignadd" or "assignsub" or "update" or "updateadd" or "updatesub" || HasTargetLabel(row);
+    }
+
+    private static bool IsInPlace(string method) => (method.Length > 1 && method[method.Length - 1] == '_' && method[method.Length - 2] != '_') || method is "assign" or "assign_add" or "assign_sub";
+
+    /// <summary>The function that a row is a call of.</summary>
+    private static string CalleeOf(ImmutableArray<Token> row)
+    {
+        var name = "";
+        foreach (var token in row)
+        {
+            if (token.Kind is TokenKind.Name)
+                name += token.Name;
+            else if (token.Kind != TokenKind.Underscore)
+                return token.Kind == TokenKind.OpenParenthesis ? name : token is { Kind: TokenKind.Member, Text: "append" } && name != "" ? "update" : "";
+        }
+
+        return "";
+    }
+
+    private static bool HasTargetLabel(ImmutableArray<Token> row) =>
+        Enumerable.Range(1, Math.Max(0, row.Length - 2)).Any(i => row[i].Name == "out" && row[i + 1].Kind == TokenKind.Assign && row[i - 1].Kind == TokenKind.Comma);
+
+    /// <summary>A statement without a sign of assignment, or null where the row is none.</summary>
+    private StatementSyntax? ParseCallStatement()
+    {
+        if (!ChangesInPlace(_tokens))
+            return null;
+        var start = Current.Span;
+        var unwrapped = Current.Kind == TokenKind.Name && _tokens.FirstOrDefault(token => token.Kind is TokenKind.Member or TokenKind.OpenParenthesis) is { Kind: TokenKind.Member, Text: "append" };
+        if (unwrapped)
+        {
+            while (Current.Kind != TokenKind.OpenParenthesis)
+                Advance();
+            Advance();
+        }
+
+        var value = ParseExpression();
+        if (unwrapped)
+            Expect(TokenKind.CloseParenthesis, ")");
+        ExpectEnd();
+        if (_changed is not { } changed)
+            throw Error(TextSpan.Cover(start, Previous), "this call changes nothing that formulas know; a statement assigns a value to a name, as in 'v = μv + g'");
+        _target = changed;
+        return new StatementSyntax(TextSpan.Cover(start, Previous), changed, null, value);
+    }
+
+    private void CheckChanged(NameSyntax target)
+    {
+        if (_changed is { } changed && changed.Key(Step) != target.Key(Step))
+            throw Error(changed.Span, $"'{changed.Letters}' is changed in place here, and the value is assigned to another name as well; write two statements, the first of which assigns {changed.Letters}");
+    }
+
+    /// <summary>Arguments up to a closing bracket, those with a label too: <c>alpha=1-β</c>.</summary>
+    private ImmutableArray<Argument> ParseArgumentList(TokenKind closing)
+    {
+        var arguments = ImmutableArray.CreateBuilder<Argument>();
+        InsideBrackets(() =>
+        {
+            while (Current.Kind != closing)
+            {
+                if (arguments.Count > 0 && Current.Kind == TokenKind.Comma)
+                    Advance();
+                else if (arguments.Count > 0)
+                    Expect(closing, TokenText.Of(closing));
+                if (arguments.Count > 0 && Current.Kind == closing)
+                    break;
+                arguments.Add(ParseArgumentOf());
+            }
+
+            Advance();
+            return 0;
+        });
+        return arguments.ToImmutable();
+    }
+
+    private Argument ParseArgumentOf()
+    {
+        if (_rest is not null || Current.Kind != TokenKind.Name)
+            return new Argument(null, ParseExpression());
+        var (label, end) = ("", _index);
+        while (_tokens[end].Kind is TokenKind.Name or TokenKind.Underscore)
+            label += _tokens[end++].Name;
+        if (_tokens[end].Kind != TokenKind.Assign)
+            return new Argument(null, ParseExpression());
+        MoveTo(end + 1);
+        return new Argument(label, ParseExpression());
+    }
+
+    /// <summary>What a call of an array library computes; null for functions that are called as formulas call them.</summary>
+    private ExprSyntax? ProgramCall(string function, TextSpan span, TextSpan place, ImmutableArray<Argument> arguments)
+    {
+        var values = arguments.Where(argument => argument.Label is null).Select(argument => argument.Value).ToImmutableArray();
+        ExprSyntax? Labelled(params string[] labels) => arguments.FirstOrDefault(argument => labels.Contains(argument.Label)).Value;
+        BinarySyntax Operate(Op op, ExprSyntax left, ExprSyntax right) => new(span, op, left, right);
+        ExprSyntax Scaled(ExprSyntax? factor, ExprSyntax term) => factor is null ? term : Operate(Op.Multiply, factor, term);
+
+        if (Labelled("out") is NameSyntax target)
+        {
+            _changed ??= target;
+            arguments = arguments.RemoveAll(argument => argument.Label == "out");
+        }
+
+        if (Labelled("dim", "axis") is { } axis and not NameSyntax { Letters: "None" })
+            throw Error(axis.Span, "functions of a whole tensor are taken over all of its elements, and over no single dimension");
+        arguments = arguments.RemoveAll(argument => argument.Label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace");
+        var hasLabels = arguments.Any(argument => argument.Label is not null);
+        var first = values.Length > 0 ? values[0] : null;
+        switch (function, values.Length)
+        {
+            case ("add" or "iadd" or "assignadd" or "updateadd", 3):
+                return Operate(Op.Add, values[0], Scaled(values[1], values[2]));
+            case ("sub" or "subtract", 3):
+                return Operate(Op.Subtract, values[0], Scaled(values[1], values[2]));
+            case ("addcmul" or "addcdiv", 4):
+                return Operate(Op.Add, values[0], Operate(function == "addcmul" ? Op.Multiply : Op.Divide, Scaled(values[1], values[2]), values[3]));
+            case ("addcmul" or "addcdiv", 3):
+                return Operate(Op.Add, values[0], Operate(function == "addcmul" ? Op.Multiply : Op.Divide, Scaled(Labelled("value"), values[1]), values[2]));
+            case ("lerp", 2 or 3) when (values.Length == 3 ? values[2] : Labelled("weight")) is { } weight:
+                return Operate(Op.Add, values[0], Operate(Op.Multiply, weight, Operate(Op.Subtract, values[1], values[0])));
+            case ("assign" or "update" or "assignadd" or "assignsub" or "updateadd" or "updatesub", 2):
+                if (values[0] is NameSyntax assigned)
+                    _changed ??= assigned;
+                return function.EndsWith("add", StringComparison.Ordinal) ? Operate(Op.Add, values[0], values[1])
+                    : function.EndsWith("sub", StringComparison.Ordinal) ? Operate(Op.Subtract, values[0], values[1]) : values[1];
+            case ("copy", 2):
+                return values[1];
+            case ("zero" or "zeroslike", 1):
+                return new NumberSyntax(span, 0);
+            case ("oneslike", 1):
+                return new NumberSyntax(span, 1);
+            case ("fill", 2) or ("fulllike", 2):
+                return values[1];
+            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity", 1):
+                return values[0];
+            case ("to" or "type" or "astype" or "typeas" or "view" or "viewas" or "reshape" or "cast" or "converttotensor", >= 1):
+                return values[0];
+            case ("clamp" or "clip" or "clipbyvalue" or "clampmin" or "clampmax", >= 1) when values.Length < 3 && (hasLabels || place.Start > values[0].Span.Start || function.StartsWith("clampm", StringComparison.Ordinal)):
+                return Clamped(function, values, Labelled("min", "amin", "clipvaluemin", "xmin"), Labelled("max", "amax", "clipvaluemax", "xmax"), span, place);
+            case ("maskedfill", 3):
+                return new ConditionalSyntax(span, values[1], values[2], values[0]);
+            case ("norm", 1 or 2) when (values.Length == 2 ? values[1] : Labelled("p", "ord")) is { } order:
+                return NormOf(values[0], order, span);
+            case (ForeignNotation.SamplePrefix + "std" or ForeignNotation.SamplePrefix + "var", 1):
+            case ("std" or "var", 1) when hasLabels:
+                return Deviation(function, values[0], Labelled("unbiased", "correction", "ddof"), span, place);
+            default:
+                if (OperationTable.Called(function) is { } called && called.Arity == values.Length && !(hasLabels && Labelled("alpha") is null))
+                    return called.Arity == 1 ? new UnarySyntax(span, called.Op, first!) : Operate(called.Op, values[0], Scaled(Labelled("alpha"), values[1]));
+                if (hasLabels)
+                    throw Error(span, $"formulas know no argument '{arguments.First(argument => argument.Label is not null).Label}' of {function}; write what it computes");
+                return null;
+        }
+    }
+
+    private static ExprSyntax Clamped(string function, ImmutableArray<ExprSyntax> values, ExprSyntax? low, ExprSyntax? high, TextSpan span, TextSpan place)
+    {
+        if (values.Length == 2)
+            (low, high) = function == "clampmax" ? (low, high ?? values[1]) : (values[1], high);
+        var value = values[0];
+        if (low is not null)
+            value = Call("max", span, place, value, low);
+        return high is null ? value : Call("min", span, place, value, high);
+    }
+
+    private static NormSyntax NormOf(ExprSyntax value, ExprSyntax order, TextSpan span) => order switch
+    {
+        NumberSyntax { Value: 1 } => new NormSyntax(span, value, NormKind.SumOfAbsolutes),
+        NumberSyntax { Value: 2 } => new NormSyntax(span, value, NormKind.Euclidean),
+        NameSyntax { Letters: "inf" or "Inf" } => new NormSyntax(span, value, NormKind.LargestAbsolute),
+        _ => new NormSyntax(span, value, NormKind.Powers) { Order = order },
+    };
+
+    /// <summary>The deviation of a sample, for which the sum of squares is divided by one less than the number of elements; or of all elements.</summary>
+    private ExprSyntax Deviation(string function, ExprSyntax value, ExprSyntax? less, TextSpan span, TextSpan place)
+    {
+        var isRoot = function.EndsWith("std", StringComparison.Ordinal);
+        var isSample = less switch
+        {
+            null => true,
+            NameSyntax { Letters: "False" } or NumberSyntax { Value: 0 } => false,
+            NameSyntax { Letters: "True" } or NumberSyntax { Value: 1 } => true,
+            _ => throw Error(less.Span, "this says by how much less than the number of elements a sum of squares is divided; only 0 and 1 are known"),
+        };
+        ExprSyntax deviation = Call(isRoot ? "std" : "var", span, place, value);
+        if (!isSample)
+            return deviation;
+        ExprSyntax count = Call("count", span, place, value);
+        ExprSyntax factor = new BinarySyntax(span, Op.Divide, count, new BinarySyntax(span, Op.Subtract, count, new NumberSyntax(span, 1)));
+        return new BinarySyntax(span, Op.Multiply, deviation, isRoot ? new RootSyntax(span, factor, null) : factor);
+    }
+}
