@@ -51,6 +51,8 @@ public sealed class MathMLExportTests
     [InlineData("W = W - 2.5e-7 g", "<mn>2.5</mn><mo>×</mo>")]
     [InlineData("if g < 0: W = W + 1\nelse: W = W - 1", "<mtext>if\u00a0</mtext><mrow><mi>g</mi><mo>&lt;</mo>")]
     [InlineData("W = W - ‖g‖₁ g", "<msub><mrow><mo fence=\"true\">‖</mo><mi>g</mi><mo fence=\"true\">‖</mo></mrow><mn>1</mn></msub>")]
+    [InlineData("W = W - ‖g‖_4 g", "<mo fence=\"true\">‖</mo></mrow><mn>4</mn></msub>")]
+    [InlineData("φ(x) = x/2; W = W - φ(g)", "<mo fence=\"true\">(</mo><mi>g</mi><mo fence=\"true\">)</mo>")]
     public void Formulas_are_set_as_papers_print_them(string formulas, string expected)
     {
         var document = MissingDeclarations.Add(RuleDocument.Read(formulas, "A"));

@@ -38,6 +38,7 @@ internal sealed class MathMLExport : IExport
     {
         ChoiceSyntax choice => Choice(choice, "if", depth),
         StatementSyntax statement when depth == 0 => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(statement.Target)}</mtd><mtd style=\"text-align: left\">{Assignment(statement)}</mtd></mtr>"],
+        HelperSyntax helper => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(helper.Target)}{MathMLExpressions.Arguments(helper.Parameters)}</mtd><mtd style=\"text-align: left\">{MathMLElements.Operator("=")}{MathMLExpressions.Write(helper.Value)}</mtd></mtr>"],
         StatementSyntax statement => [Line(depth, MathMLNames.Write(statement.Target) + Assignment(statement))],
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };

@@ -45,7 +45,8 @@ internal static class MathMLExpressions
         RootSyntax { Degree: null or NumberSyntax { Value: 2 } } root => MathMLElements.Of("msqrt", Write(root.Operand)),
         RootSyntax root => MathMLElements.Of("mroot", Write(root.Operand), Write(root.Degree!)),
         AbsoluteSyntax absolute => MathMLElements.Fenced("|", Write(absolute.Inner), "|"),
-        NormSyntax norm => Norm(Write(norm.Inner), norm.Kind),
+        HelperCallSyntax call => MathMLElements.Row(MathMLNames.Write(call.Name), MathMLElements.Apply, Arguments(call.Arguments)),
+        NormSyntax norm => Norm(Write(norm.Inner), norm.Kind, norm.Order is null ? "" : Write(norm.Order)),
         UnarySyntax { Operator: Op.Not } not => MathMLElements.Row(MathMLElements.Operator("¬"), Write(not.Operand, Precedence.Not)),
         UnarySyntax negation => MathMLElements.Row(MathMLElements.Operator("−"), Write(negation.Operand, Precedence.Rooted)),
         BinarySyntax { Operator: Op.Divide } quotient => MathMLElements.Of("mfrac", Write(quotient.Left), Write(quotient.Right)),
@@ -65,8 +66,14 @@ internal static class MathMLExpressions
         ? MathMLNames.Write(name, Write(exponent))
         : MathMLElements.Of("msup", Write(@base, Precedence.Primary), Write(exponent));
 
-    private static string Norm(string inner, NormKind kind) => kind switch
+    /// <summary>Arguments in brackets.</summary>
+    public static string Arguments(IEnumerable<ExprSyntax> arguments) =>
+        MathMLElements.Fenced("(", string.Join(MathMLElements.Operator(","), arguments.Select(argument => Write(argument))), ")");
+
+    private static string Norm(string inner, NormKind kind, string order = "") => kind switch
     {
+        NormKind.NonZeros => MathMLElements.Of("msub", MathMLElements.Fenced("‖", inner, "‖"), MathMLElements.Number("0")),
+        NormKind.Powers => MathMLElements.Of("msub", MathMLElements.Fenced("‖", inner, "‖"), order),
         NormKind.SumOfAbsolutes => MathMLElements.Of("msub", MathMLElements.Fenced("‖", inner, "‖"), MathMLElements.Number("1")),
         NormKind.LargestAbsolute => MathMLElements.Of("msub", MathMLElements.Fenced("‖", inner, "‖"), MathMLElements.Identifier("∞")),
         _ => MathMLElements.Fenced("‖", inner, "‖"),
@@ -88,8 +95,7 @@ internal static class MathMLExpressions
             "pow" => Power(call.Arguments[0], call.Arguments[1]),
             "where" => Cases(new ConditionalSyntax(call.Span, call.Arguments[0], call.Arguments[1], call.Arguments[2])),
             _ => MathMLElements.Row(
-                MathMLElements.Identifier(call.Function), MathMLElements.Apply,
-                MathMLElements.Fenced("(", string.Join(MathMLElements.Operator(","), call.Arguments.Select(argument => Write(argument))), ")")),
+                MathMLElements.Identifier(call.Function), MathMLElements.Apply, Arguments(call.Arguments)),
         };
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class Binder
     /// <summary>The root of a sum of powers, each of the part that an element is of the largest, so that none overflows or vanishes.</summary>
     private ConditionalExpr PowerNorm(Expr inner, Expr order, TextSpan place, Domain domain)
     {
-        if (order.Shape != Shape.PerStep)
+        if (order.Cardinality != Cardinality.PerStep)
             _errors.Report(FormulaErrorIds.Shape, order.Span, $"'{Text(order.Span)}' marks the norm and must be a number or a hyper-parameter");
         var span = domain.Span;
         var largest = new DefinedExpr(span, Define(new Assignment(new LocalSymbol(LargestName), Reduce(domain, Op.MaxAbs, place, inner), place, span)));
