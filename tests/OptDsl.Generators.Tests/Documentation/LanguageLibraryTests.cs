@@ -1,0 +1,78 @@
+using OptDsl.Language;
+using OptDsl.Language.Backends.Catalogue;
+
+namespace OptDsl.Generators.Tests.Documentation;
+
+/// <summary>The language as a library for tools: its public surface alone.</summary>
+public sealed class LanguageLibraryTests
+{
+    private static readonly RuleDefinition s_averaged = new("m = βm + (1-β)g; W = W - ηm")
+    {
+        States = [new StateDefinition("m")],
+        Hypers = [new HyperDefinition("η") { Name = "LearningRate", Kind = HyperKind.Schedule, Default = 0.1 }, new HyperDefinition("β") { Name = "Beta", Min = 0, Max = 0.999, Default = 0.9 }],
+    };
+
+    [Fact]
+    public void A_rule_compiles_and_says_what_it_does()
+    {
+        var rule = OptimizerRule.Compile(s_averaged, "AveragedMomentum");
+        Assert.True(rule.Compiles);
+        Assert.Empty(rule.Errors);
+        Assert.Equal(2, rule.WriteFormulas(FormulaNotation.Unicode).Count);
+        Assert.Contains(@"\beta", rule.WriteFormulas(FormulaNotation.Latex)[0], StringComparison.Ordinal);
+        var pass = Assert.Single(rule.PlanPasses());
+        Assert.Equal(["W", "g", "m"], pass.Reads.Order(StringComparer.Ordinal));
+        Assert.Equal(["W", "m"], pass.Writes.Order(StringComparer.Ordinal));
+        Assert.Equal(rule.Identity, OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + (1 - β)·g\nW -= η m" }, "Other").Identity);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_mathematics_is_found()
+    {
+        var ascent = OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
+        Assert.Contains(ascent.Analyze(TestContext.Current.CancellationToken), remark => remark is { Id: "OPT321", IsNote: false, Place: RemarkPlace.Formulas });
+        var unused = OptimizerRule.Compile(s_averaged with { Hypers = [.. s_averaged.Hypers, new HyperDefinition("λ") { Default = 0.1 }] }, "Unused");
+        Assert.Contains(unused.Analyze(TestContext.Current.CancellationToken), remark => remark is { Id: "OPT204", Place: RemarkPlace.Declaration, Symbol: "λ" });
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_an_error_at_its_characters()
+    {
+        var rule = OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + q; W = W - ηm" }, "Broken");
+        Assert.False(rule.Compiles);
+        var error = Assert.Single(rule.Errors);
+        Assert.Equal(("OPT102", RemarkPlace.Formulas, 9, 1), (error.Id, error.Place, error.Start, error.Length));
+        Assert.Empty(rule.Analyze(TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidOperationException>(() => rule.Identity);
+        Assert.Throws<InvalidOperationException>(() => rule.Export(ExportLanguage.C));
+        var initial = OptimizerRule.Compile(s_averaged with { States = [new StateDefinition("m") { Initial = "q" }] }, "Broken");
+        Assert.Contains(initial.Errors, remark => remark is { Place: RemarkPlace.Initial, Symbol: "m", Start: 0 });
+    }
+
+    [Theory]
+    [InlineData(ExportLanguage.PyTorch, "class AveragedMomentum(")]
+    [InlineData(ExportLanguage.Optax, "optax")]
+    [InlineData(ExportLanguage.C, "void ")]
+    [InlineData(ExportLanguage.Latex, @"\begin{aligned}")]
+    [InlineData(ExportLanguage.MathML, "<math")]
+    [InlineData(ExportLanguage.RuleFile, "rule AveragedMomentum")]
+    [InlineData(ExportLanguage.CSharp, "public sealed partial class AveragedMomentum")]
+    public void A_rule_is_written_in_other_languages(ExportLanguage language, string expected) =>
+        Assert.Contains(expected, OptimizerRule.Compile(s_averaged, "AveragedMomentum").Export(language), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_language_is_there() => Assert.All(
+        Enum.GetValues<ExportLanguage>(), language => Assert.NotEmpty(OptimizerRule.Compile(s_averaged, "AveragedMomentum").Export(language)));
+
+    [Fact]
+    public void Every_back_end_has_a_language() => Assert.Equal(Enum.GetValues<ExportLanguage>().Length, ExportCatalogue.All.Length);
+
+    [Fact]
+    public void Kernels_and_schedules_are_written_too()
+    {
+        Assert.Contains("partial class AveragedMomentum", OptimizerRule.Compile(s_averaged, "AveragedMomentum").WriteKernels("Demo"), StringComparison.Ordinal);
+        var schedule = OptimizerRule.Compile(new RuleDefinition("η = a / √t") { IsSchedule = true, Hypers = [new HyperDefinition("a") { Default = 0.5 }] }, "Decaying");
+        Assert.Empty(schedule.PlanPasses());
+        Assert.Contains("partial class Decaying", schedule.WriteKernels(""), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,32 @@
+namespace OptDsl.Package.Tests;
+
+/// <summary>The language library as an author of tools gets it, alone.</summary>
+public sealed class LanguagePackageTests(PackedLibrary library) : IClassFixture<PackedLibrary>
+{
+    /// <summary>The program of the package's page.</summary>
+    [Fact]
+    public async Task A_tool_compiles_checks_plans_and_exports_a_rule()
+    {
+        var project = await library.CreateConsumerAsync("""
+            using OptDsl.Language;
+
+            var definition = new RuleDefinition("m = βm + (1-β)g; W = W - ηm")
+            {
+                States = [new StateDefinition("m")],
+                Hypers =
+                [
+                    new HyperDefinition("η") { Name = "LearningRate", Kind = HyperKind.Schedule, Default = 0.1 },
+                    new HyperDefinition("β") { Name = "Beta", Min = 0, Max = 0.999, Default = 0.9 },
+                ],
+            };
+            var rule = OptimizerRule.Compile(definition, "AveragedMomentum");
+            Console.WriteLine($"compiles: {rule.Compiles}, passes: {rule.PlanPasses().Count}, reads {string.Join(" ", rule.PlanPasses()[0].Reads)}");
+            Console.WriteLine($"exports: {rule.Export(ExportLanguage.PyTorch).Contains("class AveragedMomentum")}");
+            var climbing = OptimizerRule.Compile(definition with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
+            Console.WriteLine($"finds: {string.Join(" ", climbing.Analyze().Where(remark => !remark.IsNote).Select(remark => remark.Id))}");
+            """, $"""<PackageReference Include="OptDsl.Language" Version="{PackedLibrary.Version}" />""");
+        (await project.BuildAsync()).Succeeded();
+        var output = (await project.RunAsync()).Succeeded().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["compiles: True, passes: 1, reads W g m", "exports: True", "finds: OPT321"], output);
+    }
+}
