@@ -224,5 +224,5 @@ public sealed partial class RuleOptimizer : OptimizerHelper, optim.IMomentum
     }
 
     private static bool SharesValues(IUpdateRule rule) =>
-        rule.Description.GroupStateCount > 0 || rule.Description.Reductions.Any(reduction => reduction.PerGroup);
+        rule.Description.GroupStateCount > 0 || rule.Description.Reductions.Any(reduction => reduction.Per == Per.Group);
 }

@@ -11,7 +11,7 @@ namespace OptDsl;
 /// of passes as its first argument, which stores the per-tensor and per-group states.
 /// </para>
 /// <para>
-/// Reductions that are <see cref="ReductionDescription.PerGroup"/> are taken over all tensors of a group: a pass that has some
+/// Reductions whose <see cref="ReductionDescription.Per"/> is <see cref="Per.Group"/> are taken over all tensors of a group: a pass that has some
 /// runs over all of them before the next begins for any. Per-group states are computed for each tensor, to the same values.
 /// </para>
 /// </remarks>

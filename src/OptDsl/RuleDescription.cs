@@ -178,8 +178,8 @@ public sealed record PassDescription(
 /// <param name="Kind">How the slices of a tensor, and the tensors of a group, combine.</param>
 public sealed record ReductionDescription(string Text, ReductionKind Kind)
 {
-    /// <summary>True for a value over all tensors of a group.</summary>
-    public bool PerGroup { get; init; }
+    /// <summary>What there is one value of: a tensor, or all tensors of a group.</summary>
+    public Per Per { get; init; } = Per.Tensor;
 }
 
 /// <summary>How partial reductions combine.</summary>

@@ -89,7 +89,7 @@ internal static class CompletionEntries
     {
         var declared = new HashSet<string>(source.Hypers.Select(hyper => hyper.Symbol)
             .Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient, source.Step])
-            .Select(symbol => OptDsl.Language.Formulas.Binding.Names.Normalize(symbol) ?? symbol));
+            .Select(symbol => OptDsl.Language.Formulas.Binding.SymbolNames.Normalize(symbol) ?? symbol));
         return FormulaCompiler.ReadStatements(source)
             .Assignments()
             .Select(statement => statement.Target.Letters)

@@ -46,7 +46,7 @@ internal static class DeclarationReader
             ? ("", "")
             : (Role("Parameter", "W", "the parameter"), Role("Gradient", "g", "the gradient"));
         var step = Role("Step", "t", "the step");
-        var states = StateReader.Read(type, kind, parameter, OptDsl.Language.Formulas.Binding.Names.Normalize(step) ?? step, roles, report, cancellation);
+        var states = StateReader.Read(type, kind, parameter, OptDsl.Language.Formulas.Binding.SymbolNames.Normalize(step) ?? step, roles, report, cancellation);
         var hypers = new HyperReader(compilation, roles, report, cancellation).Read(type);
         return new RuleSource(
             kind, ReadFormulas(type, kind, attribute, report, cancellation), parameter, gradient, step,

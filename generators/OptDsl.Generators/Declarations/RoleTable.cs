@@ -10,14 +10,14 @@ internal sealed class RoleTable(DeclarationReport report)
     private readonly Dictionary<string, string> _roleOf = new(StringComparer.Ordinal);
 
     /// <summary>Enters a symbol, or reports why it cannot stand for <paramref name="role"/>.</summary>
-    public bool TryAdd(string? symbol, string role, Func<Location> location) => TryAdd(symbol, Names.Normalize(symbol ?? ""), role, location);
+    public bool TryAdd(string? symbol, string role, Func<Location> location) => TryAdd(symbol, SymbolNames.Normalize(symbol ?? ""), role, location);
 
     /// <summary>The same for a state, whose symbol may be of an earlier time.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <param name="step">The symbol of the step.</param>
     /// <param name="location">Where it stands.</param>
     public bool TryAddState(string? symbol, string step, Func<Location> location) =>
-        TryAdd(symbol, Names.NormalizeState(symbol ?? "", step)?.Name, StateReader.Role, location);
+        TryAdd(symbol, SymbolNames.NormalizeState(symbol ?? "", step)?.Name, StateReader.Role, location);
 
     private bool TryAdd(string? symbol, string? name, string role, Func<Location> location)
     {

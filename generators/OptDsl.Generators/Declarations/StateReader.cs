@@ -45,7 +45,7 @@ internal static class StateReader
 
     /// <summary>Before the first step the parameter was what it is; other things were nothing.</summary>
     private static string UsualInitial(string symbol, string parameter, string step) =>
-        Names.NormalizeState(symbol, step) is ({ }, { } past) && past.Name == Names.Normalize(parameter) ? parameter : "0";
+        SymbolNames.NormalizeState(symbol, step) is ({ }, { } past) && past.Name == SymbolNames.Normalize(parameter) ? parameter : "0";
 
     private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal static class DeclaredSymbols
         foreach (var entry in document.Entries)
         {
             var symbol = document.Text.Substring(entry.Symbol.Start, entry.Symbol.Length);
-            if (Names.NormalizeState(symbol, source.Step) is null && Names.Normalize(symbol) is null)
+            if (SymbolNames.NormalizeState(symbol, source.Step) is null && SymbolNames.Normalize(symbol) is null)
                 yield return new HeaderProblem(entry.Symbol, $"'{symbol}' is no name: write letters, then digits, subscripts and accents");
             else if (!taken.Add(Name(symbol, source)))
                 yield return new HeaderProblem(entry.Symbol, $"'{symbol}' is declared already");
@@ -39,5 +39,5 @@ internal static class DeclaredSymbols
     }
 
     private static string Name(string symbol, RuleSource source) =>
-        Names.NormalizeState(symbol, source.Step)?.Name ?? Names.Normalize(symbol) ?? symbol;
+        SymbolNames.NormalizeState(symbol, source.Step)?.Name ?? SymbolNames.Normalize(symbol) ?? symbol;
 }

@@ -14,7 +14,7 @@ internal static class UsualHypers
     /// <param name="hasStepSize">True where another one is the step size, so that α is a decay.</param>
     public static HyperSource For(string symbol, bool hasStepSize)
     {
-        var name = Names.Normalize(symbol) ?? symbol;
+        var name = SymbolNames.Normalize(symbol) ?? symbol;
         return name switch
         {
             "η" or "lr" => new(symbol, "LearningRate", HyperType.Schedule, 0, Infinity, 0.001),

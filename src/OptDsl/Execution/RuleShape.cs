@@ -24,7 +24,7 @@ internal sealed class RuleShape
 
         ReductionDescription[] reductions = [.. description.Reductions];
         _groupReductions = [.. Enumerable.Range(0, PassCount).Select(pass =>
-            Enumerable.Range(_firstReduction[pass], description.Passes[pass].Reductions.Count).Where(reduction => reductions[reduction].PerGroup).ToArray())];
+            Enumerable.Range(_firstReduction[pass], description.Passes[pass].Reductions.Count).Where(reduction => reductions[reduction].Per == Per.Group).ToArray())];
         ReducesGroups = Array.Exists(_groupReductions, ofPass => ofPass.Length > 0);
         LeavesPassesOut = !ReducesGroups && description.Passes.Any(pass => pass.When != "");
 

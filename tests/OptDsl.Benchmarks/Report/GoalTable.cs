@@ -37,8 +37,8 @@ internal static class GoalTable
         IEnumerable<(string, double?, double)> Pipeline(int length) => measured.Pipelines.Where(item => item.Length == length)
             .Select(item => (ReportText.Size(length), item.Result.Ratio(PipelineComparison.OneCall, PipelineComparison.FourPasses)?.Median, MemoryMargin));
 
-        void Row(string goal, (string Worst, bool? Met) result) =>
-            text.Append(CultureInfo.InvariantCulture, $"| {goal} | {result.Worst} | {(result.Met is { } met ? met ? "met" : "**missed**" : "not measured")} |\n");
+        void Row(string goal, (string Worst, string Verdict) result) =>
+            text.Append(CultureInfo.InvariantCulture, $"| {goal} | {result.Worst} | {result.Verdict} |\n");
     }
 
     private static (string Name, double? Value, double Margin) OverC(StepRow row) => (Name(row), row.Result.Ratio(row.Ours, Contestant.C)?.Median, Margin(row));
@@ -50,20 +50,23 @@ internal static class GoalTable
 
     private static double Margin(StepRow row) => row.Case.Length >= Large ? MemoryMargin : CacheMargin;
 
-    private static (string Worst, bool? Met) AtMost(double goal, IEnumerable<(string Name, double? Value, double Margin)> items) =>
+    private static (string Worst, string Verdict) AtMost(double goal, IEnumerable<(string Name, double? Value, double Margin)> items) =>
         Worst(items, item => item.Value!.Value / goal / (1 + item.Margin));
 
-    private static (string Worst, bool? Met) AtLeast(double goal, IEnumerable<(string Name, double? Value, double Margin)> items) =>
+    private static (string Worst, string Verdict) AtLeast(double goal, IEnumerable<(string Name, double? Value, double Margin)> items) =>
         Worst(items, item => goal / item.Value!.Value / (1 + item.Margin));
 
-    private static (string Worst, bool? Met) Worst(IEnumerable<(string Name, double? Value, double Margin)> items, Func<(string Name, double? Value, double Margin), double> excess)
+    private static (string Worst, string Verdict) Worst(IEnumerable<(string Name, double? Value, double Margin)> items, Func<(string Name, double? Value, double Margin), double> excess)
     {
         var known = items.Where(item => item.Value is not null).ToArray();
         if (known.Length == 0)
-            return ("–", null);
+            return ("–", "not measured");
         var worst = known.MaxBy(excess);
         var missed = known.Count(item => excess(item) > 1);
         var share = missed > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {missed} of {known.Length} cases miss it") : "";
-        return (string.Create(CultureInfo.InvariantCulture, $"{worst.Value:0.00} ({worst.Name}{share})"), missed == 0);
+        var verdict = missed > 0 ? "**missed**"
+            : known.All(item => excess(item) * (1 + item.Margin) <= 1) ? "met"
+            : string.Create(CultureInfo.InvariantCulture, $"met within the margin of {worst.Margin:0 %}");
+        return (string.Create(CultureInfo.InvariantCulture, $"{worst.Value:0.00} ({worst.Name}{share})"), verdict);
     }
 }

@@ -29,7 +29,7 @@ public sealed class GeneratedSourceTests
                 namespace Demo;
                 [UpdateRule("{{formulas}}")]
                 [State("m")]
-                public sealed partial class Averaged
+                internal sealed partial class Averaged
                 {
                     [Hyper("η")] public double Rate { get; set; } = 0.1;
                     [Hyper("β", Min = 0, Max = 0.999)] public double Decay { get; set; } = 0.9;

@@ -106,7 +106,7 @@ public sealed class InjectionTests
     [InlineData("g;")]
     public void Symbol_is_a_name_and_nothing_besides(string symbol)
     {
-        Assert.Null(Language.Formulas.Binding.Names.Normalize(symbol));
+        Assert.Null(Language.Formulas.Binding.SymbolNames.Normalize(symbol));
         Check("W = W - ηg", symbol, "0");
     }
 

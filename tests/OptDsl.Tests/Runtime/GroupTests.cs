@@ -280,8 +280,8 @@ public sealed class GroupTests(ITestOutputHelper output)
         Assert.Contains("n = group(‖m‖) / √group(count(m))", description.Formulas, StringComparison.Ordinal);
         Assert.Contains(@"\operatorname{group}\left(\left\|m\right\|\right)", description.Latex, StringComparison.Ordinal);
         Assert.Equal(
-            [("group(‖m‖)", true, ReductionKind.Norm), ("group(maxabs(g))", true, ReductionKind.Max), ("‖W‖", false, ReductionKind.Norm)],
-            description.Reductions.Select(reduction => (reduction.Text, reduction.PerGroup, reduction.Kind)).Where(reduction => reduction.Text is "group(‖m‖)" or "group(maxabs(g))" or "‖W‖"));
+            [("group(‖m‖)", Per.Group, ReductionKind.Norm), ("group(maxabs(g))", Per.Group, ReductionKind.Max), ("‖W‖", Per.Tensor, ReductionKind.Norm)],
+            description.Reductions.Select(reduction => (reduction.Text, reduction.Per, reduction.Kind)).Where(reduction => reduction.Text is "group(‖m‖)" or "group(maxabs(g))" or "‖W‖"));
     }
 
     private static Optimizer<T> Optimizer<T>(Model<T> model, int chunkLength = 16384)

@@ -79,7 +79,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             WriteList(RuleDescription.Passes, file.Plan.Passes.Select(pass =>
             {
                 var reductions = pass.Reductions.Select(reduction =>
-                    $"new {ReductionDescription.Type}({CSharp.Quote(reduction.Formula)}, {(reduction.IsMax ? ReductionKind.Max : reduction.IsNorm ? ReductionKind.Norm : ReductionKind.Sum)}){(reduction.IsOfGroup ? $" {{ {ReductionDescription.PerGroup} = true }}" : "")}");
+                    $"new {ReductionDescription.Type}({CSharp.Quote(reduction.Formula)}, {(reduction.IsMax ? ReductionKind.Max : reduction.IsNorm ? ReductionKind.Norm : ReductionKind.Sum)}){(reduction.IsOfGroup ? $" {{ {ReductionDescription.Per} = {Per.Group} }}" : "")}");
                 return $"new {PassDescription.Type}([{Quoted(pass.Reads)}], [{Quoted(pass.Writes)}], [{string.Join(", ", reductions)}])" + More(pass);
             }));
             writer.Line($"{RuleDescription.ScalarCount} = {CSharp.Int(file.Plan.Scalars.All.Length)},");

@@ -108,7 +108,7 @@ internal static class RuntimeContract
     public static class ReductionDescription
     {
         public const string Type = nameof(ReductionDescription);
-        public const string PerGroup = nameof(PerGroup);
+        public const string Per = nameof(Per);
     }
 
     public static class Per

@@ -13,7 +13,7 @@ internal static class FormulaCompiler
     public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
     {
         var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(source, hyper.Symbol), index, hyper)).ToImmutableArray();
-        var states = source.States.Select((state, index) => Names.NormalizeState(state.Symbol, Name(source.Step)) is var (name, past)
+        var states = source.States.Select((state, index) => SymbolNames.NormalizeState(state.Symbol, Name(source.Step)) is var (name, past)
             ? new StateSymbol(name, index, state) { Past = past }
             : new StateSymbol(Name(source, state.Symbol), index, state)).ToImmutableArray();
         var parameter = new ParameterSymbol(Name(source, source.Parameter));
@@ -74,7 +74,7 @@ internal static class FormulaCompiler
         };
         foreach (var state in source.States)
         {
-            if (Names.NormalizeState(state.Symbol, names.Step) is { Name: var name, Past: null })
+            if (SymbolNames.NormalizeState(state.Symbol, names.Step) is { Name: var name, Past: null })
                 names.AddState(name, state.Initial);
         }
 
@@ -106,13 +106,13 @@ internal static class FormulaCompiler
     }
 
     /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>
-    private static string Name(string symbol) => Names.Normalize(symbol) ?? symbol;
+    private static string Name(string symbol) => SymbolNames.Normalize(symbol) ?? symbol;
 
     /// <summary>A symbol that carries the step, as <c>α_t</c>, is the name without it, unless that is declared too.</summary>
     private static string Name(RuleSource source, string symbol)
     {
         var (name, step) = (Name(symbol), Name(source.Step));
-        if (step == "" || symbol.IndexOf(step, StringComparison.Ordinal) < 0 || Names.Normalize(symbol, step) is not { Length: > 0 } timeless || timeless == name)
+        if (step == "" || symbol.IndexOf(step, StringComparison.Ordinal) < 0 || SymbolNames.Normalize(symbol, step) is not { Length: > 0 } timeless || timeless == name)
             return name;
         var symbols = source.Hypers.Select(hyper => hyper.Symbol).Concat(source.States.Select(state => state.Symbol)).Concat([source.Parameter, source.Gradient]);
         return symbols.Any(other => other != symbol && Name(other) == timeless) ? name : timeless;

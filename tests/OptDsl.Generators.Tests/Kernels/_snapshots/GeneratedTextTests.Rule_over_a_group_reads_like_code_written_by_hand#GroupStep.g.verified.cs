@@ -155,7 +155,7 @@ namespace OptDsl.Generated
             Passes =
             [
                 new PassDescription(["W", "g"], [], [new ReductionDescription("‖W‖", ReductionKind.Norm), new ReductionDescription("group(‖g‖)",
-                    ReductionKind.Norm) { PerGroup = true }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { PerGroup = true }]),
+                    ReductionKind.Norm) { Per = Per.Group }, new ReductionDescription("group(mean(g))", ReductionKind.Sum) { Per = Per.Group }]),
                 new PassDescription(["W", "g"], ["W"], []),
             ],
             ScalarCount = 3,

@@ -6,7 +6,7 @@ using OptDsl.Language.Formulas.Syntax;
 namespace OptDsl.Language.Formulas.Binding;
 
 /// <summary>Names as attributes write them.</summary>
-internal static class Names
+internal static class SymbolNames
 {
     /// <summary>
     /// The normalised form of a symbol (<c>β₁</c>, <c>\beta_1</c> and <c>β_1</c> are all <c>β1</c>), or null if the text is no
