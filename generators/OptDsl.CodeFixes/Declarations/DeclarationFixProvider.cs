@@ -17,11 +17,12 @@ internal sealed class DeclarationFixProvider : TextFixProvider
     private static readonly string s_notPartial = DeclarationDescriptors.NotPartial.Id;
     private static readonly string s_containerNotPartial = DeclarationDescriptors.ContainerNotPartial.Id;
     private static readonly string s_stateTwice = DeclarationDescriptors.StateTwice.Id;
+    private static readonly string s_hyperType = DeclarationDescriptors.HyperType.Id;
     private static readonly string s_hyperAccessors = DeclarationDescriptors.HyperAccessors.Id;
     private static readonly string s_scheduleState = DeclarationDescriptors.ScheduleState.Id;
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperAccessors, s_scheduleState];
+        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperType, s_hyperAccessors, s_scheduleState];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
@@ -40,6 +41,13 @@ internal sealed class DeclarationFixProvider : TextFixProvider
                 : null;
         }
 
+        if (id == s_hyperType)
+        {
+            return node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { } hyper && TypeFor(hyper.Type) is { } fitting
+                ? Fix($"Make '{hyper.Identifier.ValueText}' {fitting}", "type", new TextChange(hyper.Type.Span, fitting))
+                : null;
+        }
+
         if (id == s_hyperAccessors)
         {
             return node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { AccessorList.Accessors: { Count: 1 } accessors } property
@@ -52,6 +60,14 @@ internal sealed class DeclarationFixProvider : TextFixProvider
             ? Fix("Remove the state", "state", TextEdits.Remove(state, text))
             : null;
     }
+
+    /// <summary>The type that a hyper-parameter may have and that holds what another does; null where none is sure to.</summary>
+    private static string? TypeFor(TypeSyntax type) => type switch
+    {
+        PredefinedTypeSyntax { Keyword.ValueText: "sbyte" or "byte" or "short" or "ushort" or "int" or "uint" or "long" or "ulong" } => "double",
+        NullableTypeSyntax { ElementType: var element } when element.ToString() is "double" or "float" or "bool" or "Schedule" or "OptDsl.Schedule" => element.ToString(),
+        _ => null,
+    };
 
     private static TextFix Fix(string title, string key, TextChange change) => new(title, key, [change]);
 }

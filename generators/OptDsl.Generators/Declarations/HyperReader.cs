@@ -81,10 +81,16 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
             default:
                 report.Add(
                     DeclarationDescriptors.HyperType, Location(property), property.Name,
-                    $"'{property.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}'");
+                    $"'{property.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}'{Advice(property.Type)}");
                 return HyperType.Double;
         }
     }
+
+    private static string Advice(ITypeSymbol type) =>
+        type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 ? ": a double holds whole numbers too"
+        : type.SpecialType == SpecialType.System_Decimal ? ": formulas are computed in double"
+        : type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? ": it has a value at every step"
+        : "";
 
     private void CheckRange(HyperSource hyper, AttributeData attribute, ExpressionSyntax? initialiser)
     {

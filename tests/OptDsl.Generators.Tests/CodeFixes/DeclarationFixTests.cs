@@ -47,6 +47,15 @@ public sealed class DeclarationFixTests
         """using OptDsl; [{|OPT015:State("v")|}, OptDsl.Schedule("η = t")] [{|OPT015:State("u")|}] partial class Rule;""",
         """using OptDsl; [OptDsl.Schedule("η = t")] partial class Rule;""", fixAll: true);
 
+    [Theory]
+    [InlineData("int", "double")]
+    [InlineData("long", "double")]
+    [InlineData("double?", "double")]
+    [InlineData("Schedule?", "Schedule")]
+    public Task A_type_that_holds_the_same_is_put_in_place(string type, string fitting) => Verify(
+        $$"""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public {{type}} {|OPT010:X|} { get; set; } = 1; }""",
+        $$"""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public {{fitting}} X { get; set; } = 1; }""", $"Make 'X' {fitting}");
+
     [Fact]
     public Task Setter_is_added() => Verify(
         """using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public double {|OPT011:X|} { get; } = 1; }""",
@@ -55,7 +64,7 @@ public sealed class DeclarationFixTests
     [Theory]
     [InlineData("""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public double {|OPT011:X|} => 1; }""")]
     [InlineData("""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public double {|OPT011:X|} { get { return 1; } } }""")]
-    [InlineData("""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public int {|OPT010:X|} { get; set; } }""")]
+    [InlineData("""using OptDsl; [UpdateRule("W = g")] partial class Rule { [Hyper("x")] public decimal {|OPT010:X|} { get; set; } = 1m; }""")]
     [InlineData("""using OptDsl; [UpdateRule({|OPT006:""|})] partial class Rule;""")]
     public Task Nothing_is_offered_where_no_edit_is_the_right_one(string source) =>
         CodeFixVerifier.VerifyNoFixAsync<DeclarationAnalyzer, DeclarationFixProvider>(source);

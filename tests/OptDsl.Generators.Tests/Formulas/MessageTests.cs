@@ -35,6 +35,7 @@ public sealed class MessageTests(ITestOutputHelper output)
         new("W = W - ηg", "'eta' is, which is the letter's name; write one of the two", "W = W - eta g") { Hypers = "eta" },
         new("W = W - LearningRate g", "formulas call the property LearningRate by its symbol 'η'", "W = W - η g"),
         new("W = W - η grad", "the gradient is 'g'", "W = W - η g"),
+        new("W = W - η dW", "the gradient is 'g'", "W = W - η g"),
         new("W = W - η mt", "can mean the value m_t, if a subscript was lost in copying, or the product m·t", "W = W - η m_t"),
         new("W = W - η \\hat{m}", "add a [Hyper] property or a [State]", "\\hat{m} = m / μ; W = W - η \\hat{m}"),
         new("W = W - β_2 g", "add a [Hyper] property or a [State]", "W = W - β_2 g") { AddedHyper = "β_2" },

@@ -139,7 +139,7 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             return;
         }
 
-        if (scope.Gradient is { } gradient && ForeignNotation.GradientSuffix(unknown.Letters) == unknown.Letters.Length)
+        if (scope.Gradient is { } gradient && (ForeignNotation.GradientSuffix(unknown.Letters) == unknown.Letters.Length || unknown.Letters == "d" + scope.Parameter?.Name))
         {
             errors.Report(
                 FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; the gradient is '{gradient}'",
