@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Checks.Families;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Analysis;
