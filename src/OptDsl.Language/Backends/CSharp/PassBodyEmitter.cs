@@ -12,13 +12,7 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
         string[] parameters =
         [
             "nuint i",
-            .. signature.Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
-            .. signature.Tensors.Select(tensor => $"ref T {tensor.Reference}"),
-            .. signature.Values.Select(value => "TPack " + value.Name),
-            .. signature.Flags.Select(flag => "bool " + flag.Name),
-            .. signature.HasLanes ? ["int position"] : Array.Empty<string>(),
-            .. signature.Sums.Select(sum => $"ref {(sum.IsMax ? "TPack" : "TLanes")} {sum.Pack}"),
-            .. signature.Sums.Where(sum => sum.IsNorm).Select(sum => "ref T " + sum.FirstKept),
+            .. signature.ElementParameters(sum => sum.Pack, signature.HasLanes ? "int position" : ""),
         ];
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Header("private static void At", parameters, []);

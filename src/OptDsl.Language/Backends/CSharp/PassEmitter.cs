@@ -22,8 +22,15 @@ internal sealed class PassEmitter(CodeWriter writer, PassSignature signature, bo
             writer.Lines(signature.Constraints);
         using (writer.Block())
         {
-            new PassLoopEmitter(writer, signature, checkOverflow).Write();
+            var loop = new PassLoopEmitter(writer, signature, checkOverflow);
+            loop.Write();
             writer.Line();
+            if (signature.Sums.Count > 0)
+            {
+                loop.WriteRest();
+                writer.Line();
+            }
+
             new PassBodyEmitter(writer, signature).Write();
         }
     }

@@ -65,7 +65,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
 
         writer.Line("for (; i < n; i++)");
         using (writer.Indent())
-            WriteElement("");
+            WriteElement();
         writer.Line("return i;");
     }
 
@@ -103,9 +103,10 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             writer.Line();
             foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
                 writer.Line($"{sum.Pack}.{IBlockLanes.CopyTo}({sum.Lanes});");
-            writer.Line("for (; i < end; i++)");
+            writer.Line("if (i < end)");
             using (writer.Indent())
-                WriteElement($"(int)(i % {BlockSum.Lanes})");
+                writer.Call(ElementClass + ".Rest", Arguments(["i", "end"], name => $"{name}.{IPack.First}", "", sum => sum.Element));
+            writer.Line("i = end;");
             foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
                 writer.Line(sum.IsNorm ? $"{sum.Total}.{BlockNorm.Add}({sum.Lanes}, {sum.Kept}, end);" : $"{sum.Total}.{BlockSum.Add}<T>({sum.Lanes});");
         }
@@ -127,7 +128,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         for (var width = BlockLanes / 2; width >= 2; width /= 2)
         {
             var (first, end) = (BlockLanes / 2 / width, BlockLanes / width);
-            using (writer.BlockOrLine($"if (TPack.{IPack.Count} <= {CSharp.Int(width)})", end - first))
+            using (writer.BlockOrLine($"if ({IsAtMost(width)})", end - first))
             {
                 for (var k = first; k < end; k++)
                     WriteCall(k);
@@ -135,21 +136,50 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         }
     }
 
+    /// <summary>
+    /// Writes the loop over the elements that fill no lanes. It stands by itself: a method of many variables inlines no more, and
+    /// then keeps its lanes in memory.
+    /// </summary>
+    public void WriteRest()
+    {
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        writer.Header("private static void Rest", ["nuint i", "nuint end", .. signature.ElementParameters(sum => sum.Element)], []);
+        using (writer.Block())
+        {
+            writer.Line("for (; i < end; i++)");
+            using (writer.Indent())
+                writer.Call("At", Arguments(["i"], name => name, $"(int)(i % {BlockSum.Lanes})", sum => sum.Element));
+        }
+    }
+
+    private string ElementClass => signature.ClassFor("Element", signature.Switches.Select(item => item.Name));
+
+    /// <summary>
+    /// Whether a pack has at most so many elements, in words that the just-in-time compiler decides before it inlines: what it would
+    /// leave out later counts as inlined too.
+    /// </summary>
+    private string IsAtMost(int width)
+    {
+        var vector = $"Vector<T>.Count <= {CSharp.Int(width)}";
+        const string isWide = $"typeof(TPack) == typeof({WidePack.Name}<T>)", isNotWide = $"typeof(TPack) != typeof({WidePack.Name}<T>)";
+        return !signature.HasWide ? vector
+            : width == 8 ? $"({isWide} && typeof(T) == typeof(double)) || ({isNotWide} && {vector})"
+            : $"{isNotWide} && {vector}";
+    }
+
     private void WriteCall(int position) => writer.Call(
-        "At", Arguments(position switch { 0 => "i", 1 => "i + lanes", _ => $"i + ({CSharp.Int(position)} * lanes)" }, name => name, CSharp.Int(position), sum => sum.Pack));
+        "At", Arguments([position switch { 0 => "i", 1 => "i + lanes", _ => $"i + ({CSharp.Int(position)} * lanes)" }], name => name, CSharp.Int(position), sum => sum.Pack));
 
-    private void WriteElement(string position) => writer.Call(
-        signature.ClassFor("Element", signature.Switches.Select(item => item.Name)) + ".At",
-        Arguments("i", name => $"{name}.{IPack.First}", position, sum => sum.Element));
+    private void WriteElement() => writer.Call(ElementClass + ".At", Arguments(["i"], name => $"{name}.{IPack.First}", "", sum => sum.Element));
 
-    private IReadOnlyList<string> Arguments(string index, Func<string, string> value, string position, Func<ReductionVariables, string> sum) =>
+    private IReadOnlyList<string> Arguments(IEnumerable<string> index, Func<string, string> value, string position, Func<ReductionVariables, string> sum) =>
     [
-        index,
+        .. index,
         .. signature.Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
         .. signature.Tensors.Select(tensor => "ref " + tensor.Reference),
         .. signature.Values.Select(item => value(item.Name)),
         .. signature.Flags.Select(flag => flag.Name),
-        .. signature.HasLanes ? [position] : Array.Empty<string>(),
+        .. signature.HasLanes && position != "" ? [position] : Array.Empty<string>(),
         .. signature.Sums.Select(item => "ref " + sum(item)),
         .. signature.Sums.Where(item => item.IsNorm).Select(item => "ref " + item.FirstKept),
     ];

@@ -122,6 +122,20 @@ internal sealed class PassSignature
         .. Tensors.Select(tensor => tensor.Name),
     ];
 
+    /// <summary>The parameters of the methods that treat one pack of elements, or some of them, after their index.</summary>
+    /// <param name="sum">The name of what is summed up.</param>
+    /// <param name="position">That of the pack among those that fill the lanes; empty where it has none.</param>
+    public IEnumerable<string> ElementParameters(Func<ReductionVariables, string> sum, string position = "") =>
+    [
+        .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+        .. Tensors.Select(tensor => $"ref T {tensor.Reference}"),
+        .. Values.Select(value => "TPack " + value.Name),
+        .. Flags.Select(flag => "bool " + flag.Name),
+        .. position != "" ? [position] : Array.Empty<string>(),
+        .. Sums.Select(item => $"ref {(item.IsMax ? "TPack" : "TLanes")} {sum(item)}"),
+        .. Sums.Where(item => item.IsNorm).Select(item => "ref T " + item.FirstKept),
+    ];
+
     /// <summary>The C# condition of a choice that is the same for all elements.</summary>
     public string Switch(Node condition)
     {
