@@ -343,11 +343,11 @@ namespace OptDsl.Generated
                     At(
                         i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2, ref first1,
                         ref first2);
-                    if (TPack.Count <= 8)
+                    if ((typeof(TPack) == typeof(WidePack<T>) && typeof(T) == typeof(double)) || (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 8))
                         At(
                             i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2,
                             ref first1, ref first2);
-                    if (TPack.Count <= 4)
+                    if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 4)
                     {
                         At(
                             i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2,
@@ -356,7 +356,7 @@ namespace OptDsl.Generated
                             i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2,
                             ref first1, ref first2);
                     }
-                    if (TPack.Count <= 2)
+                    if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 2)
                     {
                         At(
                             i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1, ref block2,
@@ -375,16 +375,28 @@ namespace OptDsl.Generated
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
-                for (; i < end; i++)
-                    Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
-                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
-                        λ.First, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref first1, ref first2);
+                if (i < end)
+                    Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.Rest(
+                        i, end, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
+                        λ.First, ref lane1, ref lane2, ref first1, ref first2);
+                i = end;
                 total1.Add(lanes1, kept1, end);
                 total2.Add(lanes2, kept2, end);
             }
 
             partials[0] = total1.Total;
             partials[1] = total2.Total;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Rest(
+            nuint i, nuint end, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
+            TPack ε, TPack c2, TPack λ, ref TLanes lane1, ref TLanes lane2, ref T first1, ref T first2)
+        {
+            for (; i < end; i++)
+                At(
+                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, (int)(i % BlockSum.Lanes), ref lane1, ref lane2,
+                    ref first1, ref first2);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

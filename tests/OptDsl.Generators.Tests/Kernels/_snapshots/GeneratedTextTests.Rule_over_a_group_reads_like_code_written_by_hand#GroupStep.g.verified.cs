@@ -334,14 +334,14 @@ namespace OptDsl.Generated
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
                     At(i, gradient, ref W0, ref g0, 0, ref block1, ref block2, ref block3, ref first1, ref first2);
-                    if (TPack.Count <= 8)
+                    if ((typeof(TPack) == typeof(WidePack<T>) && typeof(T) == typeof(double)) || (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 8))
                         At(i + lanes, gradient, ref W0, ref g0, 1, ref block1, ref block2, ref block3, ref first1, ref first2);
-                    if (TPack.Count <= 4)
+                    if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 4)
                     {
                         At(i + (2 * lanes), gradient, ref W0, ref g0, 2, ref block1, ref block2, ref block3, ref first1, ref first2);
                         At(i + (3 * lanes), gradient, ref W0, ref g0, 3, ref block1, ref block2, ref block3, ref first1, ref first2);
                     }
-                    if (TPack.Count <= 2)
+                    if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 2)
                     {
                         At(i + (4 * lanes), gradient, ref W0, ref g0, 4, ref block1, ref block2, ref block3, ref first1, ref first2);
                         At(i + (5 * lanes), gradient, ref W0, ref g0, 5, ref block1, ref block2, ref block3, ref first1, ref first2);
@@ -353,9 +353,10 @@ namespace OptDsl.Generated
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 block3.CopyTo(lanes3);
-                for (; i < end; i++)
-                    GroupStep_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.At(
-                        i, gradient, ref W0, ref g0, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref lane3, ref first1, ref first2);
+                if (i < end)
+                    GroupStep_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.Rest(
+                        i, end, gradient, ref W0, ref g0, ref lane1, ref lane2, ref lane3, ref first1, ref first2);
+                i = end;
                 total1.Add(lanes1, kept1, end);
                 total2.Add(lanes2, kept2, end);
                 total3.Add<T>(lanes3);
@@ -364,6 +365,14 @@ namespace OptDsl.Generated
             partials[0] = total1.Total;
             partials[1] = total2.Total;
             partials[2] = total3.Total;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Rest(
+            nuint i, nuint end, TGradient gradient, ref T W0, ref T g0, ref TLanes lane1, ref TLanes lane2, ref TLanes lane3, ref T first1, ref T first2)
+        {
+            for (; i < end; i++)
+                At(i, gradient, ref W0, ref g0, (int)(i % BlockSum.Lanes), ref lane1, ref lane2, ref lane3, ref first1, ref first2);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
