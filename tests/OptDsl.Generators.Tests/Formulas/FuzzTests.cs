@@ -25,6 +25,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         @"\textbf{if} \: \mu \neq 0 \textbf{ then} \\ \quad v \leftarrow \mu v + g \\ \textbf{else} \\ \quad v \leftarrow g \\ \textbf{end if}" + "\n" + @"W = W - \begin{cases} \eta v & \text{if } v > 0 \\ v & \text{otherwise} \end{cases}",
         "y^{(t)} = μy^{(t-1)} + (1-μ)|g|; W -= η clip(y, -1, 1) where(g ≠ 0, 1, ½)",
         "Require: the rate η\nInitialize m_0 = 0\nfor t = 1 to T do\n1: g_t ← ∇f(W_{t-1})\n2: m_t ← μm_{t-1} + g_t (the momentum)\n3: W_t ← W_{t-1} - ηm_t\nend for\nreturn W_T",
+        "φ(x) = x / (1 + |x|)\nψ(a, b) = φ(a) - μφ(b)\nv = μv + φ(g)\nW = W - η ψ(v, g/‖g‖_4) (W - μ)_+ where u = std(g)",
+        "for p in params:\n    if p.grad is None:\n        continue\n    g = p.grad.data\n    if len(state) == 0:\n        state['m'] = torch.zeros_like(p)\n    m.mul_(μ).add_(g, alpha=1 - μ)\n    W.addcdiv_(m, m.abs().add_(λ), value=-η)",
+        "{\\displaystyle v:=&mu;v+g}<br>W<sub>t</sub> = W<sub>t&minus;1</sub> &minus; η v",
         "E[g^2]_t = μE[g^2]_{t-1} + (1-μ)g_t^2\nw^{max}(t) = max(w^{max}(t-1), E[g^2](t))\n\\Delta x = -\\frac{\\alpha^*}{\\sqrt{w^{max}}+1} ∂L/∂W\nW = W + Δx",
     ];
 
@@ -39,6 +42,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "∂", "⟨", "⟩", "<-", "E[g^2]", "w^{max}", "α^*", "\\Delta x", "Δx", "(t)", "[t-1]", "^{t+1}", "^{(i)}", "_i", "{\\rm ", ", where ",
         " for t = 1 to T do ", "\nreturn ", "Initialize ", "Update the ", "\\State ", "\\Require ", "\\For{", "\\text{ if } ", "\\textbf{for}", "\\hspace{5mm}",
         "(12)", "1: ", "//", "%", "▷", "\\in", "…", "\\begin{aligned}", "\\end{aligned}", "```", "\\_", "\\stackrel{def}{=}", "\\tag{3}", "\\textcolor{red}{", "np.",
+        "φ(x) = ", "φ(", "x", "; φ(x, y) = x", "lambda x: ", "def f(x): return ", "where φ(x) = ", " where c = ", ".mul_(", ".add_(", ", alpha=", ".sqrt()", ".grad", ".data", "['lr']", "['",
+        "[i]", "[:]", "m.assign(", "self.", "K.update(", ", out=m", "torch.clamp(", "min=", "dim=1", "if len(state) == 0:\n  ", "if p.grad is None:\n  continue\n", "std(", "var(", "_4", "_{p}", "_+", "_{+}",
+        "clip_{[", "\\overline{", "\\mathbb{1}", "^{\\odot 2}", "max{", "&beta;", "&#8722;", "<sub>", "</sub>", "<br>", "{\\displaystyle ", "\u00AD", "\u200B", "ﬁ", "＝", "：", "〖", "〗", " \u0302", "\uF062",
+        ">>> ", "• ", "| a |\n|---|\n", ".*", "sqrt.(", "@. ", "::", "1.0f", "0,9", "mt = ", "mt−1", "t++", "W_{t+1} = ", "v = 0\n", "—",
     ];
 
     [Fact]
@@ -109,6 +116,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("\\begin{cases}")]
     [InlineData("\\begin{cases} g & t \\\\")]
     [InlineData("else ")]
+    [InlineData("φ(x) = x\n")]
+    [InlineData("\nφ(x) = φ(φ(x))")]
+    [InlineData("φ(")]
+    [InlineData("v.sqrt()")]
+    [InlineData(".add_(g)")]
+    [InlineData("v['a'] ")]
+    [InlineData("g, where c = 1")]
+    [InlineData("&beta;")]
+    [InlineData("<sub>")]
+    [InlineData("{\\displaystyle ")]
+    [InlineData("| a |\n|---|\n")]
+    [InlineData("mt = mt−1\n")]
+    [InlineData("\u200B")]
+    [InlineData("\\overline{g²}")]
+    [InlineData("\nv = 0")]
+    [InlineData("\nif len(state) == 0: v = 0")]
     public void Ten_thousand_characters_of_one_thing_are_answered_quickly(string piece)
     {
         var text = "W = " + string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length));

@@ -11,23 +11,35 @@ internal sealed class Explanations(Func<NameSyntax, string> nameOf, Func<ExprSyn
 {
     public ImmutableArray<ItemSyntax> Place(ImmutableArray<ItemSyntax> items)
     {
+        if (!items.Any(item => item is StatementSyntax { Explains: true }))
+            return items;
         var placed = items.ToList();
+        var reads = items.ToDictionary(item => item, item => new HashSet<string>(Expressions(item).SelectMany(namesIn).Select(nameOf)), ReferenceComparer.Instance);
+        var targets = items.ToDictionary(item => item, item => new HashSet<string>(Targets(item)), ReferenceComparer.Instance);
         for (var i = 1; i < placed.Count; i++)
         {
             if (placed[i] is not StatementSyntax { Explains: true } explanation)
                 continue;
             var name = nameOf(explanation.Target);
-            var use = placed.FindIndex(item => ReferenceEquals(item, explanation) || Expressions(item).SelectMany(namesIn).Any(read => nameOf(read) == name));
-            if (use >= i || placed.Take(i).Any(item => Targets(item).Contains(name)))
+            var use = placed.FindIndex(item => ReferenceEquals(item, explanation) || reads[item].Contains(name));
+            if (use >= i || placed.Take(i).Any(item => targets[item].Contains(name)))
                 continue;
-            var parts = new HashSet<string>(namesIn(explanation.Value).Select(nameOf));
-            if (placed.Skip(use).Take(i - use).Any(item => Targets(item).Any(parts.Contains)))
+            if (placed.Skip(use).Take(i - use).Any(item => targets[item].Overlaps(reads[explanation])))
                 continue;
             placed.RemoveAt(i);
             placed.Insert(use, explanation);
         }
 
         return [.. placed];
+    }
+
+    private sealed class ReferenceComparer : IEqualityComparer<ItemSyntax>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        public bool Equals(ItemSyntax first, ItemSyntax second) => ReferenceEquals(first, second);
+
+        public int GetHashCode(ItemSyntax item) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(item);
     }
 
     private IEnumerable<string> Targets(ItemSyntax item) => new[] { item }.Assignments().Select(statement => nameOf(statement.Target));

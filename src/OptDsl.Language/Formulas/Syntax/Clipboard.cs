@@ -187,7 +187,7 @@ internal sealed class Clipboard
     {
         foreach (Match rule in Rule.Matches(_text))
         {
-            if (!rule.Value.Contains("|"))
+            if (!rule.Value.Contains("|") || _dropped.ContainsKey(rule.Index))
                 continue;
             for (var i = rule.Index; i < rule.Index + rule.Length; i++)
                 _dropped[i] = " ";

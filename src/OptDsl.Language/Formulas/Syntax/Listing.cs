@@ -17,6 +17,8 @@ internal sealed class Listing
     private readonly HashSet<int> _explains = [];
     private IReadOnlyList<Row> _rows = [];
     private int _index;
+    private int? _lastStart;
+    private bool? _setsStep;
     private readonly HashSet<string> _objectives = [];
 
     private readonly bool _isChosen;
@@ -180,9 +182,13 @@ internal sealed class Listing
     }
 
     /// <summary>True where the text shows that the row stands before its loop: one follows, the step is set or counted, or the row is set apart or says so.</summary>
-    private bool IsAboutStart() => _rows[_index].IsSaidOfStart
-        || _rows.Skip(_index + 1).Any(row => row.IsBelowEmptyLine || ListingWords.IsLoop(_prose.WordAt(_prose.WithoutNumber(row.Tokens), 0)))
-        || _rows.Any(row => StatementSplitter.AssignmentIn(row.Tokens) is > 0 and var assignment && _prose.Names.Step != "" && _prose.NameBefore(row.Tokens, assignment) == _prose.Names.Step);
+    private bool IsAboutStart()
+    {
+        _lastStart ??= Enumerable.Range(0, _rows.Count)
+            .Where(index => _rows[index].IsBelowEmptyLine || ListingWords.IsLoop(_prose.WordAt(_prose.WithoutNumber(_rows[index].Tokens), 0))).DefaultIfEmpty(-1).Max();
+        _setsStep ??= _rows.Any(row => StatementSplitter.AssignmentIn(row.Tokens) is > 0 and var assignment && _prose.Names.Step != "" && _prose.NameBefore(row.Tokens, assignment) == _prose.Names.Step);
+        return _rows[_index].IsSaidOfStart || _index < _lastStart || _setsStep.Value;
+    }
 
     private void CheckInitial(ImmutableArray<Token> part, int assignment)
     {

@@ -118,7 +118,7 @@ internal sealed partial class Parser
     {
         var values = arguments.Where(argument => argument.Label is null).Select(argument => argument.Value).ToImmutableArray();
         ExprSyntax? Labelled(params string[] labels) => arguments.FirstOrDefault(argument => labels.Contains(argument.Label)).Value;
-        BinarySyntax Operate(Op op, ExprSyntax left, ExprSyntax right) => new(span, op, left, right);
+        BinarySyntax Operate(Op op, ExprSyntax left, ExprSyntax right) => new(span, op, left, right is ProductSyntax or UnarySyntax ? new GroupSyntax(right.Span, right) : right);
         ExprSyntax Scaled(ExprSyntax? factor, ExprSyntax term) => factor is null ? term : Operate(Op.Multiply, factor, term);
 
         if (Labelled("out") is NameSyntax target)
