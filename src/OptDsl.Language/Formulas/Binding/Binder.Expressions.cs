@@ -56,7 +56,7 @@ internal sealed partial class Binder
     {
         var left = Bind(quotient.Left);
         var divisor = quotient.Right is UnarySyntax { Operator: Op.Negate } negated ? negated.Operand : quotient.Right;
-        if (divisor is ProductSyntax product)
+        if (divisor is ProductSyntax product && product.Span.Start >= quotient.Left.Span.End)
             ReportQuotient(quotient, product.Span, product.Factors[0].Span);
         return new BinaryExpr(quotient.Span, Op.Divide, left, Bind(quotient.Right));
     }

@@ -124,6 +124,12 @@ internal sealed partial class Lexer
         {
             LexStacked();
         }
+        else if (LatexCommands.Typefaces.Contains(name) && (StartsWith(_position, @"{\nabla}") || StartsWith(_position, @"\nabla")))
+        {
+            var length = Current == '{' ? @"{\nabla}".Length : @"\nabla".Length;
+            _tokens.Add(new Token(TokenKind.Nabla, TextSpan.FromBounds(span.Start, _position + length)));
+            _position += length;
+        }
         else if (LatexCommands.Switches.Contains(name) && (Current != '{' || !LatexCommands.Typefaces.Contains(name)))
         {
             LexSwitch(span);

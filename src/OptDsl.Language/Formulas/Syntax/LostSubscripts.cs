@@ -59,6 +59,13 @@ internal sealed class LostSubscripts
         {
             var token = row[i];
             var glyphs = token.Glyphs;
+            if (token.Kind == TokenKind.Name && glyphs.Length >= 2 && glyphs[glyphs.Length - 1].Text == _names.Step && _names.RoleOf(glyphs[glyphs.Length - 2].Text) == NameRole.Hyper && !_names.IsKnown(token.Name))
+            {
+                // β1t was a power or is a product: nobody can tell.
+                restored.Add(token with { Kind = TokenKind.Key, Text = token.Name });
+                continue;
+            }
+
             if (token.Kind != TokenKind.Name || glyphs.Length < 2 || glyphs[glyphs.Length - 1].Text != _names.Step || _names.IsKnown(token.Name) || !EndsWithTimed(glyphs))
             {
                 restored.Add(token);

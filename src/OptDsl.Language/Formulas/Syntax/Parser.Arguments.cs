@@ -97,6 +97,10 @@ internal sealed partial class Parser
         var (last, role) = LastName(name);
         if (role is NameRole.None or NameRole.Step or NameRole.Helper)
             return false;
+
+        // norm = np.linalg.norm(g): the function, whose name the value only gets here.
+        if (role == NameRole.Assigned && _target is { } target && target.Key(Step) == last && Functions.All.ContainsKey(last))
+            return false;
         if (TimeInBrackets() is { } time)
         {
             if (role == NameRole.Hyper || _names.IsFunctionOfTime(last))
@@ -142,7 +146,7 @@ internal sealed partial class Parser
         }
 
         var index = ReadTimeInBrackets(time);
-        name = name with { TimeIndex = role == NameRole.Hyper ? null : index, Span = TextSpan.Cover(name.Span, index.Span) };
+        name = name with { TimeIndex = role == NameRole.Hyper && !_names.IsFunctionOfTime(last) ? null : index, Span = TextSpan.Cover(name.Span, index.Span) };
     }
 
     /// <summary>

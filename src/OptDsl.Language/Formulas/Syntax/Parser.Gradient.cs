@@ -26,6 +26,8 @@ internal sealed partial class Parser
 
         if (Current.Kind == TokenKind.OpenParenthesis && (function is null || function.Letters != _names.Parameter))
             ReadPoint(start);
+        else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
+            SkipEvaluation();
         return new NablaSyntax(TextSpan.Cover(start, Previous), function);
     }
 

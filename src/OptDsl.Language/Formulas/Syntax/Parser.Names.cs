@@ -262,6 +262,8 @@ internal sealed partial class Parser
         var behind = close > 0 ? close + 1 : Current.Kind == TokenKind.Underscore ? _index + 2 : _index;
         if (isProduct && _tokens[Math.Min(behind, _tokens.Length - 1)].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket)
             return Error(sign.Span, "as a projection onto an interval this is written clip(x, low, high); others cannot be computed element by element");
+        if (_tokens[Math.Min(upper?.End ?? behind, _tokens.Length - 1)].Kind is TokenKind.Nabla or TokenKind.Partial)
+            return Error(sign.Span, $"the caller's gradient is the sum or the mean over the examples already; leave the sum and its factor out, and write '{_names.Gradient}'");
         var isOverSteps = upper is var (bound, _) && Step != "" && bound.StartsWith("^" + Step, StringComparison.Ordinal);
         return Error(
             sign.Span,

@@ -93,7 +93,7 @@ internal sealed partial class Parser
         foreach (var tokens in rows.Select(row => row.Tokens))
         {
             var depth = 0;
-            for (var i = BehindLoop(tokens); i < tokens.Length; i++)
+            for (var i = ProgramRows.IsIndex(tokens) ? tokens.Length : BehindLoop(tokens); i < tokens.Length; i++)
             {
                 depth += BracketDepth.Of(tokens[i].Kind);
                 if (depth > 0 || !StatementSplitter.IsAssignment(tokens[i].Kind))

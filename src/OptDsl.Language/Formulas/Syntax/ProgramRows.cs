@@ -14,7 +14,7 @@ internal static class ProgramRows
     {
         if (row.All(token => token.Kind is TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.CloseParenthesis) && row.All(token => token.Kind != TokenKind.CloseParenthesis))
             return true;
-        if (CountsSteps(row, names))
+        if (CountsSteps(row, names) || IsIndex(row))
             return true;
         var assignment = StatementSplitter.AssignmentIn(row);
         if (assignment < 0)
@@ -22,6 +22,9 @@ internal static class ProgramRows
                 || ClearsGradient(row, names) || CallsObject(row, names);
         return IsLookUp(row, assignment, names) || ClearsGradient(row, names);
     }
+
+    /// <summary><c>int i = …</c>: where a program finds its element.</summary>
+    public static bool IsIndex(ImmutableArray<Token> row) => row.Length > 3 && row[0].Name is "int" or "size_t" or "unsigned" && row[1].Kind == TokenKind.Name && row[2].Kind == TokenKind.Assign;
 
     /// <summary><c>t++</c>.</summary>
     private static bool CountsSteps(ImmutableArray<Token> row, Vocabulary names) => row.Length == 3 && names.Step != ""
