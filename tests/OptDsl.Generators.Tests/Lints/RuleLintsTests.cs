@@ -109,6 +109,18 @@ public sealed class RuleLintsTests(ITestOutputHelper output)
         Assert.Equal(ids, string.Join(' ', findings.Select(finding => finding.Id)));
     }
 
+    [Theory]
+    [InlineData("s = s + η^2; W = W - η^2/s*g", "OPT314")]
+    [InlineData("s = s + η^2; W = W - η^2/max(s, 1e-12)*g", "")]
+    [InlineData("s = s + g^2; W = W - η*g/(sqrt(s) + 1e-8)", "")]
+    public void A_schedule_may_be_zero_at_first(string formulas, string ids)
+    {
+        var source = Rule.Source(formulas, formulas.Contains("g^2", StringComparison.Ordinal) ? "s" : "s:tensor", "η");
+        source = source with { Hypers = new([.. source.Hypers.Items.Select(hyper => hyper with { Type = HyperType.Schedule, Default = 0.1 })]) };
+        var findings = RuleLints.Analyze(Rule.Model(source), LintOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Equal(ids, string.Join(' ', findings.Where(finding => finding.Id == LintIds.HyperDividesByZero).Select(finding => finding.Id)));
+    }
+
     [Fact]
     public void Cancellation_is_honoured()
     {

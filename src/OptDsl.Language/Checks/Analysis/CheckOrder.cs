@@ -10,7 +10,7 @@ internal static class CheckOrder
     public static ImmutableArray<Check> Rules { get; } = Sort(
     [
         new UpdateCheck(), new InfluenceCheck(), new BiasCorrectionCheck(), new WeightSumCheck(), new CorrectionChainCheck(), new MixtureCheck(), new PositionCheck(),
-        new GrowthCheck(), new SpikeCheck(), new ReadOrderCheck(), new FiniteCheck(), new DirectionCheck(), new HomogeneityCheck(), new RangeCheck(),
+        new GrowthCheck(), new SpikeCheck(), new ReadOrderCheck(), new FiniteCheck(), new DirectionCheck(), new HomogeneityCheck(), new RangeCheck(), new OutlierCheck(),
         new StepSizeCheck(), new MemoryCheck(), new IdleDecayCheck(), new ParityCheck(), new EqualityCheck(), new CoupledDecayCheck(),
     ]);
 

@@ -46,6 +46,8 @@ internal sealed class FiniteExamination
             examination.TryLate();
         if (examination._reported.Count == 0)
             examination.TryDefaults();
+        if (examination._reported.Count == 0)
+            examination.TryRests();
         if (context.Findings.IsEmpty)
             examination.TryEdges();
     }
@@ -152,7 +154,7 @@ internal sealed class FiniteExamination
             if (node is not { Operator: Op.Subtract, Right: HyperExpr guard } || !_context.Dependence.IsDriven(node.Left) || !Epsilons.IsGuard(_context, guard.Symbol))
                 continue;
             var size = _context.Typical[guard.Symbol.Index] / 100;
-            var (tiny, plain) = (_context.Experiments.Moves(Situation.Constant(size * size, 1))[0], _context.Experiments.Moves(Situation.Constant(1, 1))[0]);
+            var (tiny, plain) = (_context.Experiments.Moves(Situation.Constant(size * size, 1) with { Weight = 0 })[0], _context.Experiments.Moves(Situation.Constant(1, 1))[0]);
             if (!(tiny * plain < 0))
                 continue;
             _reported.Add(node);
@@ -191,6 +193,23 @@ internal sealed class FiniteExamination
                 LintIds.HyperDividesByZero, (failure.Denominator ?? failure.Culprit).Span,
                 $"with {_context.Model.Hypers[zero].Name} = 0, its default, '{_context.Text(failure.Denominator ?? failure.Culprit)}' divides by zero: the result is not a number where the step should be 0",
                 EpsilonFixes.Floor(_context, failure.Denominator ?? failure.Culprit), ChangeDefault(_context.Model.Hypers[zero]));
+            return;
+        }
+    }
+
+    /// <summary>A schedule may be 0 in its first steps, as at the start of a warm-up: what it multiplies on both sides of a fraction is 0/0 then.</summary>
+    private void TryRests()
+    {
+        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type == Formulas.HyperType.Schedule && _context.Liveness.IsLive(hyper)))
+        {
+            var scenario = Scenario.Of(_context.Domain).Last() with { Steps = 1 };
+            if (Fails(scenario, ElementFormat.Double, _context.Typical.SetItem(hyper.Index, 0)) is not { Culprit: BinaryExpr { Operator: Op.Divide } quotient, Denominator: { } denominator } failure
+                || failure.Trial.Value(quotient.Left, failure.Element) != 0 || !_context.Dependence.Reads(quotient.Left).Contains(hyper) || _reported.Contains(denominator))
+                continue;
+            _context.Report(
+                LintIds.HyperDividesByZero, denominator.Span,
+                $"while the schedule {hyper.Name} is 0, as at the start of a warm-up, '{_context.Text(quotient)}' is 0/0: the step is not a number where it should be 0",
+                EpsilonFixes.Floor(_context, denominator));
             return;
         }
     }

@@ -85,7 +85,7 @@ internal sealed class StepSizePowers
             // Another one may be the step size there.
             var isReplaced = powers.Any(other => other.Length > 0 && other.Zip(powers[hyper.Index], (there, here) => there == 1 && here == 0).Any(replaces => replaces));
             var choice = isReplaced ? null : Live().OfType<ConditionalExpr>().FirstOrDefault(node => _context.Dependence.Reads(node.Condition).Contains(Dependence.Step)
-                && IsDriven(node.WhenTrue) && IsDriven(node.WhenFalse) && Reads(node.WhenTrue, hyper) != Reads(node.WhenFalse, hyper));
+                && (node.Cardinality == Cardinality.PerStep || (IsDriven(node.WhenTrue) && IsDriven(node.WhenFalse))) && Reads(node.WhenTrue, hyper) != Reads(node.WhenFalse, hyper));
             if (choice is null)
                 continue;
             var branch = Reads(choice.WhenTrue, hyper) ? choice.WhenFalse : choice.WhenTrue;

@@ -197,7 +197,7 @@ internal sealed class WeightSumCheck : Check
         var early = Step(context, 20);
         var late = Step(context, 200);
         var growth = Math.Abs(late / early);
-        if (!(growth > 8 || (growth < 0.7 && recurrence.SettledDecay > 1 + Tolerances.Rounding)))
+        if (!(growth > 5 || (growth < 0.7 && recurrence.SettledDecay > 1 + Tolerances.Rounding)))
             return false;
         var start = recurrence.SettledDecay > 1 + Tolerances.Rounding ? $"{recurrence.State.Name} grows by the factor {Numbers.Short(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
         context.Report(
