@@ -15,7 +15,7 @@ public sealed class LanguageLibraryTests
     [Fact]
     public void A_rule_compiles_and_says_what_it_does()
     {
-        var rule = OptimizerRule.Compile(s_averaged, "AveragedMomentum");
+        var rule = Compile(s_averaged, "AveragedMomentum");
         Assert.True(rule.Compiles);
         Assert.Empty(rule.Errors);
         Assert.Equal(2, rule.WriteFormulas(FormulaNotation.Unicode).Count);
@@ -23,29 +23,29 @@ public sealed class LanguageLibraryTests
         var pass = Assert.Single(rule.PlanPasses());
         Assert.Equal(["W", "g", "m"], pass.Reads.Order(StringComparer.Ordinal));
         Assert.Equal(["W", "m"], pass.Writes.Order(StringComparer.Ordinal));
-        Assert.Equal(rule.Identity, OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + (1 - β)·g\nW -= η m" }, "Other").Identity);
+        Assert.Equal(rule.Identity, Compile(s_averaged with { Formulas = "m = βm + (1 - β)·g\nW -= η m" }, "Other").Identity);
     }
 
     [Fact]
     public void What_is_wrong_with_the_mathematics_is_found()
     {
-        var ascent = OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
+        var ascent = Compile(s_averaged with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
         Assert.Contains(ascent.Analyze(TestContext.Current.CancellationToken), remark => remark is { Id: "OPT321", IsNote: false, Place: RemarkPlace.Formulas });
-        var unused = OptimizerRule.Compile(s_averaged with { Hypers = [.. s_averaged.Hypers, new HyperDefinition("λ") { Default = 0.1 }] }, "Unused");
+        var unused = Compile(s_averaged with { Hypers = [.. s_averaged.Hypers, new HyperDefinition("λ") { Default = 0.1 }] }, "Unused");
         Assert.Contains(unused.Analyze(TestContext.Current.CancellationToken), remark => remark is { Id: "OPT204", Place: RemarkPlace.Declaration, Symbol: "λ" });
     }
 
     [Fact]
     public void What_cannot_be_read_is_an_error_at_its_characters()
     {
-        var rule = OptimizerRule.Compile(s_averaged with { Formulas = "m = βm + q; W = W - ηm" }, "Broken");
+        var rule = Compile(s_averaged with { Formulas = "m = βm + q; W = W - ηm" }, "Broken");
         Assert.False(rule.Compiles);
         var error = Assert.Single(rule.Errors);
         Assert.Equal(("OPT102", RemarkPlace.Formulas, 9, 1), (error.Id, error.Place, error.Start, error.Length));
         Assert.Empty(rule.Analyze(TestContext.Current.CancellationToken));
         Assert.Throws<InvalidOperationException>(() => rule.Identity);
         Assert.Throws<InvalidOperationException>(() => rule.Export(ExportLanguage.C));
-        var initial = OptimizerRule.Compile(s_averaged with { States = [new StateDefinition("m") { Initial = "q" }] }, "Broken");
+        var initial = Compile(s_averaged with { States = [new StateDefinition("m") { Initial = "q" }] }, "Broken");
         Assert.Contains(initial.Errors, remark => remark is { Place: RemarkPlace.Initial, Symbol: "m", Start: 0 });
     }
 
@@ -58,11 +58,11 @@ public sealed class LanguageLibraryTests
     [InlineData(ExportLanguage.RuleFile, "rule AveragedMomentum")]
     [InlineData(ExportLanguage.CSharp, "public sealed partial class AveragedMomentum")]
     public void A_rule_is_written_in_other_languages(ExportLanguage language, string expected) =>
-        Assert.Contains(expected, OptimizerRule.Compile(s_averaged, "AveragedMomentum").Export(language), StringComparison.Ordinal);
+        Assert.Contains(expected, Compile(s_averaged, "AveragedMomentum").Export(language), StringComparison.Ordinal);
 
     [Fact]
     public void Every_language_is_there() => Assert.All(
-        Enum.GetValues<ExportLanguage>(), language => Assert.NotEmpty(OptimizerRule.Compile(s_averaged, "AveragedMomentum").Export(language)));
+        Enum.GetValues<ExportLanguage>(), language => Assert.NotEmpty(Compile(s_averaged, "AveragedMomentum").Export(language)));
 
     [Fact]
     public void Every_back_end_has_a_language() => Assert.Equal(Enum.GetValues<ExportLanguage>().Length, ExportCatalogue.All.Length);
@@ -70,9 +70,11 @@ public sealed class LanguageLibraryTests
     [Fact]
     public void Kernels_and_schedules_are_written_too()
     {
-        Assert.Contains("partial class AveragedMomentum", OptimizerRule.Compile(s_averaged, "AveragedMomentum").WriteKernels("Demo"), StringComparison.Ordinal);
-        var schedule = OptimizerRule.Compile(new RuleDefinition("η = a / √t") { IsSchedule = true, Hypers = [new HyperDefinition("a") { Default = 0.5 }] }, "Decaying");
+        Assert.Contains("partial class AveragedMomentum", Compile(s_averaged, "AveragedMomentum").WriteKernels("Demo"), StringComparison.Ordinal);
+        var schedule = Compile(new RuleDefinition("η = a / √t") { IsSchedule = true, Hypers = [new HyperDefinition("a") { Default = 0.5 }] }, "Decaying");
         Assert.Empty(schedule.PlanPasses());
         Assert.Contains("partial class Decaying", schedule.WriteKernels(""), StringComparison.Ordinal);
     }
+
+    private static OptimizerRule Compile(RuleDefinition definition, string name) => OptimizerRule.Compile(definition, name, TestContext.Current.CancellationToken);
 }

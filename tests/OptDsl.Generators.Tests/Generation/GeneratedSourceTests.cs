@@ -21,7 +21,8 @@ public sealed class GeneratedSourceTests
                 States = [new StateDefinition("m")],
                 Hypers = [new HyperDefinition("η") { Name = "Rate", Default = 0.1 }, new HyperDefinition("β") { Name = "Decay", Min = 0, Max = 0.999, Default = 0.9 }],
             },
-            "Averaged").WriteKernels("Demo");
+            "Averaged",
+            TestContext.Current.CancellationToken).WriteKernels("Demo");
         var test = new GeneratorTest
         {
             TestCode = $$"""
