@@ -5,7 +5,7 @@ using OptDsl.Execution;
 namespace OptDsl;
 
 /// <content>Checkpoints.</content>
-public sealed partial class Optimizer<T>
+public partial class Optimizer<T>
 {
     /// <summary>
     /// Writes a checkpoint in the safetensors format: the parameters, their states, averages and slow weights, step counts,
@@ -35,6 +35,7 @@ public sealed partial class Optimizer<T>
         ArgumentException.ThrowIfNullOrEmpty(path);
         Exclusively("saved", () =>
         {
+            ShareOut(nameof(Save));
             if (PendingAccumulations > 0 && _slots.Values.FirstOrDefault(slot => slot.TakesPart && slot.Parameter.HasRowGradient) is { } ofRows)
                 throw new InvalidOperationException($"Parameter '{ofRows.Parameter.Name}' has a gradient of some rows, which a checkpoint does not hold: save after the step that it belongs to.");
             var state = new SavedState(
@@ -46,7 +47,11 @@ public sealed partial class Optimizer<T>
                 [.. Settings],
                 [.. _averages.Select(average => new SavedAverage(average.Name, average.Updates))],
                 [.. _groups.Select(group => CheckpointFormat.Describe(group, Math.Max(1, StepCount)))]);
-            AtomicFile.Write(path, stream => CheckpointFormat.Write(stream, state, _groups, _averages));
+            var layout = CheckpointFormat.Layout(state, _groups, _averages, CombinePendingGradients());
+            if (_peers is null)
+                AtomicFile.Write(path, layout.Write);
+            else
+                SharedFile.Write(path, layout, nameof(Save), _peers);
             return state;
         });
     }
@@ -77,16 +82,33 @@ public sealed partial class Optimizer<T>
         options ??= new CheckpointOptions();
         return Exclusively("loaded", () =>
         {
-            using var stream = OpenToRead(path);
-            var reader = new CheckpointReader<T>(stream, options);
-            return options.Parts.HasFlag(CheckpointParts.States) ? LoadStates(reader, options) : LoadWeights(reader);
+            ShareOut(nameof(Load));
+            var (_, commit) = Together(
+                nameof(Load),
+                () =>
+                {
+                    using var stream = OpenToRead(path);
+                    var reader = new CheckpointReader<T>(stream, options);
+                    return (Digest: DigestOf<char>(reader.ChecksumText), Commit: options.Parts.HasFlag(CheckpointParts.States) ? ReadStates(reader, options) : ReadWeights(reader));
+                },
+                read => new Terms(read.Digest, () => [new("the file", $"one with the digest {read.Digest:x16}")]));
+            var info = commit();
+            _agreedParameters = _slots.Count;
+            return info;
         });
     }
 
-    private CheckpointInfo LoadWeights(CheckpointReader<T> reader)
+    /// <summary>Reads weights into new memory.</summary>
+    /// <returns>What puts them in the place of the old ones; cannot fail.</returns>
+    private Func<CheckpointInfo> ReadWeights(CheckpointReader<T> reader)
     {
         var images = reader.Read(_slots, _averages, withGradients: false);
         TouchMemory();
+        return () => CommitWeights(reader, images);
+    }
+
+    private CheckpointInfo CommitWeights(CheckpointReader<T> reader, List<(SlotImage<T> Image, SavedParameter Saved)> images)
+    {
         foreach (var (image, parameter) in images)
             image.Commit(parameter);
         ForgetPendingGradients();
@@ -94,7 +116,9 @@ public sealed partial class Optimizer<T>
         return new CheckpointInfo(reader.Saved.Step) { LeftOut = reader.LeftOut };
     }
 
-    private CheckpointInfo LoadStates(CheckpointReader<T> reader, CheckpointOptions options)
+    /// <summary>Reads everything into new memory.</summary>
+    /// <returns>What puts it in the place of the old; cannot fail.</returns>
+    private Func<CheckpointInfo> ReadStates(CheckpointReader<T> reader, CheckpointOptions options)
     {
         var saved = reader.Saved;
         foreach (var mismatch in MissingSettings(saved))
@@ -103,40 +127,44 @@ public sealed partial class Optimizer<T>
         var images = reader.Read(_slots, _averages, withGradients: continues);
         var states = _groups.ConvertAll(reader.StatesOf);
         TouchMemory();
-        CheckpointComparison.RestoreSchedules(saved, _slots);
-        var hypers = CheckpointComparison.Hypers(saved, _slots).ToList();
-        var settings = CheckpointComparison.Settings(saved, Settings, _slots).ToList();
+        return Commit;
 
-        ForgetPendingGradients();
-        foreach (var (image, parameter) in images)
+        CheckpointInfo Commit()
         {
-            image.Commit(parameter);
-            if (continues && image.Gradient is null && !image.OnlyValue)
-                image.Slot.Parameter.Gradient.Span.Clear();
+            CheckpointComparison.RestoreSchedules(saved, _slots);
+            var hypers = CheckpointComparison.Hypers(saved, _slots).ToList();
+            var settings = CheckpointComparison.Settings(saved, Settings, _slots).ToList();
+            ForgetPendingGradients();
+            foreach (var (image, parameter) in images)
+            {
+                image.Commit(parameter);
+                if (continues && image.Gradient is null && !image.OnlyValue)
+                    image.Slot.Parameter.Gradient.Span.Clear();
+            }
+
+            for (var i = 0; i < states.Count; i++)
+                _groups[i].States = states[i] ?? _groups[i].States;
+            foreach (var average in _averages)
+            {
+                average.Restore(
+                    saved.Averages.FirstOrDefault(candidate => candidate.Name == average.Name)?.Updates ?? 0,
+                    from pair in images from entry in pair.Image.Averages where entry.Average == average select (pair.Image.Slot, entry.Elements));
+            }
+
+            if (saved.Scaler is { } scaler)
+                LossScaler?.Restore(scaler.Scale, scaler.FiniteSteps);
+            StepCount = saved.Step;
+            SkippedSteps = saved.Skipped;
+            PendingAccumulations = continues ? saved.Pending : 0;
+            Replan();
+            return new CheckpointInfo(saved.Step)
+            {
+                HyperChanges = hypers.ConvertAll(hyper => options.RestoresHypers ? Restored(hyper.Change, hyper.Rule, hyper.Index) : hyper.Change),
+                SettingChanges = settings.ConvertAll(setting =>
+                    options.RestoresHypers && setting.Group is { } group && group.Restore(setting.Change) ? setting.Change with { IsRestored = true } : setting.Change),
+                LeftOut = reader.LeftOut,
+            };
         }
-
-        for (var i = 0; i < states.Count; i++)
-            _groups[i].States = states[i] ?? _groups[i].States;
-        foreach (var average in _averages)
-        {
-            average.Restore(
-                saved.Averages.FirstOrDefault(candidate => candidate.Name == average.Name)?.Updates ?? 0,
-                from pair in images from entry in pair.Image.Averages where entry.Average == average select (pair.Image.Slot, entry.Elements));
-        }
-
-        if (saved.Scaler is { } scaler)
-            LossScaler?.Restore(scaler.Scale, scaler.FiniteSteps);
-        StepCount = saved.Step;
-        SkippedSteps = saved.Skipped;
-        PendingAccumulations = continues ? saved.Pending : 0;
-        Replan();
-        return new CheckpointInfo(saved.Step)
-        {
-            HyperChanges = hypers.ConvertAll(hyper => options.RestoresHypers ? Restored(hyper.Change, hyper.Rule, hyper.Index) : hyper.Change),
-            SettingChanges = settings.ConvertAll(setting =>
-                options.RestoresHypers && setting.Group is { } group && group.Restore(setting.Change) ? setting.Change with { IsRestored = true } : setting.Change),
-            LeftOut = reader.LeftOut,
-        };
     }
 
     private static HyperChange Restored(HyperChange change, IUpdateRule rule, int index)
@@ -194,14 +222,19 @@ public sealed partial class Optimizer<T>
             ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(step));
         return Exclusively("loaded", () =>
         {
-            using var stream = OpenToRead(path);
-            var file = new TorchFile<T>(stream, SafetensorsHeader.Read(stream), _slots.Keys);
-            var import = new TorchImport<T>(file, names, step);
-            var images = _slots.Values.Where(slot => !slot.Frozen).Select(import.Read).ToList();
-            var ofGroups = _groups.ConvertAll(import.ReadGroup);
-            if (import.UnknownSymbols.FirstOrDefault() is { } unknown)
-                throw new ArgumentException($"No rule of these parameters has a state '{unknown}'.", nameof(names));
-            TouchMemory();
+            ShareOut(nameof(ImportTorchState));
+            var (images, ofGroups, ignored) = Together(nameof(ImportTorchState), () =>
+            {
+                using var stream = OpenToRead(path);
+                var file = new TorchFile<T>(stream, SafetensorsHeader.Read(stream), _slots.Keys);
+                var import = new TorchImport<T>(file, names, step);
+                var read = _slots.Values.Where(slot => !slot.Frozen).Select(import.Read).ToList();
+                var readGroups = _groups.ConvertAll(import.ReadGroup);
+                if (import.UnknownSymbols.FirstOrDefault() is { } unknown)
+                    throw new ArgumentException($"No rule of these parameters has a state '{unknown}'.", nameof(names));
+                TouchMemory();
+                return (read, readGroups, (string[])[.. file.Unused]);
+            });
             ForgetPendingGradients();
             foreach (var (image, parameter) in images)
                 image.Commit(parameter);
@@ -209,17 +242,18 @@ public sealed partial class Optimizer<T>
                 _groups[i].States = ofGroups[i] ?? _groups[i].States;
             StepCount = images.Select(pair => pair.Saved.Steps).DefaultIfEmpty(StepCount).Max();
             Replan();
-            return new TorchImportInfo(StepCount, [.. file.Unused]);
+            return new TorchImportInfo(StepCount, ignored);
         });
     }
 
     /// <summary>Keeps all that steps change.</summary>
     internal OptimizerSnapshot<T> TakeSnapshot() => Exclusively("copied", () =>
     {
+        var shares = _shares;
         var (step, skipped, pending, scale, finiteSteps) = (StepCount, SkippedSteps, PendingAccumulations, LossScaler?.Scale, LossScaler?.FiniteSteps);
         return new OptimizerSnapshot<T>(_slots.Values, _groups, _averages, pending > 0, () =>
         {
-            (StepCount, SkippedSteps, PendingAccumulations) = (step, skipped, pending);
+            (StepCount, SkippedSteps, PendingAccumulations, _shares) = (step, skipped, pending, shares);
             if (scale is { } oldScale)
                 LossScaler?.Restore(oldScale, finiteSteps!.Value);
             Replan();
@@ -268,6 +302,16 @@ public sealed partial class Optimizer<T>
         foreach (var slot in _slots.Values)
             slot.Parameter.GradientMemory.Span.Clear();
         PendingAccumulations = 0;
+    }
+
+    /// <summary>What the ranks together have added up in a step that is half accumulated: the share of each.</summary>
+    private Dictionary<Slot<T>, Memory<T>>? CombinePendingGradients()
+    {
+        if (_peers is null || PendingAccumulations == 0)
+            return null;
+        var combined = _slots.Values.Where(slot => !slot.Parameter.Gradient.IsEmpty).ToDictionary(slot => slot, slot => new Memory<T>(new T[slot.Share.Length]));
+        _peers.Combine(combined.Select(pair => new SharedTensor<T>(pair.Key.Parameter.Gradient, pair.Value, _shares!.EndsOf(pair.Key))).ToArray());
+        return combined;
     }
 
     /// <summary>Opens a file that another may replace meanwhile.</summary>

@@ -4,7 +4,7 @@ using OptDsl.Execution;
 namespace OptDsl;
 
 /// <content>What the optimizer shows of itself.</content>
-public sealed partial class Optimizer<T>
+public partial class Optimizer<T>
 {
     /// <summary>The optimizer in a line: name, groups, parameters, elements, steps.</summary>
     public override string ToString() => string.Create(

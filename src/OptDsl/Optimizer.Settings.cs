@@ -1,7 +1,7 @@
 namespace OptDsl;
 
 /// <content>What a step does besides the rules.</content>
-public sealed partial class Optimizer<T>
+public partial class Optimizer<T>
 {
     /// <summary>The number of elements from which on several threads pay.</summary>
     internal const int DefaultParallelThreshold = 64 * 1024;

@@ -4,7 +4,7 @@ using OptDsl.Execution;
 namespace OptDsl;
 
 /// <content>The step.</content>
-public sealed partial class Optimizer<T>
+public partial class Optimizer<T>
 {
     private readonly Crew _crew = new();
     private StepPlan<T>? _plan;
@@ -85,26 +85,21 @@ public sealed partial class Optimizer<T>
 
     private StepOutcome StepNow()
     {
-        FollowGradients();
-        var plan = _plan ??= new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, ChunkLength));
-        plan.Measures = MeasuresSteps || StepMeter.IsEnabled;
-        var started = plan.Measures ? Stopwatch.GetTimestamp() : 0;
+        var plan = _peers is null ? BeginStep(out var started) : BeginStepTogether(out started);
         var degree = plan.ElementCount < ParallelThreshold ? 1 : MaxDegreeOfParallelism;
         var scale = GradientScale / AccumulationSteps / (LossScaler?.Scale ?? 1);
 
-        foreach (var cohort in plan.Cohorts)
-            cohort.BeginStep(StepCount + 1);
-        plan.TouchMemory();
-        plan.GatherRows();
         var checks = NonFiniteGradients != NonFinitePolicy.LetThrough || LossScaler is not null;
         if (checks || plan.NeedsNorms)
             plan.Scan.Run(_crew, degree, scale, checks);
         if (checks && plan.Scan.FindNonFinite() is { } found)
-            return Refuse(plan, found.Tensor, found.Index, scale);
+            return Refuse(plan, found.Tensor.Slot.Parameter.Name, found.Index, found.Value, scale);
 
         plan.SetTransforms(scale, ZeroGradients);
         plan.Prepare(StepCount + 1, Lookahead);
         plan.Run(_crew, degree);
+        if (_peers is not null)
+            plan.SpreadWeights(Deed);
 
         plan.Commit();
         StepCount++;
@@ -113,6 +108,20 @@ public sealed partial class Optimizer<T>
         if (plan.Measures)
             Record(plan.Measured(StepCount, scale, Stopwatch.GetElapsedTime(started)));
         return StepOutcome.Stepped;
+    }
+
+    /// <summary>Does of a step all that may be refused.</summary>
+    private StepPlan<T> BeginStep(out long started)
+    {
+        FollowGradients();
+        var plan = _plan ??= NewPlan();
+        plan.Measures = MeasuresSteps || StepMeter.IsEnabled;
+        started = plan.Measures || _peers is not null ? Stopwatch.GetTimestamp() : 0;
+        foreach (var cohort in plan.Cohorts)
+            cohort.BeginStep(StepCount + 1);
+        plan.TouchMemory();
+        plan.GatherRows();
+        return plan;
     }
 
     private void Record(StepRecord record)
@@ -127,13 +136,11 @@ public sealed partial class Optimizer<T>
         }
     }
 
-    private StepOutcome Refuse(StepPlan<T> plan, TensorStep<T> tensor, int index, double scale)
+    private StepOutcome Refuse(StepPlan<T> plan, string parameter, int index, double value, double scale)
     {
         var hopeless = LossScaler is null || LossScaler.Scale == LossScaler.MinScale;
         if (NonFiniteGradients == NonFinitePolicy.Throw && hopeless)
-        {
-            throw new NonFiniteGradientException(tensor.Slot.Parameter.Name, tensor.ElementOf(index), Norms.ToDouble(tensor.Gradient[index]), scale);
-        }
+            throw new NonFiniteGradientException(parameter, index, value, scale);
 
         if (ZeroGradients)
             plan.ZeroGradients();

@@ -7,9 +7,10 @@ namespace OptDsl;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <remarks>
 /// The results are the same, bit for bit, for every number of threads. A step allocates nothing, the first after a change of
-/// the parameters, or of which of them have gradients, apart. An optimizer is to be used by one thread at a time.
+/// the parameters, or of which of them have gradients, apart. An optimizer is to be used by one thread at a time. It is no class to derive
+/// from: the only one that does, <c>ShardedOptimizer</c> of OptDsl.Mpi, divides the states among processes.
 /// </remarks>
-public sealed partial class Optimizer<T>
+public partial class Optimizer<T>
     where T : unmanaged
 {
     private readonly Dictionary<string, Slot<T>> _slots = new(StringComparer.Ordinal);
@@ -131,7 +132,7 @@ public sealed partial class Optimizer<T>
     {
         var slot = SlotOf(name);
         var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
-        return slot.States is { } states && slot.Layout.Has(state) ? states.Row(slot.Layout.Row(state)) : default;
+        return slot.States is { } states && slot.Layout.Has(state) ? Complete(slot, states, slot.Layout.Row(state), $"State '{symbol}' of '{name}'") : default;
     }
 
     /// <summary>The element-wise states of a parameter, by their symbols: those that exist, none before its first step.</summary>
@@ -141,7 +142,7 @@ public sealed partial class Optimizer<T>
     {
         var slot = SlotOf(name);
         return slot.Group.Shape.ElementStates.Index().Where(state => slot.States is not null && slot.Layout.Has(state.Index))
-            .ToDictionary(state => state.Item.Symbol, state => (ReadOnlyMemory<T>)slot.States!.Row(slot.Layout.Row(state.Index)), StringComparer.Ordinal);
+            .ToDictionary(state => state.Item.Symbol, state => Complete(slot, slot.States!, slot.Layout.Row(state.Index), $"State '{state.Item.Symbol}' of '{name}'"), StringComparer.Ordinal);
     }
 
     /// <summary>The states of a parameter that are one number, and those of its group, by their symbols; none before the first step.</summary>

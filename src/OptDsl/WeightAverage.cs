@@ -40,7 +40,7 @@ public sealed class WeightAverage<T>
     /// <returns>The average, shaped like the parameter; empty before the first update.</returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public ReadOnlyMemory<T> Of(string name) =>
-        _averages.TryGetValue(_optimizer.SlotOf(name), out var average) ? average.Row(0) : default;
+        _averages.TryGetValue(_optimizer.SlotOf(name), out var average) ? _optimizer.Complete(_optimizer.SlotOf(name), average, 0, $"average '{Name}' of '{name}'") : default;
 
     /// <summary>Exchanges the weights of all parameters with their averages. The optimizer does not step until they are back.</summary>
     /// <exception cref="InvalidOperationException">There is no average yet, or another average has taken the weights' place.</exception>
@@ -50,15 +50,19 @@ public sealed class WeightAverage<T>
             throw new InvalidOperationException($"The average '{Name}' has not been updated yet; its first update is after step {Averaging.From}.");
         if (!IsSwapped && _optimizer.SwappedAverage is { } other)
             throw new InvalidOperationException($"The average '{other.Name}' is in the place of the weights; swap it back first.");
+        _optimizer.ChangeWeights($"Swap of average '{Name}'", Exchange);
+        IsSwapped = !IsSwapped;
+    }
+
+    private void Exchange()
+    {
         foreach (var (slot, average) in _averages)
         {
-            var weights = slot.Parameter.Value.Span;
+            var weights = slot.Parameter.Value.Span.Slice(slot.Share.Start, slot.Share.Length);
             var averages = average.RowSpan(0);
             for (var i = 0; i < weights.Length; i++)
                 (weights[i], averages[i]) = (averages[i], weights[i]);
         }
-
-        IsSwapped = !IsSwapped;
     }
 
     internal AlignedArray<T>? ElementsOf(Slot<T> slot) => _averages.GetValueOrDefault(slot);
@@ -78,14 +82,17 @@ public sealed class WeightAverage<T>
         {
             if (_averages.ContainsKey(tensor.Slot))
                 continue;
-            var average = new AlignedArray<T>(1, tensor.Length);
-            tensor.Slot.Parameter.Value.Span.CopyTo(average.RowSpan(0));
+            var share = tensor.Slot.Share;
+            var average = new AlignedArray<T>(1, share.Length);
+            tensor.Slot.Parameter.Value.Span.Slice(share.Start, share.Length).CopyTo(average.RowSpan(0));
             _averages.Add(tensor.Slot, average);
         }
     }
 
     internal void Follow(Slot<T> slot, ReadOnlySpan<T> value, int start) =>
-        Following.Follow(_averages[slot].RowSpan(0).Slice(start, value.Length), value, _weight);
+        Following.Follow(_averages[slot].RowSpan(0).Slice(start - slot.Share.Start, value.Length), value, _weight);
+
+    internal void Put(Slot<T> slot, AlignedArray<T> average) => _averages[slot] = average;
 
     internal void Commit()
     {

@@ -36,7 +36,7 @@ internal sealed class StateFile : IDisposable
         return file;
     }
 
-    public void Write(Stream stream) => SafetensorsWriter.Write(stream, [new(GroupsKey, _groups)], _tensors);
+    public void Write(Stream stream) => new SafetensorsLayout([new(GroupsKey, _groups)], _tensors).Write(stream);
 
     public void Dispose()
     {

@@ -24,7 +24,7 @@ internal static class AtomicFile
     /// <param name="write">Writes the contents.</param>
     /// <exception cref="IOException">The file cannot be written; the old file, if any, is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written; the old file, if any, is untouched.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<FileStream> write)
     {
         var partial = "";
         try
@@ -136,7 +136,7 @@ internal static class AtomicFile
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, BytesOfAName));
 
     /// <summary>The same failure, told about the file that the caller knows.</summary>
-    private static Exception About(string path, string partial, Exception exception)
+    internal static Exception About(string path, string partial, Exception exception)
     {
         var reason = partial == "" ? exception.Message : exception.Message.Replace(partial, path, StringComparison.Ordinal);
         var message = $"'{path}' cannot be written: {reason}";

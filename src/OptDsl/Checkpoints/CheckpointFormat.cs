@@ -1,3 +1,5 @@
+using OptDsl.Execution;
+
 namespace OptDsl.Checkpoints;
 
 /// <summary>What checkpoints consist of: the keys of their metadata, and how an optimizer becomes a file.</summary>
@@ -8,17 +10,21 @@ internal static class CheckpointFormat
     public const string StateKey = "state";
     private const string StepKey = "step";
 
-    public static void Write<T>(
-        Stream stream, SavedState state, IReadOnlyList<ParameterGroup<T>> groups, IReadOnlyList<WeightAverage<T>> averages)
+    /// <summary>An optimizer as a file.</summary>
+    /// <param name="state">What it tells besides tensors.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="averages">The averages.</param>
+    /// <param name="gradients">What the ranks have added up in a step that is half accumulated; null where they are the parameters' own.</param>
+    public static SafetensorsLayout Layout<T>(
+        SavedState state, IReadOnlyList<ParameterGroup<T>> groups, IReadOnlyList<WeightAverage<T>> averages, IReadOnlyDictionary<Slot<T>, Memory<T>>? gradients = null)
         where T : unmanaged =>
-        SafetensorsWriter.Write(
-            stream,
+        new(
             [
                 new(FormatKey, Format),
                 new(StepKey, state.Step.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 new(StateKey, state.ToJson()),
             ],
-            groups.SelectMany(group => group.Slots).SelectMany(slot => SlotImage<T>.Of(slot, averages, withGradient: state.Pending > 0).Tensors())
+            groups.SelectMany(group => group.Slots).SelectMany(slot => SlotImage<T>.Of(slot, averages, withGradient: state.Pending > 0, ofShare: slot.IsShared, gradients?.GetValueOrDefault(slot)).Tensors())
                 .Concat(groups.SelectMany((group, index) => new GroupImage(index, group.Shape, group.States).Tensors())));
 
     /// <summary>A group as a checkpoint tells of it. The hyper-parameters are those of its parameters' last step.</summary>

@@ -38,6 +38,9 @@ internal sealed class CheckpointReader<T>
     /// <summary>What the file tells besides tensors.</summary>
     public SavedState Saved => _saved;
 
+    /// <summary>The checksum of the file.</summary>
+    public string ChecksumText => _header.Metadata[Checksum.Key];
+
     /// <summary>What was left out, and why.</summary>
     public List<string> LeftOut { get; } = [];
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace OptDsl.Checkpoints;
 
@@ -16,17 +17,28 @@ internal abstract class SafetensorsTensor(string name, IReadOnlyList<int> shape)
 
     public abstract int ElementSize { get; }
 
-    public abstract long ByteLength { get; }
+    /// <summary>The number of bytes of the whole tensor.</summary>
+    public virtual long ByteLength => Shape.Aggregate((long)ElementSize, (product, dimension) => product * dimension);
 
-    /// <summary>Writes the elements at the position of a stream.</summary>
+    /// <summary>True where the memory is a part, and other processes have the others.</summary>
+    public virtual bool IsPart => false;
+
+    /// <summary>Writes the elements, all of them, at the position of a stream.</summary>
     public abstract void Write(Stream stream, IncrementalHash hash);
 
-    /// <summary>Reads the elements at the position of a stream.</summary>
+    /// <summary>Writes what is in memory of a tensor that begins at an offset of a file.</summary>
+    public virtual void WritePart(SafeFileHandle file, long offset) => throw new NotSupportedException("It is not written by parts.");
+
+    /// <summary>Reads what is in memory of a tensor that begins at the position of a stream.</summary>
     public abstract void Read(Stream stream);
 }
 
 /// <inheritdoc cref="SafetensorsTensor"/>
-internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape, Memory<T> elements) : SafetensorsTensor(name, shape)
+/// <param name="name">The name.</param>
+/// <param name="shape">The shape of the whole tensor.</param>
+/// <param name="elements">The memory.</param>
+/// <param name="start">Where a part begins in the tensor; null where the memory is all of it.</param>
+internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape, Memory<T> elements, int? start = null) : SafetensorsTensor(name, shape)
     where T : unmanaged
 {
     // Spans of bytes are limited to 2 GiB.
@@ -38,7 +50,7 @@ internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape
 
     public override int ElementSize => Unsafe.SizeOf<T>();
 
-    public override long ByteLength => (long)elements.Length * ElementSize;
+    public override bool IsPart => start is not null;
 
     public override void Write(Stream stream, IncrementalHash hash)
     {
@@ -50,8 +62,20 @@ internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape
         }
     }
 
+    public override void WritePart(SafeFileHandle file, long offset)
+    {
+        offset += (long)(start ?? 0) * ElementSize;
+        for (var rest = (ReadOnlySpan<T>)elements.Span; !rest.IsEmpty; rest = rest[Math.Min(ElementsAtATime, rest.Length)..])
+        {
+            var bytes = MemoryMarshal.AsBytes(rest[..Math.Min(ElementsAtATime, rest.Length)]);
+            RandomAccess.Write(file, bytes, offset);
+            offset += bytes.Length;
+        }
+    }
+
     public override void Read(Stream stream)
     {
+        stream.Position += (long)(start ?? 0) * ElementSize;
         for (var rest = elements.Span; !rest.IsEmpty; rest = rest[Math.Min(ElementsAtATime, rest.Length)..])
             stream.ReadExactly(MemoryMarshal.AsBytes(rest[..Math.Min(ElementsAtATime, rest.Length)]));
     }

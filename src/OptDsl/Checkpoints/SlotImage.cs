@@ -14,24 +14,37 @@ internal sealed record SlotImage<T>(
     StateLayout Layout,
     double[] TensorStates,
     AlignedArray<T>? Slow,
-    IReadOnlyList<(WeightAverage<T> Average, AlignedArray<T> Elements)> Averages)
+    IReadOnlyList<(WeightAverage<T> Average, AlignedArray<T> Elements)> Averages,
+    Share Share)
     where T : unmanaged
 {
     private static readonly int[] s_scalarShape = [];
 
-    /// <summary>The live tensors. Gradients belong to them while a step is only half accumulated.</summary>
-    public static SlotImage<T> Of(Slot<T> slot, IEnumerable<WeightAverage<T>> averages, bool withGradient)
+    // Where the memory of values and gradients begins in the tensor; null where it is all of it.
+    private int? _start;
+
+    /// <summary>The live tensors.</summary>
+    /// <param name="slot">The parameter.</param>
+    /// <param name="averages">The averages.</param>
+    /// <param name="withGradient">True to have the gradient, which belongs to them while a step is only half accumulated.</param>
+    /// <param name="ofShare">True for the share of the value and of the gradient.</param>
+    /// <param name="gradient">The gradient, where it is not the parameter's own.</param>
+    public static SlotImage<T> Of(Slot<T> slot, IEnumerable<WeightAverage<T>> averages, bool withGradient, bool ofShare = false, Memory<T>? gradient = null)
     {
         var stepped = slot.StepsTaken > 0;
         return new SlotImage<T>(
             slot,
-            slot.Parameter.Value,
-            withGradient && !slot.Parameter.Gradient.IsEmpty ? slot.Parameter.Gradient : (Memory<T>?)null,
+            ofShare ? slot.Parameter.Value.Slice(slot.Share.Start, slot.Share.Length) : slot.Parameter.Value,
+            !withGradient || slot.Parameter.Gradient.IsEmpty ? (Memory<T>?)null : gradient ?? slot.Parameter.Gradient,
             stepped ? slot.States : null,
             slot.Layout,
             stepped ? slot.TensorStates : [],
             slot.Slow,
-            [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))]);
+            [.. averages.Where(average => average.ElementsOf(slot) is not null).Select(average => (average, average.ElementsOf(slot)!))],
+            slot.Share)
+        {
+            _start = ofShare ? slot.Share.Start : null,
+        };
     }
 
     /// <summary>The same tensors in memory of their own.</summary>
@@ -50,7 +63,7 @@ internal sealed record SlotImage<T>(
 
     /// <summary>A new value alone.</summary>
     public static SlotImage<T> ForValue(Slot<T> slot) =>
-        new(slot, new T[slot.Parameter.Length], Gradient: null, States: null, slot.Layout, TensorStates: [], Slow: null, Averages: []) { OnlyValue = true };
+        new(slot, new T[slot.Parameter.Length], Gradient: null, States: null, slot.Layout, TensorStates: [], Slow: null, Averages: [], slot.Share) { OnlyValue = true };
 
     /// <summary>New tensors.</summary>
     public static SlotImage<T> For(
@@ -62,11 +75,12 @@ internal sealed record SlotImage<T>(
             slot,
             withValue ? new T[length] : (Memory<T>?)null,
             withGradient ? new T[length] : (Memory<T>?)null,
-            stepped && layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, length) : null,
+            stepped && layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, slot.Share.Length) : null,
             layout,
             stepped ? new double[shape.TensorStates.Length] : [],
-            withSlow ? new AlignedArray<T>(1, length) : null,
-            [.. averages.Select(average => (average, new AlignedArray<T>(1, length)))]);
+            withSlow ? new AlignedArray<T>(1, slot.Share.Length) : null,
+            [.. averages.Select(average => (average, new AlignedArray<T>(1, slot.Share.Length)))],
+            slot.Share);
     }
 
     public static string NameOfValue(string parameter) => $"parameter/{parameter}";
@@ -80,22 +94,23 @@ internal sealed record SlotImage<T>(
     {
         var parameter = Slot.Parameter;
         var shape = Slot.Group.Shape;
+        int? start = Slot.IsShared ? Share.Start : null;
         if (Value is { } value)
-            yield return new SafetensorsTensor<T>(NameOfValue(parameter.Name), parameter.Shape, value);
+            yield return new SafetensorsTensor<T>(NameOfValue(parameter.Name), parameter.Shape, value, _start);
         if (Gradient is { } gradient)
-            yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient);
+            yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient, _start);
         for (var state = 0; States is not null && state < shape.ElementStates.Length; state++)
         {
             if (Layout.Has(state))
-                yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(Layout.Row(state)));
+                yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(Layout.Row(state)), start);
         }
 
         for (var state = 0; state < TensorStates.Length; state++)
             yield return new SafetensorsTensor<double>($"state/{parameter.Name}/{shape.TensorStates[state].Symbol}", s_scalarShape, TensorStates.AsMemory(state, 1));
         if (Slow is not null)
-            yield return new SafetensorsTensor<T>(NameOfSlow(parameter.Name), parameter.Shape, Slow.Row(0));
+            yield return new SafetensorsTensor<T>(NameOfSlow(parameter.Name), parameter.Shape, Slow.Row(0), start);
         foreach (var (average, elements) in Averages)
-            yield return new SafetensorsTensor<T>(NameOfAverage(average.Name, parameter.Name), parameter.Shape, elements.Row(0));
+            yield return new SafetensorsTensor<T>(NameOfAverage(average.Name, parameter.Name), parameter.Shape, elements.Row(0), start);
     }
 
     /// <summary>Takes the place of the live tensors. Cannot fail.</summary>
@@ -110,6 +125,7 @@ internal sealed record SlotImage<T>(
         }
 
         Gradient?.Span.CopyTo(Slot.Parameter.Gradient.Span);
+        Slot.Share = Share;
         Slot.States = States;
         Slot.Layout = Layout;
         Slot.TensorStates = TensorStates;

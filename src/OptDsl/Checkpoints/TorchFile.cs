@@ -50,8 +50,13 @@ internal sealed class TorchFile<T>
     }
 
     /// <summary>Reads a tensor that is shaped like a parameter.</summary>
+    /// <param name="key">The tensor.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="destination">Receives the elements.</param>
+    /// <param name="mayBeNegative">True where they may be.</param>
+    /// <param name="start">Where the part begins that is read; null for all.</param>
     /// <exception cref="CheckpointException">It is not, or has other elements, or some that no training can go on from.</exception>
-    public void ReadElements(string key, Parameter<T> parameter, Memory<T> destination, bool mayBeNegative)
+    public void ReadElements(string key, Parameter<T> parameter, Memory<T> destination, bool mayBeNegative, int? start = null)
     {
         var entry = Use(key);
         if (entry.ElementType != SafetensorsTensor<T>.ElementTypeName)
@@ -59,7 +64,7 @@ internal sealed class TorchFile<T>
         if (!entry.Shape.SequenceEqual(parameter.Shape.Select(dimension => (long)dimension)))
             throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", entry.Shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Shape)}].");
         _stream.Position = _header.DataOffset + entry.Begin;
-        new SafetensorsTensor<T>(key, parameter.Shape, destination).Read(_stream);
+        new SafetensorsTensor<T>(key, parameter.Shape, destination, start).Read(_stream);
         var elements = destination.Span;
         for (var i = 0; i < elements.Length; i++)
             Check(key, Norms.ToDouble(elements[i]), mayBeNegative);

@@ -47,7 +47,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
             if (!layout.Has(state))
                 continue;
             var (key, name) = TensorOf(slot, shape.ElementStates[state]);
-            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !TorchStates.AreNeverNegative(name));
+            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !TorchStates.AreNeverNegative(name), slot.Share.Start);
         }
 
         for (var state = 0; state < shape.TensorStates.Length; state++)

@@ -15,6 +15,9 @@ internal sealed class Epilogue<T>
     /// <summary>True while nothing follows the update of a slice.</summary>
     public bool IsIdle => _slowWeight is null && _averages.Length == 0;
 
+    /// <summary>True where slow weights take the place of the weights in this step.</summary>
+    public bool ReplacesWeights => _slowWeight is not null;
+
     /// <summary>Prepares for a step: decides what is due, and makes room.</summary>
     public void Prepare(long step, Lookahead? lookahead, TensorStep<T>[] tensors)
     {
@@ -40,7 +43,7 @@ internal sealed class Epilogue<T>
         var value = slot.Parameter.Value.Span.Slice(start, length);
         if (_slowWeight is { } weight && slot.Slow is { } slow && slot.TakesPart)
         {
-            var slowValue = slow.RowSpan(0).Slice(start, length);
+            var slowValue = slow.RowSpan(0).Slice(start - slot.Share.Start, length);
             Following.Follow(slowValue, value, slot.SlowIsFresh ? 1 : weight);
             slowValue.CopyTo(value);
 
@@ -76,10 +79,10 @@ internal sealed class Epilogue<T>
             var slot = tensor.Slot;
             if (!slot.TakesPart || slot.Slow is not null)
                 continue;
-            slot.Slow = new AlignedArray<T>(1, slot.Parameter.Length);
+            slot.Slow = new AlignedArray<T>(1, slot.Share.Length);
             slot.SlowIsFresh = !fromNow;
             if (fromNow)
-                slot.Parameter.Value.Span.CopyTo(slot.Slow.RowSpan(0));
+                slot.Parameter.Value.Span.Slice(slot.Share.Start, slot.Share.Length).CopyTo(slot.Slow.RowSpan(0));
         }
     }
 }

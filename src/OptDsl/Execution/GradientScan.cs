@@ -15,13 +15,17 @@ internal sealed class GradientScan<T> : IWorkload
     private readonly CombinationTree<WideSum>[] _treesOfDomains;
     private readonly ReductionKind[] _kindsOfDomains;
     private readonly WideSum[] _ofDomains;
+    private readonly IPeers<T>? _peers;
+    private readonly int[] _ends = [];
+    private readonly long[] _found = [];
     private bool _checksAll;
     private double _scale;
 
-    public GradientScan(TensorStep<T>[] tensors, int chunkLength)
+    public GradientScan(TensorStep<T>[] tensors, int chunkLength, IPeers<T>? peers)
     {
         _tensors = tensors;
-        _items = WorkItem.Cut([.. tensors.Select(tensor => tensor.ChunkCount)], [.. tensors.Select(tensor => tensor.Length)], chunkLength);
+        _peers = peers;
+        _items = WorkItem.Cut([.. tensors.Select(tensor => tensor.Chunks)], [.. tensors.Select(tensor => tensor.Length)], chunkLength);
         _firstChunk = new int[tensors.Length + 1];
         for (var i = 0; i < tensors.Length; i++)
             _firstChunk[i + 1] = _firstChunk[i] + tensors[i].ChunkCount;
@@ -30,6 +34,10 @@ internal sealed class GradientScan<T> : IWorkload
         _treesOfDomains = new CombinationTree<WideSum>[tensors.Select(tensor => tensor.ClippingDomain + 1).DefaultIfEmpty(0).Max()];
         _kindsOfDomains = new ReductionKind[_treesOfDomains.Length];
         _ofDomains = new WideSum[_treesOfDomains.Length];
+        if (peers is null)
+            return;
+        _ends = [.. Enumerable.Range(1, peers.Size).Select(rank => tensors.Sum(tensor => tensor.ChunksBefore(rank)))];
+        _found = new long[2 * peers.Size];
     }
 
     public int Count => _items.Length;
@@ -44,6 +52,7 @@ internal sealed class GradientScan<T> : IWorkload
         _scale = scale;
         _checksAll = checksAll;
         crew.Run(this, degree);
+        _peers?.Complete(_ofChunks.AsSpan(), _ends);
         Array.Clear(_treesOfDomains);
         for (var i = 0; i < _tensors.Length; i++)
         {
@@ -73,7 +82,7 @@ internal sealed class GradientScan<T> : IWorkload
     public WideSum SquaresOfDomain(int tensor) => Squares(KindOf(_tensors[tensor]), _ofDomains[_tensors[tensor].ClippingDomain]);
 
     /// <summary>The first tensor and element that is infinite or NaN, in memory or once scaled; null where there is none.</summary>
-    public (TensorStep<T> Tensor, int Index)? FindNonFinite()
+    public (TensorStep<T> Tensor, int Index, double Value)? FindNonFinite()
     {
         // No element is larger than the norm; where that is too large, only the elements tell.
         var largest = Norms.LargestNumber<T>() * (1 - 1e-6);
@@ -81,12 +90,25 @@ internal sealed class GradientScan<T> : IWorkload
         {
             if (_scale * SquaresOf(i).Root <= largest && _scale <= largest)
                 continue;
-            var index = Norms.FirstNonFinite<T>(_tensors[i].Gradient, _scale);
-            if (index >= 0)
-                return (_tensors[i], index);
+            if (FindNonFinite(_tensors[i]) is var (index, value))
+                return (_tensors[i], index, value);
         }
 
         return null;
+    }
+
+    private (int Index, double Value)? FindNonFinite(TensorStep<T> tensor)
+    {
+        var index = Norms.FirstNonFinite<T>(tensor.Gradient, _scale);
+        (int Index, double Value)? own = index < 0 ? null : (tensor.ElementOf(index), Norms.ToDouble(tensor.Gradient[index]));
+        if (_peers is null || tensor.Rows is not null)
+            return own;
+
+        // The shares are in the order of the ranks: the first rank that has found one has the first one.
+        (_found[2 * _peers.Rank], _found[(2 * _peers.Rank) + 1]) = (own?.Index ?? -1, BitConverter.DoubleToInt64Bits(own?.Value ?? 0));
+        _peers.Complete(_found.AsSpan(), [.. Enumerable.Range(1, _peers.Size).Select(rank => 2 * rank)]);
+        var first = Enumerable.Range(0, _peers.Size).FirstOrDefault(rank => _found[2 * rank] >= 0, -1);
+        return first < 0 ? null : ((int)_found[2 * first], BitConverter.Int64BitsToDouble(_found[(2 * first) + 1]));
     }
 
     private void Run(int item)
@@ -119,7 +141,7 @@ internal sealed class GradientScan<T> : IWorkload
     private WideSum Measure(TensorStep<T> tensor, int chunk)
     {
         var (start, length) = tensor.Chunk(chunk);
-        var gradient = tensor.Rows is null ? tensor.Gradient.Slice(start, length) : tensor.Gradient;
+        var gradient = tensor.Rows is null ? tensor.GradientOf(start, length) : tensor.Gradient;
         return tensor.Clipping switch
         {
             NormClipping { Norm: GradientNorm.Euclidean } => Norms.SumOfSquares<T>(gradient),

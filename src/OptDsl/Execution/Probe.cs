@@ -23,6 +23,9 @@ internal sealed class Probe(int chunkCount)
         }
     }
 
+    /// <summary>The measures of each chunk; those of chunks of other ranks are to be filled in.</summary>
+    public Span<ProbeMeasures> OfChunks => _ofChunks;
+
     /// <summary>Keeps the measures of a chunk.</summary>
     public void Store(int chunk, ProbeMeasures measures, bool ofFirstPass, bool ofWritePass)
     {

@@ -59,6 +59,42 @@ internal sealed class RowGradient<T>(Parameter<T> parameter)
         }
     }
 
+    /// <summary>Makes of the rows of all ranks one gradient: each row once, the sum over the ranks in their order, in double, divided and rounded once.</summary>
+    public void Combine(IPeers<T> peers)
+    {
+        if (peers.Size == 1)
+            return;
+        var ends = new int[peers.Size];
+        ends[peers.Rank] = Count;
+        peers.Complete(ends.AsSpan(), [.. Enumerable.Range(1, peers.Size)]);
+        for (var rank = 1; rank < ends.Length; rank++)
+            ends[rank] = checked(ends[rank] + ends[rank - 1]);
+        var start = peers.Rank == 0 ? 0 : ends[peers.Rank - 1];
+        var (rows, elements) = (new int[ends[^1]], new T[(long)ends[^1] * RowLength]);
+        Rows.CopyTo(rows.AsSpan(start));
+        Elements.CopyTo(elements.AsSpan(start * RowLength));
+        peers.Complete(rows.AsSpan(), ends);
+        peers.Complete(elements.AsSpan(), [.. ends.Select(end => end * RowLength)]);
+
+        var positions = rows.Index().GroupBy(row => row.Item, row => row.Index).OrderBy(row => row.Key).ToList();
+        (_rows, _elements, Count) = ([.. positions.Select(row => row.Key)], new T[(long)positions.Count * RowLength], positions.Count);
+        foreach (var (index, row) in positions.Index())
+            RankSum.Divide<T>([.. row.Select(position => (ReadOnlyMemory<T>)elements.AsMemory(position * RowLength, RowLength))], peers.Divisor, _elements.AsSpan(index * RowLength, RowLength));
+    }
+
+    /// <summary>Gives all ranks the rows of the parameter that each has stepped.</summary>
+    public void Spread(int[] ends, IPeers<T> peers)
+    {
+        var value = parameter.Value.Span;
+        var stepped = new T[(long)Count * RowLength];
+        for (var i = 0; i < Count; i++)
+            value.Slice(_rows[i] * RowLength, RowLength).CopyTo(stepped.AsSpan(i * RowLength));
+        var rows = _rows;
+        peers.Complete(stepped.AsSpan(), [.. ends.Select(end => RowLength * rows.Take(Count).Count(row => row * RowLength < end))]);
+        for (var i = 0; i < Count; i++)
+            stepped.AsSpan(i * RowLength, RowLength).CopyTo(value.Slice(_rows[i] * RowLength, RowLength));
+    }
+
     private static void Add(Span<T> sum, ReadOnlySpan<T> summand)
     {
         if (typeof(T) == typeof(float))

@@ -53,6 +53,9 @@ internal sealed class RuleShape
     /// <summary>True for a rule whose tensors wait for one another after a pass.</summary>
     public bool ReducesGroups { get; }
 
+    /// <summary>True for a rule with values that are one a tensor or a group and that depend on the elements, or on the steps before.</summary>
+    public bool HasTensorValues => ReductionCount > 0 || TensorStates.Length > 0 || GroupStates.Length > 0;
+
     /// <summary>The layout with every element-wise state.</summary>
     public StateLayout AllStates { get; }
 

@@ -10,6 +10,15 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
 
     public bool Frozen { get; set; }
 
+    /// <summary>The part whose states are here.</summary>
+    public Share Share { get; set; } = Share.Whole(parameter.Length);
+
+    /// <summary>True for a tensor whose states several processes share.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>True for a tensor that several processes share and that is cut between rows.</summary>
+    public bool IsSharedByRows { get; set; }
+
     /// <summary>True for a parameter that the next step updates.</summary>
     public bool TakesPart => !Frozen && Parameter.HasGradient;
 
@@ -34,7 +43,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>How many steps the parameter has taken part in; one more is the <c>t</c> of its next step.</summary>
     public long StepsTaken { get; set; }
 
-    /// <summary>The element-wise states, one a row; null before the parameter takes part in a step, or where there are none.</summary>
+    /// <summary>The element-wise states of the share, one a row; null before the parameter takes part in a step, or where there are none.</summary>
     public AlignedArray<T>? States { get; set; }
 
     /// <summary>Which states exist, and the row of each.</summary>
@@ -43,7 +52,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>The per-tensor states.</summary>
     public double[] TensorStates { get; set; } = [];
 
-    /// <summary>The slow weights of lookahead, in one row; null before they start.</summary>
+    /// <summary>The slow weights of lookahead, of the share, in one row; null before they start.</summary>
     public AlignedArray<T>? Slow { get; set; }
 
     /// <summary>True for slow weights that become a copy of the weights when they first follow.</summary>
@@ -78,7 +87,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
         if (States is not null && Layout.SameAs(layout))
             return;
         var (old, oldLayout) = (States, Layout);
-        States = layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, Parameter.Length) : null;
+        States = layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, Share.Length) : null;
         Layout = layout;
         for (var state = 0; state < shape.ElementStates.Length && StepsTaken > 0; state++)
         {
@@ -92,6 +101,6 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     private void InitializeState(int state, RuleStep first)
     {
         if (Layout.Has(state))
-            Group.Rule.Initialize(state, first, Parameter.Value.Span, States!.RowSpan(Layout.Row(state)));
+            Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), States!.RowSpan(Layout.Row(state)));
     }
 }

@@ -15,6 +15,8 @@ internal sealed class StepPlan<T>
     private readonly List<Memory<T>> _ownedMemory = [];
     private readonly TensorStep<T>[] _ofRows;
     private readonly TensorStep<T>[] _withRows;
+    private readonly IPeers<T>? _peers;
+    private readonly bool _zeroes;
     private bool _statesAreReady;
     private (double Scale, bool Zero)? _transformed;
 
@@ -25,6 +27,9 @@ internal sealed class StepPlan<T>
         var active = new List<TensorStep<T>>();
         var resting = new List<TensorStep<T>>();
         Epilogue = new Epilogue<T>(inputs.Averages);
+        _peers = inputs.Peers;
+        Shares = inputs.Shares;
+        _zeroes = inputs.ZeroesGradients;
         for (var i = 0; i < inputs.Groups.Count; i++)
         {
             var group = inputs.Groups[i];
@@ -37,7 +42,7 @@ internal sealed class StepPlan<T>
             foreach (var slot in group.Slots)
             {
                 var cohort = slot.TakesPart ? CohortOf(group, stepsTaken ?? slot.StepsTaken, ofSteps, cohorts) : null;
-                var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue);
+                var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue, inputs.Shares?.EndsOf(slot), _peers?.Rank ?? 0);
                 (slot.TakesPart ? active : resting).Add(tensor);
                 if (slot.TakesPart)
                     groups[i].Add(tensor);
@@ -50,14 +55,20 @@ internal sealed class StepPlan<T>
         _all = inputs.ZeroesGradients || Epilogue.ConcernsResting ? [.. active, .. resting] : Active;
         _withRows = [.. _all.Where(tensor => tensor.Slot.Parameter.HasRowGradient)];
         FindOwnedMemory();
-        ElementCount = _all.Sum(tensor => (long)tensor.Length);
-        Scan = new GradientScan<T>(Active, inputs.ChunkLength);
+        ElementCount = _all.Sum(tensor => (long)tensor.Share.Length);
+        Scan = new GradientScan<T>(Active, inputs.ChunkLength, _peers);
         NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
         _groups = [.. groups.Where((_, i) => inputs.Groups[i].Shape.GroupStates.Length > 0)];
         var phaseCount = _all.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.MostPasses).Append(1).Max();
         _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(
-            _all, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase))];
+            _all, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase, _peers))];
     }
+
+    /// <summary>Which part of each tensor each rank has; null where one process has them all.</summary>
+    public ShareMap<T>? Shares { get; }
+
+    /// <summary>A digest of all that the plan was made of, once it has been asked for.</summary>
+    public ulong? DescriptionDigest { get; set; }
 
     /// <summary>The cohorts that are updated.</summary>
     public Cohort<T>[] Cohorts { get; }
@@ -74,7 +85,7 @@ internal sealed class StepPlan<T>
     /// <summary>True where clipping needs the scan.</summary>
     public bool NeedsNorms { get; }
 
-    /// <summary>The number of elements of all tensors.</summary>
+    /// <summary>The number of elements of all tensors, as far as this process steps them.</summary>
     public long ElementCount { get; }
 
     /// <summary>True to measure the steps.</summary>
@@ -96,6 +107,8 @@ internal sealed class StepPlan<T>
     /// <param name="zero">True to zero the gradients after use.</param>
     public void SetTransforms(double scale, bool zero)
     {
+        // What ranks have combined is in the place of the gradients, which are zeroed after the step.
+        zero &= _peers is null;
         if (!NeedsNorms && _transformed == (scale, zero))
             return;
         _transformed = (scale, zero);
@@ -142,6 +155,32 @@ internal sealed class StepPlan<T>
         _statesAreReady = true;
     }
 
+    /// <summary>Makes of the gradients of all ranks the one that is stepped by.</summary>
+    public void CombineGradients()
+    {
+        if (_peers is null)
+            return;
+        foreach (var tensor in _ofRows)
+            tensor.Rows!.Combine(_peers);
+        if (_peers.Size > 1)
+            _peers.Combine(Active.Where(tensor => tensor.Combined is not null).Select(tensor => new SharedTensor<T>(tensor.Slot.Parameter.Gradient, tensor.Combined!.Row(0), tensor.Ends!)).ToArray());
+    }
+
+    /// <summary>Gives every rank what the others have made of the weights.</summary>
+    /// <param name="deed">The step.</param>
+    public void SpreadWeights(string deed)
+    {
+        _peers!.Agree(deed, Array.Find(_phases, phase => phase.Failure is not null)?.Failure);
+        if (_peers.Size == 1)
+            return;
+        foreach (var tensor in _ofRows.Where(tensor => !ChangesAllRows(tensor)))
+            tensor.Rows!.Spread(tensor.Ends!, _peers);
+        _peers.Complete(Active.Where(tensor => tensor.Rows is null || ChangesAllRows(tensor)).Select(tensor => new SharedTensor<T>(tensor.Slot.Parameter.Value, default, tensor.Ends!)).ToArray());
+    }
+
+    /// <summary>True where rows without a gradient change too.</summary>
+    private bool ChangesAllRows(TensorStep<T> tensor) => Epilogue.ReplacesWeights || !tensor.Slot.Parameter.Lower.IsEmpty || !tensor.Slot.Parameter.Upper.IsEmpty;
+
     /// <summary>Updates all tensors.</summary>
     public void Run(Crew crew, int degree)
     {
@@ -180,6 +219,9 @@ internal sealed class StepPlan<T>
             if (tensor.Transform.Zero)
                 tensor.Slot.Parameter.GradientMemory.Span.Clear();
         }
+
+        if (_peers is not null && _zeroes)
+            ZeroGradients();
     }
 
     /// <summary>Finds the memory that has an owner, again where gradients have moved.</summary>
@@ -205,6 +247,8 @@ internal sealed class StepPlan<T>
     /// <summary>What was measured of the step that was made.</summary>
     public StepRecord Measured(long step, double scale, TimeSpan duration)
     {
+        if (_peers is { Size: > 1 })
+            PartialExchange<T>.CompleteMeasures(Active, _peers);
         var trees = default(ProbeTrees);
         for (var i = 0; i < Active.Length;)
         {

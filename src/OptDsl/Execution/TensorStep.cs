@@ -17,7 +17,7 @@ internal sealed class TensorStep<T>
     private readonly double[] _partials;
 
     public TensorStep(
-        Slot<T> slot, TensorGroup<T> group, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue)
+        Slot<T> slot, TensorGroup<T> group, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue, int[]? ends, int rank)
     {
         Slot = slot;
         Cohort = cohort;
@@ -26,6 +26,15 @@ internal sealed class TensorStep<T>
         Rows = cohort is not null && slot.Parameter.HasRowGradient ? new RowGradient<T>(slot.Parameter) : null;
         Units = Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength) : new Units(Length, 1, Length);
         ChunkCount = (int)(((long)Length + Units.ChunkLength - 1) / Units.ChunkLength);
+        Ends = ends;
+        Share = ends is null ? Share.Whole(Length) : new Share(rank == 0 ? 0 : ends[rank - 1], ends[rank]);
+        if (ends is { Length: > 1 } && cohort is not null && Rows is null)
+            Combined = new AlignedArray<T>(1, Share.Length);
+
+        // Rows are few, and every rank knows them all.
+        Chunks = Rows is not null ? new ChunkRange(0, 1, 1)
+            : ends is null ? new ChunkRange(0, ChunkCount, ChunkCount)
+            : new ChunkRange(rank == 0 ? 0 : ChunksBefore(rank), ChunksBefore(rank + 1), ChunkCount);
         UnitScales = Units.Count > 1 ? new double[Units.Count] : null;
         _rule = slot.Group.Rule;
         _shape = slot.Group.Shape;
@@ -48,8 +57,20 @@ internal sealed class TensorStep<T>
     /// <summary>The gradient of some rows alone; null for one of all elements.</summary>
     public RowGradient<T>? Rows { get; }
 
-    /// <summary>The gradient as the step reads it: of all elements, or of some rows one after the other.</summary>
-    public Span<T> Gradient => Rows is null ? Slot.Parameter.Gradient.Span : Rows.Elements;
+    /// <summary>The part that this process steps.</summary>
+    public Share Share { get; }
+
+    /// <summary>Where the part of each rank ends; null where one process steps all.</summary>
+    public int[]? Ends { get; }
+
+    /// <summary>What the ranks have made of their gradients, for the share; null where the parameter's own is stepped by.</summary>
+    public AlignedArray<T>? Combined { get; }
+
+    /// <summary>The chunks of the share.</summary>
+    public ChunkRange Chunks { get; }
+
+    /// <summary>The gradient of the share as the step reads it: of all its elements, or of some rows of the tensor one after the other.</summary>
+    public Span<T> Gradient => Rows is null ? GradientOf(Share.Start, Share.Length) : Rows.Elements;
 
     /// <summary>Equal for all tensors whose norms count together.</summary>
     public int ClippingDomain { get; }
@@ -66,8 +87,8 @@ internal sealed class TensorStep<T>
     /// <summary>The number of passes that this step makes. All of them where it is measured: the first sees the gradients.</summary>
     public int PassCount => Cohort is null ? 1 : Probe.IsOn ? _shape.PassCount : Cohort.PassCount;
 
-    /// <summary>True where the next pass cannot begin before others have ended this one: chunks, or the tensors of a group.</summary>
-    public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && _shape.ReducesGroups);
+    /// <summary>True where the next pass cannot begin before others have ended this one: chunks, the tensors of a group, or ranks that all know the values of the tensor.</summary>
+    public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && (_shape.ReducesGroups || (Ends is not null && Rows is null && _shape.HasTensorValues)));
 
     /// <summary>The reductions of all passes so far; of those over the group first the part of this tensor, then the whole.</summary>
     public Span<double> Totals => _totals;
@@ -84,8 +105,8 @@ internal sealed class TensorStep<T>
     /// <summary>What the step measures.</summary>
     public Probe Probe { get; }
 
-    /// <summary>The position in the tensor of an element of the gradient.</summary>
-    public int ElementOf(int index) => Rows is null ? index : (Rows.Rows[index / Rows.RowLength] * Rows.RowLength) + (index % Rows.RowLength);
+    /// <summary>The position in the tensor of an element of <see cref="Gradient"/>.</summary>
+    public int ElementOf(int index) => Rows is null ? Share.Start + index : (Rows.Rows[index / Rows.RowLength] * Rows.RowLength) + (index % Rows.RowLength);
 
     /// <summary>Reads the rows that have gradients.</summary>
     /// <exception cref="InvalidOperationException">The rule or the clipping needs all rows.</exception>
@@ -138,6 +159,8 @@ internal sealed class TensorStep<T>
             for (var i = 0; i < gradient.Rows.Length; i++)
             {
                 var start = gradient.Rows[i] * gradient.RowLength;
+                if (start < Share.Start || start >= Share.End)
+                    continue;
                 var row = Slot.Parameter.Value.Span.Slice(start, gradient.RowLength);
                 if (Probe.IsOn)
                     row.CopyTo(gradient.Before);
@@ -149,9 +172,11 @@ internal sealed class TensorStep<T>
 
             if (Probe.IsOn)
             {
-                Probe.Store(
-                    0, new ProbeMeasures(Norms.SumOfSquares<T>(gradient.Elements), measured.Result(new ByKind(ReductionKind.Sum)), Norms.SumOfSquares<T>(Slot.Parameter.Value.Span)),
-                    ofFirstPass: before < 0, ofWritePass: pass == _shape.WritePass);
+                // No rank has seen what the others made of their rows.
+                var (update, weights) = Ends is { Length: > 1 }
+                    ? (ProbeMeasures.None.Update, ProbeMeasures.None.Weights)
+                    : (measured.Result(new ByKind(ReductionKind.Sum)), Norms.SumOfSquares<T>(Slot.Parameter.Value.Span));
+                Probe.Store(0, new ProbeMeasures(Norms.SumOfSquares<T>(gradient.Elements), update, weights), ofFirstPass: before < 0, ofWritePass: pass == _shape.WritePass);
             }
 
             before = pass;
@@ -159,7 +184,7 @@ internal sealed class TensorStep<T>
 
         EndStep();
         if (!_epilogue.IsIdle)
-            _epilogue.Run(Slot, 0, Length);
+            _epilogue.Run(Slot, Share.Start, Share.Length);
     }
 
     /// <summary>Computes the values that are one a tensor or a group and that a pass needs.</summary>
@@ -237,6 +262,23 @@ internal sealed class TensorStep<T>
             totals[reduction] = tree.Result(kinds[reduction]);
         }
     }
+
+    /// <summary>What a pass has reduced over each chunk.</summary>
+    /// <param name="turn">The pass's position among those that the step makes.</param>
+    public Span<double> PartialsOf(int turn)
+    {
+        if (Cohort is null)
+            return [];
+        var pass = PassOf(turn);
+        return ChunkCount == 1 ? TotalsOf(pass) : _partials.AsSpan(0, ChunkCount * _shape.KindsOf(pass).Length);
+    }
+
+    /// <summary>How many chunks the ranks before one have.</summary>
+    public int ChunksBefore(int rank) => rank == 0 ? 0 : (int)(((long)Ends![rank - 1] + Units.ChunkLength - 1) / Units.ChunkLength);
+
+    /// <summary>The gradient of some elements of the share.</summary>
+    public Span<T> GradientOf(int start, int length) =>
+        Combined is null ? Slot.Parameter.Gradient.Span.Slice(start, length) : Combined.RowSpan(0).Slice(start - Share.Start, length);
 
     /// <summary>The values of the step and of the tensor; where the tensor has none of its own, they are the cohort's.</summary>
     private double[] Scalars => Cohort is { HasTensorScalars: false } ? Cohort.Scalars : _ownScalars;
@@ -324,7 +366,7 @@ internal sealed class TensorStep<T>
     {
         var value = Slot.Parameter.Value.Span.Slice(start, length);
         value.CopyTo(before);
-        var gradient = pass == 0 ? Norms.SumOfSquares<T>(Slot.Parameter.Gradient.Span.Slice(start, length)) : default;
+        var gradient = pass == 0 ? Norms.SumOfSquares<T>(GradientOf(start, length)) : default;
         RunPiece(pass, start, length, TransformAt(start), partials);
         return pass == _shape.WritePass
             ? new ProbeMeasures(gradient, Norms.SumOfSquaredDifferences<T>(value, before), Norms.SumOfSquares<T>(value))
@@ -335,13 +377,13 @@ internal sealed class TensorStep<T>
         UnitScales is null ? Transform : Transform with { Scale = UnitScales[start / Units.Length] };
 
     private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials) =>
-        RunPiece(pass, start, Slot.Parameter.Gradient.Span.Slice(start, length), transform, partials);
+        RunPiece(pass, start, GradientOf(start, length), transform, partials);
 
     private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
         var states = Slot.States;
-        ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start];
+        ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start - Share.Start];
         var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows);
         _rule.RunPass(pass, slice);
     }

@@ -16,7 +16,13 @@ internal readonly record struct Units(int Length, int Count, int ChunkLength)
     {
         if (clipping is not AdaptiveClipping || shape.Count <= 1)
             return new Units(length, 1, chunkLength);
-        var unit = length / shape[0];
-        return new Units(unit, shape[0], unit << BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)));
+        return OfRows(length, shape[0], chunkLength);
+    }
+
+    /// <summary>Rows as units.</summary>
+    public static Units OfRows(int length, int rows, int chunkLength)
+    {
+        var unit = length / rows;
+        return new Units(unit, rows, unit << BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)));
     }
 }

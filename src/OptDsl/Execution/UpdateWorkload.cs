@@ -13,12 +13,14 @@ internal sealed class UpdateWorkload<T> : IWorkload
     private readonly WorkItem[] _items;
     private readonly int _turn;
     private readonly bool _hasOthers;
+    private readonly PartialExchange<T>? _exchange;
 
     /// <param name="tensors">The tensors.</param>
     /// <param name="groups">The groups that the pass reduces.</param>
     /// <param name="chunkLength">The number of elements that a thread takes at a time.</param>
     /// <param name="turn">The pass's position among those that a step makes; where it reduces groups, steps make all.</param>
-    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int turn)
+    /// <param name="peers">The ranks that share the tensors; null where one process has them all.</param>
+    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int turn, IPeers<T>? peers)
     {
         _tensors = tensors;
         _groups = [.. groups];
@@ -26,12 +28,16 @@ internal sealed class UpdateWorkload<T> : IWorkload
         _waiting = [.. tensors.Where(tensor => tensor.WaitsBetweenPasses && tensor.MostPasses > turn)];
         _hasOthers = turn == 0 && _waiting.Length < tensors.Length;
         _items = WorkItem.Cut(
-            [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.MostPasses : 1) > turn ? tensor.ChunkCount : 0)],
+            [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.MostPasses : 1) > turn ? tensor.Chunks : default)],
             [.. tensors.Select(tensor => tensor.Length)],
             chunkLength);
+        _exchange = peers is null ? null : new PartialExchange<T>(_waiting, turn, peers);
     }
 
     public int Count => _items.Length;
+
+    /// <summary>Why the pass could not be run to its end, on one of several ranks; null where it was.</summary>
+    public Exception? Failure { get; private set; }
 
     public void Run(int first, int end)
     {
@@ -58,7 +64,17 @@ internal sealed class UpdateWorkload<T> : IWorkload
 
         if (!isNeeded)
             return;
-        crew.Run(this, degree);
+        try
+        {
+            crew.Run(this, degree);
+        }
+        catch (Exception exception) when (_exchange is not null)
+        {
+            // The others go on, and wait for what this rank has to say; then it says this.
+            Failure = exception;
+        }
+
+        _exchange?.Run();
         foreach (var tensor in _waiting)
         {
             if (HasTurn(tensor))

@@ -7,23 +7,23 @@ namespace OptDsl.Execution;
 internal readonly record struct WorkItem(int Tensor, int TensorCount, int Chunk)
 {
     /// <summary>Cuts tensors into items of about the same size: the chunks first, then the small tensors in batches.</summary>
-    /// <param name="chunkCounts">The number of chunks of each tensor; 1 for a tensor that stays whole, 0 for one to leave out.</param>
+    /// <param name="chunks">The chunks of each tensor; none for one to leave out.</param>
     /// <param name="lengths">The number of elements of each tensor.</param>
     /// <param name="batchLength">The number of elements that close a batch of small tensors.</param>
-    public static WorkItem[] Cut(ReadOnlySpan<int> chunkCounts, ReadOnlySpan<int> lengths, int batchLength)
+    public static WorkItem[] Cut(ReadOnlySpan<ChunkRange> chunks, ReadOnlySpan<int> lengths, int batchLength)
     {
         var items = new List<WorkItem>();
-        for (var tensor = 0; tensor < chunkCounts.Length; tensor++)
+        for (var tensor = 0; tensor < chunks.Length; tensor++)
         {
-            for (var chunk = 0; chunk < chunkCounts[tensor] && chunkCounts[tensor] > 1; chunk++)
+            for (var chunk = chunks[tensor].First; chunk < chunks[tensor].End && !chunks[tensor].IsWhole; chunk++)
                 items.Add(new WorkItem(tensor, 0, chunk));
         }
 
         var first = 0;
         var elements = 0L;
-        for (var tensor = 0; tensor < chunkCounts.Length; tensor++)
+        for (var tensor = 0; tensor < chunks.Length; tensor++)
         {
-            if (chunkCounts[tensor] == 1)
+            if (chunks[tensor].IsWhole)
             {
                 elements += lengths[tensor];
                 if (elements < batchLength)
@@ -39,8 +39,18 @@ internal readonly record struct WorkItem(int Tensor, int TensorCount, int Chunk)
             elements = 0;
         }
 
-        if (first < chunkCounts.Length)
-            items.Add(new WorkItem(first, chunkCounts.Length - first, 0));
+        if (first < chunks.Length)
+            items.Add(new WorkItem(first, chunks.Length - first, 0));
         return [.. items];
     }
+}
+
+/// <summary>Some chunks of a tensor that follow one another.</summary>
+/// <param name="First">The first.</param>
+/// <param name="End">The one after the last.</param>
+/// <param name="Count">How many the tensor has.</param>
+internal readonly record struct ChunkRange(int First, int End, int Count)
+{
+    /// <summary>True for the one chunk of a tensor that is not cut.</summary>
+    public bool IsWhole => Count == 1 && End > First;
 }

@@ -205,7 +205,7 @@ public sealed class CheckpointFaultTests(ITestOutputHelper output)
             metadata.Remove("checksum");
             var tensors = header.EnumerateObject().Where(property => property.Name != "__metadata__").Select(property => new RawTensor(property, data));
             using (var stream = File.Create(victim.Path))
-                SafetensorsWriter.Write(stream, metadata, tensors);
+                new SafetensorsLayout(metadata, tensors).Write(stream);
             Assert.Equal(fault, victim.Refused());
             Count(tried, $"{what}: {fault}");
         }

@@ -144,7 +144,7 @@ public sealed class GroupCheckpointTests
             var states = optimizer.Groups[0].States;
             optimizer.Groups[0].States = withStates ? states : [];
             using (var stream = File.Create(folder["c"]))
-                CheckpointFormat.Write(stream, new SavedState(1, 0, 0, null, false, [], [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Steps = steps })] }]), optimizer.Groups, []);
+                CheckpointFormat.Layout(new SavedState(1, 0, 0, null, false, [], [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Steps = steps })] }]), optimizer.Groups, []).Write(stream);
             optimizer.Groups[0].States = states;
         }
     }

@@ -74,7 +74,7 @@ public sealed class OptionCheckpointTests
         var symbols = absent.Split(", ", StringSplitOptions.RemoveEmptyEntries);
         var state = new SavedState(1, 0, 0, null, false, [], [], [group with { Parameters = [.. group.Parameters.Select(parameter => parameter with { Absent = symbols })] }]);
         using (var stream = File.Create(folder["c"]))
-            CheckpointFormat.Write(stream, state, optimizer.Groups, []);
+            CheckpointFormat.Layout(state, optimizer.Groups, []).Write(stream);
 
         var error = Assert.Throws<CheckpointException>(() => optimizer.Load(folder["c"]));
         Assert.Equal(CheckpointFault.Malformed, error.Fault);

@@ -47,7 +47,7 @@ public sealed class ChunkingTests(ITestOutputHelper output)
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var done = c.Chunks.Select(chunks => new int[chunks]).ToArray();
-            foreach (var item in WorkItem.Cut(c.Chunks, c.Lengths, c.Batch))
+            foreach (var item in WorkItem.Cut([.. c.Chunks.Select(count => new ChunkRange(0, count, count))], c.Lengths, c.Batch))
             {
                 if (item.TensorCount == 0)
                     done[item.Tensor][item.Chunk]++;

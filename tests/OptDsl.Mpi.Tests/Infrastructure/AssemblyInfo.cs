@@ -1,0 +1,2 @@
+// Jobs of several processes each.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,30 @@
+namespace OptDsl.Mpi.Worker;
+
+/// <summary>What tests start as the ranks of a job.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        if (arguments is ["alone", ..])
+            throw new InvalidOperationException("Rank 0 is alone.");
+        using var world = World.Start(arguments, TimeSpan.FromSeconds(60));
+        try
+        {
+            return arguments switch
+            {
+                ["bits"] => Bits.Run(world),
+                ["save", var path, var scenario, var calls] => Files.Save(world, path, scenario, int.Parse(calls)),
+                ["load", var path, var scenario, var calls] => Files.Load(world, path, scenario, int.Parse(calls)),
+                ["train", var path] => Files.Train(world, path),
+                ["fault", var kind, .. var rest] => Faults.Run(world, kind, rest),
+                ["speed", var elements] => Speed.Run(world, int.Parse(elements)),
+                _ => throw new ArgumentException("Unknown: " + string.Join(' ', arguments)),
+            };
+        }
+        catch (Exception exception) when (arguments[0] != "crash")
+        {
+            Console.WriteLine($"[{world.Rank}] {exception.GetType().Name}: {exception.Message}");
+            return 3;
+        }
+    }
+}
