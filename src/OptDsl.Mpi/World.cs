@@ -13,8 +13,11 @@ namespace OptDsl.Mpi;
 public sealed class World : IDisposable
 {
     private const string End = "the end of its world";
+    private const string OwnCode = "its own code";
 
     private static readonly TimeSpan s_usualTimeout = TimeSpan.FromMinutes(10);
+    // How long the others need to notice, before mpiexec ends them because this process has.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(10);
     private static int s_isStarted;
 
@@ -131,6 +134,7 @@ public sealed class World : IDisposable
             catch (WorldException)
             {
                 // With a rank lost MPI cannot be ended; the process can.
+                Thread.Sleep(s_patience);
             }
         }
     }
@@ -183,8 +187,8 @@ public sealed class World : IDisposable
                 return;
             _isDisposed = true;
             Post.Timeout = s_lastWords;
-            if (!_assembly.Leave(End, exception))
-                Thread.Sleep(TimeSpan.FromSeconds(1));
+            if (!_assembly.Leave(OwnCode, exception))
+                Thread.Sleep(s_patience);
         }
         catch (WorldException)
         {

@@ -133,12 +133,9 @@ public partial class Optimizer<T>
         digest.Add(plan.DescriptionDigest.Value);
         digest.Add(StepCount);
         digest.Add(SkippedSteps);
-        digest.Add(GradientScale);
-        digest.Add((long)AccumulationSteps);
         digest.Add(LossScaler?.Scale ?? 0);
-        digest.Add(((long)NonFiniteGradients << 2) | ((long)SchedulesFollow << 1) | (ZeroGradients ? 1 : 0L));
-        digest.Add((long)(Lookahead?.Every ?? 0));
-        digest.Add(Lookahead?.Weight ?? 0);
+        foreach (var setting in Settings)
+            digest.Add<char>(setting.Text);
         foreach (var cohort in plan.Cohorts)
         {
             digest.Add(cohort.StepsTaken);
@@ -171,7 +168,8 @@ public partial class Optimizer<T>
             }
 
             var rule = group.Rule.Description;
-            yield return new($"the rule of group {index}", $"{rule.Name}: {rule.Formulas.Trim().Replace("\n", "; ", StringComparison.Ordinal)} ({rule.Hash})");
+            yield return new($"the rule of group {index}", rule.Name);
+            yield return new($"what the formulas of group {index} are", $"{rule.Formulas.Trim().Replace("\n", "; ", StringComparison.Ordinal)} ({rule.Hash})");
             var step = group.StepAt(group.MostSteps + 1, StepCount + 1);
             for (var i = 0; i < rule.Hypers.Count; i++)
             {
@@ -186,7 +184,7 @@ public partial class Optimizer<T>
         if (!withWeights)
             yield break;
         foreach (var slot in _groups.SelectMany(group => group.Slots))
-            yield return new($"the first weights of parameter '{slot.Parameter.Name}'", $"{DigestOf<T>(slot.Parameter.Value.Span):x16} by their digest");
+            yield return new($"the digest of the first weights of parameter '{slot.Parameter.Name}'", $"{DigestOf<T>(slot.Parameter.Value.Span):x16}");
     }
 
     private static KeyValuePair<string, string> Describe(Slot<T> slot) => new($"parameter '{slot.Parameter.Name}'", $"[{string.Join(" × ", slot.Parameter.Shape)}]");

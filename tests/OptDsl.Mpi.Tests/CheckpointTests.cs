@@ -88,11 +88,14 @@ public sealed class CheckpointTests
                     processes.Add(line[1] - '0', int.Parse(line[12..], CultureInfo.InvariantCulture));
             }
 
-            Assert.True(reported > 0, await job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            Assert.True(reported > 0, "The job has ended before it was killed.");
+            var rest = job.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var errors = job.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await Task.Delay(random.Next(60), TestContext.Current.CancellationToken);
             System.Diagnostics.Process.GetProcessById(processes[random.Next(ranks)]).Kill();
             await job.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             Assert.NotEqual(0, job.ExitCode);
+            _ = await rest + await errors;
 
             var scenario = Scenario.All.Single(one => one.Name == "averages and lookahead");
             var alone = new ScenarioRun<float>(scenario, new Optimizer<float>());

@@ -64,7 +64,7 @@ internal static class Faults
                 optimizer.Save(rest[0]);
         }
 
-        Console.WriteLine($"[{world.Rank}] done, {optimizer.StepCount} steps, {optimizer.SkippedSteps} skipped");
+        Program.Say(world, $"done, {optimizer.StepCount} steps, {optimizer.SkippedSteps} skipped");
         return 0;
     }
 }

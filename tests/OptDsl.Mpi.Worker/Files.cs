@@ -33,7 +33,7 @@ internal static class Files
             run.Calls = (int)run.Optimizer.StepCount;
         }
 
-        Console.WriteLine($"[{world.Rank}] process {Environment.ProcessId}");
+        Program.Say(world, $"process {Environment.ProcessId}");
         while (true)
         {
             run.Run(1);

@@ -1,8 +1,17 @@
+using System.Text;
+
 namespace OptDsl.Mpi.Worker;
 
 /// <summary>What tests start as the ranks of a job.</summary>
 internal static class Program
 {
+    /// <summary>Prints a line of this rank at once, so that those of others stay beside it.</summary>
+    public static void Say(World world, string text)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes($"[{world.Rank}] {text}\n"));
+    }
+
     private static int Main(string[] arguments)
     {
         if (arguments is ["alone", ..])
@@ -21,9 +30,9 @@ internal static class Program
                 _ => throw new ArgumentException("Unknown: " + string.Join(' ', arguments)),
             };
         }
-        catch (Exception exception) when (arguments[0] != "crash")
+        catch (Exception exception) when (arguments is not [_, "crash", ..])
         {
-            Console.WriteLine($"[{world.Rank}] {exception.GetType().Name}: {exception.Message}");
+            Say(world, $"{exception.GetType().Name}: {exception.Message}");
             return 3;
         }
     }

@@ -107,7 +107,7 @@ internal sealed class Assembly(Post post)
             if (values.Distinct().Count() == 1)
                 continue;
             var groups = values.Index().GroupBy(pair => pair.Item, pair => pair.Index).Select(group => $"{group.Key} on {Ranks([.. group])}");
-            var advice = key.StartsWith("the first weights", StringComparison.Ordinal) ? " Begin with the same seed on every rank, or call BroadcastWeights() before the first step." : "";
+            var advice = key.StartsWith("the digest of the first weights", StringComparison.Ordinal) ? " Begin with the same seed on every rank, or call BroadcastWeights() before the first step." : "";
             return $"The ranks are different in {deed}: {key} is {string.Join(", and ", groups)}.{advice}";
         }
 

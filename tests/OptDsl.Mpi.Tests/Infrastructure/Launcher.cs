@@ -22,13 +22,22 @@ internal static class Launcher
     /// <param name="arguments">Its arguments.</param>
     public static Task<Outcome> Run(int ranks, params string[] arguments) => Run(ranks, [], arguments);
 
+    /// <summary>Runs another program to its end.</summary>
+    public static Task<Outcome> RunProgram(int ranks, string program, params string[] arguments) => Finish(StartProgram(ranks, [], "dotnet", [program, .. arguments]));
+
+    /// <summary>Runs the worker to its end, each rank behind a shell that lives on for a while: so mpiexec does not notice a death, and ends nobody for it.</summary>
+    public static Task<Outcome> RunBehindShell(int ranks, params string[] arguments) =>
+        Finish(StartProgram(ranks, [], "bash", ["-c", "dotnet \"$0\" \"$@\"; code=$?; sleep 5; exit $code", typeof(Scenario).Assembly.Location, .. arguments]));
+
     /// <summary>Runs the worker to its end.</summary>
     /// <param name="ranks">The number of ranks.</param>
     /// <param name="options">Options of mpiexec.</param>
     /// <param name="arguments">The worker's arguments.</param>
-    public static async Task<Outcome> Run(int ranks, string[] options, string[] arguments)
+    public static Task<Outcome> Run(int ranks, string[] options, string[] arguments) => Finish(Start(ranks, options, arguments));
+
+    private static async Task<Outcome> Finish(Process started)
     {
-        using var process = Start(ranks, options, arguments);
+        using var process = started;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(s_longest);
         try
@@ -45,8 +54,10 @@ internal static class Launcher
     }
 
     /// <summary>Starts the worker.</summary>
-    public static Process Start(int ranks, string[] options, string[] arguments) => Process.Start(new ProcessStartInfo(
-        Mpiexec, [.. options, "-n", $"{ranks}", "dotnet", typeof(Scenario).Assembly.Location, .. arguments])
+    public static Process Start(int ranks, string[] options, string[] arguments) => StartProgram(ranks, options, "dotnet", [typeof(Scenario).Assembly.Location, .. arguments]);
+
+    private static Process StartProgram(int ranks, string[] options, string program, string[] arguments) => Process.Start(new ProcessStartInfo(
+        Mpiexec, [.. options, "-n", $"{ranks}", program, .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
