@@ -30,7 +30,7 @@ internal static class Program
                 _ => throw new ArgumentException("Unknown: " + string.Join(' ', arguments)),
             };
         }
-        catch (Exception exception) when (arguments is not [_, "crash", ..])
+        catch (Exception exception) when (exception is WorldException || arguments is not [_, "crash", ..])
         {
             Say(world, $"{exception.GetType().Name}: {exception.Message}");
             return 3;
