@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace OptDsl.Mpi.Worker;
 
 /// <summary>A training whose combined gradients are known: with whatever number of ranks it is to compute the same bits.</summary>
