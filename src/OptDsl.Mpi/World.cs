@@ -45,7 +45,7 @@ public sealed class World : IDisposable
     public int Size => Post.Size;
 
     /// <summary>What the MPI library calls itself.</summary>
-    public string Library => MpiLibrary.Version;
+    public string Library { get; } = MpiLibrary.Version;
 
     /// <summary>
     /// How long a rank is waited for before it counts as lost; ten minutes unless set. One that dies on the same machine, or on one where

@@ -18,8 +18,8 @@ internal sealed unsafe class Peers<T>(World world) : IPeers<T>
     private const int FewestElements = 1 << 12;
 
     private readonly Batch[] _batches = [new(), new()];
-    private T[][] _out = [[], []];
-    private T[][] _in = [[], []];
+    private readonly T[][] _out = [[], []];
+    private readonly T[][] _in = [[], []];
     private string _deed = "";
 
     /// <summary>What the gradients make together.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Families;
