@@ -11,4 +11,7 @@ internal static class DiagnosticCategories
 
     /// <summary>OPT2xx and OPT3xx: what the formulas compute.</summary>
     public const string Mathematics = "OptDsl.Mathematics";
+
+    /// <summary>OPT4xx: loops that are written by hand.</summary>
+    public const string Loop = "OptDsl.Loop";
 }

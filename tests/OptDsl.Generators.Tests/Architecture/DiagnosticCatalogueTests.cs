@@ -17,10 +17,13 @@ public sealed class DiagnosticCatalogueTests
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    public static TheoryData<string> Ids => [.. s_analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Order()];
+    /// <summary>What is said of formulas is said of loops too.</summary>
+    private static readonly DiagnosticDescriptor[] s_descriptors = [.. s_analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct()];
+
+    public static TheoryData<string> Ids => [.. s_descriptors.Select(descriptor => descriptor.Id).Order()];
 
     [Fact]
-    public void No_diagnostic_has_two_analyzers() => Assert.Equal(Ids.Count, Ids.Distinct().Count());
+    public void No_diagnostic_is_described_twice() => Assert.Equal(Ids.Count, Ids.Distinct().Count());
 
     [Theory]
     [MemberData(nameof(Ids))]

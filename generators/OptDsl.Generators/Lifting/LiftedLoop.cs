@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
+using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+
+namespace OptDsl.Generators.Lifting;
+
+/// <summary>A step of an optimizer that code makes by hand, read as a rule.</summary>
+/// <param name="Model">What it computes.</param>
+/// <param name="Map">Where each part of the formulas stands in the code.</param>
+/// <param name="Roles">What keeps the parameter, the gradient, the states and the hyper-parameters, by their symbols.</param>
+internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray<Role> Roles)
+{
+    /// <summary>What is wrong that formulas cannot have.</summary>
+    public ImmutableArray<LoopFinding> Findings { get; init; } = [];
+
+    /// <summary>States of which only a copy is changed, and where that is.</summary>
+    public ImmutableDictionary<string, CodeSpan> LostStates { get; init; } = ImmutableDictionary<string, CodeSpan>.Empty;
+
+    /// <summary>True where the code says that it is a gradient which leads downhill.</summary>
+    public bool KnowsDirection { get; init; }
+
+    /// <summary>True where the mathematics can be judged.</summary>
+    public bool IsClear { get; init; }
+
+    /// <summary>The assignment of the parameter.</summary>
+    public CodeSpan Update { get; init; }
+
+    /// <summary>How many loops run over the elements.</summary>
+    public int Depth { get; init; }
+
+    public RuleSource Source => Model.Source;
+}
+
+/// <summary>What a symbol of the lifted rule is in the code.</summary>
+internal sealed record Role(RoleKind Kind, string Symbol, Place? Place);
+
+internal enum RoleKind
+{
+    Parameter,
+    Gradient,
+    State,
+    Hyper,
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+
+namespace OptDsl.Generators.Lifting;
+
+/// <summary>What the analyses of formulas say about a loop, at its characters in the code.</summary>
+internal static class LoopChecks
+{
+    /// <param name="loop">The loop.</param>
+    /// <param name="recognition">Tells which rule a loop is but for a slip; null to leave that out.</param>
+    /// <param name="cancellation">To stop.</param>
+    public static ImmutableArray<LoopProblem> Check(LiftedLoop loop, Recognition? recognition, CancellationToken cancellation)
+    {
+        var problems = ImmutableArray.CreateBuilder<LoopProblem>();
+        foreach (var finding in loop.Findings)
+            problems.Add(new LoopProblem(finding.Id, finding.Span, finding.Message, null) { IsCertain = true });
+        if (!loop.IsClear)
+            return problems.ToImmutable();
+        var (model, findings) = Analyze(loop, cancellation);
+        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence)))
+        {
+            if (Locate(loop, finding) is not { } span)
+                continue;
+            var fixes = new FixTrial(model, findings, LintOptions.Default, cancellation).Find(finding);
+            // Of a factor that does not fit anywhere in particular the place is where it is mended.
+            if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is ReplaceFix replace && loop.Map.Find(replace.Span) is { } mended)
+                span = mended;
+            var meant = recognition is null ? null : fixes.Select(fix => FixTrial.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
+                .Select(mended => recognition.Find(mended, cancellation)).FirstOrDefault(known => known is not null);
+            problems.Add(new LoopProblem(finding.Id, span, meant is null ? finding.Message : $"{finding.Message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
+        }
+
+        return problems.ToImmutable();
+    }
+
+    /// <summary>The findings; where nobody can know which way is down, those of the direction in which the step goes.</summary>
+    private static (RuleModel Model, ImmutableArray<Finding> Findings) Analyze(LiftedLoop loop, CancellationToken cancellation)
+    {
+        var findings = RuleLints.Analyze(loop.Model, LintOptions.Default, cancellation);
+        if (loop.KnowsDirection || findings.All(finding => finding.Id != LintIds.Ascent))
+            return (loop.Model, findings);
+        if (FormulaCompiler.Compile(loop.Source with { Maximize = true }, cancellation).Model is not { } upward)
+            return (loop.Model, findings);
+        var turned = RuleLints.Analyze(upward, LintOptions.Default, cancellation);
+        return turned.Any(finding => finding.Id == LintIds.Ascent) ? (loop.Model, findings) : (upward, turned);
+    }
+
+    private static CodeSpan? Locate(LiftedLoop loop, Finding finding) => finding.Declaration switch
+    {
+        StateSymbol state when loop.LostStates.TryGetValue(state.Source.Symbol, out var lost) => lost,
+        { } => loop.Update,
+        null => loop.Map.Find(finding.Span),
+    };
+}
+
+/// <summary>A problem of a loop.</summary>
+/// <param name="Id">Of the diagnostic.</param>
+/// <param name="Span">The characters of the code.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Finding">What the analyses of formulas found, where they did.</param>
+internal sealed record LoopProblem(string Id, CodeSpan Span, string Message, Finding? Finding)
+{
+    /// <summary>True where nothing else can be meant: a warning, and not a suggestion.</summary>
+    public bool IsCertain { get; init; }
+
+    /// <summary>The edits of the formulas that mend it.</summary>
+    public ImmutableArray<FormulaFix> Fixes { get; init; } = [];
+}

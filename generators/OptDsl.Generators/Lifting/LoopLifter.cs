@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Binding;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
+using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+
+namespace OptDsl.Generators.Lifting;
+
+/// <summary>Reads the steps of optimizers that a method makes by hand.</summary>
+internal sealed class LoopLifter
+{
+    private readonly MethodReader _reader;
+    private readonly Declared _declared;
+    private readonly ISymbol _owner;
+
+    private LoopLifter(MethodReader reader, Declared declared, ISymbol owner) => (_reader, _declared, _owner) = (reader, declared, owner);
+
+    /// <summary>One rule for every parameter that the code clearly optimizes.</summary>
+    public static ImmutableArray<LiftedLoop> Lift(IOperation body, SemanticModel model, ISymbol owner, CancellationToken cancellation)
+    {
+        var reader = MethodReader.Read(body, model, cancellation);
+        var lifter = new LoopLifter(reader, new Declared(model, cancellation), owner);
+        var found = new List<(string Key, LiftedLoop Loop, IReadOnlyCollection<string> Used)>();
+        foreach (var update in reader.Assignments.Where(IsMove).ToList())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (found.Any(other => other.Key == update.Target.Path) || lifter.TryLift(update, cancellation) is not var (loop, used))
+                continue;
+            found.Add((update.Target.Path, loop, used));
+        }
+
+        return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key))).Select(loop => loop.Loop)];
+    }
+
+    /// <summary>What is assigned its own old value and something more or less.</summary>
+    private static bool IsMove(Assignment assignment) =>
+        !assignment.IsIncrement && assignment.Value.IsKnown() && !Words.IsGradient(assignment.Target.Name) && !(assignment.Target.IsLocal && assignment.IsDeclaration)
+        && Summands(assignment.Value).Any(term => term is OperationTerm or ReadTerm && Carries(term, assignment.Target.Path)) && Summands(assignment.Value).Skip(1).Any();
+
+    /// <summary>The terms of a sum, also on either side of a choice and in what is put between bounds.</summary>
+    private static IEnumerable<Term> Summands(Term term) => term switch
+    {
+        OperationTerm { Op: Op.Add or Op.Subtract } sum => sum.Operands.SelectMany(Summands),
+        OperationTerm { Op: Op.Select } choice => choice.Operands.Skip(1).SelectMany(Summands),
+        OperationTerm { Op: Op.Min or Op.Max } bound => bound.Operands.SelectMany(Summands),
+        _ => [term],
+    };
+
+    /// <summary>The old value, or a multiple of it.</summary>
+    private static bool Carries(Term term, string path) => term switch
+    {
+        ReadTerm read => read.Place.Path == path,
+        OperationTerm { Op: Op.Multiply } product => product.Operands.Any(operand => Carries(operand, path)),
+        _ => false,
+    };
+
+    private (LiftedLoop Loop, IReadOnlyCollection<string> Used)? TryLift(Assignment update, CancellationToken cancellation)
+    {
+        var slice = Slice.Of(_reader, update);
+        if (slice.IsLost || slice.Lines.Count == 0 || (slice.IsDeclaredWithin(update.Target.Path) && update.Target.Root is ILocalSymbol && !Slice.Varies(slice.Parameter)))
+            return null;
+        var counting = Counting.Of(_reader, _declared, slice);
+        var divisions = IntegerDivisions.Replace(slice);
+        if (Gradients.Find(slice, _reader) is not { } gradients)
+            return null;
+        var states = States(slice, gradients);
+        var evidence = new Evidence(slice, gradients, states, _owner, _declared);
+        if (!evidence.IsOptimizer)
+            return null;
+        var writer = new RuleWriter(slice, gradients, counting, states, _reader, _declared);
+        if (writer.Write(cancellation) is not { } lifted)
+            return null;
+        var used = _reader.Assignments.Where(assignment => slice.Lines.Any(line => line.Source == assignment && line.Key != slice.Parameter.Path)).Select(assignment => assignment.Target.Path);
+        return (lifted with { Findings = [.. counting.Findings, .. divisions], Update = update.Span, KnowsDirection = evidence.KnowsDirection, IsClear = evidence.IsClear, Depth = update.Target.Loops.Length }, new HashSet<string>(used));
+    }
+
+    /// <summary>What is read before it is written, and is still there in the next step.</summary>
+    private static List<Place> States(Slice slice, Gradients gradients)
+    {
+        var states = new List<Place>();
+        var written = new HashSet<string>();
+        foreach (var line in slice.Lines)
+        {
+            foreach (var place in line.Value.Reads())
+            {
+                if (!written.Contains(place.Path) && place.Path != slice.Parameter.Path && states.All(state => state.Path != place.Path)
+                    && (gradients.LostStates.ContainsKey(place.Path) || slice.Lines.Any(other => other.Key == place.Path)))
+                {
+                    states.Add(place);
+                }
+            }
+
+            written.Add(line.Key);
+        }
+
+        return states;
+    }
+}

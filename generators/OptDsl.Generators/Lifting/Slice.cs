@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.Language.Operations;
+
+namespace OptDsl.Generators.Lifting;
+
+/// <summary>One assignment of a step, of one element: loops that run over the elements are gone.</summary>
+/// <param name="Target">What is assigned; its path is the same in all loops over the elements.</param>
+/// <param name="Value">What to.</param>
+/// <param name="Source">The assignment in the code.</param>
+/// <param name="Inner">The loops of the step around it.</param>
+internal sealed record Line(Place Target, Term Value, Assignment Source, ImmutableArray<int> Inner)
+{
+    public string Key => Target.Path;
+}
+
+/// <summary>
+/// What one step does to one parameter: the assignments within the loop that makes the steps, from which the parameter's new value
+/// follows, now or in later steps.
+/// </summary>
+internal sealed class Slice
+{
+    private readonly MethodReader _reader;
+    private readonly ImmutableArray<int> _region;
+    private readonly HashSet<string> _unknown = [];
+
+    private Slice(MethodReader reader, Assignment update)
+    {
+        _reader = reader;
+        var last = -1;
+        for (var i = 0; i < update.Loops.Length; i++)
+        {
+            if (!update.Target.Loops.Contains(update.Loops[i]))
+                last = i;
+        }
+
+        _region = ImmutableArray.Create(update.Loops, 0, last + 1);
+        var depth = Depths(update.Target, update.Loops.RemoveRange(0, last + 1));
+        Parameter = Rename(update.Target, depth);
+        Ranges = Tokens(Parameter);
+        Update = update;
+    }
+
+    /// <summary>The parameter, as it is called in every line.</summary>
+    public Place Parameter { get; }
+
+    /// <summary>The assignment that was found first.</summary>
+    public Assignment Update { get; }
+
+    /// <summary>The loops over which the parameter ranges.</summary>
+    public string Ranges { get; }
+
+    public ImmutableArray<int> Region => _region;
+
+    /// <summary>The lines of the step, in order.</summary>
+    public List<Line> Lines { get; private set; } = [];
+
+    /// <summary>True where something is written that cannot be followed.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Keys whose value other code computes.</summary>
+    public IReadOnlyCollection<string> Unknown => _unknown;
+
+    /// <summary>The step that an assignment belongs to.</summary>
+    public static Slice Of(MethodReader reader, Assignment update)
+    {
+        var slice = new Slice(reader, update);
+        slice.Collect();
+        slice.KeepRelevant();
+        return slice;
+    }
+
+    /// <summary>True for a value that is there once an element of the parameter.</summary>
+    public bool IsElement(Place place) => Ranges == "" ? !place.Path.Contains('{') && !place.Path.Contains('#') : Tokens(place) == Ranges;
+
+    /// <summary>True for a value that ranges over some loops.</summary>
+    public static bool Varies(Place place) => place.Path.Contains('#') || place.Path.Contains('{');
+
+    /// <summary>True for a variable that is there for one step only.</summary>
+    public bool IsTemporary(Place place, string original) => place.Root is null or ILocalSymbol && IsDeclaredWithin(original);
+
+    public bool IsDeclaredWithin(string path) => _reader.Declared.TryGetValue(path, out var loops) && StartsWith(loops, _region);
+
+    public bool Contains(Assignment assignment) => StartsWith(assignment.Loops, _region);
+
+    public bool IsRead(string key) => Lines.Any(line => line.Value.Reads().Any(place => place.Path == key));
+
+    public void SetLines(List<Line> lines) => Lines = lines;
+
+    public void Replace(Func<Term, Term?> replacement) => Lines = [.. Lines.Select(line => line with { Value = line.Value.Replace(replacement) })];
+
+    private void Collect()
+    {
+        foreach (var assignment in _reader.Assignments.Where(Contains))
+        {
+            var inner = assignment.Loops.RemoveRange(0, _region.Length);
+            var target = assignment.Target;
+            var ranged = inner.Where(target.Loops.Contains).ToImmutableArray();
+            var isInner = _reader.Declared.TryGetValue(target.Path, out var declared) && declared.Length > _region.Length && StartsWith(assignment.Loops, declared);
+            var used = ranged.Length > 0 ? ranged : inner;
+            var depth = used.Select((loop, index) => (loop, index)).ToDictionary(pair => pair.loop, pair => pair.index);
+            var line = new Line(Rename(target, depth), Rename(assignment.Value, depth), assignment, inner);
+            var isSummed = !isInner && inner.Any(loop => !target.Loops.Contains(loop));
+            if (isSummed && !IsCount(line) && !IsOverwritten(line))
+                line = Summed(line) ?? line with { Value = new UnknownTerm(assignment.Span) };
+            if (!line.Value.IsKnown() || inner.Any(loop => _reader.Enclosures[loop].IsChoice))
+                Forget(line);
+            else
+                Lines.Add(line);
+        }
+    }
+
+    /// <summary>What is unknown from here on; what was known before has no part in what follows.</summary>
+    private void Forget(Line line)
+    {
+        Lines.RemoveAll(other => other.Key == line.Key);
+        _unknown.Add(line.Key);
+        IsLost |= line.Key == Parameter.Path;
+    }
+
+    /// <summary>Steps and running products are no sums over the elements, wherever they stand.</summary>
+    private static bool IsCount(Line line) => line.Source.IsIncrement
+        || line.Value is OperationTerm { Op: Op.Multiply, Operands: [ReadTerm read, ReadTerm or NumberTerm] } && read.Place.Path == line.Key;
+
+    /// <summary>A variable of the method that every element writes anew before it is read.</summary>
+    private bool IsOverwritten(Line line) => line.Target.IsLocal && !Varies(line.Target) && !line.Value.Reads().Any(place => place.Path == line.Key);
+
+    private Line? Summed(Line line)
+    {
+        if (line.Value is not OperationTerm { Op: Op.Add, Operands: [ReadTerm target, var item] } || target.Place.Path != line.Key || Varies(line.Target))
+            return null;
+        return item.Reads().Any(Varies) && item.Reads().Where(Varies).All(IsElement)
+            ? line with { Value = Terms.Of(line.Value.Span, Op.Add, target, new SumTerm(item.Span, item)) } : null;
+    }
+
+    private void KeepRelevant()
+    {
+        var relevant = new HashSet<string> { Parameter.Path };
+        int count;
+        do
+        {
+            count = relevant.Count;
+            foreach (var line in Lines.Where(line => relevant.Contains(line.Key)))
+                relevant.UnionWith(line.Value.Reads().Select(place => place.Path));
+        }
+        while (relevant.Count > count);
+        Lines = [.. Lines.Where(line => relevant.Contains(line.Key))];
+        _unknown.IntersectWith(relevant);
+    }
+
+    private static Dictionary<int, int> Depths(Place target, ImmutableArray<int> inner) =>
+        inner.Where(target.Loops.Contains).Select((loop, index) => (loop, index)).ToDictionary(pair => pair.loop, pair => pair.index);
+
+    private static Term Rename(Term term, Dictionary<int, int> depth) =>
+        term.Replace(part => part is ReadTerm read ? read with { Place = Rename(read.Place, depth) } : null);
+
+    private static Place Rename(Place place, Dictionary<int, int> depth)
+    {
+        var path = place.Path;
+        foreach (var loop in place.Loops)
+        {
+            if (depth.TryGetValue(loop, out var level))
+                path = path.Replace($"{{{loop.ToString(CultureInfo.InvariantCulture)}}}", $"#{level.ToString(CultureInfo.InvariantCulture)}");
+        }
+
+        return place with { Path = path };
+    }
+
+    /// <summary>The loops of a path in the order in which they are nested.</summary>
+    private static string Tokens(Place place)
+    {
+        var tokens = new SortedSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < place.Path.Length; i++)
+        {
+            if (place.Path[i] is not ('#' or '{'))
+                continue;
+            var end = i + 1;
+            while (end < place.Path.Length && char.IsDigit(place.Path[end]))
+                end++;
+            tokens.Add(place.Path.Substring(i, end - i));
+        }
+
+        return string.Join(" ", tokens);
+    }
+
+    private static bool StartsWith(ImmutableArray<int> loops, ImmutableArray<int> start) => loops.Length >= start.Length && start.SequenceEqual(loops.Take(start.Length));
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Lifting;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Lifting;
+
+/// <summary>The loops that were collected: which are read, what is said of them, and that of others nothing is.</summary>
+public sealed class LoopCorpusTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("Optimizers.txt", "Others.txt")]
+    public void What_is_said_of_collected_loops(string optimizers, string others)
+    {
+        var table = Score(optimizers, others);
+        output.WriteLine(table.Text);
+        Assert.True(table.IsWhole, table.Text);
+    }
+
+    private static Recognition Library { get; } = LoopAnalyzer.Recognition(TestCompilation.Create(new SourceFile("Empty.cs", "")), default)!;
+
+    private static (string Text, bool IsWhole) Score(string optimizers, string others)
+    {
+        var (lifted, roles, wanted, found, alarms, total) = (0, 0, 0, 0, 0, 0);
+        var text = new StringBuilder();
+        foreach (var loop in LabelledLoop.Read(optimizers))
+        {
+            total++;
+            var marks = loop.Marked.Spans;
+            var steps = loop.Lift();
+            var isRead = steps.Count > 0;
+            var hasRoles = steps.Any(step => LabelledLoop.HasRoles(step, loop.Roles));
+            var problems = steps.SelectMany(step => LoopChecks.Check(step, Library, TestContext.Current.CancellationToken)).DistinctBy(problem => (problem.Id, problem.Span)).ToList();
+            var missed = marks.Where(mark => !problems.Any(problem => mark.Id.Split(',').Contains(problem.Id) && problem.Span.IntersectsWith(mark.Span))).ToList();
+            var isWhole = missed.Count == 0;
+            var extra = problems.Where(problem => !marks.Any(mark => mark.Id.Split(',').Contains(problem.Id) && problem.Span.IntersectsWith(mark.Span))).ToList();
+            if (marks.Count > 0 && problems.Count > extra.Count)
+                extra.Clear();
+            lifted += isRead ? 1 : 0;
+            roles += hasRoles ? 1 : 0;
+            wanted += marks.Count > 0 ? 1 : 0;
+            found += marks.Count > 0 && isWhole ? 1 : 0;
+            alarms += extra.Count > 0 ? 1 : 0;
+            if (isRead && hasRoles && isWhole && extra.Count == 0)
+                continue;
+            text.AppendLine(CultureInfo.InvariantCulture, $"{loop.Name}: {(isRead ? "" : "not read ")}{(hasRoles ? "" : "roles ")}{(missed.Count > 0 ? $"missed {string.Join(" ", missed.Select(mark => mark.Id))} " : "")}");
+            foreach (var step in steps)
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {string.Join(" ", step.Roles.Select(role => $"{role.Kind}:{role.Place?.Name}"))}\n        {step.Source.Formulas.Replace("\n", "\n        ")}");
+            foreach (var problem in problems)
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {(extra.Contains(problem) ? "FALSE " : "")}{problem.Id} {(problem.IsCertain ? "" : "(suggestion) ")}'{loop.Marked.File.Text.Substring(problem.Span.Start, problem.Span.Length)}' {problem.Message}");
+        }
+
+        var (silent, quiet) = (0, 0);
+        foreach (var loop in LabelledLoop.Read(others))
+        {
+            silent++;
+            var problems = loop.Lift().SelectMany(step => LoopChecks.Check(step, Library, TestContext.Current.CancellationToken)).ToList();
+            quiet += problems.Count == 0 ? 1 : 0;
+            foreach (var problem in problems)
+                text.AppendLine(CultureInfo.InvariantCulture, $"{loop.Name}: FALSE {problem.Id} {problem.Message}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"read {lifted} of {total}; roles right {roles}; slips found {found} of {wanted}; false alarms {alarms} on optimizers, {silent - quiet} of {silent} on other loops");
+        return (text.ToString(), lifted == total && roles == total && found == wanted && alarms == 0 && silent == quiet);
+    }
+}
