@@ -19,7 +19,8 @@ internal static class LoopChecks
         var problems = ImmutableArray.CreateBuilder<LoopProblem>();
         foreach (var finding in loop.Findings)
             problems.Add(new LoopProblem(finding.Id, finding.Span, finding.Message, null) { IsCertain = true });
-        if (!loop.IsClear)
+        // A quotient that is not what it looks like makes another rule of the loop; first things first.
+        if (!loop.IsClear || problems.Any(problem => problem.Id == LoopIds.IntegerDivision))
             return problems.ToImmutable();
         var (model, findings) = Analyze(loop, cancellation);
         foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence)))

@@ -37,22 +37,22 @@ internal sealed class LoopLifter
     /// <summary>What is assigned its own old value and something more or less.</summary>
     private static bool IsMove(Assignment assignment) =>
         !assignment.IsIncrement && assignment.Value.IsKnown() && !Words.IsGradient(assignment.Target.Name) && !(assignment.Target.IsLocal && assignment.IsDeclaration)
-        && Summands(assignment.Value).Any(term => term is OperationTerm or ReadTerm && Carries(term, assignment.Target.Path)) && Summands(assignment.Value).Skip(1).Any();
+        && assignment.Value is not OperationTerm { Op: Op.Multiply or Op.Divide, Operands: [ReadTerm, ReadTerm or NumberTerm] } && Moves(assignment.Value, assignment.Target.Path);
 
-    /// <summary>The terms of a sum, also on either side of a choice and in what is put between bounds.</summary>
-    private static IEnumerable<Term> Summands(Term term) => term switch
+    /// <summary>A sum of the old value and something else, also on either side of a choice, between bounds, or scaled.</summary>
+    private static bool Moves(Term term, string path) => term switch
     {
-        OperationTerm { Op: Op.Add or Op.Subtract } sum => sum.Operands.SelectMany(Summands),
-        OperationTerm { Op: Op.Select } choice => choice.Operands.Skip(1).SelectMany(Summands),
-        OperationTerm { Op: Op.Min or Op.Max } bound => bound.Operands.SelectMany(Summands),
-        _ => [term],
+        OperationTerm { Op: Op.Add or Op.Subtract } sum => sum.Operands.Any(operand => Carries(operand, path) || Moves(operand, path)),
+        OperationTerm { Op: Op.Select } choice => choice.Operands.Skip(1).Any(operand => Moves(operand, path)),
+        OperationTerm { Op: Op.Min or Op.Max or Op.Multiply or Op.Divide } outer => outer.Operands.Any(operand => Moves(operand, path)),
+        _ => false,
     };
 
     /// <summary>The old value, or a multiple of it.</summary>
     private static bool Carries(Term term, string path) => term switch
     {
         ReadTerm read => read.Place.Path == path,
-        OperationTerm { Op: Op.Multiply } product => product.Operands.Any(operand => Carries(operand, path)),
+        OperationTerm { Op: Op.Multiply or Op.Divide or Op.Select } product => product.Operands.Any(operand => Carries(operand, path)),
         _ => false,
     };
 

@@ -292,6 +292,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     private static double? ToDouble(object value) => value switch
     {
         float number => double.Parse(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture),
+        bool holds => holds ? 1 : 0,
         double or int or long or uint or ulong or short or byte => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };

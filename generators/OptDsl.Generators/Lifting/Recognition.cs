@@ -13,14 +13,11 @@ internal sealed class Recognition(IReadOnlyList<LibraryRule> library)
     private const int MostMatched = 4;
 
     /// <summary>The rule, or null where the library has none that makes the same steps.</summary>
-    public LibraryRule? Find(RuleModel model, CancellationToken cancellation) =>
-        library.FirstOrDefault(known => Names(model, known.Model).Any(named => IsSame(named, known.Model, cancellation)));
-
-    private static bool IsSame(RuleModel model, RuleModel known, CancellationToken cancellation)
-    {
-        var comparison = new Conformance(model, known);
-        return comparison.CoversRule && comparison.Find(cancellation) is null;
-    }
+    public LibraryRule? Find(RuleModel model, CancellationToken cancellation) => library
+        .SelectMany(known => Names(model, known.Model).Select(named => (Known: known, Comparison: new Conformance(named, known.Model))))
+        .Where(pair => pair.Comparison.CoversRule)
+        .OrderBy(pair => pair.Comparison.Unmatched).ThenBy(pair => pair.Known.Model.States.Length)
+        .FirstOrDefault(pair => pair.Comparison.Find(cancellation) is null).Known;
 
     /// <summary>The model with its hyper-parameters named after those of another, in every way that there is.</summary>
     private static IEnumerable<RuleModel> Names(RuleModel model, RuleModel known)

@@ -68,6 +68,7 @@ internal sealed class Slice
     {
         var slice = new Slice(reader, update);
         slice.Collect();
+        slice.SeparateArguments();
         slice.KeepRelevant();
         return slice;
     }
@@ -110,6 +111,28 @@ internal sealed class Slice
             else
                 Lines.Add(line);
         }
+    }
+
+    /// <summary>An argument that a method changes is a variable of its own, which begins with what was given.</summary>
+    private void SeparateArguments()
+    {
+        if (_region.Length > 0)
+            return;
+        var written = new HashSet<string>();
+        var lines = new List<Line>();
+        foreach (var line in Lines)
+        {
+            var value = line.Value.Replace(part => part is ReadTerm read && written.Contains(read.Place.Path) ? read with { Place = Own(read.Place) } : null);
+            var isArgument = line.Target is { Loops.Length: 0, Root: IParameterSymbol { RefKind: RefKind.None } root, Symbol: { } symbol } && SymbolEqualityComparer.Default.Equals(root, symbol) && line.Key != Parameter.Path
+                && !line.Target.Path.Contains('@') && !line.Source.IsIncrement;
+            if (isArgument)
+                written.Add(line.Key);
+            lines.Add(line with { Value = value, Target = isArgument ? Own(line.Target) : line.Target });
+        }
+
+        Lines = lines;
+
+        static Place Own(Place place) => place with { Path = place.Path + "!", Name = place.Name + "Now", Root = null };
     }
 
     /// <summary>What is unknown from here on; what was known before has no part in what follows.</summary>

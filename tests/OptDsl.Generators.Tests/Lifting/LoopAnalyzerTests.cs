@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Lifting;
+
+/// <summary>What the analyzer of loops reports, where, and how seriously.</summary>
+public sealed class LoopAnalyzerTests
+{
+    private const string Adam = """
+        using System;
+        internal sealed class Adam
+        {
+            private readonly double[] _m = new double[9], _v = new double[9];
+            private int _t;
+
+            public void Step(double[] weights, double[] grads, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8)
+            {
+                _t++;
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    _m[i] = beta1 * _m[i] + (1 - beta1) * grads[i];
+                    _v[i] = beta2 * _v[i] + (1 - beta2) * grads[i] * grads[i];
+                    double mHat = _m[i] / (1 - Math.Pow(beta1, _t));
+                    double vHat = _v[i] / (1 - Math.Pow(beta2, _t));
+                    weights[i] -= lr * mHat / (Math.Sqrt(vHat) + eps);
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task A_right_loop_is_left_alone() => await AnalyzerVerifier.VerifyAsync<LoopAnalyzer>(Adam);
+
+    [Fact]
+    public async Task A_known_rule_but_for_one_slip_is_a_warning()
+    {
+        var diagnostics = await VerifyAsync(Adam.Replace("(1 - Math.Pow(beta1, _t))", "{|OPT302:Math.Sqrt(1 - Math.Pow(beta1, _t))|}", StringComparison.Ordinal));
+        Assert.Equal(DiagnosticSeverity.Error, diagnostics[0].Severity);
+        var message = diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(message.EndsWith("; but for this the loop computes Adam", StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task A_count_that_begins_anew() => await VerifyAsync(
+        Adam.Replace("        _t++;", "        int {|OPT401:_t = 0|};\n        _t++;", StringComparison.Ordinal).Replace("    private int _t;\n", "", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_count_that_nothing_steps() => await VerifyAsync(
+        Adam.Replace("        _t++;\n", "", StringComparison.Ordinal).Replace("private int _t;", "private int {|OPT401:_t = 1|};", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_count_that_others_may_step_is_left_alone() => await VerifyAsync(
+        Adam.Replace("        _t++;\n", "", StringComparison.Ordinal).Replace("private int _t;", "public int _t;", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_count_of_elements() => await VerifyAsync(
+        Adam.Replace("        _t++;\n", "", StringComparison.Ordinal).Replace("            _m[i] = ", "            {|OPT402:_t++|};\n            _m[i] = ", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_quotient_of_whole_numbers() => await VerifyAsync(
+        Adam.Replace("        _t++;", "        _t++;\n        lr *= 1 - {|OPT403:_t / 1000|};", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Stairs_of_whole_numbers_are_left_alone() => await VerifyAsync(
+        Adam.Replace("        _t++;", "        _t++;\n        lr *= Math.Pow(0.5, _t / 1000);", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task One_line_of_editorconfig_switches_it_off()
+    {
+        var compilation = TestCompilation.Create(new SourceFile("Adam.cs", Adam.Replace("(1 - Math.Pow(beta1, _t))", "Math.Sqrt(1 - Math.Pow(beta1, _t))", StringComparison.Ordinal)));
+        Assert.Single(await Diagnose(""));
+        Assert.Empty(await Diagnose("false"));
+
+        async Task<ImmutableArray<Diagnostic>> Diagnose(string value) => await compilation
+            .WithAnalyzers([new LoopAnalyzer()], new AnalyzerOptions([], new Settings(value)))
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> VerifyAsync(string source)
+    {
+        var marked = MarkedSource.Parse(new SourceFile("Adam.cs", source), null);
+        var diagnostics = await AnalyzerVerifier.DiagnoseAsync(TestCompilation.Create(marked.File), [new LoopAnalyzer()]);
+        AnalyzerVerifier.Compare([marked], diagnostics);
+        return diagnostics;
+    }
+
+    private sealed class Settings(string value) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions => new Lines("");
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Lines(value);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Lines("");
+
+        private sealed class Lines(string value) : AnalyzerConfigOptions
+        {
+#nullable disable annotations // The attribute that tells when a value is there has two definitions here.
+            public override bool TryGetValue(string key, out string found)
+#nullable restore annotations
+            {
+                found = key == LoopAnalyzer.Option ? value : "";
+                return found.Length > 0;
+            }
+        }
+    }
+}
