@@ -2,6 +2,7 @@
 
 namespace Microsoft.CodeAnalysis
 {
+    [AttributeUsage(AttributeTargets.All)]
     internal sealed class EmbeddedAttribute : Attribute;
 }
 

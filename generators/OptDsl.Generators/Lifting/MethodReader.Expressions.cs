@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -57,7 +56,7 @@ internal sealed partial class MethodReader
     /// <summary>A constant that is made of named constants keeps their names.</summary>
     private static bool IsOfNames(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation or ILocalReferenceOperation);
 
-    private Term Deconstruct(ITupleOperation targets, ITupleOperation values, TextSpan span)
+    private UnknownTerm Deconstruct(ITupleOperation targets, ITupleOperation values, TextSpan span)
     {
         foreach (var (target, value) in targets.Elements.Zip(values.Elements, (target, value) => (target, value)))
             Write(target, Evaluate(value), span);
@@ -160,7 +159,7 @@ internal sealed partial class MethodReader
     }
 
     /// <summary>An operation of <c>TensorPrimitives</c> is a loop over its spans.</summary>
-    private Term WholeSpans(IInvocationOperation call, TextSpan span)
+    private UnknownTerm WholeSpans(IInvocationOperation call, TextSpan span)
     {
         var id = _enclosures.Count;
         var arguments = call.Arguments.Select(argument => argument.Value).ToArray();

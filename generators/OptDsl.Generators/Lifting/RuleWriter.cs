@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
-using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace OptDsl.Generators.Lifting;
 

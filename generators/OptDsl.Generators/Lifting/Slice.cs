@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Generators.Lifting;
@@ -148,7 +147,7 @@ internal sealed class Slice
         || line.Value is OperationTerm { Op: Op.Multiply, Operands: [ReadTerm read, ReadTerm or NumberTerm] } && read.Place.Path == line.Key;
 
     /// <summary>A variable of the method that every element writes anew before it is read.</summary>
-    private bool IsOverwritten(Line line) => line.Target.IsLocal && !Varies(line.Target) && !line.Value.Reads().Any(place => place.Path == line.Key);
+    private static bool IsOverwritten(Line line) => line.Target.IsLocal && !Varies(line.Target) && !line.Value.Reads().Any(place => place.Path == line.Key);
 
     private Line? Summed(Line line)
     {
