@@ -23,7 +23,7 @@ internal static class LoopChecks
         if (!loop.IsClear || problems.Any(problem => problem.Id == LoopIds.IntegerDivision))
             return problems.ToImmutable();
         var (model, findings) = Analyze(loop, cancellation);
-        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence)))
+        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol))
         {
             if (Locate(loop, finding) is not { } span)
                 continue;

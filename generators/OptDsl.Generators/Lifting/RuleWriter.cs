@@ -63,11 +63,11 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
     private HyperSource Source(Place place, string symbol)
     {
         var isDecay = IsDecay(place);
-        var isEpsilon = Words.Plain(place.Name) is "eps" or "epsilon";
         var property = PropertyNames.Of(place.Name);
         var value = DefaultOf(place) ?? PropertyNames.Usual(property);
         var isBoolean = place.Type?.SpecialType == SpecialType.System_Boolean;
-        var minimum = isEpsilon && value is not 0 ? 1e-300 : 0;
+        // Code declares no bounds; what divides is not meant to be zero.
+        const double minimum = 1e-300;
         var (low, high) = isDecay ? (0, BelowOne) : isBoolean ? (double.NegativeInfinity, double.PositiveInfinity) : (minimum, double.PositiveInfinity);
         return new HyperSource(symbol, property, isBoolean ? HyperType.Boolean : HyperType.Double, Math.Min(low, value ?? low), Math.Max(high, value ?? high), value);
     }

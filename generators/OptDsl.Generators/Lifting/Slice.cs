@@ -24,6 +24,7 @@ internal sealed class Slice
     private readonly MethodReader _reader;
     private readonly ImmutableArray<int> _region;
     private readonly HashSet<string> _unknown = [];
+    private readonly HashSet<string> _rewritten = [];
 
     private Slice(MethodReader reader, Assignment update)
     {
@@ -101,15 +102,30 @@ internal sealed class Slice
             var isInner = _reader.Declared.TryGetValue(target.Path, out var declared) && declared.Length > _region.Length && StartsWith(assignment.Loops, declared);
             var used = ranged.Length > 0 ? ranged : inner;
             var depth = used.Select((loop, index) => (loop, index)).ToDictionary(pair => pair.loop, pair => pair.index);
-            var line = new Line(Rename(target, depth), Rename(assignment.Value, depth), assignment, inner);
+            var line = new Line(Rename(target, depth), Rename(assignment.Value, depth).Replace(Unread), assignment, inner);
             var isSummed = !isInner && inner.Any(loop => !target.Loops.Contains(loop));
             if (isSummed && !IsCount(line) && !IsOverwritten(line))
                 line = Summed(line) ?? line with { Value = new UnknownTerm(assignment.Span) };
             if (!line.Value.IsKnown() || inner.Any(loop => _reader.Enclosures[loop].IsChoice))
                 Forget(line);
             else
-                Lines.Add(line);
+                Add(line);
         }
+    }
+
+    private void Add(Line line)
+    {
+        Lines.Add(line);
+        _rewritten.Add(line.Key);
+    }
+
+    /// <summary>A value that other code left there is not the one that a line makes of it.</summary>
+    private ReadTerm? Unread(Term term)
+    {
+        if (term is not ReadTerm read || !_unknown.Contains(read.Place.Path) || _rewritten.Contains(read.Place.Path))
+            return null;
+        _unknown.Add(read.Place.Path + '?');
+        return read with { Place = read.Place with { Path = read.Place.Path + '?' } };
     }
 
     /// <summary>An argument that a method changes is a variable of its own, which begins with what was given.</summary>
@@ -139,6 +155,7 @@ internal sealed class Slice
     {
         Lines.RemoveAll(other => other.Key == line.Key);
         _unknown.Add(line.Key);
+        _rewritten.Remove(line.Key);
         IsLost |= line.Key == Parameter.Path;
     }
 

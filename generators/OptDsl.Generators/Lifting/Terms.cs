@@ -37,7 +37,7 @@ internal sealed record Place(string Path, string Name, ImmutableArray<int> Loops
     public ISymbol? Symbol { get; init; }
 
     /// <summary>The path of the array that it is an element of; its own where it is none.</summary>
-    public string Container => Path.EndsWith("]", StringComparison.Ordinal) ? Path.Substring(0, Path.LastIndexOf('[')) : Path;
+    public string Container => Path.TrimEnd('?').EndsWith("]", StringComparison.Ordinal) ? Path.Substring(0, Path.LastIndexOf('[')) : Path;
 
     public bool IsWhole => Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 or SpecialType.System_Int16 or SpecialType.System_Byte;
 
