@@ -26,6 +26,9 @@ internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray
     /// <summary>The assignment of the parameter.</summary>
     public CodeSpan Update { get; init; }
 
+    /// <summary>The assignments that the formulas are made of.</summary>
+    public ImmutableArray<CodeSpan> Statements { get; init; } = [];
+
     /// <summary>How many loops run over the elements.</summary>
     public int Depth { get; init; }
 

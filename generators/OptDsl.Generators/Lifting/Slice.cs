@@ -69,6 +69,7 @@ internal sealed class Slice
         var slice = new Slice(reader, update);
         slice.Collect();
         slice.SeparateArguments();
+        slice.DropConstants();
         slice.KeepRelevant();
         return slice;
     }
@@ -127,6 +128,9 @@ internal sealed class Slice
         _unknown.Add(read.Place.Path + '?');
         return read with { Place = read.Place with { Path = read.Place.Path + '?' } };
     }
+
+    /// <summary>A variable that is given a number once is a hyper-parameter with that default.</summary>
+    private void DropConstants() => Lines = [.. Lines.Where(line => !(line is { Source.IsDeclaration: true, Value: NumberTerm, Inner.Length: 0 } && Lines.Count(other => other.Key == line.Key) == 1))];
 
     /// <summary>An argument that a method changes is a variable of its own, which begins with what was given.</summary>
     private void SeparateArguments()
