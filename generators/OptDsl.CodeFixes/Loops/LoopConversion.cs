@@ -8,8 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Lifting;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
+using NotationStyle = OptDsl.Language.Formulas.Syntax.NotationStyle;
 using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace OptDsl.CodeFixes.Loops;

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Lifting;
 using OptDsl.Language.Formulas.Notation;
+using NotationStyle = OptDsl.Language.Formulas.Syntax.NotationStyle;
 
 namespace OptDsl.CodeFixes.Loops;
 

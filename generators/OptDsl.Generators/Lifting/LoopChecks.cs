@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
@@ -31,7 +33,7 @@ internal static class LoopChecks
             // Of a factor that does not fit anywhere in particular the place is where it is mended.
             if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is ReplaceFix replace && loop.Map.Find(replace.Span) is { } mended)
                 span = mended;
-            var meant = recognition is null ? null : fixes.Select(fix => FixTrial.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
+            var meant = recognition is null ? null : fixes.Select(fix => EditedRule.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
                 .Select(mended => recognition.Find(mended, cancellation)).FirstOrDefault(known => known is not null);
             problems.Add(new LoopProblem(finding.Id, span, meant is null ? finding.Message : $"{finding.Message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
         }

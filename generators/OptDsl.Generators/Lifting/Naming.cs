@@ -23,7 +23,7 @@ internal sealed class Naming(bool isPlain)
             return known;
         foreach (var candidate in Candidates(name))
         {
-            if (s_reserved.Contains(candidate.ToLowerInvariant()) || Functions.Find(candidate) is not null || Names.Normalize(candidate) is not { } normal || !_taken.Add(normal))
+            if (s_reserved.Contains(candidate.ToLowerInvariant()) || Functions.Find(candidate) is not null || SymbolNames.Normalize(candidate) is not { } normal || !_taken.Add(normal))
                 continue;
             _names.Add(key, candidate);
             return candidate;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Lifting;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -26,7 +27,7 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
             text.Write(line);
         var source = new RuleSource(
             RuleKind.UpdateRule, text.Text, parameter, gradient, step, Maximize: false,
-            states.Select((state, index) => new StateSource(stateNames[index], Initial(state), IsScalar(state) ? Shape.PerTensor : Shape.PerElement, Output: false)).ToImmutableArray(),
+            states.Select((state, index) => new StateSource(stateNames[index], Initial(state), IsScalar(state) ? Cardinality.PerTensor : Cardinality.PerElement, Output: false)).ToImmutableArray(),
             Unique(hyperSources))
         {
             FirstStep = counting.FirstStep,

@@ -1,6 +1,5 @@
-using Microsoft.CodeAnalysis.Diagnostics;
-using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Tests.Infrastructure;
+using OptDsl.Generators.Tests.Lifting;
 
 namespace OptDsl.Generators.Tests.Documentation;
 
@@ -18,6 +17,6 @@ public sealed class LoopsPageTests
         var marked = MarkedSource.Parse(new SourceFile("Loop.cs", block), null);
         var compilation = GeneratorRun.Of(TestCompilation.Create(marked.File)).Compilation;
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken));
-        AnalyzerVerifier.Compare([marked], await AnalyzerVerifier.DiagnoseAsync(compilation, [.. new DiagnosticAnalyzer[] { new LoopAnalyzer() }]));
+        await LoopVerifier.VerifyAsync(compilation, marked);
     }
 }

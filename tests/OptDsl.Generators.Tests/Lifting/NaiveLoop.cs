@@ -48,7 +48,7 @@ internal static class NaiveLoop
 
             if (own.Write(definition.Value) is not { } value)
                 return null;
-            var isElement = definition.Shape == Shape.PerElement;
+            var isElement = definition.Cardinality == Cardinality.PerElement;
             if (definition.Target is LocalSymbol && !names.ContainsKey(definition.Target))
             {
                 names[definition.Target] = $"u{names.Count}";
@@ -79,7 +79,7 @@ internal static class NaiveLoop
             StepExpr => "(double)t",
             HyperExpr hyper => names[hyper.Symbol],
             OldExpr old => names[old.Symbol] + "[i]",
-            DefinedExpr { Definition: var definition } => names[definition.Target] + (definition.Shape == Shape.PerElement ? "[i]" : ""),
+            DefinedExpr { Definition: var definition } => names[definition.Target] + (definition.Cardinality == Cardinality.PerElement ? "[i]" : ""),
             ReduceExpr reduce when sums.TryGetValue(reduce, out var computed) => computed,
             _ => null,
         };

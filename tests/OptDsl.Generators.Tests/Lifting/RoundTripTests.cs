@@ -6,6 +6,7 @@ using OptDsl.Generators.Lifting;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
@@ -115,7 +116,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         text.Append(CultureInfo.InvariantCulture, $"W = W - η*({Value(random, names, 3)} + a + b)");
         return new RuleSource(
             RuleKind.UpdateRule, text.ToString(), "W", "g", "t", Maximize: false,
-            new([new StateSource("a", "0", Shape.PerElement, false), new StateSource("b", "0", Shape.PerElement, false)]),
+            new([new StateSource("a", "0", Cardinality.PerElement, false), new StateSource("b", "0", Cardinality.PerElement, false)]),
             new([Hyper("η", "LearningRate", 0.01), Hyper("β", "Decay", 0.9)]));
 
         static HyperSource Hyper(string symbol, string property, double value) => new(symbol, property, HyperType.Double, 0, 1, value);
