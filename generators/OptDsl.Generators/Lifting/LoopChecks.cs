@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
