@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OptDsl.CodeFixes.Loops;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
