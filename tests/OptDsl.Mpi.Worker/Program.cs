@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace OptDsl.Mpi.Worker;
@@ -22,11 +23,11 @@ internal static class Program
             return arguments switch
             {
                 ["bits"] => Bits.Run(world),
-                ["save", var path, var scenario, var calls] => Files.Save(world, path, scenario, int.Parse(calls)),
-                ["load", var path, var scenario, var calls] => Files.Load(world, path, scenario, int.Parse(calls)),
+                ["save", var path, var scenario, var calls] => Files.Save(world, path, scenario, int.Parse(calls, CultureInfo.InvariantCulture)),
+                ["load", var path, var scenario, var calls] => Files.Load(world, path, scenario, int.Parse(calls, CultureInfo.InvariantCulture)),
                 ["train", var path] => Files.Train(world, path),
                 ["fault", var kind, .. var rest] => Faults.Run(world, kind, rest),
-                ["speed", var elements] => Speed.Run(world, int.Parse(elements)),
+                ["speed", var elements] => Speed.Run(world, int.Parse(elements, CultureInfo.InvariantCulture)),
                 _ => throw new ArgumentException("Unknown: " + string.Join(' ', arguments)),
             };
         }
