@@ -1,4 +1,3 @@
-using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Tool.Rules;

@@ -17,11 +17,11 @@ public sealed class MathMLExportTests
     public void Every_rule_of_the_library_is_read_back_as_the_same(string name)
     {
         var source = DeclaredRule.Source(DeclaredRule.All.Single(rule => rule.Name == name));
-        var model = FormulaCompiler.Compile(source).Model!;
+        var model = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Model!;
         var text = new MathMLExport().Write(name, model).Text!;
 
         var read = MathMLReader.Read(text);
-        var again = FormulaCompiler.Compile(source with { Formulas = read });
+        var again = FormulaCompiler.Compile(source with { Formulas = read }, TestContext.Current.CancellationToken);
 
         Assert.True(again.Model is not null, read + "\n" + string.Join("\n", again.Errors.Select(error => error.Message)));
         Assert.Equal(ModelIdentity.Of(model), ModelIdentity.Of(again.Model));
@@ -32,12 +32,12 @@ public sealed class MathMLExportTests
     public void The_annotation_and_the_spoken_text_hold_the_formulas(string name)
     {
         var source = DeclaredRule.Source(DeclaredRule.All.Single(rule => rule.Name == name));
-        var model = FormulaCompiler.Compile(source).Model!;
+        var model = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Model!;
         var math = XDocument.Parse(new MathMLExport().Write(name, model).Text!).Root!;
 
         Assert.Equal(XNamespace.Get("http://www.w3.org/1998/Math/MathML"), math.Name.Namespace);
         Assert.NotEqual("", math.Attribute("alttext")!.Value);
-        var latex = FormulaCompiler.Compile(source with { Formulas = math.Descendants().Single(element => element.Name.LocalName == "annotation").Value });
+        var latex = FormulaCompiler.Compile(source with { Formulas = math.Descendants().Single(element => element.Name.LocalName == "annotation").Value }, TestContext.Current.CancellationToken);
         Assert.True(latex.Model is not null, string.Join("\n", latex.Errors.Select(error => error.Message)));
         Assert.Equal(ModelIdentity.Of(model), ModelIdentity.Of(latex.Model));
     }
@@ -56,7 +56,7 @@ public sealed class MathMLExportTests
     public void Formulas_are_set_as_papers_print_them(string formulas, string expected)
     {
         var document = MissingDeclarations.Add(RuleDocument.Read(formulas, "A"));
-        var model = FormulaCompiler.Compile(document.Source).Model!;
+        var model = FormulaCompiler.Compile(document.Source, TestContext.Current.CancellationToken).Model!;
         var text = new MathMLExport().Write("A", model).Text!;
         XDocument.Parse(text);
         Assert.Contains(expected, text, StringComparison.Ordinal);
@@ -67,13 +67,13 @@ public sealed class MathMLExportTests
     public void A_rule_file_declares_the_same_rule(string name)
     {
         var source = DeclaredRule.Source(DeclaredRule.All.Single(rule => rule.Name == name));
-        var model = FormulaCompiler.Compile(source).Model!;
+        var model = FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Model!;
         var document = RuleDocument.Read(new Language.Backends.RuleFiles.RuleFileExport().Write(name, model).Text!, "");
 
         Assert.Empty(document.Problems);
         Assert.Equal(name, document.Name);
         Assert.Equal(source.Hypers, document.Source.Hypers);
         Assert.Equal(source.States, document.Source.States);
-        Assert.Equal(ModelIdentity.Of(model), ModelIdentity.Of(FormulaCompiler.Compile(document.Source).Model!));
+        Assert.Equal(ModelIdentity.Of(model), ModelIdentity.Of(FormulaCompiler.Compile(document.Source, TestContext.Current.CancellationToken).Model!));
     }
 }

@@ -17,7 +17,7 @@ public sealed class PlaygroundLibraryTests
     [MemberData(nameof(Names))]
     public void An_example_is_the_rule_as_it_is_declared(string name)
     {
-        var text = new RuleFileExport().Write(name, FormulaCompiler.Compile(DeclaredRule.Source(DeclaredRule.All.Single(rule => rule.Name == name))).Model!).Text!;
+        var text = new RuleFileExport().Write(name, FormulaCompiler.Compile(DeclaredRule.Source(DeclaredRule.All.Single(rule => rule.Name == name)), TestContext.Current.CancellationToken).Model!).Text!;
         var file = Path.Combine(Folder, name + ".rule");
         if (Environment.GetEnvironmentVariable("SNAPSHOTS") == "accept")
             File.WriteAllText(file, text);
