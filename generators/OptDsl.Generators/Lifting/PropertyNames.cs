@@ -5,11 +5,26 @@ internal static class PropertyNames
 {
     private static readonly Dictionary<string, string> s_known = new()
     {
-        ["lr"] = "LearningRate", ["eta"] = "LearningRate", ["learningrate"] = "LearningRate", ["alpha"] = "LearningRate", ["rate"] = "LearningRate", ["stepsize"] = "LearningRate", ["learnrate"] = "LearningRate",
-        ["beta1"] = "Beta1", ["b1"] = "Beta1", ["beta2"] = "Beta2", ["b2"] = "Beta2",
-        ["eps"] = "Epsilon", ["epsilon"] = "Epsilon",
-        ["wd"] = "WeightDecay", ["weightdecay"] = "WeightDecay", ["lambda"] = "WeightDecay", ["l2"] = "WeightDecay",
-        ["mu"] = "Decay", ["momentum"] = "Decay", ["rho"] = "Decay",
+        ["lr"] = "LearningRate",
+        ["eta"] = "LearningRate",
+        ["learningrate"] = "LearningRate",
+        ["alpha"] = "LearningRate",
+        ["rate"] = "LearningRate",
+        ["stepsize"] = "LearningRate",
+        ["learnrate"] = "LearningRate",
+        ["beta1"] = "Beta1",
+        ["b1"] = "Beta1",
+        ["beta2"] = "Beta2",
+        ["b2"] = "Beta2",
+        ["eps"] = "Epsilon",
+        ["epsilon"] = "Epsilon",
+        ["wd"] = "WeightDecay",
+        ["weightdecay"] = "WeightDecay",
+        ["lambda"] = "WeightDecay",
+        ["l2"] = "WeightDecay",
+        ["mu"] = "Decay",
+        ["momentum"] = "Decay",
+        ["rho"] = "Decay",
     };
 
     /// <summary>The usual value of one that code gives no value to.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Generators.Lifting;

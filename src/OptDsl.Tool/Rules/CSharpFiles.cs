@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Language.Formulas.Diagnostics;
 

@@ -1,4 +1,4 @@
-using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Documents;
 
 namespace OptDsl.Tool.Rules;
 

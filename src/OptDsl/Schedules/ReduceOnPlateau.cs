@@ -92,7 +92,10 @@ public sealed class ReduceOnPlateau : Schedule
 
     internal override IReadOnlyDictionary<string, double> Progress => new Dictionary<string, double>
     {
-        [nameof(Reduction)] = Reduction, [nameof(Best)] = Best, [nameof(BadObservations)] = BadObservations, [nameof(CooldownLeft)] = CooldownLeft,
+        [nameof(Reduction)] = Reduction,
+        [nameof(Best)] = Best,
+        [nameof(BadObservations)] = BadObservations,
+        [nameof(CooldownLeft)] = CooldownLeft,
     };
 
     internal override bool Restore(IReadOnlyDictionary<string, double> progress)

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Tests.Infrastructure;

@@ -49,7 +49,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
             foreach (var step in steps)
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {string.Join(" ", step.Roles.Select(role => $"{role.Kind}:{role.Place?.Name}"))}\n        {step.Source.Formulas.Replace("\n", "\n        ")}");
             foreach (var problem in problems)
-                text.AppendLine(CultureInfo.InvariantCulture, $"    {(extra.Contains(problem) ? "FALSE " : "")}{problem.Id} {(problem.IsCertain ? "" : "(suggestion) ")}'{loop.Marked.File.Text.Substring(problem.Span.Start, problem.Span.Length)}' {problem.Message}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {(extra.Contains(problem) ? "FALSE " : "")}{problem.Id} {(problem.IsCertain ? "" : "(suggestion) ")}'{loop.Marked.File.Text.AsSpan(problem.Span.Start, problem.Span.Length)}' {problem.Message}");
         }
 
         var (silent, quiet) = (0, 0);

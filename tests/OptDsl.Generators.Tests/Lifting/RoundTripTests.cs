@@ -20,7 +20,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     [Fact]
     public void Ready_made_rules_come_back_from_loops()
     {
-        var library = Generators.Analyzers.LibraryRules.Of(TestCompilation.Create(new SourceFile("Empty.cs", "")).GetTypeByMetadataName("OptDsl.UpdateRuleAttribute")!.ContainingAssembly, TestCompilation.Create(new SourceFile("Empty.cs", "")), default);
+        var compilation = TestCompilation.Create(new SourceFile("Empty.cs", ""));
+        var library = Generators.Analyzers.LibraryRules.Of(
+            compilation.GetTypeByMetadataName("OptDsl.UpdateRuleAttribute")!.ContainingAssembly, compilation, TestContext.Current.CancellationToken);
         var rules = library.Select(rule => (rule.Type.Name, Model: OptionVariants.Of(rule.Model, default).First().Model)).ToList();
         var written = rules.Select(rule => (rule.Name, rule.Model, Code: NaiveLoop.Write(rule.Model, rule.Name + "Loop"))).ToList();
         output.WriteLine($"{written.Count(rule => rule.Code is not null)} of {written.Count} rules are loops over elements; others: {string.Join(", ", written.Where(rule => rule.Code is null).Select(rule => rule.Name))}");

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Checks.Families;
+using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
