@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Declarations;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;

@@ -21,7 +21,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     public void Ready_made_rules_come_back_from_loops()
     {
         var compilation = TestCompilation.Create(new SourceFile("Empty.cs", ""));
-        var library = Generators.Analyzers.LibraryRules.Of(
+        var library = Generators.Declarations.LibraryRules.Of(
             compilation.GetTypeByMetadataName("OptDsl.UpdateRuleAttribute")!.ContainingAssembly, compilation, TestContext.Current.CancellationToken);
         var rules = library.Select(rule => (rule.Type.Name, Model: OptionVariants.Of(rule.Model, default).First().Model)).ToList();
         var written = rules.Select(rule => (rule.Name, rule.Model, Code: NaiveLoop.Write(rule.Model, rule.Name + "Loop"))).ToList();

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Declarations;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
 
-namespace OptDsl.Generators.Analyzers;
+namespace OptDsl.Generators.Declarations;
 
 /// <summary>The rules of the runtime, read from their attributes once for each of its symbols.</summary>
 internal static class LibraryRules
