@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using OptDsl.Generators.Lifting;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Checks;
@@ -80,6 +81,7 @@ public sealed partial class RecipeTests
         var descriptors = $"generators/OptDsl.Generators/Diagnostics/{owners.DeclaringType!.Name}.cs";
         var ids = Constants(typeof(LintIds)).Contains(descriptor.Id) ? "src/OptDsl.Language/Checks/LintIds.cs"
             : Constants(typeof(FormulaErrorIds)).Contains(descriptor.Id) ? "src/OptDsl.Language/Formulas/Diagnostics/FormulaErrorIds.cs"
+            : Constants(typeof(LoopIds)).Contains(descriptor.Id) ? "generators/OptDsl.Generators/Lifting/LoopIds.cs"
             : descriptors;
         return Values(("Id", descriptor.Id), ("ids", ids), ("descriptors", descriptors), ("constant", owners.Name));
     }
