@@ -78,25 +78,23 @@ internal sealed partial class Parser
     }
 
     /// <summary>Arguments up to a closing bracket, those with a label too: <c>alpha=1-β</c>.</summary>
-    private ImmutableArray<Argument> ParseArgumentList(TokenKind closing)
+    private ImmutableArray<Argument> ParseArgumentList(TokenKind closing) => Nested(() => InsideBrackets(() => ParseArgumentsTo(closing)));
+
+    private ImmutableArray<Argument> ParseArgumentsTo(TokenKind closing)
     {
         var arguments = ImmutableArray.CreateBuilder<Argument>();
-        InsideBrackets(() =>
+        while (Current.Kind != closing)
         {
-            while (Current.Kind != closing)
-            {
-                if (arguments.Count > 0 && Current.Kind == TokenKind.Comma)
-                    Advance();
-                else if (arguments.Count > 0)
-                    Expect(closing, TokenText.Of(closing));
-                if (arguments.Count > 0 && Current.Kind == closing)
-                    break;
-                arguments.Add(ParseArgumentOf());
-            }
+            if (arguments.Count > 0 && Current.Kind == TokenKind.Comma)
+                Advance();
+            else if (arguments.Count > 0)
+                Expect(closing, TokenText.Of(closing));
+            if (arguments.Count > 0 && Current.Kind == closing)
+                break;
+            arguments.Add(ParseArgumentOf());
+        }
 
-            Advance();
-            return 0;
-        });
+        Advance();
         return arguments.ToImmutable();
     }
 
