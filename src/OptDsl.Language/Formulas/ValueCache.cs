@@ -15,7 +15,11 @@ internal sealed class ValueCache<TKey, TValue>(Func<TKey, CancellationToken, TVa
     private ConcurrentDictionary<TKey, Entry> _young = new();
     private ConcurrentDictionary<TKey, Entry> _old = new();
 
-    public TValue Get(TKey key, CancellationToken cancellation) => Find(key).Get(key, compute, cancellation);
+    public TValue Get(TKey key, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Find(key).Get(key, compute, cancellation);
+    }
 
     /// <summary>How often the result that is held was computed: at most once.</summary>
     public int Computations(TKey key) => _young.TryGetValue(key, out var entry) || _old.TryGetValue(key, out entry) ? entry.Computations : 0;
