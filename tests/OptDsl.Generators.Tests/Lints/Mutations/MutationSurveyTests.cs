@@ -13,10 +13,13 @@ namespace OptDsl.Generators.Tests.Lints.Mutations;
 /// </summary>
 public sealed class MutationSurveyTests(ITestOutputHelper output)
 {
-    /// <summary>The share of each kind that is found at least, in hundredths.</summary>
+    /// <summary>
+    /// The share of each kind that is found at least, in hundredths. Of dropped corrections those of a first moment beside a corrected
+    /// second are notes only, which do not count here: published rules leave them out on purpose.
+    /// </summary>
     private static readonly Dictionary<string, int> s_levels = new()
     {
-        ["correction dropped"] = 63,
+        ["correction dropped"] = 44,
         ["correction multiplied"] = 66,
         ["decays mixed up"] = 76,
         ["epsilon dropped"] = 90,
