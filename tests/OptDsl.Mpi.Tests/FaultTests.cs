@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OptDsl.Mpi.Tests.Infrastructure;
+using OptDsl.Rules;
 
 namespace OptDsl.Mpi.Tests;
 
@@ -27,6 +28,27 @@ public sealed class FaultTests
         var said = Enumerable.Range(0, 3).Select(rank => Assert.Single(outcome.Of(rank))).ToList();
         Assert.StartsWith(expected, Assert.Single(said.Distinct()), StringComparison.Ordinal);
         Assert.NotEqual(0, outcome.ExitCode);
+    }
+
+    [MpiTheory]
+    [InlineData(1, "full", "IOException: ")]
+    [InlineData(3, "full", "WorldException: Rank 2 failed in Save: IOException: ")]
+    [InlineData(3, "full first", "WorldException: Rank 0 failed in Save: IOException: ")]
+    public async Task A_full_disk_of_one_rank_leaves_the_checkpoint_from_before(int ranks, string fault, string expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A process cannot bound the length of its files there.");
+        using var folder = new TemporaryFolder();
+        var outcome = await Launcher.Run(ranks, "fault", fault, folder["file"]);
+
+        var said = Assert.Single(Enumerable.Range(0, ranks).Select(rank => Assert.Single(outcome.Of(rank))).Distinct());
+        Assert.Equal($"{expected}'{folder["file"]}' cannot be written: it would be longer than the file system or a limit of this process allows.", said);
+        Assert.NotEqual(0, outcome.ExitCode);
+
+        Assert.Equal(["file"], folder.Files);
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(new AdamW { LearningRate = Schedule.From(_ => 0.01), WeightDecay = 0.1 }, new Parameter<float>("w", new float[5000], new float[5000], 100, 50));
+        optimizer.Load(folder["file"]);
+        Assert.Equal(2, optimizer.StepCount);
     }
 
     [MpiFact]

@@ -28,6 +28,8 @@ internal static class Faults
             optimizer.BroadcastWeights();
         for (var step = 1; step <= 4; step++)
         {
+            if (step == 3 && world.Rank == 0 && kind == "full first")
+                FullDisk.Begin();
             if (step == 3 && isLast)
             {
                 switch (kind)
@@ -40,6 +42,9 @@ internal static class Faults
                         break;
                     case "order":
                         optimizer.Save(rest[0]);
+                        break;
+                    case "full":
+                        FullDisk.Begin();
                         break;
                     case "leave":
                         return 0;
@@ -60,7 +65,7 @@ internal static class Faults
                 world.Timeout = TimeSpan.FromSeconds(3);
             optimizer.Step();
             gradient.AsSpan().Fill(0.5f);
-            if (kind == "save" && step == 3)
+            if (kind.StartsWith("full", StringComparison.Ordinal) && step >= 2)
                 optimizer.Save(rest[0]);
         }
 

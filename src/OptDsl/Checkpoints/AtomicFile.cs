@@ -46,12 +46,26 @@ internal static class AtomicFile
             catch
             {
                 File.Delete(partial);
+                Abandon(stream);
                 throw;
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfFiles(exception))
         {
             throw About(path, partial, exception);
+        }
+    }
+
+    /// <summary>Closes a file that is given up: what could not be written is tried again then, and would hide what was wrong.</summary>
+    private static void Abandon(FileStream stream)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            // The failure before it is the one to tell.
         }
     }
 
@@ -135,9 +149,15 @@ internal static class AtomicFile
     private static string Digest(string name) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, BytesOfAName));
 
+    /// <summary>Whether a failure is of the file system. .NET calls a file beyond a quota or a limit an argument out of range.</summary>
+    internal static bool IsOfFiles(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>The same failure, told about the file that the caller knows.</summary>
     internal static Exception About(string path, string partial, Exception exception)
     {
+        if (exception.Message.StartsWith($"'{path}' cannot be written: ", StringComparison.Ordinal))
+            return exception;
         var reason = partial == "" ? exception.Message : exception.Message.Replace(partial, path, StringComparison.Ordinal);
         var message = $"'{path}' cannot be written: {reason}";
         return exception switch
@@ -145,6 +165,7 @@ internal static class AtomicFile
             DirectoryNotFoundException => new DirectoryNotFoundException($"'{path}' cannot be written: its folder does not exist."),
             PathTooLongException => new PathTooLongException($"'{path}' cannot be written: its path is too long."),
             UnauthorizedAccessException => new UnauthorizedAccessException(message),
+            ArgumentOutOfRangeException => new IOException($"'{path}' cannot be written: it would be longer than the file system or a limit of this process allows."),
             _ => new IOException(message, exception.HResult),
         };
     }

@@ -31,7 +31,7 @@ internal static class SharedFile
                         stream.Flush();
                         layout.WriteParts(stream.SafeFileHandle, lead: true);
                     }
-                    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                    catch (Exception exception) when (AtomicFile.IsOfFiles(exception))
                     {
                         ofParts = AtomicFile.About(path, stream.Name, exception);
                     }
@@ -71,7 +71,7 @@ internal static class SharedFile
         {
             return new IOException($"'{path}' cannot be written: this rank does not see the file that rank 0 has made beside it. All ranks must share the folder.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (AtomicFile.IsOfFiles(exception))
         {
             return AtomicFile.About(path, partial, exception);
         }
