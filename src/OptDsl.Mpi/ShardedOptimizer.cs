@@ -22,6 +22,10 @@ namespace OptDsl.Mpi;
 /// <b>Faults.</b> A step is refused on all ranks or on none. Where a rank has died, all others get a <see cref="WorldException"/> that is
 /// <see cref="WorldException.IsFinal"/>. After one in the middle of a step, load the last checkpoint.
 /// </para>
+/// <para>
+/// <b>Measures.</b> The norms of weights and of updates are NaN where a parameter's gradient has rows: no rank has all of them. The norms of
+/// gradients are exact.
+/// </para>
 /// </remarks>
 public sealed class ShardedOptimizer<T> : Optimizer<T>
     where T : unmanaged
