@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OptDsl.Execution;
+
+/// <summary>The pieces of a tensor that share a scale or are measured, of which a pass runs one after the other.</summary>
+internal sealed partial class TensorStep<T>
+{
+    private void RunSlice(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        if (Cohort is null)
+        {
+            if (Transform.Zero && !Slot.Parameter.Gradient.IsEmpty)
+                Slot.Parameter.Gradient.Span.Slice(start, length).Clear();
+        }
+        else if (Probe.IsOn)
+        {
+            RunMeasured(pass, start, length, partials, chunk);
+        }
+        else if (UnitScales is null)
+        {
+            RunPiece(pass, start, length, Transform, partials);
+        }
+        else
+        {
+            RunUnits(pass, start, length, partials);
+        }
+
+        if (pass == MostPasses - 1)
+            _epilogue.Run(Slot, start, length);
+    }
+
+    [SkipLocalsInit]
+    private void RunUnits(int pass, int start, int length, Span<double> partials)
+    {
+        var kinds = _shape.KindsOf(pass);
+        Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
+        trees.Clear();
+        for (var end = start + length; start < end; start += Units.Length)
+        {
+            RunPiece(pass, start, Units.Length, TransformAt(start), partials);
+            PartialTree.AddAll(trees, partials, kinds);
+        }
+
+        PartialTree.Results(trees, kinds, partials);
+    }
+
+    // As above, in pieces small enough that the weights before the pass fit on the stack; what is measured of each piece is
+    // combined like the reductions of the rule.
+    [SkipLocalsInit]
+    private void RunMeasured(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        var kinds = _shape.KindsOf(pass);
+        Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
+        Span<PartialTree> unitTrees = stackalloc PartialTree[kinds.Length];
+        Span<T> before = stackalloc T[Probe.PieceLength];
+        var (measured, measuredOfUnit) = (default(ProbeTrees), default(ProbeTrees));
+        trees.Clear();
+        var unitLength = UnitScales is null ? length : Units.Length;
+        for (var end = start + length; start < end;)
+        {
+            unitTrees.Clear();
+            measuredOfUnit = default;
+            for (var unitEnd = start + unitLength; start < unitEnd;)
+            {
+                var piece = Math.Min(Probe.PieceLength, unitEnd - start);
+                measuredOfUnit.Add(RunMeasuredPiece(pass, start, piece, partials, before[..piece]));
+                PartialTree.AddAll(unitTrees, partials, kinds);
+                start += piece;
+            }
+
+            measured.Add(measuredOfUnit.Results);
+            PartialTree.Results(unitTrees, kinds, partials);
+            PartialTree.AddAll(trees, partials, kinds);
+        }
+
+        PartialTree.Results(trees, kinds, partials);
+        Probe.Store(chunk, measured.Results, ofFirstPass: pass == 0, ofWritePass: pass == _shape.WritePass);
+    }
+
+    private ProbeMeasures RunMeasuredPiece(int pass, int start, int length, Span<double> partials, Span<T> before)
+    {
+        var value = Slot.Parameter.Value.Span.Slice(start, length);
+        value.CopyTo(before);
+        var gradient = pass == 0 ? Norms.SumOfSquares<T>(GradientOf(start, length)) : default;
+        RunPiece(pass, start, length, TransformAt(start), partials);
+        return pass == _shape.WritePass
+            ? new ProbeMeasures(gradient, Norms.SumOfSquaredDifferences<T>(value, before), Norms.SumOfSquares<T>(value))
+            : new ProbeMeasures(gradient, default, default);
+    }
+
+    private GradientTransform TransformAt(int start) =>
+        UnitScales is null ? Transform : Transform with { Scale = UnitScales[start / Units.Length] };
+
+    private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials) =>
+        RunPiece(pass, start, GradientOf(start, length), transform, partials);
+
+    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials)
+    {
+        var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
+        var states = Slot.States;
+        ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start - Share.Start];
+        var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows);
+        _rule.RunPass(pass, slice);
+    }
+}
