@@ -211,14 +211,7 @@ internal sealed class WeightSumCheck : Check
     private static bool IsAdded(LintContext context, Recurrence recurrence)
     {
         var prober = context.Experiments.Probe(recurrence.Final);
-        return Math.Abs(At(1) - At(-1)) > Tolerances.Rounding;
-
-        double At(double sum)
-        {
-            prober.ResetStates();
-            prober.SetHeld(recurrence.Final, sum);
-            return prober.Step(9, parameter: 1, gradient: 1);
-        }
+        return Math.Abs(StepFrom(prober, recurrence, sum: 1, parameter: 1) - StepFrom(prober, recurrence, sum: -1, parameter: 1)) > Tolerances.Rounding;
     }
 
     /// <summary>
@@ -228,14 +221,15 @@ internal sealed class WeightSumCheck : Check
     private static bool IsMovedFromWhereItIs(LintContext context, Recurrence recurrence)
     {
         var prober = context.Experiments.Probe(recurrence.Final);
-        return Math.Abs(At(2) - At(1) - 1) < 0.5;
+        return Math.Abs(StepFrom(prober, recurrence, sum: 0.5, parameter: 2) - StepFrom(prober, recurrence, sum: 0.5, parameter: 1) - 1) < 0.5;
+    }
 
-        double At(double parameter)
-        {
-            prober.ResetStates();
-            prober.SetHeld(recurrence.Final, 0.5);
-            return prober.Step(9, parameter, gradient: 1);
-        }
+    /// <summary>Where a step leads from a parameter while the state holds a sum.</summary>
+    private static double StepFrom(Prober prober, Recurrence recurrence, double sum, double parameter)
+    {
+        prober.ResetStates();
+        prober.SetHeld(recurrence.Final, sum);
+        return prober.Step(9, parameter, gradient: 1);
     }
 
     /// <summary>Opposite gradients give it opposite values: no sum of sizes, whose input may be zero until something else has grown.</summary>
