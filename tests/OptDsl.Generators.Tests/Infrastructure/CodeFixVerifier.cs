@@ -76,7 +76,9 @@ internal static class CodeFixVerifier
 
         protected override ImmutableArray<CodeAction> FilterCodeActions(ImmutableArray<CodeAction> actions)
         {
-            Titles.AddRange(actions.Select(action => action.Title));
+            // Documents, projects and solutions are tried side by side.
+            lock (Titles)
+                Titles.AddRange(actions.Select(action => action.Title));
             return AppliesNothing ? [] : actions;
         }
 
