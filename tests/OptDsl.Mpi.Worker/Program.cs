@@ -27,6 +27,7 @@ internal static class Program
                 ["load", var path, var scenario, var calls] => Files.Load(world, path, scenario, int.Parse(calls, CultureInfo.InvariantCulture)),
                 ["train", var path] => Files.Train(world, path),
                 ["fault", var kind, .. var rest] => Faults.Run(world, kind, rest),
+                ["memory"] => StateMemory.Run(world),
                 ["speed", var elements] => Speed.Run(world, int.Parse(elements, CultureInfo.InvariantCulture)),
                 _ => throw new ArgumentException("Unknown: " + string.Join(' ', arguments)),
             };
