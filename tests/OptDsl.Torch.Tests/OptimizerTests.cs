@@ -277,8 +277,13 @@ public sealed class OptimizerTests
             {
                 network.zero_grad();
                 torch.nn.functional.mse_loss(network.forward(input), target).backward();
-                optimizer.step();
+                if (step % 2 == 0)
+                    optimizer.step();
             }
+
+            // Outside a scope of its own nobody else disposes of what a step makes.
+            if (step % 2 == 1)
+                optimizer.step();
 
             // Tensors that others have left behind may be collected at any time; ours would add up.
             if (step == 10)
