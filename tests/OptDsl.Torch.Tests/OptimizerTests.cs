@@ -264,11 +264,12 @@ public sealed class OptimizerTests
     [InlineData(false, ScalarType.Float32, 10_000)]
     [InlineData(true, ScalarType.Float32, 2_000)]
     [InlineData(false, ScalarType.BFloat16, 2_000)]
-    public void Thousands_of_steps_leave_no_tensor_behind(bool withoutKernels, ScalarType type, int steps)
+    [InlineData(true, ScalarType.Float32, 500, true)]
+    public void Thousands_of_steps_leave_no_tensor_behind(bool withoutKernels, ScalarType type, int steps, bool together = false)
     {
         using var scope = torch.NewDisposeScope();
         var network = Network().to(type);
-        using var optimizer = network.Optimize(1e-3, rate => new Rules.AdamW { LearningRate = rate }, withoutKernels ? s_withoutKernels : null);
+        using var optimizer = network.Optimize(1e-3, rate => together ? new Rules.Prodigy { LearningRate = rate } : new Rules.AdamW { LearningRate = rate }, withoutKernels ? s_withoutKernels : null);
         var (input, target) = (torch.randn(4, 6).to(type), torch.randn(4, 3).to(type));
         var alive = 0L;
         for (var step = 0; step < steps; step++)
