@@ -136,6 +136,10 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ElementPack<T> Repeat(T value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ElementPack<T> Load(ref T source, nuint index) => new(Unsafe.Add(ref source, index));
 
     /// <inheritdoc/>

@@ -107,6 +107,10 @@ public interface IPack<TSelf, T> : IPack<TSelf>
     /// <summary>The first element.</summary>
     ElementPack<T> First { get; }
 
+    /// <summary>The same value for each element.</summary>
+    /// <param name="value">The value.</param>
+    static abstract TSelf Repeat(T value);
+
     /// <summary>Reads elements.</summary>
     /// <param name="source">The first element of a tensor.</param>
     /// <param name="index">The first element to read.</param>

@@ -155,6 +155,10 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPack<T> Repeat(T value) => new(Vector.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorPack<T> Load(ref T source, nuint index) => new(Vector.LoadUnsafe(ref source, index));
 
     /// <inheritdoc/>

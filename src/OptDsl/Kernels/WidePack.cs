@@ -156,6 +156,10 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> Repeat(T value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WidePack<T> Load(ref T source, nuint index) => new(Vector512.LoadUnsafe(ref source, index));
 
     /// <inheritdoc/>
