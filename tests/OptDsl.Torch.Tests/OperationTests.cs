@@ -11,7 +11,7 @@ public sealed class OperationTests
 {
     private static readonly double[] s_values = [-2.5, -1, -0.0, 0, 0.3, 1, 2, 7.25, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
 
-    public static TheoryData<string> OfElements => Names(entry => entry.Kind is not (OperationKind.Form or OperationKind.Reduction));
+    public static TheoryData<string> OfElements => Names(entry => entry.Kind is not (OperationKind.Form or OperationKind.Reduction or OperationKind.Matrix or OperationKind.Dimension));
 
     public static TheoryData<string> OfTensors => Names(entry => entry is { Kind: OperationKind.Reduction, Total: not null });
 

@@ -39,13 +39,39 @@ internal static class Functions
         {
             IsReduction = true,
         },
+        new("rowmean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.RowSum, Meaning.X), Meaning.Of(Op.Columns, Meaning.X)), "mean of each row of a matrix"),
+        new("colmean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.ColumnSum, Meaning.X), Meaning.Of(Op.Rows, Meaning.X)), "mean of each column of a matrix") { Python = ["columnmean"] },
+        new("rowmin", 1, Meaning.Of(Op.Negate, Meaning.Of(Op.RowMax, Meaning.Of(Op.Negate, Meaning.X))), "smallest value of each row of a matrix"),
+        new("colmin", 1, Meaning.Of(Op.Negate, Meaning.Of(Op.ColumnMax, Meaning.Of(Op.Negate, Meaning.X))), "smallest value of each column of a matrix") { Python = ["columnmin"] },
         new(Group, 1, Meaning.X, "a function of the whole tensor, taken over all tensors of the group: group(norm(x))"),
     ];
+
+    /// <summary>A step of the power iteration on the columns of Q, put in the order of their eigenvalues first.</summary>
+    private static readonly Meaning PowerIteration = Meaning.Of(
+        Op.Orthogonal,
+        Meaning.Of(
+            Op.MatrixProduct,
+            Meaning.Of(Op.MatrixProduct, Meaning.X, Meaning.Y),
+            Meaning.Of(Op.Ordering, Meaning.Of(Op.Diagonal, Meaning.Of(Op.MatrixProduct, Meaning.Of(Op.MatrixProduct, Meaning.Of(Op.Transpose, Meaning.Y), Meaning.X), Meaning.Y)))));
+
+    /// <summary>What functions compute of more arguments than usual.</summary>
+    private static readonly ImmutableArray<Function> Longer =
+    [
+        new("eigvecs", 2, PowerIteration, "the eigenvectors of a symmetric matrix, from nearly right ones by one step of the power iteration: eigvecs(L, Q)"),
+        new(
+            "msign", 3,
+            Meaning.Of(Op.NewtonSchulz, Meaning.Of(Op.Divide, Meaning.X, Meaning.Of(Op.Max, Meaning.Of(Op.Norm, Meaning.X), SmallestNorm)), Meaning.Y, Meaning.Z),
+            "the same by Newton–Schulz steps: msign(M, coefficients, steps)"),
+    ];
+
+    /// <summary>The norm that a matrix of zeros counts as where it is divided by it.</summary>
+    private const double SmallestNorm = 1e-30;
 
     public static readonly IReadOnlyDictionary<string, Function> All = OperationTable.All
         .Where(entry => entry.Value.Names is not null)
         .SelectMany(entry => Named(entry.Value.Names!.Plain, name => Direct(name, entry.Key, entry.Value)))
         .Concat(Composed)
+        .Select(function => Longer.FirstOrDefault(longer => longer.Name == function.Name) is { } longer ? function with { Longer = longer } : function)
         .ToDictionary(function => function.Name);
 
     private static readonly Dictionary<string, Function> ByPythonName =
@@ -57,6 +83,9 @@ internal static class Functions
         ["π"] = Math.PI,
         ["e"] = Math.E,
     };
+
+    /// <summary>The unit matrix, where the name is not declared.</summary>
+    public const string UnitMatrix = "I";
 
     /// <summary>The functions that LaTeX has a command for, or that are read as if it had.</summary>
     public static IEnumerable<string> Commands => All.Values.Where(function => function.HasCommand).Select(function => function.Name);
@@ -70,6 +99,9 @@ internal static class Functions
 
     /// <summary>The function that a word names, in any library's spelling and in capitals or not; underscores make no difference.</summary>
     public static Function? Find(string name) => OfPython(name) ?? OfPython(name.ToLowerInvariant());
+
+    /// <summary>True for the argument of a function that is the name, or the number, of a set of coefficients.</summary>
+    public static bool TakesCoefficients(string function, int argument) => argument == 1 && function is ("msign" or "newtonschulz");
 
     private static Function Direct(string name, Op op, Operation operation)
     {
@@ -110,6 +142,12 @@ internal sealed record Function(string Name, int Arguments, Meaning Meaning, str
     /// <summary>Other names in array libraries.</summary>
     public ImmutableArray<string> Python { get; init; } = [];
 
+    /// <summary>What it computes of more arguments, where that is something else.</summary>
+    public Function? Longer { get; init; }
+
     /// <summary>True for a number of arguments that it takes.</summary>
-    public bool Takes(int count) => count == Arguments || (Accumulates && count > Arguments);
+    public bool Takes(int count) => count == Arguments || count == Longer?.Arguments || (Accumulates && count > Arguments);
+
+    /// <summary>The function that it is of so many arguments.</summary>
+    public Function Of(int count) => count == Longer?.Arguments ? Longer : this;
 }

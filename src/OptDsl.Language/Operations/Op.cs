@@ -60,6 +60,68 @@ internal enum Op
     /// <summary>The number of elements of the tensor, or of all tensors of the group; its argument is not evaluated.</summary>
     Count,
 
+    /// <summary>How many rows the parameter has, as a matrix.</summary>
+    Rows,
+
+    /// <summary>How many columns the parameter has, as a matrix.</summary>
+    Columns,
+
+    /// <summary>How many dimensions the parameter has.</summary>
+    Rank,
+
+    /// <summary>The unit matrix.</summary>
+    Identity,
+
+    /// <summary>The matrix product of the operands.</summary>
+    MatrixProduct,
+
+    Transpose,
+
+    /// <summary>The sum of each row.</summary>
+    RowSum,
+
+    /// <summary>The Euclidean norm of each row.</summary>
+    RowNorm,
+
+    /// <summary>The largest value of each row.</summary>
+    RowMax,
+
+    /// <summary>The sum of each column.</summary>
+    ColumnSum,
+
+    /// <summary>The Euclidean norm of each column.</summary>
+    ColumnNorm,
+
+    /// <summary>The largest value of each column.</summary>
+    ColumnMax,
+
+    /// <summary>The sum of the diagonal of a square matrix.</summary>
+    Trace,
+
+    /// <summary>The diagonal of a square matrix, a value a row of it.</summary>
+    Diagonal,
+
+    /// <summary>The orthogonal factor of the polar decomposition: all singular values other than 0 made 1.</summary>
+    PolarFactor,
+
+    /// <summary>
+    /// Steps of X := aX + (bA + cA²)X with A = XXᵀ: of the first operand, with the coefficients that the second names, as often as the third
+    /// says.
+    /// </summary>
+    NewtonSchulz,
+
+    /// <summary>The inverse of the root, of the order that the second operand says, of a symmetric matrix without negative eigenvalues.</summary>
+    InverseRoot,
+
+    /// <summary>The eigenvectors of a symmetric matrix, as columns, by eigenvalues from the largest down.</summary>
+    Eigenvectors,
+
+    /// <summary>The orthogonal factor of the QR decomposition of a square matrix.</summary>
+    Orthogonal,
+
+    /// <summary>The permutation matrix whose product with a matrix from the left orders its columns by a column of numbers, from the largest down.</summary>
+    Ordering,
+
     /// <summary>The operand, as one value an element where it is a single one.</summary>
     Copy,
 

@@ -14,6 +14,9 @@ internal sealed record Operation
     /// <summary>The value over a tensor; null for what is computed element by element.</summary>
     public TensorFunction? Total { get; init; }
 
+    /// <summary>The value of matrices; null for what is no function of matrices.</summary>
+    public MatrixFunction? OfMatrices { get; init; }
+
     /// <summary>How far the result may move when the operands do.</summary>
     public required ErrorRule? Inherited { get; init; }
 

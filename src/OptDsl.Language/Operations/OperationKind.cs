@@ -21,6 +21,12 @@ internal enum OperationKind
     /// <summary>A tensor, or all tensors of a group, to a number, written as a call.</summary>
     Reduction,
 
+    /// <summary>Matrices to a matrix or a number, written as a call or, as products and transposes are, with a sign.</summary>
+    Matrix,
+
+    /// <summary>A dimension of the parameter, a number.</summary>
+    Dimension,
+
     /// <summary>What formulas do not write: the leaves and normal forms of plans.</summary>
     Form,
 }

@@ -142,6 +142,53 @@ internal static class OperationTable
         Op.MaxAbs => Reduction(1, Reductions.MaxAbs, least: 0, degree: 1, new(["maxabs"], [], [], "largest magnitude in the whole tensor")),
         Op.Count => Reduction(1, Reductions.Count, least: 0, degree: 0, new(["count"], [], ["numel", "size"], "number of elements of the tensor")),
 
+        Op.Rows => Dimension(new(["rows"], [], ["nrows"], "how many rows the tensor has as a matrix: its first dimension")),
+        Op.Columns => Dimension(new(["columns"], [], ["cols", "ncols"], "how many columns the tensor has as a matrix: all dimensions but the first; of a vector 1")),
+        Op.Rank => Dimension(new(["rank"], [], ["ndim", "ndims"], "how many dimensions the tensor has: 1 for a vector, 2 for a matrix")),
+        Op.Identity => Form(0) with { Least = 0, Largest = 1, Degree = 0 },
+        Op.MatrixProduct => Matrix(2, Matrices.Product, degree: 2) with { Sign = new("@", "@", Precedence.Term) { Calls = ["matmul", "mm"] } },
+        Op.Transpose => Matrix(1, Matrices.Transpose, degree: 1) with { Names = new(["transpose"], [], [], "the transposed matrix, Xᵀ") },
+        Op.RowSum => Matrix(1, Matrices.OfRows(Reductions.Sum), degree: 1) with { Names = new(["rowsum"], [], [], "sum of each row of a matrix") },
+        Op.RowNorm => Matrix(1, Matrices.OfRows(Reductions.Norm), degree: 1) with { Least = 0, Names = new(["rownorm"], [], [], "Euclidean norm of each row of a matrix") },
+        Op.RowMax => Matrix(1, Matrices.OfRows(Matrices.Largest), degree: 1) with { Names = new(["rowmax"], [], [], "largest value of each row of a matrix") },
+        Op.ColumnSum => Matrix(1, Matrices.OfColumns(Reductions.Sum), degree: 1) with { Names = new(["colsum"], [], ["columnsum"], "sum of each column of a matrix") },
+        Op.ColumnNorm => Matrix(1, Matrices.OfColumns(Reductions.Norm), degree: 1) with { Least = 0, Names = new(["colnorm"], [], ["columnnorm"], "Euclidean norm of each column of a matrix") },
+        Op.ColumnMax => Matrix(1, Matrices.OfColumns(Matrices.Largest), degree: 1) with { Names = new(["colmax"], [], ["columnmax"], "largest value of each column of a matrix") },
+        Op.Trace => Matrix(1, Matrices.Trace, degree: 1) with { Names = new(["trace"], [], ["tr"], "sum of the diagonal of a square matrix") },
+        Op.Diagonal => Matrix(1, Matrices.Diagonal, degree: 1) with { Names = new(["diag"], [], ["diagonal"], "the diagonal of a square matrix, as a column of numbers") },
+        Op.PolarFactor => Matrix(1, Matrices.PolarFactor, degree: 0) with
+        {
+            Least = -1,
+            Largest = 1,
+            Names = new(["msign"], [], ["matrix_sign", "orthogonalize", "polar_factor"], "the nearest orthogonal matrix, UVᵀ of the singular value decomposition USVᵀ"),
+        },
+        Op.NewtonSchulz => Matrix(3, Matrices.NewtonSchulz, degree: null) with
+        {
+            Names = new(["newtonschulz"], [], ["newton_schulz"], "Newton–Schulz steps: newtonschulz(X, coefficients, steps), with X scaled so that no singular value is beyond 1"),
+        },
+        Op.InverseRoot => Matrix(2, Matrices.InverseRoot, degree: null) with
+        {
+            Names = new(["inverseroot"], [], ["inverse_pth_root", "matrix_inverse_root"], "inverse root of a symmetric matrix, L^{-1/p}: inverseroot(L, p)"),
+        },
+        Op.Eigenvectors => Matrix(1, Matrices.Eigenvectors, degree: 0) with
+        {
+            Least = -1,
+            Largest = 1,
+            Names = new(["eigvecs"], [], ["eigenvectors"], "eigenvectors of a symmetric matrix as columns, by eigenvalues from the largest down"),
+        },
+        Op.Orthogonal => Matrix(1, Matrices.Orthogonal, degree: 0) with
+        {
+            Least = -1,
+            Largest = 1,
+            Names = new(["qr"], [], [], "the orthogonal factor of the QR decomposition of a square matrix"),
+        },
+        Op.Ordering => Matrix(1, Matrices.Ordering, degree: 0) with
+        {
+            Least = 0,
+            Largest = 1,
+            Names = new(["ordering"], [], [], "the permutation P with which M @ P orders the columns of M by the numbers, the largest first: ordering(diag(L))"),
+        },
+
         Op.Copy => Form(1) with { Value = (a, _, _) => a, Inherited = ErrorRules.OfSlopeOne, Degree = 1 },
         Op.MultiplyAdd => Form(3) with { Value = (a, b, c) => (a * b) + c },
         Op.New => Form(1),
@@ -228,6 +275,10 @@ internal static class OperationTable
         Degree = degree,
         Names = names,
     };
+
+    private static Operation Matrix(int arity, MatrixFunction value, double? degree) => Form(arity) with { Kind = OperationKind.Matrix, OfMatrices = value, Degree = degree };
+
+    private static Operation Dimension(NameSpelling names) => Form(1) with { Kind = OperationKind.Dimension, Least = 0, Degree = 0, Names = names };
 
     private static Operation Form(int arity) => new()
     {

@@ -13,7 +13,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData("W = W - η*/g", "OPT101", "/")]
     [InlineData("W = W - ηg = 3", "OPT101", "=")]
     [InlineData("2W = W", "OPT101", "2W")]
-    [InlineData("W = W - η@g", "OPT101", "@")]
+    [InlineData("W = W - η@g", "OPT106", "η@g")]
     [InlineData(@"W = W - \etta g", "OPT101", @"\etta")]
     [InlineData("W = W - ∇f(W + μv)", "OPT101", "(W + μv)")]
     [InlineData("W == W - ηg", "OPT101", "==")]
@@ -71,9 +71,10 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData(@"W = W - η \arg\min_x g_x", @"\arg", "cannot minimise")]
     [InlineData("W = W - η * g.foo()", "g.foo", "write what it computes")]
     [InlineData("W = v.mul_(μ).add_(g)", "v", "write two statements")]
-    [InlineData("W = W - η g^T v", "T", "no transpose; the inner product of two is dot(x, y)")]
-    [InlineData(@"W = W - η g^\top v", @"\top", "no transpose")]
-    [InlineData("W = W - η g @ v", "@", "element by element")]
+    [InlineData("W = W - η g^T v", "g^T v", "the inner product of two vectors")]
+    [InlineData(@"W = W - η g^\top v", @"g^\top v", "the inner product of two vectors")]
+    [InlineData(@"W = W - η^T g", "η^T", "a single number and has no transpose; if T is a number, declare it")]
+    [InlineData("W = W - η g @ v", "η g @ v", "the columns of 'η g' meet the rows of 'v'")]
     [InlineData("return W - ηg", "return", "formulas only assign")]
     [InlineData("W = W - ηgrad", "grad", "the gradient is 'g'")]
     [InlineData("W = W - η·gradient", "gradient", "the gradient is 'g'")]
@@ -81,7 +82,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData(@"W_t = W_{t-1} - η \sum_{i=0}^{t} g_i", @"\sum", "is a state, declared with [State(\"s\")]")]
     [InlineData("W_t = W_{t-1} - η Σ_{i=0}^{t} g_i", "Σ", "is a state, declared with [State(\"s\")]")]
     [InlineData("W = W - η Π_i g", "Π", "starts from 1")]
-    [InlineData("W = W - η@q", "@", "element by element")]
+    [InlineData("W = W - η¶q", "¶", "no meaning")]
     [InlineData("w = w - ηg", "w", "if 'w' is the parameter, say so in the attribute: Parameter = \"w\"")]
     [InlineData("θ -= η∇θ", "θ", "say so in the attribute: Parameter = \"θ\"")]
     [InlineData("m = μm + g; W = W - ηm", "m", "declare it as a state")]
@@ -100,7 +101,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [Fact]
     public void Characters_without_meaning_are_reported_once_a_statement()
     {
-        var errors = FormulaCompiler.Compile(Rule.Source("v = @@g; v = v¶¶; W = W - η@v", "v", "η"), TestContext.Current.CancellationToken).Errors;
+        var errors = FormulaCompiler.Compile(Rule.Source("v = ¤¤g; v = v¶¶; W = W - η¤v", "v", "η"), TestContext.Current.CancellationToken).Errors;
 
         Assert.Equal([4, 14, 27], errors.Select(error => error.Span.Start));
     }

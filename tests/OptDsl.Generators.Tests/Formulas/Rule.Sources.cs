@@ -38,14 +38,20 @@ internal static partial class Rule
     public static RuleSource WithOutputs(this RuleSource source) => source with { States = new([.. source.States.Select(state => state with { Output = true })]) };
 
     /// <summary>
-    /// A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v:group</c> for one a group, <c>v=1</c> with its
-    /// initial value.
+    /// A state is written <c>v</c>, <c>v:tensor</c> for one value a tensor, <c>v:group</c> for one a group, <c>v:row</c> and <c>v:column</c>,
+    /// <c>v:rows×rows</c>, <c>v=1</c> with its initial value.
     /// </summary>
     public static StateSource State(string word)
     {
-        var shape = word.EndsWith(":tensor", StringComparison.Ordinal) ? Cardinality.PerTensor
-            : word.EndsWith(":group", StringComparison.Ordinal) ? Cardinality.PerGroup
-            : Cardinality.PerElement;
+        var shape = word.Split(':').ElementAtOrDefault(1) switch
+        {
+            "tensor" => Cardinality.PerTensor,
+            "group" => Cardinality.PerGroup,
+            "row" => Cardinality.PerRow,
+            "column" => Cardinality.PerColumn,
+            { } dimensions => CardinalityWords.OfDimensions(dimensions)!.Value,
+            null => Cardinality.PerElement,
+        };
         var parts = word.Split(':')[0].Split('=', 2);
         return new StateSource(parts[0], parts.Length > 1 ? parts[1] : "0", shape, false);
     }

@@ -16,8 +16,10 @@ public sealed class OperationTableTests
     public void Written_in_one_way(string name)
     {
         var operation = Of(name);
-        Assert.Equal(operation.Kind is OperationKind.Arithmetic or OperationKind.Comparison or OperationKind.Logic, operation.Sign is not null);
-        Assert.Equal(operation.Kind is OperationKind.Function or OperationKind.Reduction, operation.Names is not null);
+        var isSign = operation.Kind is OperationKind.Arithmetic or OperationKind.Comparison or OperationKind.Logic || name == nameof(Op.MatrixProduct);
+        Assert.Equal(isSign, operation.Sign is not null);
+        Assert.Equal(!isSign && operation.Kind is (OperationKind.Function or OperationKind.Reduction or OperationKind.Matrix or OperationKind.Dimension), operation.Names is not null);
+        Assert.Equal(operation.Kind == OperationKind.Matrix, operation.OfMatrices is not null);
         Assert.Equal(operation.Kind == OperationKind.Reduction, operation.Total is not null);
     }
 

@@ -16,6 +16,8 @@ internal static class RuleFile
         cancellation.ThrowIfCancellationRequested();
         if (compiled.Model is not { } model)
             return FallbackEmitter.Emit(declaration, [.. compiled.Errors.Select(error => $"{error.Id}: {error.Message}")]);
+        if (model.UsesMatrices)
+            return FallbackEmitter.Emit(declaration, ["kernels of rules that see their parameter as a matrix are not there yet"]);
         var backend = new CSharpBackend(declaration);
         return declaration.Source.Kind == RuleKind.Schedule
             ? backend.Emit(Planner.PlanSchedule(model))

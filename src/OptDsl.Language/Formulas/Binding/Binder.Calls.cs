@@ -13,13 +13,14 @@ internal sealed partial class Binder
     {
         var span = domain.Span;
         var function = Functions.All[call.Function];
-        var bound = call.Arguments.Select(Bind).ToImmutableArray();
+        var bound = call.Arguments.Select((_, index) => BindArgument(call, index)).ToImmutableArray();
         if (!function.Takes(bound.Length))
         {
             ReportArgumentCount(span, function, bound.Length);
             return new NumberExpr(span, 0);
         }
 
+        function = function.Of(bound.Length);
         var argumentSpan = TextSpan.Cover(bound[0].Span, bound[bound.Length - 1].Span);
         var first = Instantiate(function.Meaning, bound);
         return bound.Skip(function.Arguments).Aggregate(first, (inner, next) => Instantiate(function.Meaning, [inner, next]));
@@ -34,12 +35,26 @@ internal sealed partial class Binder
 
         Expr Apply(Op op, ImmutableArray<Expr> operands) => OperationTable.Of(op).Kind switch
         {
-            OperationKind.Function => new CallExpr(span, op, operands),
-            OperationKind.Reduction => Reduce(domain, op, argumentSpan, [.. operands]),
-            OperationKind.Choice => new ConditionalExpr(span, operands[0], operands[1], operands[2]),
+            OperationKind.Function => Called(op, operands),
+            OperationKind.Reduction => op == Op.Count && CountOf(domain, operands[0]) is { } count ? count : Reduce(domain, op, argumentSpan, [.. operands]),
+            OperationKind.Choice => Choose(span, operands[0], operands[1], operands[2]),
+            OperationKind.Matrix => OfMatrices(span, op, operands),
+            OperationKind.Dimension => BindDimension(span, op, operands[0]),
             _ when operands.Length == 1 => new UnaryExpr(span, op, operands[0]),
-            _ => new BinaryExpr(span, op, operands[0], operands[1]),
+            _ => Elementwise(span, op, operands[0], operands[1]),
         };
+
+        CallExpr Called(Op op, ImmutableArray<Expr> operands)
+        {
+            if (operands.Length > 1)
+            {
+                var (left, right) = Sized(operands[0], operands[1]);
+                Meet(span, left, right);
+                operands = [left, right];
+            }
+
+            return new CallExpr(span, op, operands);
+        }
     }
 
     private void ReportArgumentCount(TextSpan span, Function function, int found)

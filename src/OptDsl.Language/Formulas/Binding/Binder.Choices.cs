@@ -42,7 +42,7 @@ internal sealed partial class Binder
             return;
         }
 
-        var value = new ConditionalExpr(isIn && isOut ? choice.Span : place.Span, condition, ValueOn(whenTrue), ValueOn(whenFalse));
+        var value = Choose(isIn && isOut ? choice.Span : place.Span, condition, ValueOn(whenTrue), ValueOn(whenFalse));
         Assign(new Assignment(symbol, value, place.TargetSpan, isIn && isOut ? choice.Span : place.Span), choice.Condition.Span);
 
         bool Has(Assignments.Branch branch) => branch.Definitions.ContainsKey(symbol) || branch.Waiting.ContainsKey(symbol);

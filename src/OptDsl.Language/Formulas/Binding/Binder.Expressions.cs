@@ -15,8 +15,11 @@ internal sealed partial class Binder
         GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
         UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
         BinarySyntax { Operator: Op.Divide } quotient => BindQuotient(quotient),
-        BinarySyntax binary => StepCount.Fold(new BinaryExpr(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right))),
-        ConditionalSyntax conditional => new ConditionalExpr(
+        BinarySyntax { Operator: Op.Multiply } product => Multiply(product.Span, Bind(product.Left), Bind(product.Right), product.Sign),
+        BinarySyntax { Operator: Op.MatrixProduct } product => MatrixProductAsWritten(product.Span, Bind(product.Left), Bind(product.Right)),
+        BinarySyntax binary => StepCount.Fold(Elementwise(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right))),
+        TransposeSyntax transpose => BindTranspose(transpose),
+        ConditionalSyntax conditional => Choose(
             conditional.Span, Bind(conditional.Condition), Bind(conditional.WhenTrue), Bind(conditional.WhenFalse)),
         AbsoluteSyntax absolute => new CallExpr(absolute.Span, Op.Abs, [Bind(absolute.Inner)]),
         NormSyntax norm => BindNorm(norm, Domain.Tensor(norm.Span)),
@@ -25,17 +28,17 @@ internal sealed partial class Binder
         CallSyntax { Function: Functions.Group } call => BindGroup(call),
         CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
         ProductSyntax product => BindProduct(product),
-        PowerSyntax power => new BinaryExpr(power.Span, Op.Power, Bind(power.Base), Bind(power.Exponent)),
+        PowerSyntax power => BindPower(power),
         RootSyntax root => BindRoot(root),
         _ => new NumberExpr(syntax.Span, 0),
     };
 
-    private BinaryExpr BindProduct(ProductSyntax product)
+    private Expr BindProduct(ProductSyntax product)
     {
         var left = Bind(product.Factors[0]);
         foreach (var factor in product.Factors.Skip(1))
-            left = new BinaryExpr(TextSpan.Cover(left.Span, factor.Span), Op.Multiply, left, Bind(factor));
-        return (BinaryExpr)left with { Span = product.Span };
+            left = Multiply(TextSpan.Cover(left.Span, factor.Span), left, Bind(factor));
+        return left with { Span = product.Span };
     }
 
     private Expr BindRoot(RootSyntax root)
@@ -58,7 +61,7 @@ internal sealed partial class Binder
         var divisor = quotient.Right is UnarySyntax { Operator: Op.Negate } negated ? negated.Operand : quotient.Right;
         if (divisor is ProductSyntax product && product.Span.Start >= quotient.Left.Span.End)
             ReportQuotient(quotient, product.Span, product.Factors[0].Span);
-        return new BinaryExpr(quotient.Span, Op.Divide, left, Bind(quotient.Right));
+        return Elementwise(quotient.Span, Op.Divide, left, Bind(quotient.Right));
     }
 
     private void ReportQuotient(BinarySyntax quotient, TextSpan divisor, TextSpan first)
@@ -110,8 +113,10 @@ internal sealed partial class Binder
     {
         if (_errors.Count == 0 && (_scope.Parameter is null || !AllowsReductions))
             _errors.Report(FormulaErrorIds.Shape, domain.Span, IsSchedule ? "a schedule has no tensors to reduce; it is a function of the step alone" : "an initial value is computed element by element and cannot reduce a tensor");
-        else if (_errors.Count == 0 && Cardinalities.Largest([.. arguments]) != Cardinality.PerElement)
+        else if (_errors.Count == 0 && Cardinalities.Largest([.. arguments]).IsSingle())
             _errors.Report(FormulaErrorIds.Shape, argumentSpan, $"'{Text(argumentSpan)}' is a single number; this function needs a tensor, one value an element");
+        if (arguments.Length > 1)
+            Meet(domain.Span, arguments[0], arguments[1]);
         return new ReduceExpr(domain.Span, reduction, [.. arguments], domain.IsGroup);
     }
 

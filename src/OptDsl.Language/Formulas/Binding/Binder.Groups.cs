@@ -37,7 +37,7 @@ internal sealed partial class Binder
         if (_errors.Count > 0)
             return;
         var shown = Text(argument);
-        if (value.Cardinality == Cardinality.PerElement)
+        if (!value.Cardinality.IsSingle())
         {
             var sum = $"sum({shown})";
             _errors.Report(
@@ -60,9 +60,16 @@ internal sealed partial class Binder
 
     private string Grouped(TextSpan reduction) => $"{Functions.Group}({Text(reduction)})";
 
-    /// <summary>A state of one number takes in no value that there are more of.</summary>
-    private void ReportShape(TextSpan span, StateSymbol state, Expr value)
+    /// <summary>A name takes in no value that there are more of, or whose rows are its columns.</summary>
+    private void ReportShape(TextSpan span, StoredSymbol state, Expr value)
     {
+        if (!state.Cardinality.IsSingle())
+        {
+            var advice = state.Cardinality.TakesIn(value.Cardinality.Transposed()) ? "; transpose it" : "";
+            _errors.Report(FormulaErrorIds.Shape, span, $"'{state.Name}' is {state.Cardinality.Dimensions()}, and this is {value.Cardinality.Dimensions()}{advice}");
+            return;
+        }
+
         var message = $"'{state.Name}' holds one value {state.Cardinality.Of()}, and this has one {value.Cardinality.Of()}; ";
         if (state.Cardinality == Cardinality.PerTensor)
         {
@@ -70,7 +77,7 @@ internal sealed partial class Binder
             return;
         }
 
-        if (value.Cardinality == Cardinality.PerElement)
+        if (!value.Cardinality.IsSingle())
         {
             _errors.Report(FormulaErrorIds.Shape, span, message + "reduce it over the group, as in group(sum(x))");
             return;

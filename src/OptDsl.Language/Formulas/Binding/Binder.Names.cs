@@ -34,7 +34,9 @@ internal sealed partial class Binder
             case null when _scope.Assigned.Contains(name):
                 return ReadBeforeValue(name, syntax);
             default:
-                return new NumberExpr(syntax.Span, Functions.Constants[name]);
+                return name == Functions.UnitMatrix
+                    ? new MatrixExpr(syntax.Span, Op.Identity, [], Cardinality.PerStep)
+                    : new NumberExpr(syntax.Span, Functions.Constants[name]);
         }
     }
 

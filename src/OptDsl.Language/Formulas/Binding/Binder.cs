@@ -65,6 +65,21 @@ internal sealed partial class Binder
     /// <summary>An expression on its own, such as a state's initial value.</summary>
     public Expr BindExpression(ExprSyntax syntax) => Bind(_expander.Expand(syntax));
 
+    /// <summary>The initial value of a state.</summary>
+    public Expr BindInitial(ExprSyntax syntax, StateSymbol state)
+    {
+        var value = BindExpression(syntax);
+        if (_errors.Count == 0 && state.Cardinality.IsSquare() && value is not NumberExpr { Value: 0 } && value.Cardinality.IsSingle() && !IsUnsized(value))
+        {
+            var unit = $"({Text(syntax.Span)})I";
+            _errors.Report(
+                FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' is {state.Cardinality.Dimensions()}, and each of its values would be '{Text(syntax.Span)}'; the multiple of the unit matrix is written {unit}",
+                new ReplaceFix($"Write {unit}", syntax.Span, unit));
+        }
+
+        return Fitted(state, value, syntax.Span);
+    }
+
     private ImmutableArray<ItemSyntax> BindItems(ImmutableArray<ItemSyntax> items) => [.. items.Select(BindItem)];
 
     private ItemSyntax BindItem(ItemSyntax item) => item switch
@@ -99,7 +114,7 @@ internal sealed partial class Binder
         if (statement.Operator is { } @operator)
         {
             var old = _times.EarlyOf(name) is { } before ? ReadEarly(name, before, statement.Target.Span) : Read(target, statement.Target);
-            value = new BinaryExpr(statement.Span, @operator, old, value);
+            value = Elementwise(statement.Span, @operator, old, value);
         }
 
         Assign(new Assignment(target, value, statement.Target.Span, statement.Span), statement.Value.Span);
@@ -110,9 +125,7 @@ internal sealed partial class Binder
     /// <param name="place">Where its value stands.</param>
     private void Assign(Assignment assignment, TextSpan place)
     {
-        if (assignment.Target is StateSymbol { IsScalar: true } scalar && assignment.Value.Cardinality > scalar.Cardinality)
-            ReportShape(place, scalar, assignment.Value);
-        _assignments.Assign(assignment);
+        _assignments.Assign(assignment with { Value = Fitted(assignment.Target, assignment.Value, place) });
     }
 
     private Definition Define(Assignment assignment)
@@ -161,6 +174,7 @@ internal sealed partial class Binder
         BinaryExpr binary => Math.Max(DepthOf(binary.Left), DepthOf(binary.Right)),
         CallExpr call => call.Arguments.Max(DepthOf),
         ReduceExpr reduce => reduce.Arguments.Max(DepthOf),
+        MatrixExpr { Arguments.Length: > 0 } matrix => matrix.Arguments.Max(DepthOf),
         ConditionalExpr conditional => Math.Max(
             DepthOf(conditional.Condition), Math.Max(DepthOf(conditional.WhenTrue), DepthOf(conditional.WhenFalse))),
         _ => 0,

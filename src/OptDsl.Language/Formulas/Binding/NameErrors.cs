@@ -50,19 +50,6 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         new ReplaceFix($"Write the value {tensor.Letters}_{scope.Step}", step, $"_{{{scope.Step}}}"),
         new ReplaceFix($"Write the product {tensor.Letters}·{scope.Step}", step, $"·{scope.Step}"));
 
-    /// <summary><c>g^T</c>, where no T is declared.</summary>
-    public void ReportTranspose(NameSyntax exponent) => errors.Report(FormulaErrorIds.UnknownName, exponent.Span, Transpose(exponent));
-
-    /// <summary><c>x^T y</c>, which papers write for the inner product.</summary>
-    public void ReportTranspose(NameSyntax exponent, TextSpan left, TextSpan right)
-    {
-        var product = $"dot({Text(left)}, {Text(right)})";
-        errors.Report(FormulaErrorIds.UnknownName, exponent.Span, Transpose(exponent), new ReplaceFix($"Write {product}", TextSpan.Cover(left, right), product));
-    }
-
-    private static string Transpose(NameSyntax exponent) =>
-        $"'{exponent.Letters}' {(exponent.Letters == "T" ? "is not declared, and as a transpose it" : "")} has no meaning: {ForeignNotation.Transpose}".Replace("  ", " ");
-
     public void ReportNotAFunction(ApplySyntax apply, string name, Func<NameSyntax, NameSyntax> unknownPart)
     {
         var span = apply.Name.Span;

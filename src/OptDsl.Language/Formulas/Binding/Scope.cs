@@ -47,7 +47,7 @@ internal sealed class Scope
         _symbols.Keys.Concat(Assigned).Concat(new[] { Step, Gradient }.OfType<string>()).Distinct();
 
     /// <summary>True for declared names and constants.</summary>
-    public bool IsName(string name) => IsDeclared(name) || Functions.Constants.ContainsKey(name);
+    public bool IsName(string name) => IsDeclared(name) || Functions.Constants.ContainsKey(name) || name == Functions.UnitMatrix;
 
     /// <summary>True for roles, states, hyper-parameters and names that a statement assigns.</summary>
     public bool IsDeclared(string name) => name == Step || name == Gradient || _symbols.ContainsKey(name) || Assigned.Contains(name) || Arguments.Contains(name);

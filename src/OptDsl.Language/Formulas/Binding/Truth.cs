@@ -34,10 +34,10 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
     /// <summary>True or false where the known comparisons decide, else null.</summary>
     public bool? Of(Expr condition)
     {
+        if (!condition.Cardinality.IsSingle())
+            return null;
         switch (condition)
         {
-            case { Cardinality: Cardinality.PerElement }:
-                return null;
             case NumberExpr number:
                 return number.Value != 0;
             case DefinedExpr { Definition: { Target: LocalSymbol } local }:
@@ -94,6 +94,8 @@ internal sealed class Truth(IReadOnlyDictionary<string, bool> known)
         CallExpr call => $"{call.Function}({string.Join(",", call.Arguments.Select(Key))})",
         ConditionalExpr choice => $"?({Key(choice.Condition)},{Key(choice.WhenTrue)},{Key(choice.WhenFalse)})",
         ReduceExpr reduce => $"{(reduce.OverGroup ? "group " : "")}{reduce.Reduction}({string.Join(",", reduce.Arguments.Select(Key))})",
+        MatrixExpr matrix => $"{matrix.Function}({string.Join(",", matrix.Arguments.Select(Key))})",
+        DimensionExpr dimension => $"#{dimension.Dimension}",
         OldExpr old => $"#old {old.Symbol.Name}",
         _ => "#g",
     };

@@ -18,6 +18,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         ApplySyntax apply => ExpandApply(apply),
         ProductSyntax product => ExpandProduct(product),
         PowerSyntax power => ExpandPower(power),
+        TransposeSyntax transpose => Transpose(transpose.Span, Expand(transpose.Operand)),
         RootSyntax root => ExpandRoot(root),
         GroupSyntax group => group with { Inner = Expand(group.Inner) },
         UnarySyntax unary => unary with { Operand = Expand(unary.Operand) },
@@ -42,21 +43,22 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         return expanded;
     }
 
-    private ExprSyntax ExpandProduct(ProductSyntax product)
-    {
-        // x^⊤ y is the inner product of the two.
-        for (var i = 0; i + 1 < product.Factors.Length; i++)
-        {
-            if (product.Factors[i] is not PowerSyntax { Exponent: NameSyntax exponent } power || !IsTranspose(exponent))
-                continue;
-            errors.ReportTranspose(exponent, power.Base.Span, product.Factors[i + 1].Span);
-            return new MissingSyntax(product.Span);
-        }
+    private ExprSyntax ExpandProduct(ProductSyntax product) => Product(product.Span, [.. product.Factors.SelectMany(factor => Factors(Expand(factor)))]);
 
-        return Product(product.Span, [.. product.Factors.SelectMany(factor => Factors(Expand(factor)))]);
+    /// <summary>The transpose of the last factor.</summary>
+    private static ExprSyntax Transpose(TextSpan span, ExprSyntax operand)
+    {
+        var factors = Factors(operand);
+        var last = factors[factors.Length - 1];
+        return Product(span, factors.SetItem(factors.Length - 1, new TransposeSyntax(TextSpan.FromBounds(last.Span.Start, span.End), last)));
     }
 
-    private bool IsTranspose(NameSyntax exponent) => exponent.Letters is "T" or "⊤" && !scope.IsName(times.NameOf(exponent));
+    private bool IsTranspose(ExprSyntax exponent) => exponent switch
+    {
+        GroupSyntax group => IsTranspose(group.Inner),
+        NameSyntax name => name.Letters is "T" or "⊤" && !scope.IsName(times.NameOf(name)),
+        _ => false,
+    };
 
     private ExprSyntax ExpandWord(NameSyntax word)
     {
@@ -82,8 +84,8 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
 
     private ExprSyntax ExpandApply(ApplySyntax apply)
     {
-        var arguments = apply.Arguments.Select(Expand).ToImmutableArray();
         var name = times.NameOf(apply.Name);
+        var arguments = apply.Arguments.Select((argument, index) => IsCoefficients(name, index, argument) ? argument : Expand(argument)).ToImmutableArray();
         if (scope.Helpers.ContainsKey(name) && !scope.Arguments.Contains(name))
             return new HelperCallSyntax(apply.Span, apply.Name, name, arguments);
         if (Functions.All.TryGetValue(name, out var function) || (!scope.IsName(name) && (function = Functions.Find(name)) is not null))
@@ -105,14 +107,15 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         return new MissingSyntax(apply.Span);
     }
 
+    /// <summary>True for the name of a set of coefficients where a function takes one.</summary>
+    private bool IsCoefficients(string function, int index, ExprSyntax argument) =>
+        argument is NameSyntax name && Functions.TakesCoefficients((Functions.All.ContainsKey(function) ? function : Functions.Find(function)?.Name) ?? "", index)
+        && !scope.IsDeclared(times.NameOf(name)) && NewtonSchulzCoefficients.Find(name.Key("")) is not null;
+
     private ExprSyntax ExpandPower(PowerSyntax power)
     {
-        if (power.Exponent is NameSyntax transpose && IsTranspose(transpose))
-        {
-            errors.ReportTranspose(transpose);
-            return new MissingSyntax(power.Span);
-        }
-
+        if (IsTranspose(power.Exponent))
+            return Transpose(power.Span, Expand(power.Base));
         var exponent = Expand(power.Exponent);
         if (power.Exponent is NameSyntax or ApplySyntax && exponent is ProductSyntax product)
             errors.ReportExponent(power, product.Factors[0].Span);

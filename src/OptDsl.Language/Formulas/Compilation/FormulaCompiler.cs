@@ -99,10 +99,7 @@ internal static class FormulaCompiler
 
         var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
         scope.AddAlias(parameter.Name + "0", parameter);
-        var value = new Binder(source, text, scope, errors).BindExpression(syntax);
-        if (errors.Count == 0 && value.Cardinality > state.Cardinality)
-            errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{state.Name}' holds one value {state.Cardinality.Of()}, and this has one {value.Cardinality.Of()}");
-        return (value, errors.ToImmutable());
+        return (new Binder(source, text, scope, errors).BindInitial(syntax, state), errors.ToImmutable());
     }
 
     /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>

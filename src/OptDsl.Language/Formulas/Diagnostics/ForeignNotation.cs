@@ -6,7 +6,6 @@ internal static class ForeignNotation
     /// <summary>What to write for a sum.</summary>
     public const string Sum = "a sum over past steps is a state, declared with [State(\"s\")] and written s = s + …; the sum over a whole tensor is sum(x)";
 
-    private const string Elementwise = "tensors are read element by element and have no transpose; the inner product of two is dot(x, y)";
 
     /// <summary>Words that a statement of a program starts with.</summary>
     private static readonly Dictionary<string, string> Keywords = new Dictionary<string, string>
@@ -27,7 +26,6 @@ internal static class ForeignNotation
 
     private static readonly Dictionary<string, string> Characters = new Dictionary<string, string>
     {
-        ["@"] = "tensors are multiplied element by element, as in x·y; the inner product of two is dot(x, y)",
     };
 
     private static readonly string[] Modules =
@@ -76,9 +74,6 @@ internal static class ForeignNotation
         "∀" or "∃" => $"'{remark}' has no meaning in a formula, which holds for every element; leave it out",
         _ => $"'{remark}' is text and no part of a formula; write the symbol that it stands for, or put it behind '#'",
     };
-
-    /// <summary>What to write for <c>x^T</c>.</summary>
-    public static string Transpose => Elementwise;
 
     /// <summary>How many of the last letters of a word are the gradient's name in programs.</summary>
     public static int GradientSuffix(string word) =>

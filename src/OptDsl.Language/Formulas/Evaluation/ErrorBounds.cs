@@ -14,9 +14,11 @@ internal sealed class ErrorBounds
     private readonly double[][] _values;
     private readonly double[][] _errors;
     private readonly ElementFormat _format;
+    private readonly TensorShape _shape;
 
-    internal ErrorBounds(RuleProgram program, double[][] values, ElementFormat format)
+    internal ErrorBounds(RuleProgram program, double[][] values, ElementFormat format, TensorShape shape)
     {
+        _shape = shape;
         _program = program;
         _values = values;
         _format = format;
@@ -50,13 +52,21 @@ internal sealed class ErrorBounds
             return;
         }
         var target = _errors[instruction.Target];
+        if (instruction.IsOfMatrices)
+        {
+            MatrixBounds.Of(
+                instruction.Op, (Matrix(_values, instruction.First), Matrix(_values, instruction.Second)), (Matrix(_errors, instruction.First), Matrix(_errors, instruction.Second)),
+                _values[instruction.Target], _format.UnitRoundoff).CopyTo(target, 0);
+            return;
+        }
+
         var operation = OperationTable.Of(instruction.Op);
         for (var index = 0; index < target.Length; index++)
         {
             var result = _values[instruction.Target][index];
-            var first = Operand(instruction.First, index, instruction.Rounds);
-            var second = Operand(instruction.Second, index, instruction.Rounds);
-            var inherited = operation.Inherited!(first, second, Operand(instruction.Third, index, instruction.Rounds));
+            var first = Operand(instruction.First, IndexIn(instruction.First, instruction.Target, index), instruction.Rounds);
+            var second = Operand(instruction.Second, IndexIn(instruction.Second, instruction.Target, index), instruction.Rounds);
+            var inherited = operation.Inherited!(first, second, Operand(instruction.Third, IndexIn(instruction.Third, instruction.Target, index), instruction.Rounds));
 
             // The terms of elements may be summed in any order: what cancels here may be rounded there.
             var rounded = instruction is { Rounds: true, Op: Op.Add or Op.Subtract }
@@ -68,12 +78,20 @@ internal sealed class ErrorBounds
         }
     }
 
+    private int IndexIn(int operand, int result, int index) => _shape.IndexIn(_program.Registers[operand].Shape, _program.Registers[result].Shape, index);
+
+    private MatrixValue Matrix(double[][] registers, int register)
+    {
+        var shape = _program.Registers[register].Shape;
+        return new MatrixValue(_shape.Size(shape.Height()), _shape.Size(shape.Width()), registers[register]);
+    }
+
     /// <summary>A single value that meets a tensor is converted to the format, which rounds it, or has nothing like it.</summary>
     private Approximate Operand(int register, int index, bool rounds)
     {
         var value = Reductions.At(_values[register], index);
         var error = Reductions.At(_errors[register], index);
-        if (!rounds || _program.Registers[register].PerElement)
+        if (!rounds || !_program.Registers[register].Shape.IsSingle())
             return new Approximate(value, error);
         if (Math.Abs(value) + error > _format.Max)
             return new Approximate(value, double.PositiveInfinity);
@@ -89,7 +107,7 @@ internal sealed class ErrorBounds
     /// <summary>Sums are accumulated in double, in any order; a product of two elements may have been rounded to the format.</summary>
     private double ReductionError(in Instruction instruction)
     {
-        var count = instruction.Op == Op.Count ? 0 : _errors[_program.Layout.Gradient].Length;
+        var count = instruction.Op == Op.Count ? 0 : Math.Max(_errors[instruction.First].Length, _errors[instruction.Second].Length);
         double total = 0, magnitudes = 0, largest = 0, squares = 0;
         for (var index = 0; index < count; index++)
         {

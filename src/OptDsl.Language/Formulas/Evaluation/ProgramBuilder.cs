@@ -26,21 +26,20 @@ internal sealed class ProgramBuilder
         _expressions = expressions;
         _layout = new RegisterLayout(model);
         for (var register = 0; register < _layout.Count; register++)
-            AddRegister(_layout.IsPerElement(register));
+            AddRegister(_layout.ShapeOf(register));
     }
 
     public RuleProgram Build()
     {
-        var initials = _model.Initials.Select((initial, index) => CompileAs(initial, perElement: !_model.States[index].IsScalar)).ToImmutableArray();
+        var initials = _model.Initials.Select((initial, index) => CompileAs(initial, _model.States[index].Cardinality)).ToImmutableArray();
         var initialisation = TakeCode();
 
         var results = ImmutableArray.CreateBuilder<int>();
         foreach (var definition in _model.Definitions)
         {
-            var perElement = definition.Cardinality == Cardinality.PerElement;
-            var result = CompileAs(definition.Value, perElement);
+            var result = CompileAs(definition.Value, definition.Cardinality);
             results.Add(result);
-            _definitions[definition] = _held.Contains(definition) ? AddRegister(perElement) : result;
+            _definitions[definition] = _held.Contains(definition) ? AddRegister(definition.Cardinality) : result;
         }
         return new RuleProgram(
             _model,
@@ -75,11 +74,13 @@ internal sealed class ProgramBuilder
     /// The value in a register of the target's own cardinality, which a smaller value fills, and that no store at the end of the step
     /// overwrites.
     /// </summary>
-    private int CompileAs(Expr value, bool perElement)
+    private int CompileAs(Expr value, Cardinality shape)
     {
         var register = Compile(value);
-        return register >= _layout.Count && _registers[register].PerElement == perElement ? register : Emit(Op.Copy, perElement, register);
+        return register >= _layout.Count && IsAs(register, shape) ? register : Emit(Op.Copy, shape, register);
     }
+
+    private bool IsAs(int register, Cardinality shape) => _registers[register].Shape is var own && (own == shape || (own.IsSingle() && shape.IsSingle()));
 
     private int Compile(Expr expression)
     {
@@ -108,28 +109,40 @@ internal sealed class ProgramBuilder
             case DefinedExpr defined:
                 return _definitions[defined.Definition];
             case UnaryExpr unary:
-                return Emit(unary.Operator, PerElement(unary), Compile(unary.Operand));
+                return Emit(unary.Operator, unary.Cardinality, Compile(unary.Operand));
             case BinaryExpr binary:
-                return Emit(binary.Operator, PerElement(binary), Compile(binary.Left), Compile(binary.Right));
+                return Emit(binary.Operator, binary.Cardinality, Compile(binary.Left), Compile(binary.Right));
             case CallExpr call:
-                return Emit(call.Function, PerElement(call), Compile(call.Arguments[0]), call.Arguments.Length > 1 ? Compile(call.Arguments[1]) : RegisterLayout.Unused);
+                return Emit(call.Function, call.Cardinality, Compile(call.Arguments[0]), call.Arguments.Length > 1 ? Compile(call.Arguments[1]) : RegisterLayout.Unused);
             case ConditionalExpr conditional:
-                return Emit(Op.Select, PerElement(conditional), Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
+                return Emit(Op.Select, conditional.Cardinality, Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
             case ReduceExpr reduce:
-                var (first, second) = (Compile(reduce.Arguments[0]), reduce.Arguments.Length > 1 ? Compile(reduce.Arguments[1]) : RegisterLayout.Unused);
-                _code.Add(new Instruction(reduce.Reduction, AddRegister(perElement: false), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
+                var (first, second) = (Reduced(reduce, 0), reduce.Arguments.Length > 1 ? Reduced(reduce, 1) : RegisterLayout.Unused);
+                _code.Add(new Instruction(reduce.Reduction, AddRegister(reduce.Cardinality), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
                 return _code[_code.Count - 1].Target;
+            case MatrixExpr matrix:
+                return Emit(matrix.Function, matrix.Cardinality, Operand(matrix, 0), Operand(matrix, 1), Operand(matrix, 2));
+            case DimensionExpr dimension:
+                return Emit(dimension.Dimension, dimension.Cardinality, RegisterLayout.Unused);
             default:
                 throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression));
         }
     }
 
-    private static bool PerElement(Expr expression) => expression.Cardinality == Cardinality.PerElement;
+    private int Operand(MatrixExpr matrix, int index) => index < matrix.Arguments.Length ? Compile(matrix.Arguments[index]) : RegisterLayout.Unused;
 
-    private int Emit(Op operation, bool perElement, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
+    /// <summary>An operand of a function over all values, of which two have the same shape or one is a single number.</summary>
+    private int Reduced(ReduceExpr reduce, int index)
     {
-        var target = AddRegister(perElement);
-        _code.Add(new Instruction(operation, target, first, second, third, perElement));
+        var register = Compile(reduce.Arguments[index]);
+        var shape = Cardinalities.Largest(reduce.Arguments);
+        return _registers[register].Shape.IsSingle() || IsAs(register, shape) ? register : Emit(Op.Copy, shape, register);
+    }
+
+    private int Emit(Op operation, Cardinality shape, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
+    {
+        var target = AddRegister(shape);
+        _code.Add(new Instruction(operation, target, first, second, third, Rounds: !shape.IsSingle()));
         return target;
     }
 
@@ -138,15 +151,15 @@ internal sealed class ProgramBuilder
         if (!_constants.TryGetValue(value, out var register))
         {
             register = _registers.Count;
-            _registers.Add(new Register(PerElement: false, value));
+            _registers.Add(new Register(Cardinality.PerStep, value));
             _constants.Add(value, register);
         }
         return register;
     }
 
-    private int AddRegister(bool perElement)
+    private int AddRegister(Cardinality shape)
     {
-        _registers.Add(new Register(perElement));
+        _registers.Add(new Register(shape));
         return _registers.Count - 1;
     }
 }

@@ -19,7 +19,8 @@ internal readonly struct RegisterLayout(RuleModel model)
 
     public int Count => State(model.States.Length);
 
-    public bool IsPerElement(int register) =>
-        register == Gradient || register == Parameter
-        || (register >= State(0) && !model.States[register - State(0)].IsScalar);
+    public Cardinality ShapeOf(int register) =>
+        register == Gradient || register == Parameter ? Cardinality.PerElement
+        : register >= State(0) ? model.States[register - State(0)].Cardinality
+        : Cardinality.PerStep;
 }

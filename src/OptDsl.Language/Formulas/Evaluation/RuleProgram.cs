@@ -36,9 +36,9 @@ internal sealed record RuleProgram(
         new ProgramBuilder(model, [.. held], expressions).Build();
 }
 
-/// <param name="PerElement">True for one value an element, false for a single one.</param>
+/// <param name="Shape">How many values it has.</param>
 /// <param name="Constant">The value of a constant.</param>
-internal readonly record struct Register(bool PerElement, double Constant = 0);
+internal readonly record struct Register(Cardinality Shape, double Constant = 0);
 
 /// <param name="From">The register of a definition.</param>
 /// <param name="To">The register of a stored tensor.</param>

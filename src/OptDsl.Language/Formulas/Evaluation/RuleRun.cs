@@ -14,31 +14,32 @@ internal sealed class RuleRun
     private readonly ElementFormat _format;
     private readonly bool _rounds;
     private readonly double[][] _registers;
-    private readonly int _count;
+    private readonly TensorShape _shape;
 
     /// <param name="program">The rule.</param>
     /// <param name="parameter">The starting values; copied.</param>
     /// <param name="hypers">A value per hyper-parameter of the model.</param>
     /// <param name="format">The type that every tensor operation is rounded to; <see cref="ElementFormat.Double"/> unless given.</param>
     /// <param name="bounded">The type of another implementation whose distance from this run <see cref="Bounds"/> shall bound.</param>
+    /// <param name="shape">The dimensions of the parameter; a vector unless given.</param>
     public RuleRun(
         RuleProgram program, double[] parameter, IReadOnlyList<double> hypers,
-        ElementFormat? format = null, ElementFormat? bounded = null)
+        ElementFormat? format = null, ElementFormat? bounded = null, TensorShape? shape = null)
     {
         _program = program;
         _format = format ?? ElementFormat.Double;
         _rounds = _format != ElementFormat.Double;
-        _count = parameter.Length;
-        _registers = [.. program.Registers.Select(register => new double[register.PerElement ? _count : 1])];
+        _shape = shape ?? TensorShape.Vector(parameter.Length);
+        _registers = [.. program.Registers.Select(register => new double[_shape.Size(register.Shape)])];
         for (var index = 0; index < _registers.Length; index++)
         {
-            if (!program.Registers[index].PerElement)
+            if (program.Registers[index].Shape.IsSingle())
                 _registers[index][0] = program.Registers[index].Constant;
         }
         for (var index = 0; index < hypers.Count; index++)
             SetHyper(index, hypers[index]);
         Assign(program.Layout.Parameter, parameter);
-        Bounds = bounded is null ? null : new ErrorBounds(program, _registers, bounded);
+        Bounds = bounded is null ? null : new ErrorBounds(program, _registers, bounded, _shape);
 
         Execute(program.Initialisation);
         for (var index = 0; index < program.InitialRegisters.Length; index++)
@@ -98,7 +99,9 @@ internal sealed class RuleRun
     internal void Execute(in Instruction instruction)
     {
         if (instruction.IsReduction)
-            _registers[instruction.Target][0] = OperationTable.Of(instruction.Op).Total!(_registers[instruction.First], _registers[instruction.Second], _count);
+            _registers[instruction.Target][0] = OperationTable.Of(instruction.Op).Total!(_registers[instruction.First], _registers[instruction.Second], CountOf(instruction));
+        else if (instruction.IsOfMatrices)
+            ExecuteMatrices(instruction);
         else
             ExecuteElements(instruction);
         Bounds?.Propagate(instruction);
@@ -113,8 +116,8 @@ internal sealed class RuleRun
 
     private void Assign(int register, double[] values)
     {
-        if (values.Length != _count)
-            throw new ArgumentException($"Expected {_count} elements, got {values.Length}.", nameof(values));
+        if (values.Length != _shape.Count)
+            throw new ArgumentException($"Expected {_shape.Count} elements, got {values.Length}.", nameof(values));
         var target = _registers[register];
         for (var index = 0; index < target.Length; index++)
             target[index] = _format.Round(values[index]);
@@ -132,6 +135,33 @@ internal sealed class RuleRun
             Execute(instruction);
     }
 
+    /// <summary>Over how many values a function of whole tensors is taken.</summary>
+    private int CountOf(in Instruction instruction) =>
+        instruction.Op == Op.Count ? _shape.Count : Math.Max(_registers[instruction.First].Length, _registers[instruction.Second].Length);
+
+    private int IndexIn(int operand, int result, int index) => _shape.IndexIn(_program.Registers[operand].Shape, _program.Registers[result].Shape, index);
+
+    private void ExecuteMatrices(in Instruction instruction)
+    {
+        var target = _registers[instruction.Target];
+        var values = instruction.Op switch
+        {
+            Op.Rows => [_shape.Rows],
+            Op.Columns => [_shape.Columns],
+            Op.Rank => [_shape.Rank],
+            Op.Identity => MatrixValue.Identity(Matrix(instruction.Target).Rows).Values,
+            _ => OperationTable.Of(instruction.Op).OfMatrices!(Matrix(instruction.First), Matrix(instruction.Second), Matrix(instruction.Third)).Values,
+        };
+        for (var index = 0; index < target.Length; index++)
+            target[index] = _rounds && instruction.Rounds ? _format.Round(values[index]) : values[index];
+    }
+
+    private MatrixValue Matrix(int register)
+    {
+        var shape = _program.Registers[register].Shape;
+        return new MatrixValue(_shape.Size(shape.Height()), _shape.Size(shape.Width()), _registers[register]);
+    }
+
     private void ExecuteElements(in Instruction instruction)
     {
         var target = _registers[instruction.Target];
@@ -141,9 +171,9 @@ internal sealed class RuleRun
         var value = OperationTable.Of(instruction.Op).Value!;
         for (var index = 0; index < target.Length; index++)
         {
-            var a = Reductions.At(first, index);
-            var b = Reductions.At(second, index);
-            var c = Reductions.At(third, index);
+            var a = first[IndexIn(instruction.First, instruction.Target, index)];
+            var b = second[IndexIn(instruction.Second, instruction.Target, index)];
+            var c = third[IndexIn(instruction.Third, instruction.Target, index)];
             target[index] = _rounds && instruction.Rounds
                 ? _format.Round(value(_format.Round(a), _format.Round(b), _format.Round(c)))
                 : value(a, b, c);

@@ -37,9 +37,16 @@ internal sealed record ConditionalExpr(TextSpan Span, Expr Condition, Expr WhenT
 internal sealed record ReduceExpr(TextSpan Span, Op Reduction, ImmutableArray<Expr> Arguments, bool OverGroup)
     : Expr(Span, OverGroup ? Cardinality.PerGroup : Cardinality.PerTensor);
 
+/// <summary>A function of matrices: a product, a transpose, what is taken along rows or columns, roots and eigenvectors.</summary>
+internal sealed record MatrixExpr(TextSpan Span, Op Function, ImmutableArray<Expr> Arguments, Cardinality Cardinality) : Expr(Span, Cardinality);
+
+/// <summary>A dimension of the parameter: how many rows, columns or dimensions it has.</summary>
+internal sealed record DimensionExpr(TextSpan Span, Op Dimension) : Expr(Span, Cardinality.PerTensor);
+
 internal static class Cardinalities
 {
-    public static Cardinality Larger(Cardinality first, Cardinality second) => first > second ? first : second;
+    /// <summary>The shape of what is computed of two values element by element; the binder has refused those that do not meet.</summary>
+    public static Cardinality Larger(Cardinality first, Cardinality second) => Shapes.Join(first, second) ?? Cardinality.PerElement;
 
     public static Cardinality Largest(ImmutableArray<Expr> items) =>
         items.Aggregate(Cardinality.PerStep, (cardinality, item) => Larger(cardinality, item.Cardinality));

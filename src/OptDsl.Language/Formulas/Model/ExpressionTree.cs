@@ -12,6 +12,7 @@ internal static class ExpressionTree
         CallExpr call => call.Arguments,
         ConditionalExpr conditional => [conditional.Condition, conditional.WhenTrue, conditional.WhenFalse],
         ReduceExpr reduce => reduce.Arguments,
+        MatrixExpr matrix => matrix.Arguments,
         _ => [],
     };
 
@@ -25,6 +26,7 @@ internal static class ExpressionTree
         BinaryExpr binary => binary with { Span = span, Left = binary.Left.At(span), Right = binary.Right.At(span) },
         CallExpr call => call with { Span = span, Arguments = [.. call.Arguments.Select(argument => argument.At(span))] },
         ReduceExpr reduce => reduce with { Span = span, Arguments = [.. reduce.Arguments.Select(argument => argument.At(span))] },
+        MatrixExpr matrix => matrix with { Span = span, Arguments = [.. matrix.Arguments.Select(argument => argument.At(span))] },
         ConditionalExpr choice => choice with
         {
             Span = span,

@@ -87,6 +87,9 @@ internal sealed class ModelIdentity
         CallExpr call => Value(call.Function, [.. call.Arguments]),
         ConditionalExpr choice => Value(Op.Select, choice.Condition, choice.WhenTrue, choice.WhenFalse),
         ReduceExpr reduce => Value($"{(reduce.OverGroup ? "group " : "tensor ")}{Described(reduce.Reduction, reduce.Reduction == Op.Count ? [] : [.. reduce.Arguments])}"),
+        MatrixExpr { Function: Op.Identity } identity => Value($"{Op.Identity} {identity.Cardinality.Dimensions()}"),
+        MatrixExpr matrix => Value(matrix.Function, [.. matrix.Arguments]),
+        DimensionExpr dimension => Value(dimension.Dimension.ToString()),
         _ => throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression)),
     };
 

@@ -37,7 +37,7 @@ internal sealed record StateSymbol(string Name, int Index, StateSource Source) :
     public PastValue? Past { get; init; }
 
     /// <summary>True for one number, for a tensor or for a group of them.</summary>
-    public bool IsScalar => Cardinality != Cardinality.PerElement;
+    public bool IsScalar => Cardinality.IsSingle();
 
     /// <summary>True for a state that exists only while a condition holds.</summary>
     public bool IsConditional => Source.When != "";

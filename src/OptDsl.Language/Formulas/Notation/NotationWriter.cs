@@ -94,7 +94,7 @@ internal sealed class NotationWriter
         ProductSyntax => Precedence.Product,
         RootSyntax when IsLatex => Precedence.Primary,
         RootSyntax root => IsSign(root) ? Precedence.Rooted : Precedence.Power,
-        PowerSyntax => Precedence.Power,
+        PowerSyntax or TransposeSyntax => Precedence.Power,
         _ => Precedence.Primary,
     };
 
@@ -108,6 +108,7 @@ internal sealed class NotationWriter
         ProductSyntax product => WriteProduct(product),
         PowerSyntax power => Write(power.Base, Precedence.Primary) + Exponent(power.Exponent),
         RootSyntax root => WriteRoot(root),
+        TransposeSyntax transpose => WriteBase(transpose.Operand) + (IsLatex ? "^\\top" : "ᵀ"),
         AbsoluteSyntax absolute => WriteAbsolute(absolute),
         NormSyntax norm => WriteNorm(norm),
         UnarySyntax { Operator: Op.Not } not => $"{Sign(not.Operator)} {Write(not.Operand, Precedence.Not)}",
@@ -134,8 +135,10 @@ internal sealed class NotationWriter
     {
         var level = PrecedenceOf(binary);
         var right = binary.Operator == Op.Divide ? Precedence.Rooted : level + 1;
-        return $"{Write(binary.Left, level)} {Sign(binary.Operator)} {Write(binary.Right, right)}";
+        return $"{Write(binary.Left, level)} {(binary.Sign == Token.Circle ? Circle : Sign(binary.Operator))} {Write(binary.Right, right)}";
     }
+
+    private string Circle => IsLatex ? "\\odot" : Token.Circle;
 
     private string Sign(Op op) => IsLatex ? SignOf(op).Latex : SignOf(op).Unicode;
 

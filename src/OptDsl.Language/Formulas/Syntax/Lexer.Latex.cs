@@ -93,7 +93,7 @@ internal sealed partial class Lexer
         }
         else if (LatexCommands.Symbols.TryGetValue(name, out var symbol))
         {
-            _tokens.Add(new Token(symbol, span));
+            _tokens.Add(new Token(symbol, span, name is "odot" or "circ" ? Token.Circle : name == "ast" ? Token.Star : ""));
         }
         else if (LatexCommands.Remarks.TryGetValue(name, out var remark))
         {

@@ -22,7 +22,7 @@ internal sealed partial class Lexer
             ('|', '|') => (TokenKind.DoubleBar, 2),
             ('+' or '⊕', _) => (TokenKind.Plus, 1),
             ('-' or '−' or '–' or '⊖', _) => (TokenKind.Minus, 1),
-            ('*' or '·' or '⋅' or '×' or '∘' or '⊙' or '∗' or '⨀' or '•', _) => (TokenKind.Times, 1),
+            ('*' or '·' or '⋅' or '×' or '∗' or '•' or '∘' or '⊙' or '⨀', _) => (TokenKind.Times, 1),
             ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
             ('^', _) => (TokenKind.Caret, 1),
             ('_', _) => (TokenKind.Underscore, 1),
@@ -56,14 +56,21 @@ internal sealed partial class Lexer
             _ => (TokenKind.End, 0),
         };
         if (length > 0)
-            Add(kind, length);
+            Add(kind, length, kind == TokenKind.Times ? Token.SignOfTimes(Current) : "");
         else
             ReportCharacter();
     }
 
     private void ReportCharacter()
     {
-        if ((Current == '.' && (TryLexPoint() || TryLexEndOfSentence())) || (Current == '@' && TryLexMacro()))
+        if (Current == '@')
+        {
+            if (!TryLexMacro())
+                Add(TokenKind.MatrixTimes, 1);
+            return;
+        }
+
+        if (Current == '.' && (TryLexPoint() || TryLexEndOfSentence()))
             return;
         var length = Letters.LengthAt(_text, _position);
         var span = new TextSpan(_position, length);

@@ -100,7 +100,7 @@ internal sealed partial class Parser
             case "data" or "value" or "values" or "real":
                 return value;
             case "T" or "mT" or "H":
-                throw Error(span, ForeignNotation.Transpose);
+                return new TransposeSyntax(span, value);
             default:
                 root = null;
                 throw Error(span, $"'.{member.Text}' is a member of a program's object and no value that formulas know; write the name of the value, and declare it");

@@ -61,9 +61,10 @@ internal sealed partial class Parser
         var left = operand();
         while (OperatorOf(Current.Kind, precedence) is { } @operator)
         {
+            var sign = Current.Text;
             Advance();
             var right = operand();
-            left = Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
+            left = Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right) { Sign = sign });
         }
 
         return left;

@@ -86,6 +86,9 @@ internal sealed record ProductSyntax(TextSpan Span, ImmutableArray<ExprSyntax> F
 internal sealed record PowerSyntax(TextSpan Span, ExprSyntax Base, ExprSyntax Exponent)
     : ExprSyntax(Span, Math.Max(Base.Depth, Exponent.Depth) + 1);
 
+/// <summary>The transpose of a matrix.</summary>
+internal sealed record TransposeSyntax(TextSpan Span, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
+
 /// <summary>A root; the degree is null for the square root.</summary>
 internal sealed record RootSyntax(TextSpan Span, ExprSyntax Operand, ExprSyntax? Degree)
     : ExprSyntax(Span, Math.Max(Operand.Depth, Degree?.Depth ?? 0) + 1);
@@ -116,7 +119,11 @@ internal enum NormKind
 internal sealed record UnarySyntax(TextSpan Span, Op Operator, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
 
 internal sealed record BinarySyntax(TextSpan Span, Op Operator, ExprSyntax Left, ExprSyntax Right)
-    : ExprSyntax(Span, Math.Max(Left.Depth, Right.Depth) + 1);
+    : ExprSyntax(Span, Math.Max(Left.Depth, Right.Depth) + 1)
+{
+    /// <summary>What the sign of a product says about matrices: <see cref="Token.Circle"/>, <see cref="Token.Star"/> or nothing.</summary>
+    public string Sign { get; init; } = "";
+}
 
 internal sealed record ConditionalSyntax(TextSpan Span, ExprSyntax Condition, ExprSyntax WhenTrue, ExprSyntax WhenFalse)
     : ExprSyntax(Span, Math.Max(Condition.Depth, Math.Max(WhenTrue.Depth, WhenFalse.Depth)) + 1);

@@ -13,6 +13,7 @@ internal static class SyntaxTree
         HelperCallSyntax call => call.Arguments,
         ProductSyntax product => product.Factors,
         PowerSyntax power => [power.Base, power.Exponent],
+        TransposeSyntax transpose => [transpose.Operand],
         RootSyntax root => root.Degree is null ? [root.Operand] : [root.Operand, root.Degree],
         AbsoluteSyntax absolute => [absolute.Inner],
         NormSyntax norm => norm.Order is null ? [norm.Inner] : [norm.Inner, norm.Order],

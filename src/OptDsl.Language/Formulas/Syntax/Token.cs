@@ -14,6 +14,20 @@ internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph
     {
     }
 
+    /// <summary>The sign of a product of elements, also where matrices meet.</summary>
+    public const string Circle = "⊙";
+
+    /// <summary>The sign of a product that array libraries take element by element and authors of any product.</summary>
+    public const string Star = "*";
+
+    /// <summary>What the sign of a product says about matrices; empty for one that says nothing.</summary>
+    public static string SignOfTimes(char sign) => sign switch
+    {
+        '∘' or '⊙' or '⨀' => Circle,
+        '*' or '∗' => Star,
+        _ => "",
+    };
+
     /// <summary>The letters of a name in one string.</summary>
     public string Name => string.Concat(Glyphs.Select(glyph => glyph.Text));
 }
@@ -43,6 +57,9 @@ internal enum TokenKind
     Plus,
     Minus,
     Times,
+
+    /// <summary>The <c>@</c> of a product of matrices.</summary>
+    MatrixTimes,
     Divide,
 
     /// <summary>Opens an exponent or a time index: <c>^</c>, <c>**</c>, or the start of a run like <c>ᵗ⁻¹</c>.</summary>

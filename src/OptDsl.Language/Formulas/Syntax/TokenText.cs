@@ -45,6 +45,7 @@ internal static class TokenText
         TokenKind.Plus => Op.Add,
         TokenKind.Minus => Op.Subtract,
         TokenKind.Times => Op.Multiply,
+        TokenKind.MatrixTimes => Op.MatrixProduct,
         TokenKind.Divide => Op.Divide,
         TokenKind.Less => Op.Less,
         TokenKind.LessOrEqual => Op.LessOrEqual,
