@@ -48,6 +48,9 @@ public sealed class MatrixWorkspace
 
         /// <summary>Another.</summary>
         Third,
+
+        /// <summary>Another.</summary>
+        Fourth,
     }
 
     /// <summary>The one of this thread, without helpers.</summary>

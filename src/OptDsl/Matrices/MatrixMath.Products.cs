@@ -4,11 +4,11 @@ using System.Numerics;
 namespace OptDsl.Matrices;
 
 /// <summary>
-/// Products of matrices. An element is a sum in a fixed order: the same bits for every number of threads and every width of vectors
-/// that can contract. For generated code.
+/// Products and functions of matrices: the same bits for every number of threads and every width of vectors that can contract. For
+/// generated code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class MatrixMath
+public static partial class MatrixMath
 {
     /// <summary>result = left · right</summary>
     /// <inheritdoc cref="MultiplyAdd{T}"/>
