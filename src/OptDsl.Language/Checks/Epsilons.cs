@@ -27,7 +27,26 @@ internal static class Epsilons
             return factor;
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .OfType<HyperExpr>()
-            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && !GuardsAnother(context, hyper.Symbol, denominator) && failsAlikeWithout(hyper.Symbol));
+            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && IsAdded(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && !GuardsAnother(context, hyper.Symbol, denominator) && failsAlikeWithout(hyper.Symbol));
+    }
+
+    /// <summary>It is a term of a sum or of a maximum somewhere, alone or as a factor or a power.</summary>
+    private static bool IsAdded(LintContext context, HyperSymbol hyper)
+    {
+        return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).Any(node => node switch
+        {
+            BinaryExpr { Operator: Op.Add or Op.Subtract } sum => IsTerm(sum.Left) || IsTerm(sum.Right),
+            CallExpr { Function: Op.Max or Op.Min } call => call.Arguments.Any(IsTerm),
+            _ => false,
+        });
+
+        bool IsTerm(Expr term) => term switch
+        {
+            HyperExpr same => same.Symbol.Equals(hyper),
+            BinaryExpr { Operator: Op.Multiply or Op.Divide or Op.Power } product => IsTerm(product.Left) || (product.Operator == Op.Multiply && IsTerm(product.Right)),
+            CallExpr { Arguments.Length: 1 } call => IsTerm(call.Arguments[0]),
+            _ => false,
+        };
     }
 
     /// <summary>It is added in another denominator that gradients drive, and does its work there.</summary>

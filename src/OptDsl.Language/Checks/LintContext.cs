@@ -125,7 +125,7 @@ internal sealed class LintContext
     }
 
     /// <summary>Reports that nothing reads what a statement computes.</summary>
-    public void ReportIdle(string id, TextSpan span, string message) => Add(new Finding(id, span, message, []) { IsIdle = true });
+    public void ReportIdle(string id, TextSpan span, string message, params FormulaFix[] candidates) => Add(new Finding(id, span, message, [.. candidates]) { IsIdle = true });
 
     /// <summary>Reports that nothing reads what is declared.</summary>
     public void ReportIdle(string id, Symbol declaration, string message, params FormulaFix[] candidates) =>

@@ -39,6 +39,9 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         ["state-read-after-wrong-order"] = LintIds.ReadOrder,
     };
 
+    /// <summary>What the author meant, with the same declarations; null where it is not said.</summary>
+    public RuleSource? Intended { get; init; }
+
     public bool IsCorrect => Wanted.Length == 0;
 
     public RuleModel Compile()
@@ -81,8 +84,10 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         return [.. rules];
     }
 
-    private static LabelledRule FromText(string head, string formulas)
+    internal static LabelledRule FromText(string head, string text)
     {
+        var both = text.Split("\n=>\n");
+        var formulas = both[0];
         var parts = head.Split('|').Select(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
         var options = parts.Length > 3 ? parts[3] : [];
         var outputs = Option("output=");
@@ -91,7 +96,10 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         var source = new RuleSource(
             RuleKind.UpdateRule, formulas, Option("param=").FirstOrDefault() ?? "W", Option("gradient=").FirstOrDefault() ?? "g", "t", options.Contains("maximize"), new([.. states]), new([.. hypers]));
         var lints = new LintOptions(options.Contains("half") ? ElementFormat.Half : ElementFormat.Single, options.Contains("from0") ? 0 : 1);
-        return new LabelledRule(string.Join(" ", parts[0]), source, lints, Option("want:"), options.Contains("any"), Option("notes:"));
+        return new LabelledRule(string.Join(" ", parts[0]), source, lints, Option("want:"), options.Contains("any"), Option("notes:"))
+        {
+            Intended = both.Length > 1 ? source with { Formulas = both[1] } : null,
+        };
 
         string[] Option(string prefix) => [.. options.Where(option => option.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(option => option[prefix.Length..].Split(','))];
     }

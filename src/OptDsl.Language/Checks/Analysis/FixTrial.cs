@@ -16,11 +16,37 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     /// <summary>More than this many edits of one finding are not tried.</summary>
     private const int Most = 24;
 
-    /// <summary>The first two edits that mend the finding.</summary>
-    public ImmutableArray<FormulaFix> Find(Finding finding) =>
-        [.. finding.Candidates.Take(Most).Where(fix => Mends(fix, finding)).Take(2)];
+    /// <summary>More than this many pairs of edits are not tried.</summary>
+    private const int MostPairs = 48;
 
-    private bool Mends(FormulaFix fix, Finding finding)
+    /// <summary>
+    /// The first two edits that mend the finding. Corrections come in several places at once: where there are several such
+    /// findings, or no single edit leaves the rule without one, two edits are made together.
+    /// </summary>
+    public ImmutableArray<FormulaFix> Find(Finding finding)
+    {
+        var single = finding.Candidates.Take(Most).Where(fix => Mends(fix, finding, isWhole: false)).Take(2).ToImmutableArray();
+        if (finding.Id is not (LintIds.MissingBiasCorrection or LintIds.WrongBiasCorrection) || (Count(findings, finding.Id) == 1 && single.Any(fix => Mends(fix, finding, isWhole: true))))
+            return single;
+        var pair = Pairs(finding).Take(MostPairs).FirstOrDefault(fix => Mends(fix, finding, isWhole: true));
+        return pair is null ? single : [pair];
+    }
+
+    private IEnumerable<FormulaFix> Pairs(Finding finding)
+    {
+        var others = findings.Where(other => other.Id == finding.Id && other != finding).SelectMany(other => other.Candidates).Take(Most).ToArray();
+        var own = finding.Candidates.Take(Most).ToArray();
+        for (var first = 0; first < own.Length; first++)
+        {
+            for (var second = others.Length > 0 ? 0 : first + 1; second < (others.Length > 0 ? others.Length : own.Length); second++)
+            {
+                if (EditsFix.Both(own[first], others.Length > 0 ? others[second] : own[second]) is { } both)
+                    yield return both;
+            }
+        }
+    }
+
+    private bool Mends(FormulaFix fix, Finding finding, bool isWhole)
     {
         if (EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
             return false;
@@ -31,10 +57,10 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         if (fix is RemoveHyperFix && model.Source.Kind == RuleKind.UpdateRule && !IsComplete())
             return false;
         var after = RuleLints.Analyze(edited, options, cancellation);
-        return Count(after, finding.Id) < Count(findings, finding.Id) && after.All(other => other.Id == finding.Id || LintIds.IsNote(other.Id));
-
-        static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);
+        return Count(after, finding.Id) < Count(findings, finding.Id) && after.All(other => (other.Id == finding.Id && !isWhole) || LintIds.IsNote(other.Id));
     }
+
+    private static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);
 
     /// <summary>An average whose weights sum to 1 but for the sign holds the opposite of what it is to hold.</summary>
     private bool TurnsInput(RuleModel edited) =>

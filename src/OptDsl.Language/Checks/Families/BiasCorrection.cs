@@ -40,8 +40,9 @@ internal sealed class BiasCorrection
     public static bool IsCorrected(LintContext context)
     {
         var correction = new BiasCorrection(context);
+        int[] all = [.. Enumerable.Range(0, correction._response.Averages.Length)];
         return IsConstant(correction._response.Steps(s_gradients[0], settled: 0))
-            || correction.IsSchedule(s_gradients[0], [.. Enumerable.Range(0, correction._response.Averages.Length)]);
+            || (correction.IsSchedule(s_gradients[0], all) && !correction.DependsOnShortMemory(s_gradients[0], all));
     }
 
     /// <summary>
@@ -77,6 +78,7 @@ internal sealed class BiasCorrection
     /// <summary>A state whose decay at every step is β/(1-βᵗ) keeps its corrected value, which the next step corrects again.</summary>
     private static bool ReportStored(LintContext context)
     {
+        var isFound = false;
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.Decays.Length > 40 && recurrence.DecayHypers.Count == 1))
         {
             var decay = context.Typical[recurrence.DecayHypers[0]];
@@ -88,9 +90,9 @@ internal sealed class BiasCorrection
                 LintIds.WrongBiasCorrection, recurrence.Final.StatementSpan,
                 $"the corrected {recurrence.State.Name} is stored, so that the next step corrects it once more: at {context.StepAt(1)} the old value is multiplied by {Numbers.Short(recurrence.Decays[0])} instead of {Numbers.Short(decay)}; correct it into a local",
                 CorrectionFixes.KeepApart(context, recurrence.Final));
-            return true;
+            isFound = true;
         }
-        return false;
+        return isFound;
     }
 
     /// <returns>True if something was found.</returns>
@@ -171,6 +173,21 @@ internal sealed class BiasCorrection
         {
             _response.Vary(_response.Averages[average].DecayHypers, 0.6);
             var after = _response.Steps(gradient, settled);
+            _response.Restore();
+            if (before.Zip(after, (first, second) => Differs(first, second, Tolerance)).Any(differs => differs))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Where a decay is 0.5, an exponent that is one off shows, which decays near 1 hide.</summary>
+    private bool DependsOnShortMemory(double gradient, int[] averages)
+    {
+        foreach (var hyper in averages.SelectMany(average => _response.Averages[average].DecayHypers).Distinct().Where(hyper => _context.Typical[hyper] is > 0.5 and < 1))
+        {
+            var before = _response.Steps(gradient, settled: 0);
+            _response.Vary([hyper], 0.5 / (1 - _context.Typical[hyper]));
+            var after = _response.Steps(gradient, settled: 0);
             _response.Restore();
             if (before.Zip(after, (first, second) => Differs(first, second, Tolerance)).Any(differs => differs))
                 return true;

@@ -65,11 +65,11 @@ internal sealed class Degrees
         var degree = Degree(_steps);
         if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == Op.Sqrt && Is(Degree(call.Arguments[0]), 1) && _context.Dependence.Reads(call.Arguments[0]).OfType<StateSymbol>().Any()) is { } root)
             return ReportSquare(root);
-        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2)) is { } quotient)
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient)
             return ReportRoot(quotient);
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower() && !(Is(degree, 0.5) && HasNoMemory()))
         {
-            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Short(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", DegreeFixes.Factor(_context));
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Short(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
             return true;
         }
         if (Is(degree, 0) && Find<ReduceExpr>(_ => true) is not null && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
@@ -91,6 +91,9 @@ internal sealed class Degrees
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
         call is { Function: Op.Min or Op.Max or Op.Sign, Cardinality: Cardinality.PerElement }
         && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
+
+    /// <summary>How far a loss is from its smallest value, as Polyak's step divides it by the square of a norm.</summary>
+    private static bool IsLoss(Expr dividend) => dividend is BinaryExpr { Operator: Op.Subtract, Left: HyperExpr, Right: HyperExpr or NumberExpr };
 
     private Definition Update => _context.Model.Final(_context.Model.Parameter)!;
 
@@ -115,7 +118,7 @@ internal sealed class Degrees
         _context.Report(
             LintIds.MissingSquare, (input ?? root.Arguments[0]).Span,
             $"'{_context.Text(input ?? root.Arguments[0])}' is not squared, but a root is taken of it: gradients 100 times as large make the step 10 times as large and not as large as before",
-            input is null ? [] : ScalingFixes.Square(_context, input));
+            input is not null ? ScalingFixes.Square(_context, input) : state is not null ? [.. ScalingFixes.WithoutRoots(_context, state)] : []);
         return true;
     }
 
@@ -185,7 +188,7 @@ internal sealed class Degrees
         if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Cardinality: not Cardinality.PerStep }
             && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
         {
-            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it");
+            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it", DegreeFixes.TurnRatio(_context));
             return true;
         }
         double[] sizes = [1, 100, 1e4];
@@ -195,7 +198,7 @@ internal sealed class Degrees
         var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < Tolerances.Exact;
         if (!isOneSided && Math.Abs(moves[0].Even) > Tolerances.Exact && Math.Abs(moves[0].Even) > Tolerances.Fit * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
         {
-            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", DegreeFixes.Decay(_context));
+            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", [.. DegreeFixes.Decay(_context), .. DegreeFixes.WithGradient(_context)]);
             return true;
         }
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));

@@ -77,7 +77,8 @@ internal sealed class DirectionCheck : Check
                 continue;
             context.Report(
                 LintIds.Ascent, update.StatementSpan,
-                $"late steps go the wrong way: with a constant gradient of 1 the step at {context.StepAt(ages[step])} moves {context.Model.Parameter.Name} by {Numbers.Of(moves[step])}, that at {context.StepAt(Early)} by {Numbers.Of(moves[Early - 1])}: what falls with {context.Model.Source.Step} goes on below zero");
+                $"late steps go the wrong way: with a constant gradient of 1 the step at {context.StepAt(ages[step])} moves {context.Model.Parameter.Name} by {Numbers.Of(moves[step])}, that at {context.StepAt(Early)} by {Numbers.Of(moves[Early - 1])}: what falls with {context.Model.Source.Step} goes on below zero",
+                DirectionFixes.KeepAboveZero(context, ages[step]));
             return true;
         }
         return false;

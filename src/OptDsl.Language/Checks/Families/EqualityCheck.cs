@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
@@ -36,7 +37,8 @@ internal sealed class EqualityCheck : Check
             {
                 context.Report(
                     LintIds.StateNeverUpdated, final.StatementSpan,
-                    $"{states[index].Name} stays {Numbers.Of(paths[index][0])} whatever the gradients: no statement gives it another value");
+                    $"{states[index].Name} stays {Numbers.Of(paths[index][0])} whatever the gradients: no statement gives it another value",
+                    EpsilonFixes.Start(context, states[index]));
                 return;
             }
             for (var other = 0; other < index; other++)

@@ -50,7 +50,8 @@ internal sealed partial class FiniteExamination
             return;
 
         var read = Reaches.Definitions(radicand);
-        var unsquared = _context.Recurrences.FirstOrDefault(recurrence => recurrence is { Driven: true, Odd: true, Degree: 1 } && read.Contains(recurrence.Final));
+        var unsquared = _context.Recurrences.Where(recurrence => recurrence is { Driven: true, Degree: 1 } && read.Contains(recurrence.Final)).OrderByDescending(recurrence => recurrence.Final.Index)
+            .FirstOrDefault(recurrence => recurrence.Odd);
         if (unsquared is not null && !IsDifference(radicand) && Inputs.Of(_context, unsquared.Final) is { } input)
         {
             _context.Report(
@@ -76,6 +77,16 @@ internal sealed partial class FiniteExamination
                 ? $"'{text}' becomes 0 in {failure.Format.Name} {where}"
                 : $"{epsilon.Symbol.Name} = {Number(_context.Typical[epsilon.Symbol.Index])} has no effect in '{text}': in {failure.Format.Name} nothing is left of it, so {where} the division is by zero";
             _context.Report(LintIds.IneffectiveEpsilon, (epsilon ?? denominator).Span, reason, EpsilonFixes.Mend(_context, failure.Culprit, denominator, EpsilonFixes.Guard(_context, failure.Culprit, denominator)));
+            return;
+        }
+
+        if (denominator.Cardinality == Cardinality.PerElement && failure.Culprit is BinaryExpr { Operator: Op.Divide } quotient && _context.Dependence.IsDriven(denominator)
+            && !_context.Dependence.Reads(denominator).Contains(_context.Model.Parameter) && IsOdd(denominator) && DirectionFixes.TurnFraction(_context, quotient) is { Length: > 0 } turned)
+        {
+            _context.Report(
+                LintIds.MissingEpsilon, denominator.Span,
+                $"'{text}' is zero {where} and turns its sign with the gradients, so that no guard keeps it from zero: values without bound come of dividing by it",
+                turned);
             return;
         }
 

@@ -180,6 +180,9 @@ internal sealed class GrowthCheck : Check
         var ages = Enumerable.Range(1, Settled).Select(age => (long)age).Concat(s_farAges);
         var moves = Moves(context, Situation.Constant(1, Settled + s_farAges.Length) with { Ages = [.. ages] }, counters);
         var (far, farther) = (Math.Abs(moves[Settled + 2]), Math.Abs(moves[Settled + 5]));
+        // What falls with age and goes on below zero is for the check of the direction.
+        if (moves[Settled - 1] * moves[Settled + 2] < 0)
+            return false;
         if (!(far > 0) || !(farther > 3 * far || (double.IsInfinity(far) && !double.IsInfinity(moves[Settled - 1]))))
             return false;
         context.Report(

@@ -24,6 +24,9 @@ internal sealed class InfluenceCheck : Check
         if (HasBranch(context.Model))
             return;
         var path = Path(context, context.Typical);
+        // Nor is it where the parameter does not move at all.
+        if (IsStill(context, path))
+            return;
         foreach (var hyper in context.Model.Hypers.Where(hyper => hyper.Source.Type != HyperType.Boolean && context.Liveness.IsLive(hyper)))
         {
             var typical = context.Typical[hyper.Index];
@@ -31,6 +34,12 @@ internal sealed class InfluenceCheck : Check
             if (others.All(other => IsSame(path, Path(context, context.Typical.SetItem(hyper.Index, other)))))
                 context.Report(LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) cancels out: steps are the same whatever its value");
         }
+    }
+
+    private static bool IsStill(LintContext context, List<double> path)
+    {
+        double[] start = [1, -2, 0.5];
+        return !context.Model.States.Any(state => state.Source.Output) && !path.Where((value, index) => value != start[index % start.Length]).Any();
     }
 
     private static bool HasBranch(RuleModel model) => Expressions.Nodes(model).Any(node => node is ConditionalExpr

@@ -45,8 +45,8 @@ internal sealed class ParityCheck : Check
     /// <summary>On one side of zero weights respond to gradients and on the other they do not, or weights at rest go far by themselves.</summary>
     private static bool IsProjected(LintContext context)
     {
-        var (up, down) = (Move(100), Move(-100));
-        return (up == 0) != (down == 0) || IsFar(100) || IsFar(-100);
+        var (up, down) = (Move(77), Move(-77));
+        return (up == 0) != (down == 0) || IsFar(77) || IsFar(-77);
 
         double Move(double weight) => context.Experiments.Moves(Situation.Constant(0.1, 2) with { Weight = weight })[1];
         bool IsFar(double weight) => !(Math.Abs(context.Experiments.Rest([weight, weight / 2], 1)[0] - weight) < Math.Abs(weight) / 2);

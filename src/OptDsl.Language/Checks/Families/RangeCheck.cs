@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -34,12 +35,12 @@ internal sealed class RangeCheck : Check
         if (degrees.Any(double.IsNaN))
             return;
         var last = degrees.Length - 1;
-        if (degrees[last] < -0.3 && degrees[last - 1] < -0.3 && degrees.Max() > 0.7)
+        if (degrees[last] < -0.3 && degrees[last - 1] < -0.3 && degrees.Max() > 0.7 && !Redescends(context) && !IsOfLoss(context))
         {
             var (small, large) = (s_sizes[last - 1], s_sizes[last]);
             context.Report(
                 LintIds.Homogeneity, update.StatementSpan,
-                $"gradients of {Numbers.Of(large)} make steps {Numbers.Of(Math.Pow(small / large, degrees[last]))} times as small as gradients of {Numbers.Of(small)}: what bounds or divides the step grows faster than the gradient",
+                $"gradients of {Numbers.Of(large)} make steps {Numbers.Ratio(Math.Pow(small / large, degrees[last]))} times as small as gradients of {Numbers.Of(small)}: what bounds or divides the step grows faster than the gradient",
                 Roots(context));
         }
         else if (degrees[last] is > 1.7 and < 3 && degrees[last - 1] > 1.7 && degrees[0] is > -0.1 and < 1.1 && IsBounded(context))
@@ -56,6 +57,24 @@ internal sealed class RangeCheck : Check
                 DegreeFixes.Factor(context));
         }
     }
+
+    /// <summary>
+    /// A value over 1 plus a square of it: an influence that is to fade for what lies outside, as in robust statistics.
+    /// </summary>
+    private static bool Redescends(LintContext context) =>
+        context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(quotient =>
+            quotient is { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Cardinality: Cardinality.PerElement } sum }
+            && context.Dependence.IsDriven(quotient.Left) && context.Dependence.IsDriven(sum.Right));
+
+    /// <summary>
+    /// No hyper-parameter scales small steps and large ones alike, so that none is the step size: the large ones are as long as a loss
+    /// and the gradient make them, as Polyak's are.
+    /// </summary>
+    private static bool IsOfLoss(LintContext context) => !Enumerable.Range(0, context.Undecayed.Length).Any(index =>
+        context.Undecayed[index] != 0 && new[] { s_sizes[0], s_sizes[s_sizes.Length - 1] }.All(size => Math.Abs(Math.Log(Move(context, size, index, 2) / Move(context, size, index, 1), 2) - 1) < Tolerances.Power));
+
+    private static double Move(LintContext context, double size, int hyper, double factor) =>
+        Math.Abs(context.Experiments.Moves(Situation.Irregular(size, Steps) with { Hypers = context.Undecayed.SetItem(hyper, context.Undecayed[hyper] * factor) })[Steps - 1]);
 
     private static double[] Degrees(LintContext context)
     {
@@ -78,6 +97,7 @@ internal sealed class RangeCheck : Check
             .. context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
                 .Where(node => node is { Operator: Op.Power, Right: NumberExpr { Value: 2 } } && context.Dependence.IsDriven(node.Left))
                 .Select(node => new ReplaceFix($"Leave out the square of '{text.Of(node.Left)}'", node.Span, text.Of(node.Left))),
+            .. ScalingFixes.Norms(context),
         ];
     }
 }

@@ -9,6 +9,8 @@ internal sealed class StepSizeCheck : Check
 
     public override ImmutableArray<string> SilencedBy => [LintIds.Ascent, LintIds.Homogeneity];
 
+    public override ImmutableArray<string> Asks => [LintIds.WeightSum];
+
     public override ImmutableArray<Type> After => [typeof(RangeCheck)];
 
     public override bool NeedsUpdate => true;

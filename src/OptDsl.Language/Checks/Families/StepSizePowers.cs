@@ -117,6 +117,9 @@ internal sealed class StepSizePowers
     /// <summary>Friction in continuous time makes 1-ηγ of a decay, which goes to 1 with the step size; a decay that goes to 0 is none.</summary>
     private bool ReportDecay(double[][] powers)
     {
+        // Weights that do not sum to 1 may have their decay in the wrong place.
+        if (_context.Has(LintIds.WeightSum))
+            return false;
         foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence.Driven && _context.Liveness.IsLive(recurrence.Final) && Math.Abs(recurrence.SettledDecay) > Tolerances.Exact))
         {
             foreach (var index in recurrence.DecayHypers.Where(index => powers[index].Length > 0 && powers[index][1] == 1))

@@ -38,7 +38,8 @@ internal sealed class UpdateCheck : Check
         {
             context.ReportIdle(
                 LintIds.WithoutInfluence, definition.StatementSpan,
-                $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output");
+                $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output",
+                InfluenceFixes.Read(context, definition));
         }
         foreach (var hyper in model.Hypers.Where(hyper => !context.Liveness.IsLive(hyper)))
         {
@@ -71,14 +72,14 @@ internal sealed class UpdateCheck : Check
             if (!context.Liveness.IsLive(state))
                 context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
             else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
-                context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}");
+                context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}", InfluenceFixes.Assign(context, state));
             return;
         }
 
         if (!context.Liveness.IsLive(state))
         {
             if (!context.Liveness.IsLive(final))
-                context.ReportIdle(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output");
+                context.ReportIdle(LintIds.WithoutInfluence, final.StatementSpan, $"the state {state.Name} influences neither {model.Parameter.Name} nor an output", InfluenceFixes.Read(context, final));
             else if (!state.Source.Output && !IsWeightedZero(context, state, final))
                 ReportForgetful(context, state, final);
             return;

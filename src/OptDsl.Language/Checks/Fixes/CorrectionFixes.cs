@@ -37,11 +37,17 @@ internal static class CorrectionFixes
     public static FormulaFix[] Mend(LintContext context, AverageResponse response)
     {
         var text = new FormulaText(context);
-        var candidates = Live(context, response).SelectMany(node => Edits(context, response, text, node)).ToArray();
+        var candidates = Live(context, response).SelectMany(node => Edits(context, response, text, node)).Concat(response.Averages.SelectMany(average => Complements(context, text, average))).ToArray();
         var all = candidates.GroupBy(candidate => candidate.Kind).Where(kind => kind.Count() > 1)
             .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]));
         return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
     }
+
+    /// <summary>The decay where its complement is to weigh how far the input is from the old value.</summary>
+    private static IEnumerable<(string Kind, TextSpan Span, string NewText)> Complements(LintContext context, FormulaText text, Recurrence average) =>
+        Expressions.Nodes(average.Final.Value).OfType<BinaryExpr>()
+            .Where(node => node is { Operator: Op.Multiply, Left: HyperExpr, Right: BinaryExpr { Operator: Op.Subtract, Right: OldExpr } difference } && ((OldExpr)difference.Right).Symbol.Equals(average.State))
+            .Select(node => ($"Change the weight to '1-{text.Of(node.Left)}'", node.Left.Span, $"(1-{text.Of(node.Left)})"));
 
     /// <summary>Keeps the corrected value in a local, for all that read it in this step.</summary>
     public static FormulaFix[] KeepApart(LintContext context, Definition stored)

@@ -53,7 +53,37 @@ internal static class DegreeFixes
             .Where(node => node.Operator is Op.Add or Op.Subtract && node.Cardinality == Cardinality.PerElement)
             .SelectMany(node => new[] { node.Right, node.Left }).OfType<HyperExpr>()
             .Select(term => new ReplaceFix($"Multiply '{text.Of(term)}' by '{text.Of(parameter)}'", term.Span, text.Product(text.Of(term), text.Of(parameter))));
-        return [.. powers, .. terms];
+        var magnitudes = Live(context).OfType<CallExpr>()
+            .Where(call => call is { Function: Op.Abs, Cardinality: Cardinality.PerElement } && call.Arguments[0] is OldExpr { Symbol: ParameterSymbol } or DefinedExpr { Definition.Target: ParameterSymbol })
+            .Select(call => new ReplaceFix($"Change '{text.Of(call)}' to the sign", call.Span, text.Sign(text.Of(call.Arguments[0]))));
+        return [.. powers, .. terms, .. magnitudes];
+    }
+
+    /// <summary>The gradient multiplies what is divided by a tensor that it drives.</summary>
+    public static FormulaFix[] WithGradient(LintContext context)
+    {
+        var text = new FormulaText(context);
+        return Live(context).OfType<GradientExpr>().FirstOrDefault() is not { } gradient
+            ? []
+            : [
+                .. Live(context).OfType<BinaryExpr>()
+                    .Where(node => node is { Operator: Op.Divide, Left: HyperExpr, Right.Cardinality: Cardinality.PerElement } && context.Dependence.IsDriven(node.Right))
+                    .Select(node => new ReplaceFix($"Multiply '{text.Of(node.Left)}' by '{text.Of(gradient)}'", node.Left.Span, text.Product(text.Of(node.Left), text.Of(gradient)))),
+            ];
+    }
+
+    /// <summary>Two values of the whole tensor change places, of which one divides the other.</summary>
+    public static FormulaFix[] TurnRatio(LintContext context)
+    {
+        var text = new FormulaText(context);
+        return
+        [
+            .. Live(context).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Divide, Cardinality: Cardinality.PerTensor })
+                .SelectMany(node => Values(node.Left).SelectMany(_ => Values(node.Right), (above, below) => new EditsFix(
+                    $"Divide '{text.Of(below)}' by '{text.Of(above)}'", [new FormulaEdit(above.Span, text.Of(below)), new FormulaEdit(below.Span, text.Of(above))]))),
+        ];
+
+        static IEnumerable<ReduceExpr> Values(Expr side) => Expressions.Nodes(side).OfType<ReduceExpr>();
     }
 
     /// <summary>A factor is left out in one of the places that have it.</summary>

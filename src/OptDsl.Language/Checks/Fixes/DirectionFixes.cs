@@ -8,11 +8,15 @@ namespace OptDsl.Language.Checks.Fixes;
 /// <summary>Finds the operators whose sign decides where a rule goes.</summary>
 internal static class DirectionFixes
 {
-    /// <summary>Turns the sign between the parameter and its step.</summary>
-    public static FormulaFix[] Flip(LintContext context, Definition update) =>
-        [.. Expressions.Nodes(update.Value).OfType<BinaryExpr>()
+    /// <summary>Turns the sign between the parameter and its step, or else one that decides over the step.</summary>
+    public static FormulaFix[] Flip(LintContext context, Definition update)
+    {
+        return [.. Turn(update), .. TurnExponents(context), .. Reaches.Definitions(update.Value).OrderByDescending(definition => definition.Index).SelectMany(Turn)];
+
+        IEnumerable<FormulaFix> Turn(Definition definition) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()
             .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right))
-            .SelectMany(sum => FlipOperator(context, sum))];
+            .SelectMany(sum => FlipOperator(context, sum));
+    }
 
     /// <summary>Turns a sign in the statement or in one that reads it.</summary>
     public static FormulaFix[] FlipReaders(LintContext context, Definition statement) =>
@@ -63,6 +67,71 @@ internal static class DirectionFixes
             }
             return false;
         }
+    }
+
+    /// <summary>Lets the divisor and a factor of the dividend, which gradients drive too, change places.</summary>
+    public static FormulaFix[] TurnFraction(LintContext context, BinaryExpr quotient)
+    {
+        var text = new FormulaText(context);
+        return
+        [
+            .. Factors(quotient.Left).Where(factor => factor.Cardinality != Cardinality.PerStep && context.Dependence.IsDriven(factor))
+                .Select(factor => new EditsFix(
+                    $"Divide by '{text.Of(factor)}' and not by '{text.Of(quotient.Right)}'",
+                    [new FormulaEdit(factor.Span, FormulaText.Atom(text.Of(quotient.Right))), new FormulaEdit(quotient.Right.Span, FormulaText.Atom(text.Of(factor)))])),
+        ];
+
+        static IEnumerable<Expr> Factors(Expr product) => product is BinaryExpr { Operator: Op.Multiply or Op.Divide } node
+            ? Factors(node.Left).Concat(node.Operator == Op.Multiply ? Factors(node.Right) : [])
+            : [product];
+    }
+
+    /// <summary>Keeps from falling below zero what changes with the step alone and is negative at an age.</summary>
+    public static FormulaFix[] KeepAboveZero(LintContext context, long age)
+    {
+        var text = new FormulaText(context);
+        var trial = context.Experiments.Observe([1], context.Typical);
+        trial.Run.StepCount = age + context.Options.FirstStep - 2;
+        trial.Step([1]);
+        return
+        [
+            .. context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+                .Where(node => node is { Operator: Op.Subtract, Cardinality: Cardinality.PerStep } && context.Dependence.Reads(node).Contains(Dependence.Step) && trial.Value(node) < 0)
+                .Select(node => new ReplaceFix($"Keep '{text.Of(node)}' from falling below 0", node.Span, text.Largest(FormulaText.Inner(text.Of(node)), "0"))),
+        ];
+    }
+
+    /// <summary>Turns a comparison of values that gradients drive.</summary>
+    public static FormulaFix[] TurnComparisons(LintContext context)
+    {
+        return
+        [
+            .. context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+                .Where(node => node.Operator is >= Op.Less and <= Op.GreaterOrEqual && context.Dependence.IsDriven(node)).SelectMany(Turn),
+        ];
+
+        IEnumerable<FormulaFix> Turn(BinaryExpr comparison)
+        {
+            var between = TextSpan.FromBounds(comparison.Left.Span.End, comparison.Right.Span.Start);
+            var text = between.Length > 0 ? context.Text(between) : "";
+            var at = text.IndexOfAny(['<', '>', '≤', '≥']);
+            if (at < 0)
+                yield break;
+            var turned = text[at] switch { '<' => '>', '>' => '<', '≤' => '≥', _ => '≤' };
+            yield return new ReplaceFix($"Change '{text[at]}' to '{turned}'", new TextSpan(between.Start + at, 1), turned.ToString());
+        }
+    }
+
+    /// <summary>Turns the sign of what an exponential is taken of.</summary>
+    public static IEnumerable<FormulaFix> TurnExponents(LintContext context)
+    {
+        var text = new FormulaText(context);
+        return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<CallExpr>()
+            .Where(call => call.Function == Op.Exp && context.Dependence.IsDriven(call))
+            .Select(call => call.Arguments[0])
+            .Select(argument => argument is UnaryExpr { Operator: Op.Negate } negated
+                ? new ReplaceFix($"Leave out the sign of '{text.Of(argument)}'", argument.Span, text.Of(negated.Operand))
+                : new ReplaceFix($"Change the sign of '{text.Of(argument)}'", argument.Span, $"-{FormulaText.Atom(text.Of(argument))}"));
     }
 
     /// <summary>Turns the sign that is written between the two sides.</summary>

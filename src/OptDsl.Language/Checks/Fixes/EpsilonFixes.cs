@@ -61,6 +61,20 @@ internal static class EpsilonFixes
         return false;
     }
 
+    /// <summary>Lets what feeds on its own root begin: the epsilon that guards others is added there too.</summary>
+    public static FormulaFix[] Start(LintContext context, StateSymbol state)
+    {
+        var text = new FormulaText(context);
+        var guard = Expressions.Nodes(context.Model).OfType<HyperExpr>().FirstOrDefault(hyper => Epsilons.IsGuard(context, hyper.Symbol));
+        return guard is null
+            ? []
+            : [
+                .. Expressions.Nodes(context.Model).OfType<CallExpr>()
+                    .Where(call => call.Function == Op.Sqrt && call.Arguments[0] is OldExpr old && old.Symbol.Equals(state))
+                    .Select(call => new ReplaceFix($"Add '{text.Of(guard)}' to '{text.Of(call.Arguments[0])}'", call.Arguments[0].Span, $"{text.Of(call.Arguments[0])} + {text.Of(guard)}")),
+            ];
+    }
+
     /// <summary>Takes an epsilon from where it does nothing and adds it to the denominator.</summary>
     public static FormulaFix[] Move(LintContext context, HyperExpr epsilon, Expr quotient, Expr denominator)
     {

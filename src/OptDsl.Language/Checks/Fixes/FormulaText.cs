@@ -46,6 +46,13 @@ internal sealed class FormulaText(LintContext context)
     /// <summary>The text without brackets around all of it.</summary>
     public static string Inner(string text) => IsWrapped(text) ? text.Substring(1, text.Length - 2) : text;
 
+    /// <summary>The larger of two values.</summary>
+    public string Largest(string first, string second) => $"{(IsLatex ? @"\max" : "max")}({first}, {second})";
+
+    public string Sign(string text) => $"{(IsLatex ? @"\operatorname{sign}" : "sign")}({Inner(text)})";
+
+    public string Norm(string text) => IsLatex ? $@"\left\lVert {text} \right\rVert" : _text.Contains('‖') ? $"‖{text}‖" : $"norm({text})";
+
     public string Square(string text) => _text.Contains('²') ? $"{Atom(text)}²" : $"{Atom(text)}^2";
 
     /// <summary><c>1-βᵗ</c>.</summary>

@@ -18,6 +18,22 @@ internal sealed record EditsFix(string Title, ImmutableArray<FormulaEdit> Edits)
 {
     /// <summary>A hyper-parameter that the edited formula uses and that is to be declared.</summary>
     public NewHyper? Declares { get; init; }
+
+    /// <summary>Two edits at once, where they are of different places and declare nothing.</summary>
+    public static EditsFix? Both(FormulaFix first, FormulaFix second)
+    {
+        var (left, right) = (Places(first), Places(second));
+        if (left.IsEmpty || right.IsEmpty || left.Any(edit => right.Any(other => edit.Span.Start < other.Span.End && other.Span.Start < edit.Span.End)))
+            return null;
+        return new EditsFix($"{first.Title}, {char.ToLowerInvariant(second.Title[0])}{second.Title.Substring(1)}", [.. left, .. right]);
+    }
+
+    private static ImmutableArray<FormulaEdit> Places(FormulaFix fix) => fix switch
+    {
+        ReplaceFix replace => [new FormulaEdit(replace.Span, replace.NewText)],
+        EditsFix { Declares: null } edits => edits.Edits,
+        _ => [],
+    };
 }
 
 /// <summary>Characters of the formula and what replaces them.</summary>

@@ -10,9 +10,11 @@ internal static class WeightFixes
     /// <summary>Weights the input with one minus the decay.</summary>
     public static FormulaFix[] Complement(LintContext context, Recurrence average)
     {
+        var text = new FormulaText(context);
+        if (average.Final.Value is BinaryExpr { Operator: Op.Multiply, Left.Cardinality: Formulas.Cardinality.PerStep, Right: BinaryExpr { Operator: Op.Add, Left: OldExpr } sum } all)
+            return [new ReplaceFix($"Multiply only '{text.Of(sum.Left)}' by '{text.Of(all.Left)}'", all.Span, $"{text.Product(text.Of(all.Left), text.Of(sum.Left))} + {text.Of(sum.Right)}")];
         if (average.DecayHypers.Count == 0 || Inputs.Of(context, average.Final) is not { } input)
             return [];
-        var text = new FormulaText(context);
         var decay = Expressions.Nodes(average.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Index == average.DecayHypers[0]);
         if (decay is null)
             return [];

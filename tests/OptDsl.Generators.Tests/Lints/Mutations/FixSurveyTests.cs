@@ -45,7 +45,7 @@ public sealed class FixSurveyTests(ITestOutputHelper output)
     }
 
     /// <summary>How far two rules part within some steps, in units of how far the first moves.</summary>
-    private static double Distance(RuleModel first, RuleModel second)
+    internal static double Distance(RuleModel first, RuleModel second)
     {
         double[] weights = [1, -2, 0.5];
         var (left, right) = (Start(first), Start(second));

@@ -1,0 +1,46 @@
+using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
+
+namespace OptDsl.Language.Checks.Fixes;
+
+/// <summary>Edits that let a statement or a state take part in the step.</summary>
+internal static class InfluenceFixes
+{
+    /// <summary>What the statement computes is read where the step still reads what it is computed from: in one place, or in all.</summary>
+    public static FormulaFix[] Read(LintContext context, Definition idle)
+    {
+        var text = new FormulaText(context);
+        var name = context.Text(idle.TargetSpan);
+        var fixes = new List<FormulaFix>();
+        foreach (var source in Sources(idle))
+        {
+            var reads = context.Model.Definitions.Where(definition => definition.Index > idle.Index && context.Liveness.IsLive(definition))
+                .SelectMany(definition => Expressions.Nodes(definition.Value)).Where(node => node.Span.Length > 0 && IsRead(node, source)).OrderBy(node => node.Span.Start).ToArray();
+            if (reads.Length == 0)
+                continue;
+            var title = $"Read '{name}' instead of '{text.Of(reads[0])}'";
+            if (reads.Length > 1)
+                fixes.Add(new EditsFix(title, [.. reads.Select(read => new FormulaEdit(read.Span, name))]));
+            fixes.AddRange(reads.Select(read => new ReplaceFix(title, read.Span, name)));
+        }
+        return [.. fixes];
+    }
+
+    /// <summary>The local that computes the new value of a state becomes the state.</summary>
+    public static FormulaFix[] Assign(LintContext context, StateSymbol state)
+    {
+        var locals = context.Model.Definitions.Where(definition => definition.Target is LocalSymbol && Expressions.ReadsOld(definition.Value, state)).ToArray();
+        if (locals.Length != 1 || context.Model.Definitions.Count(definition => definition.Target.Equals(locals[0].Target)) != 1)
+            return [];
+        var name = Expressions.Nodes(locals[0].Value).First(node => node is OldExpr old && old.Symbol.Equals(state)) is { } read ? context.Text(read) : state.Source.Symbol;
+        var reads = context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value)).Where(node => node is DefinedExpr defined && defined.Definition == locals[0]);
+        return [new EditsFix($"Assign '{name}' and not '{context.Text(locals[0].TargetSpan)}'", [new FormulaEdit(locals[0].TargetSpan, name), .. reads.Select(node => new FormulaEdit(node.Span, name))])];
+    }
+
+    private static IEnumerable<Expr> Sources(Definition idle) =>
+        Expressions.Nodes(idle.Value).Where(node => node is DefinedExpr or GradientExpr).GroupBy(node => node is DefinedExpr defined ? defined.Definition : null).Select(group => group.First());
+
+    private static bool IsRead(Expr node, Expr source) => source is DefinedExpr defined
+        ? node is DefinedExpr other && other.Definition == defined.Definition
+        : node is GradientExpr;
+}
