@@ -57,10 +57,10 @@ public interface IUpdateRule
     }
 
     /// <summary>
-    /// True when an element-wise state exists in a step: a <see cref="StateAttribute"/> with <see cref="StateAttribute.When"/>
+    /// True when a state that is a tensor exists in a step: a <see cref="StateAttribute"/> with <see cref="StateAttribute.When"/>
     /// exists only while the condition holds, and is neither read nor written otherwise.
     /// </summary>
-    /// <param name="state">Its position among the element-wise states.</param>
+    /// <param name="state">Its position among the states that are tensors: all but those per tensor and per group.</param>
     /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
     bool HasState(int state, ReadOnlySpan<double> scalars) => true;
 
@@ -79,6 +79,12 @@ public interface IUpdateRule
     /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
     bool HasPass(int pass, ReadOnlySpan<double> scalars) => true;
 
+    /// <summary>
+    /// How many elements the matrix products, roots and decompositions of a step need memory for, besides <see cref="RuleDescription.Scratch"/>.
+    /// </summary>
+    /// <param name="shape">The tensor.</param>
+    int WorkspaceLength(TensorShape shape) => 0;
+
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
     /// <param name="step">The first step.</param>
@@ -95,11 +101,11 @@ public interface IUpdateRule
 public interface IUpdateRule<T> : IUpdateRule
     where T : unmanaged
 {
-    /// <summary>Fills an element-wise state with its value before the first step.</summary>
-    /// <param name="state">Its position among the element-wise states.</param>
+    /// <summary>Fills a state that is a tensor with its value before the first step.</summary>
+    /// <param name="state">Its position among the states that are tensors.</param>
     /// <param name="step">The first step.</param>
     /// <param name="parameter">The parameter as it is before the first step.</param>
-    /// <param name="destination">The state, of the same length.</param>
+    /// <param name="destination">The state: as long as the parameter, where it is element-wise.</param>
     void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination) => throw new ArgumentOutOfRangeException(nameof(state));
 
     /// <summary>Runs one pass over a slice of one tensor.</summary>

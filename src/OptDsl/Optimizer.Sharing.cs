@@ -26,6 +26,10 @@ public partial class Optimizer<T>
         _peers.Complete(_slots.Values.Select(slot => new SharedTensor<T>(slot.Parameter.Value, default, [.. Enumerable.Repeat(slot.Parameter.Length, _peers.Size)])).ToArray());
     }
 
+    /// <summary>A state of which this process may have a part, complete. Every rank has to ask for it.</summary>
+    private ReadOnlyMemory<T> Complete(Slot<T> slot, StateMemory<T> states, int state, string what) =>
+        states.Shaped(state) is { } shaped ? CompleteShaped(slot, shaped, state, what) : Complete(slot, states.Elements!, slot.Layout.Row(state), what);
+
     /// <summary>A row of which this process may have a part, complete. Every rank has to ask for it.</summary>
     internal ReadOnlyMemory<T> Complete(Slot<T> slot, AlignedArray<T> rows, int row, string what)
     {
@@ -35,6 +39,18 @@ public partial class Optimizer<T>
         var whole = new T[slot.Parameter.Length];
         rows.RowSpan(row).CopyTo(whole.AsSpan(slot.Share.Start));
         _peers.Complete(whole.AsSpan(), _shares!.EndsOf(slot));
+        return whole;
+    }
+
+    /// <summary>A state that one rank has, the one that steps the tensor. Every rank has to ask for it.</summary>
+    private ReadOnlyMemory<T> CompleteShaped(Slot<T> slot, AlignedArray<T> own, int state, string what)
+    {
+        if (_peers is null)
+            return own.Row(0);
+        _peers.Agree(what);
+        var whole = new T[Extents.Of(slot.Group.Shape.ElementStates[state]).Length(slot.Parameter.MatrixShape)];
+        own.RowSpan(0).CopyTo(whole);
+        _peers.Complete(whole.AsSpan(), [.. _shares!.EndsOf(slot).Select(end => end == 0 ? 0 : whole.Length)]);
         return whole;
     }
 
@@ -51,7 +67,7 @@ public partial class Optimizer<T>
     private StepPlan<T> NewPlan()
     {
         var shares = _peers is null ? null : NewShares();
-        return new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, shares?.ChunkLength ?? ChunkLength, shares, _peers));
+        return new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, shares?.ChunkLength ?? ChunkLength, _scratch, shares, _peers));
     }
 
     private ShareMap<T> NewShares() => new(_groups, _peers!.Size, ChunkLength, Clipping, sharesResting: _averages.Count > 0);

@@ -7,6 +7,7 @@ namespace OptDsl;
 public partial class Optimizer<T>
 {
     private readonly Crew _crew = new();
+    private readonly ScratchPool<T> _scratch = new();
     private StepPlan<T>? _plan;
     private bool _gradientsHaveMoved;
     private int _stepping;

@@ -123,26 +123,26 @@ public partial class Optimizer<T>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public long StepsOf(string name) => SlotOf(name).StepsTaken;
 
-    /// <summary>An element-wise state of a parameter, shaped like it.</summary>
+    /// <summary>A state of a parameter that is a tensor: element-wise, shaped like it, or with a value a row or a column, or a square matrix, row by row.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
     /// <returns>The state; empty before the parameter's first step, and where <see cref="StateAttribute.When"/> did not hold at its last.</returns>
-    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such element-wise state.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such state but as one number.</exception>
     public ReadOnlyMemory<T> State(string name, string symbol)
     {
         var slot = SlotOf(name);
         var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
-        return slot.States is { } states && slot.Layout.Has(state) ? Complete(slot, states, slot.Layout.Row(state), $"State '{symbol}' of '{name}'") : default;
+        return slot.States is { } states && slot.Layout.Has(state) ? Complete(slot, states, state, $"State '{symbol}' of '{name}'") : default;
     }
 
-    /// <summary>The element-wise states of a parameter, by their symbols: those that exist, none before its first step.</summary>
+    /// <summary>The states of a parameter that are tensors, by their symbols: those that exist, none before its first step.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public IReadOnlyDictionary<string, ReadOnlyMemory<T>> States(string name)
     {
         var slot = SlotOf(name);
         return slot.Group.Shape.ElementStates.Index().Where(state => slot.States is not null && slot.Layout.Has(state.Index))
-            .ToDictionary(state => state.Item.Symbol, state => Complete(slot, slot.States!, slot.Layout.Row(state.Index), $"State '{state.Item.Symbol}' of '{name}'"), StringComparer.Ordinal);
+            .ToDictionary(state => state.Item.Symbol, state => Complete(slot, slot.States!, state.Index, $"State '{state.Item.Symbol}' of '{name}'"), StringComparer.Ordinal);
     }
 
     /// <summary>The states of a parameter that are one number, and those of its group, by their symbols; none before the first step.</summary>

@@ -104,6 +104,9 @@ public sealed partial class Parameter<T>
     /// <summary>The number of elements.</summary>
     public int Length => Value.Length;
 
+    /// <summary>The shape as rules of matrices see it.</summary>
+    internal TensorShape MatrixShape => new(Rank, RowCount, Length / RowCount);
+
     /// <summary>How often the gradient has moved.</summary>
     internal int GradientVersion { get; private set; }
 

@@ -16,7 +16,7 @@ public sealed partial class ParameterGroup<T>
 
     /// <summary>The number of bytes that states, averages apart, take in the memory of this process now; 0 before the first step.</summary>
     public long StateBytes => Slots.Sum(slot =>
-        (((long)slot.Layout.RowCount * (slot.States?.Length ?? 0)) + (slot.Slow?.Length ?? 0)) * Unsafe.SizeOf<T>()
+        (slot.States?.Bytes ?? 0) + ((long)(slot.Slow?.Length ?? 0) * Unsafe.SizeOf<T>())
         + ((long)slot.TensorStates.Length * sizeof(double))) + ((long)States.Length * sizeof(double));
 
     /// <summary>The group in a line: rule, learning rate of the next step, parameters, elements, bytes of states.</summary>

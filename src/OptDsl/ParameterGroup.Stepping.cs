@@ -31,9 +31,9 @@ public sealed partial class ParameterGroup<T>
 
     /// <summary>Checks the hyper-parameters of a step, and computes what is the same for all tensors.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A hyper-parameter makes no sense.</exception>
-    internal void BeginStep(long count, long optimizerStep, Span<double> scalars)
+    internal void BeginStep(long count, long optimizerStep, TensorShape shape, Span<double> scalars)
     {
-        var step = StepAt(count, optimizerStep);
+        var step = StepAt(count, optimizerStep) with { Shape = shape };
         try
         {
             Rule.BeginStep(step, scalars);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using OptDsl.Execution;
 
 namespace OptDsl;
 
@@ -11,6 +12,7 @@ public readonly ref struct PassSlice<T>
     private readonly ref T _states;
     private readonly nint _stride;
     private readonly ReadOnlySpan<int> _rows;
+    private readonly MatrixFrame<T>? _frame;
 
     /// <summary>A slice of a tensor.</summary>
     /// <param name="parameter">The elements of the parameter.</param>
@@ -38,6 +40,21 @@ public readonly ref struct PassSlice<T>
         Transform = transform;
     }
 
+    /// <summary>A slice of a tensor of which the rule sees rows and columns.</summary>
+    internal PassSlice(
+        Span<T> parameter, Span<T> gradient, ref T states, nint stride,
+        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows, MatrixFrame<T>? frame, int firstRow)
+        : this(parameter, gradient, ref states, stride, scalars, partials, transform, rows) => (_frame, FirstRow) = (frame, firstRow);
+
+    /// <summary>The shape of the whole tensor, for rules that see rows and columns.</summary>
+    public TensorShape Shape => _frame?.Shape ?? default;
+
+    /// <summary>The row that the slice begins with, for rules that see rows and columns.</summary>
+    public int FirstRow { get; }
+
+    /// <summary>The number of rows of a block, see <see cref="Kernels.RowBlocks"/>.</summary>
+    public int BlockRows => _frame?.BlockRows ?? 1;
+
     /// <summary>The elements of the parameter.</summary>
     public Span<T> Parameter { get; }
 
@@ -53,11 +70,24 @@ public readonly ref struct PassSlice<T>
     /// <summary>What happens to the gradient on its way in.</summary>
     public GradientTransform Transform { get; }
 
-    /// <summary>The elements of an element-wise state; empty where it does not exist.</summary>
-    /// <param name="index">Its position among the element-wise states.</param>
+    /// <summary>The elements of a state that is a tensor: those of the slice where it is element-wise, else all; empty where it does not exist.</summary>
+    /// <param name="index">Its position among the states that are tensors.</param>
     public Span<T> State(int index)
     {
+        if (_frame?.States?.Shaped(index) is { } shaped)
+            return shaped.RowSpan(0);
         var row = _rows.IsEmpty ? index : _rows[index];
         return row < 0 ? default : MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _states, row * _stride), Parameter.Length);
     }
+
+    /// <summary>What is computed on the way, all of it; see <see cref="RuleDescription.Scratch"/>.</summary>
+    /// <param name="index">Its position.</param>
+    public Span<T> Scratch(int index) => _frame!.ScratchOf(index);
+
+    /// <summary>What the pass sums up down the columns: the sums of the block of rows that the slice begins in, and of the blocks after it.</summary>
+    /// <param name="index">The position among what the pass sums up so.</param>
+    public Span<double> ColumnSums(int index) => _frame!.ColumnSumsFrom(index, FirstRow);
+
+    /// <summary>Memory for the products, roots and decompositions of the pass.</summary>
+    public Span<T> Workspace => _frame!.Scratch.Workspace;
 }

@@ -18,4 +18,10 @@ public enum Per
     /// have values of their own, and a tensor that is stepped by itself is a group of one.
     /// </remarks>
     Group,
+
+    /// <summary>One value a row of the parameter, of the parameter's element type: a row is all that has the same first index.</summary>
+    Row,
+
+    /// <summary>One value a column of the parameter, of the parameter's element type: all dimensions but the first are the columns.</summary>
+    Column,
 }

@@ -52,6 +52,15 @@ public sealed record RuleDescription
     /// </summary>
     public double? StepSizeDegree { get; init; }
 
+    /// <summary>True for a rule that sees its parameters as matrices: a step then needs their shape, see <see cref="RuleStep.Shape"/>.</summary>
+    public bool UsesShape { get; init; }
+
+    /// <summary>
+    /// The dimensions of the tensors that a step computes on the way and that an optimizer keeps memory for, such as <c>rows×columns</c>, the
+    /// operand of a matrix product, or <c>1×columns</c>, what is summed up down the columns.
+    /// </summary>
+    public IReadOnlyList<string> Scratch { get; init; } = [];
+
     /// <summary>True where moving averages are corrected for their start, by a decay to the power of the step.</summary>
     public bool HasBiasCorrection { get; init; }
 
@@ -59,7 +68,7 @@ public sealed record RuleDescription
     public bool HasEpsilon { get; init; }
 
     /// <summary>How many states hold one value an element.</summary>
-    public int ElementStateCount => States.Count(state => !state.IsScalar);
+    public int ElementStateCount => States.Count(state => state.IsOfElements);
 
     /// <summary>How many states hold one value a tensor.</summary>
     public int TensorStateCount => States.Count(state => state.Per == Per.Tensor);
@@ -93,6 +102,7 @@ public sealed record RuleDescription
         var absent = States.Where(state => state.When != "" && !exists(state)).Select(state => state.Symbol).ToHashSet();
         var running = Passes.Where(pass => pass.When == "" || runs(pass)).ToList();
         var hasOptions = running.Exists(pass => pass.When != "");
+        absent.UnionWith(States.Where(state => !state.IsScalar && !state.IsOfElements).Select(state => state.Symbol));
         return running.Sum(pass => pass.Reads.Where(symbol => hasOptions || !pass.OptionalReads.Contains(symbol)).Concat(pass.Writes).Count(symbol => !absent.Contains(symbol))) * elementSize;
     }
 
@@ -105,7 +115,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}one value {(state.Per switch { Per.Group => "a group", Per.Tensor => "a tensor", _ => "an element" })}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.Shape == "" ? $"one value {state.PerWords}" : $"a matrix of {state.Shape}")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -120,7 +130,29 @@ public sealed record RuleDescription
 public sealed record StateDescription(string Symbol, string Initial, Per Per, bool Output)
 {
     /// <summary>True for one number, a tensor or a group.</summary>
-    internal bool IsScalar => Per != Per.Element;
+    internal bool IsScalar => Per is Per.Tensor or Per.Group;
+
+    /// <summary>True for a tensor like the parameter.</summary>
+    internal bool IsOfElements => Per == Per.Element && Shape == "";
+
+    /// <summary>
+    /// The dimensions of a matrix of another shape than the parameter: <c>rows×rows</c>, <c>columns×columns</c>, <c>columns×rows</c>; empty for
+    /// what <see cref="Per"/> says.
+    /// </summary>
+    public string Shape { get; init; } = "";
+
+    /// <summary>True where tensors of some shapes do without it, as the rule does not look at it for them.</summary>
+    public bool DependsOnShape { get; init; }
+
+    /// <summary>What it has one value of, in words.</summary>
+    internal string PerWords => Per switch
+    {
+        Per.Group => "a group",
+        Per.Tensor => "a tensor",
+        Per.Row => "a row",
+        Per.Column => "a column",
+        _ => "an element",
+    };
 
     /// <summary>What it is, in words; empty where the declaration does not say.</summary>
     public string Meaning { get; init; } = "";
@@ -163,6 +195,15 @@ public sealed record PassDescription(
     /// <summary>What is read only where a pass with a condition runs, of <see cref="Reads"/>.</summary>
     public IReadOnlyList<string> OptionalReads { get; init; } = [];
 
+    /// <summary>True for a pass over something else than the elements of the parameter, made at once: over the rows or the columns, over a square state, or a matrix product.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>True for a pass over elements that looks at their rows or columns.</summary>
+    public bool IsByRows { get; init; }
+
+    /// <summary>What it sums up down the columns.</summary>
+    public IReadOnlyList<ColumnReductionDescription> ColumnReductions { get; init; } = [];
+
     /// <summary>What the pass reads, writes and sums up, in words.</summary>
     public override string ToString() => string.Join("; ", new[]
     {
@@ -181,6 +222,11 @@ public sealed record ReductionDescription(string Text, ReductionKind Kind)
     /// <summary>What there is one value of: a tensor, or all tensors of a group.</summary>
     public Per Per { get; init; } = Per.Tensor;
 }
+
+/// <summary>A value a column that a pass computes.</summary>
+/// <param name="Kind">How the blocks of rows combine; of a norm, the root is taken in the end.</param>
+/// <param name="Scratch">Where it is kept: the position in <see cref="RuleDescription.Scratch"/>.</param>
+public sealed record ColumnReductionDescription(ReductionKind Kind, int Scratch);
 
 /// <summary>How partial reductions combine.</summary>
 public enum ReductionKind

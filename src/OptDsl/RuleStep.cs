@@ -12,6 +12,9 @@ public readonly record struct RuleStep(long Count, long ScheduleStep)
     /// <summary>A factor on the learning rate.</summary>
     public double LearningRateFactor { get; init; } = 1;
 
+    /// <summary>The shape of the tensors that step, for rules that see rows and columns.</summary>
+    public TensorShape Shape { get; init; }
+
     /// <summary>A step that counts for the formulas and for the schedules.</summary>
     /// <param name="step">The step, 1 for the first.</param>
     public static implicit operator RuleStep(long step) => FromInt64(step);

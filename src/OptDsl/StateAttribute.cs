@@ -21,6 +21,12 @@ public sealed class StateAttribute(string symbol) : Attribute
     public Per Per { get; set; }
 
     /// <summary>
+    /// The dimensions of a state that is a matrix of another shape than the parameter: <c>rows×rows</c> or <c>columns×columns</c> for the
+    /// statistics of a preconditioner, <c>columns×rows</c>; empty, as it is unless set, for what <see cref="Per"/> says.
+    /// </summary>
+    public string Shape { get; set; } = "";
+
+    /// <summary>
     /// The condition while which the state exists, over hyper-parameters of type <see cref="bool"/>, <see cref="double"/> or
     /// <see cref="float"/>: <c>centered</c>, <c>μ ≠ 0</c>. Always unless set.
     /// </summary>

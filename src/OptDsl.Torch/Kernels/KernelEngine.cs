@@ -61,7 +61,7 @@ internal sealed class KernelEngine<T> : Engine
         for (var i = 0; i < shape.ElementStates.Length && slot.StepsTaken > 0; i++)
         {
             if (slot.Layout.Has(i))
-                states.Add(shape.ElementStates[i].Symbol, ToTensor(slot.States!.RowSpan(slot.Layout.Row(i)), parameter.Parameter.shape));
+                states.Add(shape.ElementStates[i].Symbol, ToTensor(slot.States![i].Span, ShapeOf(shape.ElementStates[i], slot.Parameter, parameter.Parameter.shape)));
         }
 
         for (var i = 0; i < shape.TensorStates.Length && slot.StepsTaken > 0; i++)
@@ -77,11 +77,11 @@ internal sealed class KernelEngine<T> : Engine
         slot.StepsTaken = state.Steps;
         if (state.Steps > 0)
         {
-            slot.AllocateStates(StateLayout.Of(shape.ElementStates.Length, i => state.States.ContainsKey(shape.ElementStates[i].Symbol)), 1L);
+            slot.AllocateStates(StateLayout.Of(shape.ElementStates, i => state.States.ContainsKey(shape.ElementStates[i].Symbol)), 1L);
             for (var i = 0; i < shape.ElementStates.Length; i++)
             {
                 if (state.States.TryGetValue(shape.ElementStates[i].Symbol, out var tensor))
-                    CopyTo(tensor, slot.States!.RowSpan(slot.Layout.Row(i)));
+                    CopyTo(tensor, slot.States![i].Span);
             }
 
             for (var i = 0; i < shape.TensorStates.Length; i++)
@@ -108,6 +108,9 @@ internal sealed class KernelEngine<T> : Engine
             slot.Dispose();
         _slots.Clear();
     }
+
+    private static long[] ShapeOf(StateDescription state, Parameter<T> parameter, long[] shape) =>
+        state.IsOfElements ? shape : Array.ConvertAll(Extents.Of(state).Dimensions(parameter.MatrixShape), dimension => (long)dimension);
 
     private static Tensor ToTensor(Span<T> elements, long[] shape)
     {

@@ -193,9 +193,9 @@ internal sealed class CheckpointReader<T>
     private static StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)
     {
         var states = slot.Group.Shape.ElementStates;
-        if (parameter.Absent.FirstOrDefault(symbol => !Array.Exists(states, state => state.When != "" && state.Symbol == symbol)) is { } odd)
+        if (parameter.Absent.FirstOrDefault(symbol => !Array.Exists(states, state => (state.When != "" || state.DependsOnShape) && state.Symbol == symbol)) is { } odd)
             throw Fault(CheckpointFault.Malformed, $"The checkpoint has no state '{odd}' of parameter '{parameter.Name}', which its rule is never without.");
-        return StateLayout.Of(states.Length, state => !parameter.Absent.Contains(states[state].Symbol));
+        return StateLayout.Of(states, state => !parameter.Absent.Contains(states[state].Symbol));
     }
 
     private CheckpointException? MismatchOf(SafetensorsTensor tensor, string parameter)

@@ -10,7 +10,7 @@ internal sealed record SlotImage<T>(
     Slot<T> Slot,
     Memory<T>? Value,
     Memory<T>? Gradient,
-    AlignedArray<T>? States,
+    StateMemory<T>? States,
     StateLayout Layout,
     double[] TensorStates,
     AlignedArray<T>? Slow,
@@ -52,7 +52,7 @@ internal sealed record SlotImage<T>(
     {
         Value = Value?.ToArray(),
         Gradient = Gradient?.ToArray(),
-        States = States?.Copy(Layout.RowCount),
+        States = States?.Copy(),
         TensorStates = [.. TensorStates],
         Slow = Slow?.Copy(1),
         Averages = [.. Averages.Select(entry => (entry.Average, entry.Elements.Copy(1)))],
@@ -75,7 +75,7 @@ internal sealed record SlotImage<T>(
             slot,
             withValue ? new T[length] : (Memory<T>?)null,
             withGradient ? new T[length] : (Memory<T>?)null,
-            stepped && layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, slot.Share.Length) : null,
+            stepped && layout.StateCount > 0 ? new StateMemory<T>(shape.ElementStates, layout, slot.Share.Length, slot.Parameter.MatrixShape) : null,
             layout,
             stepped ? new double[shape.TensorStates.Length] : [],
             withSlow ? new AlignedArray<T>(1, slot.Share.Length) : null,
@@ -101,8 +101,10 @@ internal sealed record SlotImage<T>(
             yield return new SafetensorsTensor<T>($"gradient/{parameter.Name}", parameter.Shape, gradient, _start);
         for (var state = 0; States is not null && state < shape.ElementStates.Length; state++)
         {
-            if (Layout.Has(state))
-                yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", parameter.Shape, States.Row(Layout.Row(state)), start);
+            if (!Layout.Has(state))
+                continue;
+            var dimensions = shape.ElementStates[state].IsOfElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape);
+            yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", dimensions, States[state], start is null || shape.ElementStates[state].IsOfElements ? start : 0);
         }
 
         for (var state = 0; state < TensorStates.Length; state++)

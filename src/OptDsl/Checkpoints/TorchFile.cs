@@ -45,26 +45,33 @@ internal sealed class TorchFile<T>
     {
         if (!_header.Tensors.ContainsKey(parameter.Name))
             return false;
-        ReadElements(parameter.Name, parameter, destination, mayBeNegative: true);
+        ReadElements(parameter.Name, parameter, parameter.Shape, destination, mayBeNegative: true);
         return true;
     }
 
-    /// <summary>Reads a tensor that is shaped like a parameter.</summary>
+    /// <summary>Reads a tensor that belongs to a parameter.</summary>
     /// <param name="key">The tensor.</param>
     /// <param name="parameter">The parameter.</param>
+    /// <param name="shape">The shape that the tensor should have; dimensions of 1 count for nothing unless it is the parameter's.</param>
     /// <param name="destination">Receives the elements.</param>
     /// <param name="mayBeNegative">True where they may be.</param>
     /// <param name="start">Where the part begins that is read; null for all.</param>
     /// <exception cref="CheckpointException">It is not, or has other elements, or some that no training can go on from.</exception>
-    public void ReadElements(string key, Parameter<T> parameter, Memory<T> destination, bool mayBeNegative, int? start = null)
+    public void ReadElements(string key, Parameter<T> parameter, IReadOnlyList<int> shape, Memory<T> destination, bool mayBeNegative, int? start = null)
     {
         var entry = Use(key);
         if (entry.ElementType != SafetensorsTensor<T>.ElementTypeName)
             throw new CheckpointException(CheckpointFault.OtherElementType, $"The tensor '{key}' has elements of type {entry.ElementType}; parameter '{parameter.Name}' has {SafetensorsTensor<T>.ElementTypeName}. Convert it when exporting.");
-        if (!entry.Shape.SequenceEqual(parameter.Shape.Select(dimension => (long)dimension)))
-            throw new CheckpointException(CheckpointFault.OtherShape, $"The tensor '{key}' has the shape [{string.Join(" × ", entry.Shape)}] and parameter '{parameter.Name}' [{string.Join(" × ", parameter.Shape)}].");
+        var isLikeParameter = ReferenceEquals(shape, parameter.Shape);
+        if (!(isLikeParameter ? entry.Shape : entry.Shape.Where(dimension => dimension != 1)).SequenceEqual(shape.Where(dimension => isLikeParameter || dimension != 1).Select(dimension => (long)dimension)))
+        {
+            throw new CheckpointException(
+                CheckpointFault.OtherShape,
+                $"The tensor '{key}' has the shape [{string.Join(" × ", entry.Shape)}] and {(isLikeParameter ? $"parameter '{parameter.Name}'" : $"belongs to one of [{string.Join(" × ", shape)}], a state of parameter '{parameter.Name}'")}{(isLikeParameter ? $" [{string.Join(" × ", parameter.Shape)}]" : "")}.");
+        }
+
         _stream.Position = _header.DataOffset + entry.Begin;
-        new SafetensorsTensor<T>(key, parameter.Shape, destination, start).Read(_stream);
+        new SafetensorsTensor<T>(key, shape, destination, start).Read(_stream);
         var elements = destination.Span;
         for (var i = 0; i < elements.Length; i++)
             Check(key, Norms.ToDouble(elements[i]), mayBeNegative);

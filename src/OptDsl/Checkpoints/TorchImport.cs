@@ -31,7 +31,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
         var (parameter, shape) = (slot.Parameter, slot.Group.Shape);
         _symbols.UnionWith(slot.Group.Rule.Description.States.Select(state => LetterForms.OfSymbol(state.Symbol)));
         var layout = LayoutOf(slot);
-        if (file.KeysOf(parameter.Name).Count == 0 && layout.RowCount + shape.TensorStates.Length > 0)
+        if (file.KeysOf(parameter.Name).Count == 0 && layout.StateCount + shape.TensorStates.Length > 0)
         {
             throw new CheckpointException(
                 CheckpointFault.OtherParameters,
@@ -47,7 +47,10 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
             if (!layout.Has(state))
                 continue;
             var (key, name) = TensorOf(slot, shape.ElementStates[state]);
-            file.ReadElements(key, parameter, image.States!.Row(layout.Row(state)), !TorchStates.AreNeverNegative(name), slot.Share.Start);
+            var ofElements = shape.ElementStates[state].IsOfElements;
+            file.ReadElements(
+                key, parameter, ofElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape), image.States![state], !TorchStates.AreNeverNegative(name),
+                ofElements ? slot.Share.Start : 0);
         }
 
         for (var state = 0; state < shape.TensorStates.Length; state++)
@@ -89,8 +92,8 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
     {
         var (rule, shape) = (slot.Group.Rule, slot.Group.Shape);
         var scalars = new double[shape.ScalarCount];
-        slot.Group.BeginStep(1, 1, scalars);
-        return StateLayout.Of(shape.ElementStates.Length, state => rule.HasState(state, scalars));
+        slot.Group.BeginStep(1, 1, slot.Parameter.MatrixShape, scalars);
+        return StateLayout.Of(shape.ElementStates, state => rule.HasState(state, scalars));
     }
 
     private (string Key, string Name) TensorOf(Slot<T> slot, StateDescription state)

@@ -1,7 +1,10 @@
 namespace OptDsl.Execution;
 
-/// <summary>The parameters of a group that have taken equally many steps, and so share all that a step computes once.</summary>
-internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken)
+/// <summary>
+/// The parameters of a group that have taken equally many steps, and have one shape where the rule looks at it, and so share all
+/// that a step computes once.
+/// </summary>
+internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken, TensorShape shape)
     where T : unmanaged
 {
     public ParameterGroup<T> Group { get; } = group;
@@ -27,7 +30,7 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken)
     /// <param name="optimizerStep">The step of the optimizer.</param>
     public void BeginStep(long optimizerStep)
     {
-        Group.BeginStep(StepsTaken + 1, optimizerStep, Scalars);
+        Group.BeginStep(StepsTaken + 1, optimizerStep, shape, Scalars);
         HasTensorScalars = Group.Rule.HasTensorScalars(Scalars);
         if (!Group.Shape.LeavesPassesOut)
             return;
@@ -47,7 +50,7 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken)
         foreach (var state in Group.Shape.ConditionalStates)
             changed |= Group.Rule.HasState(state, Scalars) != Layout.Has(state);
         if (changed)
-            Layout = StateLayout.Of(Group.Shape.ElementStates.Length, state => Group.Rule.HasState(state, Scalars));
+            Layout = StateLayout.Of(Group.Shape.ElementStates, state => Group.Rule.HasState(state, Scalars));
         return changed;
     }
 }

@@ -6,16 +6,19 @@ internal sealed class RuleShape
     private readonly int[] _firstReduction;
     private readonly ReductionKind[] _kinds;
     private readonly int[][] _groupReductions;
+    private readonly ColumnReductionDescription[][] _columnReductions;
+    private readonly bool[] _isWhole;
 
     public RuleShape(RuleDescription description)
     {
         PassCount = description.Passes.Count;
         ScalarCount = description.ScalarCount;
         ElementStates = [.. description.States.Where(state => !state.IsScalar)];
+        UsesShape = description.UsesShape;
         TensorStates = [.. description.States.Where(state => state.Per == Per.Tensor)];
         GroupStates = [.. description.States.Where(state => state.Per == Per.Group)];
-        AllStates = StateLayout.Of(ElementStates.Length, _ => true);
-        ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "")];
+        AllStates = StateLayout.Of(ElementStates, _ => true);
+        ConditionalStates = [.. Enumerable.Range(0, ElementStates.Length).Where(state => ElementStates[state].When != "" || ElementStates[state].DependsOnShape)];
         LearningRate = description.Hypers.Index().FirstOrDefault(hyper => hyper.Item.IsLearningRate, (Index: -1, Item: null!)).Index;
         _kinds = [.. description.Reductions.Select(reduction => reduction.Kind)];
         _firstReduction = new int[PassCount + 1];
@@ -28,6 +31,13 @@ internal sealed class RuleShape
         ReducesGroups = Array.Exists(_groupReductions, ofPass => ofPass.Length > 0);
         LeavesPassesOut = !ReducesGroups && description.Passes.Any(pass => pass.When != "");
 
+        Scratch = [.. description.Scratch.Select(Extents.Parse)];
+        _columnReductions = [.. description.Passes.Select(pass => pass.ColumnReductions.ToArray())];
+        MostColumnReductions = _columnReductions.Select(reductions => reductions.Length).DefaultIfEmpty(0).Max();
+        _isWhole = [.. description.Passes.Select(pass => pass.IsWhole)];
+        LastElementPass = Array.FindLastIndex(_isWhole, isWhole => !isWhole);
+        SeesRows = description.Passes.Any(pass => pass.IsWhole || pass.IsByRows) || Array.Exists(ElementStates, state => !state.IsOfElements);
+
         // A pass writes nothing but states and the parameter.
         var states = ElementStates.Select(state => state.Symbol).ToHashSet();
         var writing = Enumerable.Range(0, PassCount).Where(pass => description.Passes[pass].Writes.Any(symbol => !states.Contains(symbol))).ToList();
@@ -35,6 +45,24 @@ internal sealed class RuleShape
     }
 
     public int PassCount { get; }
+
+    /// <summary>True for a rule that sees rows and columns: its tensors are cut between rows, and their passes need memory for what is computed on the way.</summary>
+    public bool SeesRows { get; }
+
+    /// <summary>The dimensions of what is computed on the way.</summary>
+    public Extents[] Scratch { get; }
+
+    /// <summary>The largest number of reductions by columns of one pass.</summary>
+    public int MostColumnReductions { get; }
+
+    /// <summary>What a pass sums up down the columns.</summary>
+    public ReadOnlySpan<ColumnReductionDescription> ColumnReductionsOf(int pass) => _columnReductions[pass];
+
+    /// <summary>The last pass over elements, which every step makes.</summary>
+    public int LastElementPass { get; }
+
+    /// <summary>True for a pass that is made at once, whatever the chunks of the tensor.</summary>
+    public bool IsWhole(int pass) => _isWhole[pass];
 
     public int ScalarCount { get; }
 
@@ -44,7 +72,11 @@ internal sealed class RuleShape
     /// <summary>True where some steps leave passes out; never where tensors wait for one another, and make all passes together.</summary>
     public bool LeavesPassesOut { get; }
 
+    /// <summary>The states that are tensors: one value an element, a row, a column, or a pair of them.</summary>
     public StateDescription[] ElementStates { get; }
+
+    /// <summary>True for a rule that sees its parameters as matrices, and so needs their shapes.</summary>
+    public bool UsesShape { get; }
 
     public StateDescription[] TensorStates { get; }
 
@@ -59,7 +91,7 @@ internal sealed class RuleShape
     /// <summary>The layout with every element-wise state.</summary>
     public StateLayout AllStates { get; }
 
-    /// <summary>The positions of the element-wise states that exist only while a condition holds.</summary>
+    /// <summary>The positions of the states that exist only while a condition holds, or of some tensors.</summary>
     public int[] ConditionalStates { get; }
 
     public int ReductionCount => _kinds.Length;

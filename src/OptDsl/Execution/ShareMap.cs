@@ -62,8 +62,8 @@ internal sealed class ShareMap<T>
             (slot.Share, slot.IsShared, slot.IsSharedByRows) = (Of(slot, peers.Rank), true, byRows);
             if (old is null || !old._parts.TryGetValue(slot, out var before) || ends.AsSpan().SequenceEqual(before.Ends))
                 continue;
-            if (slot.States is { } states)
-                slot.States = Move(states, slot.Layout.RowCount);
+            if (slot.States is { Elements: { } elementStates } states)
+                slot.States = states.With(Move(elementStates, slot.Layout.RowCount));
             if (slot.Slow is { } slow)
                 slot.Slow = Move(slow, 1);
             foreach (var average in averages)

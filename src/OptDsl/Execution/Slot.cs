@@ -43,8 +43,8 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>How many steps the parameter has taken part in; one more is the <c>t</c> of its next step.</summary>
     public long StepsTaken { get; set; }
 
-    /// <summary>The element-wise states of the share, one a row; null before the parameter takes part in a step, or where there are none.</summary>
-    public AlignedArray<T>? States { get; set; }
+    /// <summary>The states of the share that are tensors; null before the parameter takes part in a step.</summary>
+    public StateMemory<T>? States { get; set; }
 
     /// <summary>Which states exist, and the row of each.</summary>
     public StateLayout Layout { get; set; } = group.Shape.AllStates;
@@ -87,12 +87,12 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
         if (States is not null && Layout.SameAs(layout))
             return;
         var (old, oldLayout) = (States, Layout);
-        States = layout.RowCount > 0 ? new AlignedArray<T>(layout.RowCount, Share.Length) : null;
+        States = layout.StateCount == 0 ? null : new StateMemory<T>(shape.ElementStates, layout, Share.Length, Parameter.MatrixShape);
         Layout = layout;
         for (var state = 0; state < shape.ElementStates.Length && StepsTaken > 0; state++)
         {
             if (old is not null && oldLayout.Has(state) && layout.Has(state))
-                old.RowSpan(oldLayout.Row(state)).CopyTo(States!.RowSpan(layout.Row(state)));
+                old[state].CopyTo(States![state]);
             else
                 InitializeState(state, first);
         }
@@ -100,7 +100,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
 
     private void InitializeState(int state, RuleStep first)
     {
-        if (Layout.Has(state))
-            Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), States!.RowSpan(Layout.Row(state)));
+        if (Layout.Has(state) && Share.Length > 0)
+            Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), States![state].Span);
     }
 }

@@ -16,7 +16,10 @@ internal sealed class StepPlan<T>
     private readonly TensorStep<T>[] _ofRows;
     private readonly TensorStep<T>[] _withRows;
     private readonly IPeers<T>? _peers;
+    private readonly ScratchPool<T> _scratch;
+    private readonly TensorStep<T>[] _needScratchOfThread;
     private readonly bool _zeroes;
+    private int _threads;
     private bool _statesAreReady;
     private (double Scale, bool Zero)? _transformed;
 
@@ -35,13 +38,13 @@ internal sealed class StepPlan<T>
             var group = inputs.Groups[i];
             var clipping = group.Clipping ?? inputs.Clipping;
             var domain = group.Clipping is null ? 0 : i + 1;
-            var ofSteps = new Dictionary<long, Cohort<T>>();
+            var ofSteps = new Dictionary<(long StepsTaken, TensorShape Shape), Cohort<T>>();
 
             // What all tensors of a group share cannot depend on how often each has stepped.
             long? stepsTaken = group.Shape.GroupStates.Length > 0 ? groups[i].StepsTaken : null;
             foreach (var slot in group.Slots)
             {
-                var cohort = slot.TakesPart ? CohortOf(group, stepsTaken ?? slot.StepsTaken, ofSteps, cohorts) : null;
+                var cohort = slot.TakesPart ? CohortOf(group, (stepsTaken ?? slot.StepsTaken, group.Shape.UsesShape ? slot.Parameter.MatrixShape : default), ofSteps, cohorts) : null;
                 var tensor = new TensorStep<T>(slot, groups[i], cohort, clipping, domain, inputs.ChunkLength, Epilogue, inputs.Shares?.EndsOf(slot), _peers?.Rank ?? 0);
                 (slot.TakesPart ? active : resting).Add(tensor);
                 if (slot.TakesPart)
@@ -59,9 +62,19 @@ internal sealed class StepPlan<T>
         Scan = new GradientScan<T>(Active, inputs.ChunkLength, _peers);
         NeedsNorms = Active.Any(tensor => tensor.Clipping is NormClipping or AdaptiveClipping);
         _groups = [.. groups.Where((_, i) => inputs.Groups[i].Shape.GroupStates.Length > 0)];
-        var phaseCount = _all.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.MostPasses).Append(1).Max();
-        _phases = [.. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(
-            _all, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase, _peers))];
+        _scratch = inputs.Scratch;
+        _needScratchOfThread = [.. active.Where(tensor => tensor.NeedsScratchOfThread)];
+        TensorStep<T>[] alone = [.. active.Where(tensor => tensor.StepsAlone)];
+        foreach (var tensor in active.Where(tensor => tensor.SeesRows && !tensor.NeedsScratchOfThread))
+            tensor.TakeScratch(tensor.StepsAlone ? _scratch.Sequential : new ScratchSet<T>());
+        TensorStep<T>[] together = alone.Length == 0 ? _all : [.. _all.Except(alone)];
+        var phaseCount = together.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.MostPasses).Append(1).Max();
+        _phases =
+        [
+            .. Enumerable.Range(0, phaseCount).Select(phase => new UpdateWorkload<T>(
+                together, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase, _scratch, _peers)),
+            .. alone.SelectMany(tensor => Enumerable.Range(0, tensor.MostPasses).Select(phase => new UpdateWorkload<T>([tensor], [], inputs.ChunkLength, phase, _scratch, _peers))),
+        ];
     }
 
     /// <summary>Which part of each tensor each rank has; null where one process has them all.</summary>
@@ -184,6 +197,12 @@ internal sealed class StepPlan<T>
     /// <summary>Updates all tensors.</summary>
     public void Run(Crew crew, int degree)
     {
+        if (degree > _threads)
+        {
+            _scratch.MakeRoom(_needScratchOfThread, degree);
+            _threads = degree;
+        }
+
         foreach (var phase in _phases)
             phase.Run(crew, degree);
     }
@@ -269,12 +288,13 @@ internal sealed class StepPlan<T>
         return new StepRecord(step, scale * gradient.Root, update.Root, weights.Root, duration);
     }
 
-    private static Cohort<T> CohortOf(ParameterGroup<T> group, long stepsTaken, Dictionary<long, Cohort<T>> ofSteps, List<Cohort<T>> cohorts)
+    private static Cohort<T> CohortOf(
+        ParameterGroup<T> group, (long StepsTaken, TensorShape Shape) key, Dictionary<(long StepsTaken, TensorShape Shape), Cohort<T>> ofSteps, List<Cohort<T>> cohorts)
     {
-        if (ofSteps.TryGetValue(stepsTaken, out var cohort))
+        if (ofSteps.TryGetValue(key, out var cohort))
             return cohort;
-        cohort = new Cohort<T>(group, stepsTaken);
-        ofSteps.Add(stepsTaken, cohort);
+        cohort = new Cohort<T>(group, key.StepsTaken, key.Shape);
+        ofSteps.Add(key, cohort);
         cohorts.Add(cohort);
         return cohort;
     }

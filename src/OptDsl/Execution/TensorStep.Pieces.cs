@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,10 @@ namespace OptDsl.Execution;
 /// <summary>The pieces of a tensor that share a scale or are measured, of which a pass runs one after the other.</summary>
 internal sealed partial class TensorStep<T>
 {
+    // A long row before it is updated, for measurements.
+    [ThreadStatic]
+    private static T[]? t_row;
+
     private void RunSlice(int pass, int start, int length, Span<double> partials, int chunk)
     {
         if (Cohort is null)
@@ -26,7 +31,7 @@ internal sealed partial class TensorStep<T>
             RunUnits(pass, start, length, partials);
         }
 
-        if (pass == MostPasses - 1)
+        if (pass == (_frame is null ? MostPasses - 1 : _shape.LastElementPass))
             _epilogue.Run(Slot, start, length);
     }
 
@@ -57,13 +62,22 @@ internal sealed partial class TensorStep<T>
         var (measured, measuredOfUnit) = (default(ProbeTrees), default(ProbeTrees));
         trees.Clear();
         var unitLength = UnitScales is null ? length : Units.Length;
+        var pieceLength = Probe.PieceLength;
+        if (_frame is not null)
+        {
+            // Rows stay whole, and as many of them as a tree has leaves go together.
+            pieceLength = UnitScales is not null || _frame.Shape.Columns >= pieceLength ? _frame.Shape.Columns : _frame.Shape.Columns << BitOperations.Log2((uint)(pieceLength / _frame.Shape.Columns));
+            if (pieceLength > before.Length)
+                before = t_row is { } row && row.Length >= pieceLength ? row : t_row = new T[pieceLength];
+        }
+
         for (var end = start + length; start < end;)
         {
             unitTrees.Clear();
             measuredOfUnit = default;
             for (var unitEnd = start + unitLength; start < unitEnd;)
             {
-                var piece = Math.Min(Probe.PieceLength, unitEnd - start);
+                var piece = Math.Min(pieceLength, unitEnd - start);
                 measuredOfUnit.Add(RunMeasuredPiece(pass, start, piece, partials, before[..piece]));
                 PartialTree.AddAll(unitTrees, partials, kinds);
                 start += piece;
@@ -75,18 +89,31 @@ internal sealed partial class TensorStep<T>
         }
 
         PartialTree.Results(trees, kinds, partials);
-        Probe.Store(chunk, measured.Results, ofFirstPass: pass == 0, ofWritePass: pass == _shape.WritePass);
+        Probe.Store(chunk, measured.Results, ofFirstPass: IsFirstOverElements(pass), ofWritePass: pass == _shape.WritePass);
     }
 
     private ProbeMeasures RunMeasuredPiece(int pass, int start, int length, Span<double> partials, Span<T> before)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, length);
         value.CopyTo(before);
-        var gradient = pass == 0 ? Norms.SumOfSquares<T>(GradientOf(start, length)) : default;
+        var gradient = IsFirstOverElements(pass) ? Norms.SumOfSquares<T>(GradientOf(start, length)) : default;
         RunPiece(pass, start, length, TransformAt(start), partials);
         return pass == _shape.WritePass
             ? new ProbeMeasures(gradient, Norms.SumOfSquaredDifferences<T>(value, before), Norms.SumOfSquares<T>(value))
             : new ProbeMeasures(gradient, default, default);
+    }
+
+    private bool IsFirstOverElements(int pass)
+    {
+        if (_frame is null)
+            return pass == 0;
+        foreach (var made in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
+        {
+            if (!_shape.IsWhole(made))
+                return made == pass;
+        }
+
+        return false;
     }
 
     private GradientTransform TransformAt(int start) =>
@@ -98,9 +125,12 @@ internal sealed partial class TensorStep<T>
     private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
-        var states = Slot.States;
+        var states = Slot.States?.Elements;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start - Share.Start];
-        var slice = new PassSlice<T>(value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows);
+        if (_frame is not null)
+            _frame.States = Slot.States;
+        var slice = new PassSlice<T>(
+            value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows, _frame, _frame is null ? 0 : start / _frame.Shape.Columns);
         _rule.RunPass(pass, slice);
     }
 }

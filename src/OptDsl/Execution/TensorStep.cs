@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 
 namespace OptDsl.Execution;
 
@@ -13,6 +14,7 @@ internal sealed partial class TensorStep<T>
     private readonly double[] _totals;
     private readonly double[] _groupStates;
     private readonly double[] _partials;
+    private readonly MatrixFrame<T>? _frame;
 
     public TensorStep(
         Slot<T> slot, TensorGroup<T> group, Cohort<T>? cohort, GradientClipping clipping, int clippingDomain, int chunkLength, Epilogue<T> epilogue, int[]? ends, int rank)
@@ -22,7 +24,9 @@ internal sealed partial class TensorStep<T>
         Clipping = clipping;
         ClippingDomain = clippingDomain;
         Rows = cohort is not null && slot.Parameter.HasRowGradient ? new RowGradient<T>(slot.Parameter) : null;
-        Units = Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength) : new Units(Length, 1, Length);
+        _frame = cohort is not null && Rows is null && slot.Group.Shape.SeesRows ? new MatrixFrame<T>(slot.Group.Shape, slot.Parameter.MatrixShape) : null;
+        Units = _frame is not null ? Units.OfBlocks(_frame.Shape, clipping)
+            : Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength) : new Units(Length, 1, Length);
         ChunkCount = (int)(((long)Length + Units.ChunkLength - 1) / Units.ChunkLength);
         Ends = ends;
         Share = ends is null ? Share.Whole(Length) : new Share(rank == 0 ? 0 : ends[rank - 1], ends[rank]);
@@ -82,11 +86,34 @@ internal sealed partial class TensorStep<T>
     /// <summary>The largest number of passes that a step makes.</summary>
     public int MostPasses => Cohort is null ? 1 : _shape.PassCount;
 
-    /// <summary>The number of passes that this step makes. All of them where it is measured: the first sees the gradients.</summary>
-    public int PassCount => Cohort is null ? 1 : Probe.IsOn ? _shape.PassCount : Cohort.PassCount;
+    /// <summary>The number of passes that this step makes. All of them where it is measured, as the first sees the gradients; but products and roots are too dear for that.</summary>
+    public int PassCount => Cohort is null ? 1 : MakesAllPasses ? _shape.PassCount : Cohort.PassCount;
 
     /// <summary>True where the next pass cannot begin before others have ended this one: chunks, the tensors of a group, or ranks that all know the values of the tensor.</summary>
     public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && (_shape.ReducesGroups || (Ends is not null && Rows is null && _shape.HasTensorValues)));
+
+    /// <summary>True for a tensor of which the rule sees rows and columns.</summary>
+    public bool SeesRows => _frame is not null;
+
+    /// <summary>True for a tensor that is stepped after the others, by itself: it shares the memory for what is computed on the way.</summary>
+    public bool StepsAlone => SeesRows && WaitsBetweenPasses && !_shape.ReducesGroups;
+
+    /// <summary>True for a tensor of which a thread makes all passes, with memory of its own for what is computed on the way.</summary>
+    public bool NeedsScratchOfThread => SeesRows && !WaitsBetweenPasses;
+
+    /// <summary>Makes room for what is computed on the way.</summary>
+    public void MakeRoom(ScratchSet<T> scratch) => scratch.MakeRoom(_shape, _frame!.Shape, _rule.WorkspaceLength(_frame.Shape));
+
+    /// <summary>Gives the tensor the memory that it keeps for what is computed on the way.</summary>
+    public void TakeScratch(ScratchSet<T> scratch)
+    {
+        MakeRoom(scratch);
+        _frame!.Scratch = scratch;
+    }
+
+    /// <summary>True where the pass is made at once, by the thread that makes the step.</summary>
+    /// <param name="turn">The pass's position among those that the step makes.</param>
+    public bool IsWhole(int turn) => _frame is not null && _shape.IsWhole(PassOf(turn));
 
     /// <summary>The reductions of all passes so far; of those over the group first the part of this tensor, then the whole.</summary>
     public Span<double> Totals => _totals;
@@ -113,7 +140,9 @@ internal sealed partial class TensorStep<T>
         foreach (var pass in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
         {
             if (_shape.KindsOf(pass).Length > 0)
-                throw NeedsAllRows(pass);
+                throw NeedsAllRows(Slot.Group.Rule.Description.Passes[pass].Reductions[0].Text);
+            if (_shape.IsWhole(pass) || Slot.Group.Rule.Description.Passes[pass].IsByRows)
+                throw NeedsAllRows("what it computes of rows and columns");
         }
 
         if (Clipping is AdaptiveClipping)
@@ -121,14 +150,31 @@ internal sealed partial class TensorStep<T>
         Rows!.Gather();
     }
 
-    private InvalidOperationException NeedsAllRows(int pass)
-    {
-        var rule = Slot.Group.Rule.Description;
-        return new($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, and the rule {rule.Name} needs all of them for {rule.Passes[pass].Reductions[0].Text}: give the gradient of all elements, or another rule.");
-    }
+    private InvalidOperationException NeedsAllRows(string what) =>
+        new($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, and the rule {Slot.Group.Rule.Description.Name} needs all of them for {what}: give the gradient of all elements, or another rule.");
 
     /// <summary>Runs all passes over the whole tensor.</summary>
-    public void RunWhole()
+    /// <param name="pool">Memory for what is computed on the way.</param>
+    public void RunWhole(ScratchPool<T> pool)
+    {
+        if (_frame is null)
+        {
+            RunWhole();
+            return;
+        }
+
+        _frame.Scratch = pool.Rent();
+        try
+        {
+            RunWhole();
+        }
+        finally
+        {
+            pool.Return(_frame.Scratch);
+        }
+    }
+
+    private void RunWhole()
     {
         if (Rows is not null)
         {
@@ -140,7 +186,15 @@ internal sealed partial class TensorStep<T>
         {
             BeginPass(turn);
             var pass = PassOf(turn);
+            if (IsWhole(turn))
+            {
+                RunAtOnce(turn);
+                continue;
+            }
+
+            _frame?.BeginColumns(pass, 0, 1);
             RunSlice(pass, 0, Length, TotalsOf(pass), chunk: 0);
+            _frame?.CombineColumns(pass);
         }
 
         EndStep();
@@ -223,6 +277,7 @@ internal sealed partial class TensorStep<T>
     {
         var pass = PassOf(turn);
         var reductions = _shape.KindsOf(pass).Length;
+        _frame?.BeginColumns(pass, first, count);
         if (reductions == 0 && !Probe.IsOn && UnitScales is null && _epilogue.IsIdle)
         {
             var (start, (lastStart, lastLength)) = (Chunk(first).Start, Chunk(first + count - 1));
@@ -244,12 +299,27 @@ internal sealed partial class TensorStep<T>
         return (start, Math.Min(Units.ChunkLength, Length - start));
     }
 
+    /// <summary>Runs a pass that is made at once.</summary>
+    public void RunAtOnce(int turn)
+    {
+        var pass = PassOf(turn);
+        if (Share.Length == 0 || (_shape.ReducesGroups && !_rule.HasPass(pass, Scalars)))
+            return;
+        var value = Slot.Parameter.Value.Span;
+        _frame!.States = Slot.States;
+        _rule.RunPass(pass, new PassSlice<T>(value, [], ref MemoryMarshal.GetReference(value), 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, _frame, 0));
+    }
+
     /// <summary>Combines the reductions of a pass over all chunks.</summary>
     public void CombineChunks(int turn)
     {
-        if (Cohort is null || ChunkCount == 1)
+        if (Cohort is null || IsWhole(turn))
             return;
         var pass = PassOf(turn);
+        if (Share.Length > 0)
+            _frame?.CombineColumns(pass);
+        if (ChunkCount == 1)
+            return;
         var kinds = _shape.KindsOf(pass);
         var totals = TotalsOf(pass);
         for (var reduction = 0; reduction < kinds.Length; reduction++)
@@ -281,7 +351,9 @@ internal sealed partial class TensorStep<T>
     /// <summary>The values of the step and of the tensor; where the tensor has none of its own, they are the cohort's.</summary>
     private double[] Scalars => Cohort is { HasTensorScalars: false } ? Cohort.Scalars : _ownScalars;
 
-    private int PassOf(int turn) => Cohort is null || Probe.IsOn ? turn : Cohort.Passes[turn];
+    private bool MakesAllPasses => Probe.IsOn && _frame is null;
+
+    private int PassOf(int turn) => Cohort is null || MakesAllPasses ? turn : Cohort.Passes[turn];
 
     private void BeforePass(int pass) =>
         _rule.BeforePass(pass, Length, _group.Count, _totals.AsSpan(0, _shape.FirstReduction(pass)), _ownScalars, Slot.TensorStates, _groupStates);

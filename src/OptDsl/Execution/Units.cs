@@ -1,4 +1,5 @@
 using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Execution;
 
@@ -17,6 +18,13 @@ internal readonly record struct Units(int Length, int Count, int ChunkLength)
         if (clipping is not AdaptiveClipping || shape.Count <= 1)
             return new Units(length, 1, chunkLength);
         return OfRows(length, shape[0], chunkLength);
+    }
+
+    /// <summary>Chunks between rows, which a rule sees: their length follows from the shape alone.</summary>
+    public static Units OfBlocks(TensorShape shape, GradientClipping clipping)
+    {
+        var chunk = RowBlocks.RowsOf(shape) * shape.Columns;
+        return clipping is AdaptiveClipping && shape.Rank > 1 ? new Units(shape.Columns, shape.Rows, chunk) : new Units(shape.Length, 1, chunk);
     }
 
     /// <summary>Rows as units.</summary>

@@ -12,6 +12,7 @@ internal sealed class UpdateWorkload<T> : IWorkload
     private readonly TensorGroup<T>[] _groups;
     private readonly WorkItem[] _items;
     private readonly int _turn;
+    private readonly ScratchPool<T> _scratch;
     private readonly bool _hasOthers;
     private readonly PartialExchange<T>? _exchange;
 
@@ -19,12 +20,14 @@ internal sealed class UpdateWorkload<T> : IWorkload
     /// <param name="groups">The groups that the pass reduces.</param>
     /// <param name="chunkLength">The number of elements that a thread takes at a time.</param>
     /// <param name="turn">The pass's position among those that a step makes; where it reduces groups, steps make all.</param>
+    /// <param name="scratch">Memory for what rules of matrices compute on the way.</param>
     /// <param name="peers">The ranks that share the tensors; null where one process has them all.</param>
-    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int turn, IPeers<T>? peers)
+    public UpdateWorkload(TensorStep<T>[] tensors, IEnumerable<TensorGroup<T>> groups, int chunkLength, int turn, ScratchPool<T> scratch, IPeers<T>? peers)
     {
         _tensors = tensors;
         _groups = [.. groups];
         _turn = turn;
+        _scratch = scratch;
         _waiting = [.. tensors.Where(tensor => tensor.WaitsBetweenPasses && tensor.MostPasses > turn)];
         _hasOthers = turn == 0 && _waiting.Length < tensors.Length;
         _items = WorkItem.Cut(
@@ -66,7 +69,19 @@ internal sealed class UpdateWorkload<T> : IWorkload
             return;
         try
         {
-            crew.Run(this, degree);
+            var hasItems = _hasOthers;
+            foreach (var tensor in _waiting)
+            {
+                if (!HasTurn(tensor))
+                    continue;
+                if (tensor.IsWhole(_turn))
+                    tensor.RunAtOnce(_turn);
+                else
+                    hasItems = true;
+            }
+
+            if (hasItems)
+                crew.Run(this, degree);
         }
         catch (Exception exception) when (_exchange is not null)
         {
@@ -92,13 +107,15 @@ internal sealed class UpdateWorkload<T> : IWorkload
 
     private bool HasTurn(TensorStep<T> tensor) => tensor.PassCount > _turn;
 
+    private bool HasChunks(TensorStep<T> tensor) => HasTurn(tensor) && !tensor.IsWhole(_turn);
+
     private void RunTensors(WorkItem item)
     {
         foreach (var tensor in _tensors.AsSpan(item.Tensor, item.TensorCount))
         {
             if (!tensor.WaitsBetweenPasses)
-                tensor.RunWhole();
-            else if (HasTurn(tensor))
+                tensor.RunWhole(_scratch);
+            else if (HasChunks(tensor))
                 tensor.RunChunks(_turn, 0, 1);
         }
     }
@@ -111,7 +128,7 @@ internal sealed class UpdateWorkload<T> : IWorkload
         var next = item + 1;
         while (next < end && _items[next].TensorCount == 0 && _items[next].Tensor == tensor)
             next++;
-        if (HasTurn(_tensors[tensor]))
+        if (HasChunks(_tensors[tensor]))
             _tensors[tensor].RunChunks(_turn, chunk, next - item);
         return next;
     }

@@ -39,7 +39,7 @@ internal sealed class KernelRun<T>
         _stride = _length + Offset;
         var scalars = new double[description.ScalarCount];
         _rule.BeginStep(1, scalars);
-        _layout = StateLayout.Of(description.ElementStateCount, state => _rule.HasState(state, scalars));
+        _layout = StateLayout.Of([.. description.States.Where(state => state.Per == Per.Element)], state => _rule.HasState(state, scalars));
         _states = new T[(_layout.RowCount * _stride) + Offset];
         for (var k = 0; k < description.ElementStateCount; k++)
         {
