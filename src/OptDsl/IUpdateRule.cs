@@ -79,12 +79,6 @@ public interface IUpdateRule
     /// <param name="scalars">What <see cref="BeginStep"/> computed for the step.</param>
     bool HasPass(int pass, ReadOnlySpan<double> scalars) => true;
 
-    /// <summary>
-    /// How many elements the matrix products, roots and decompositions of a step need memory for, besides <see cref="RuleDescription.Scratch"/>.
-    /// </summary>
-    /// <param name="shape">The tensor.</param>
-    int WorkspaceLength(TensorShape shape) => 0;
-
     /// <summary>The value of a per-tensor state before the first step.</summary>
     /// <param name="state">Its position among the per-tensor states.</param>
     /// <param name="step">The first step.</param>

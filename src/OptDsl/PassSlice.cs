@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OptDsl.Execution;
+using OptDsl.Matrices;
 
 namespace OptDsl;
 
@@ -88,6 +89,6 @@ public readonly ref struct PassSlice<T>
     /// <param name="index">The position among what the pass sums up so.</param>
     public Span<double> ColumnSums(int index) => _frame!.ColumnSumsFrom(index, FirstRow);
 
-    /// <summary>Memory for the products, roots and decompositions of the pass.</summary>
-    public Span<T> Workspace => _frame!.Scratch.Workspace;
+    /// <summary>Who computes the products, roots and decompositions of the pass.</summary>
+    public MatrixWorkspace Workspace => _frame!.Scratch.Workspace;
 }

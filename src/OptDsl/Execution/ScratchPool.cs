@@ -13,9 +13,6 @@ internal sealed class ScratchPool<T>
     /// <summary>The set of the tensors that are stepped one by one.</summary>
     public ScratchSet<T> Sequential { get; } = new();
 
-    /// <summary>The number of bytes of all sets.</summary>
-    public long Bytes => Sequential.Bytes + _all.Sum(set => set.Bytes);
-
     /// <summary>Makes room for tensors that threads step alone.</summary>
     /// <param name="tensors">The tensors.</param>
     /// <param name="threads">How many threads there are at most.</param>

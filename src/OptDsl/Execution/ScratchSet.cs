@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using OptDsl.Kernels;
+using OptDsl.Matrices;
 
 namespace OptDsl.Execution;
 
@@ -9,17 +9,14 @@ internal sealed class ScratchSet<T>
 {
     private AlignedArray<T>[] _tensors = [];
     private double[][] _columnSums = [];
-    private AlignedArray<T>? _workspace;
 
-    /// <summary>The number of bytes.</summary>
-    public long Bytes => ((_tensors.Sum(tensor => (long)tensor.Length) + (_workspace?.Length ?? 0)) * Unsafe.SizeOf<T>())
-        + (_columnSums.Sum(sums => (long)sums.Length) * sizeof(double));
+    /// <summary>Who computes products, roots and decompositions.</summary>
+    public MatrixWorkspace Workspace { get; private set; } = new();
 
     /// <summary>Makes room for a tensor, unless there is enough.</summary>
     /// <param name="rule">What the rule needs.</param>
     /// <param name="shape">The tensor.</param>
-    /// <param name="workspace">The number of elements that the rule's products, roots and decompositions need besides.</param>
-    public void MakeRoom(RuleShape rule, TensorShape shape, int workspace)
+    public void MakeRoom(RuleShape rule, TensorShape shape)
     {
         if (_tensors.Length < rule.Scratch.Length)
             Array.Resize(ref _tensors, rule.Scratch.Length);
@@ -42,9 +39,15 @@ internal sealed class ScratchSet<T>
             if (_columnSums[i].Length < length)
                 _columnSums[i] = new double[length];
         }
+    }
 
-        if (workspace > (_workspace?.Length ?? 0))
-            _workspace = new AlignedArray<T>(1, workspace);
+    /// <summary>Lets others help with products, roots and decompositions.</summary>
+    /// <param name="crew">Who helps.</param>
+    /// <param name="degree">The largest number of threads.</param>
+    public void Engage(Crew crew, int degree)
+    {
+        if (Workspace.Degree != degree)
+            Workspace = new MatrixWorkspace(crew, degree);
     }
 
     /// <summary>A tensor.</summary>
@@ -52,7 +55,4 @@ internal sealed class ScratchSet<T>
 
     /// <summary>What is summed up down the columns, block by block.</summary>
     public Span<double> ColumnSums(int index) => _columnSums[index];
-
-    /// <summary>Elements for whatever a product, a root or a decomposition needs.</summary>
-    public Span<T> Workspace => _workspace is null ? [] : _workspace.RowSpan(0);
 }

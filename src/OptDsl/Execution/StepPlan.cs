@@ -18,6 +18,7 @@ internal sealed class StepPlan<T>
     private readonly IPeers<T>? _peers;
     private readonly ScratchPool<T> _scratch;
     private readonly TensorStep<T>[] _needScratchOfThread;
+    private readonly TensorStep<T>[] _keepScratch;
     private readonly bool _zeroes;
     private int _threads;
     private bool _statesAreReady;
@@ -65,7 +66,8 @@ internal sealed class StepPlan<T>
         _scratch = inputs.Scratch;
         _needScratchOfThread = [.. active.Where(tensor => tensor.NeedsScratchOfThread)];
         TensorStep<T>[] alone = [.. active.Where(tensor => tensor.StepsAlone)];
-        foreach (var tensor in active.Where(tensor => tensor.SeesRows && !tensor.NeedsScratchOfThread))
+        _keepScratch = [.. active.Where(tensor => tensor.SeesRows && !tensor.NeedsScratchOfThread)];
+        foreach (var tensor in _keepScratch)
             tensor.TakeScratch(tensor.StepsAlone ? _scratch.Sequential : new ScratchSet<T>());
         TensorStep<T>[] together = alone.Length == 0 ? _all : [.. _all.Except(alone)];
         var phaseCount = together.Where(tensor => tensor.WaitsBetweenPasses).Select(tensor => tensor.MostPasses).Append(1).Max();
@@ -197,6 +199,8 @@ internal sealed class StepPlan<T>
     /// <summary>Updates all tensors.</summary>
     public void Run(Crew crew, int degree)
     {
+        foreach (var tensor in _keepScratch)
+            tensor.Scratch.Engage(crew, degree);
         if (degree > _threads)
         {
             _scratch.MakeRoom(_needScratchOfThread, degree);

@@ -102,7 +102,10 @@ internal sealed partial class TensorStep<T>
     public bool NeedsScratchOfThread => SeesRows && !WaitsBetweenPasses;
 
     /// <summary>Makes room for what is computed on the way.</summary>
-    public void MakeRoom(ScratchSet<T> scratch) => scratch.MakeRoom(_shape, _frame!.Shape, _rule.WorkspaceLength(_frame.Shape));
+    public void MakeRoom(ScratchSet<T> scratch) => scratch.MakeRoom(_shape, _frame!.Shape);
+
+    /// <summary>Where what is computed on the way lies, of a tensor that keeps it.</summary>
+    public ScratchSet<T> Scratch => _frame!.Scratch;
 
     /// <summary>Gives the tensor the memory that it keeps for what is computed on the way.</summary>
     public void TakeScratch(ScratchSet<T> scratch)
