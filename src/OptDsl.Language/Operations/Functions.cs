@@ -8,6 +8,9 @@ internal static class Functions
     /// <summary>The function that takes a function of the whole tensor over all tensors of the group.</summary>
     public const string Group = "group";
 
+    /// <summary>The function that may stand between its arguments: <c>t mod k</c>.</summary>
+    public const string Remainder = "mod";
+
     private static readonly Meaning Mean = Meaning.Of(Op.Divide, Meaning.Of(Op.Sum, Meaning.X), Meaning.Of(Op.Count, Meaning.X));
 
     private static readonly Meaning Variance = Meaning.Of(
@@ -29,6 +32,10 @@ internal static class Functions
             }),
         new("where", 3, Meaning.Of(Op.Select, Meaning.X, Meaning.Y, Meaning.Z), "where(condition, a, b): a where the condition holds, else b"),
         new("pow", 2, Meaning.Of(Op.Power, Meaning.X, Meaning.Y), "x to the power y") { Python = ["power", "float_power", "powf", "powi"] },
+        new(Remainder, 2, Meaning.Of(Op.Subtract, Meaning.X, Meaning.Of(Op.Multiply, Meaning.Y, Meaning.Of(Op.Floor, Meaning.Of(Op.Divide, Meaning.X, Meaning.Y)))), "remainder, x - y·floor(x / y): x mod y, or mod(x, y)")
+        {
+            Python = ["remainder", "fmod"],
+        },
         new("mean", 1, Mean, "mean over the whole tensor") { IsReduction = true, Python = ["average", "reduce_mean"] },
         new("var", 1, Variance, "variance over the whole tensor: the mean of (x - mean(x))², over all elements") { IsReduction = true, Python = ["variance", "reduce_variance"] },
         new("std", 1, Meaning.Of(Op.Sqrt, Variance), "standard deviation over the whole tensor, the root of var(x)") { IsReduction = true, Python = ["stddev", "reduce_std"] },

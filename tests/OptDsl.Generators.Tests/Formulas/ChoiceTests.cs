@@ -84,7 +84,7 @@ public sealed class ChoiceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("if t > 1: u = g\nW = W - ηu", "OPT108", "u", "'u' has a value only where 't > 1' holds; assign it in the 'else' branch as well, or before the 'if'")]
     [InlineData("if t > 1: v = g\nelse: u = g\nW = W - ηu", "OPT108", "u", "'u' has a value only where 't > 1' does not hold; assign it in the 'if' branch as well, or before the 'if'")]
-    [InlineData("if t > 1:\nW = W - ηg", "OPT101", "if", "nothing is chosen here; write the statements of the choice below it, indented, or in braces")]
+    [InlineData("if t > 1:\nW = W - ηg", "OPT101", "if", "nothing is chosen or repeated here; write the statements below it, indented, or in braces")]
     [InlineData("if :\n  W = W - ηg", "OPT101", "if", "this choice has no condition; write 'if condition:', as in 'if t > 1:'")]
     [InlineData("W = W - ηg\nelse:\n  W = 2W", "OPT101", "else", "this 'else' belongs to no 'if'; a choice is written 'if condition:', its statements indented below, then 'else:' under the 'if'")]
     [InlineData("W = W - ηg\nend if", "OPT101", "end if", "this 'end if' belongs to no 'if'")]

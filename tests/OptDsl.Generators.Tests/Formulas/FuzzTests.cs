@@ -43,7 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         " for t = 1 to T do ", "\nreturn ", "Initialize ", "Update the ", "\\State ", "\\Require ", "\\For{", "\\text{ if } ", "\\textbf{for}", "\\hspace{5mm}",
         "(12)", "1: ", "//", "%", "▷", "\\in", "…", "\\begin{aligned}", "\\end{aligned}", "```", "\\_", "\\stackrel{def}{=}", "\\tag{3}", "\\textcolor{red}{", "np.",
         "φ(x) = ", "φ(", "x", "; φ(x, y) = x", "lambda x: ", "def f(x): return ", "where φ(x) = ", " where c = ", ".mul_(", ".add_(", ", alpha=", ".sqrt()", ".grad", ".data", "['lr']", "['",
-        "[i]", "[:]", "m.assign(", "self.", "K.update(", ", out=m", "torch.clamp(", "min=", "dim=1", "if len(state) == 0:\n  ", "if p.grad is None:\n  continue\n", "std(", "var(", "_4", "_{p}", "_+", "_{+}",
+        "[i]", "[:]", "m.assign(", "self.", "K.update(", ", out=m", "torch.clamp(", "min=", "dim=1", "@", "ᵀ", "^\\top", "^T", ".T", "⊙", " I", " mod ", "\\bmod ", "repeat 3:\n  ", "repeat 2 {", "rowmean(", "colmax(", "msign(", ", quintic, 5)", "inverseroot(", ", 4)", "eigvecs(", "trace(", "rank(", "rows(", "ordering(", "^{-1/4}", "if len(state) == 0:\n  ", "if p.grad is None:\n  continue\n", "std(", "var(", "_4", "_{p}", "_+", "_{+}",
         "clip_{[", "\\overline{", "\\mathbb{1}", "^{\\odot 2}", "max{", "&beta;", "&#8722;", "<sub>", "</sub>", "<br>", "{\\displaystyle ", "\u00AD", "\u200B", "ﬁ", "＝", "：", "〖", "〗", " \u0302", "\uF062",
         ">>> ", "• ", "| a |\n|---|\n", ".*", "sqrt.(", "@. ", "::", "1.0f", "0,9", "mt = ", "mt−1", "t++", "W_{t+1} = ", "v = 0\n", "—",
     ];

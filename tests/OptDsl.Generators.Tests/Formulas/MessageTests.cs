@@ -107,7 +107,7 @@ public sealed class MessageTests(ITestOutputHelper output)
         new("W = W - η (g)_-", "write which", "W = W - η min(g, 0)"),
         new("v = 0; v = μv + g; W = W - ηv", "leave the line out for the first", "v = μv + g; W = W - ηv"),
         new("v['a'] = g; m = v['b']; W = W - ηm", "write the lines of one", "v = g; m = v; W = W - ηm"),
-        new("W = W - η torch.norm(g, dim=1)", "over no single dimension", "W = W - η torch.norm(g)"),
+        new("W = W - η torch.norm(g, dim=2)", "over a whole tensor, for each row", "W = W - η torch.norm(g)"),
         // the gradient
         new("W = W - η∇f(z)", "here it is taken at z", "W = W - η∇f(W)"),
         new("W = W - η∇²f(W)", "the caller computes first gradients only", "W = W - η∇f(W)"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas;
@@ -21,6 +22,8 @@ internal static class ModelText
         BinaryExpr binary => $"({Of(model, binary.Left)} {binary.Operator} {Of(model, binary.Right)})",
         CallExpr call => $"{call.Function}({string.Join(", ", call.Arguments.Select(argument => Of(model, argument)))})",
         ReduceExpr reduce => $"{(reduce.OverGroup ? "group " : "")}{reduce.Reduction}({string.Join(", ", reduce.Arguments.Select(argument => Of(model, argument)))})",
+        MatrixExpr matrix => $"{matrix.Function}[{matrix.Cardinality.Dimensions()}]({string.Join(", ", matrix.Arguments.Select(argument => Of(model, argument)))})",
+        DimensionExpr dimension => dimension.Dimension.ToString(),
         ConditionalExpr conditional =>
             $"({Of(model, conditional.Condition)} ? {Of(model, conditional.WhenTrue)} : {Of(model, conditional.WhenFalse)})",
         _ => throw new ArgumentOutOfRangeException(nameof(expression)),

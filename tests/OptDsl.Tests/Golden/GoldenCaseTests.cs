@@ -7,7 +7,7 @@ public sealed class GoldenCaseTests
     {
         var names = GoldenFile.CaseNames.ToList();
         Assert.True(names.Count > 95, $"{names.Count} cases");
-        foreach (var name in names)
+        foreach (var name in names.Concat(MatrixTexts.Cases))
         {
             var golden = GoldenCase.Load(name);
             Assert.Equal(name, golden.Name);
@@ -25,6 +25,8 @@ public sealed class GoldenCaseTests
     [InlineData("adam_long")]
     [InlineData("adam_long_f32")]
     [InlineData("radam_long")]
+    [InlineData("soap_freq10_long")]
+    [InlineData("shampoo_interval10_long")]
     public void Generated_gradients_are_those_of_the_oracle(string name)
     {
         var expected = GoldenFile.Load(name).GetProperty("grads_first2").EnumerateArray().Select(row => GoldenFile.Doubles(row, single: name.EndsWith("f32", StringComparison.Ordinal))).ToArray();

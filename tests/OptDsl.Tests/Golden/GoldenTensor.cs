@@ -15,7 +15,8 @@ public sealed class GoldenTensor
         Shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32())];
         Start = GoldenFile.Doubles(tensor.GetProperty("w0"), _single);
         Weights = Rows(tensor.GetProperty("w"));
-        Gradients = tensor.TryGetProperty("grads", out var gradients) ? Rows(gradients) : Generate(root);
+        Gradients = tensor.TryGetProperty("grads", out var gradients) ? Rows(gradients)
+            : tensor.TryGetProperty("grad_seed", out var seed) ? GenerateMatrices(root, seed.GetUInt64(), Shape[0], Start.Length) : Generate(root);
     }
 
     /// <summary>The dimensions.</summary>
@@ -42,6 +43,22 @@ public sealed class GoldenTensor
 
     private double[][] Rows(JsonElement rows) => [.. rows.EnumerateArray().Select(row => GoldenFile.Doubles(row, _single))];
 
+    /// <summary>The gradients of long cases of matrices: one draw an element, the rows scaled by 1, ½ and ¼ in turn.</summary>
+    private static double[][] GenerateMatrices(JsonElement root, ulong seed, int rows, int count)
+    {
+        var bits = root.GetProperty("dtype").GetString() == "float64" ? 53 : 24;
+        var gradients = new double[root.GetProperty("steps").GetInt32()][];
+        for (var step = 0; step < gradients.Length; step++)
+            gradients[step] = [.. Enumerable.Range(0, count).Select(index => Math.ScaleB((2 * Next(ref seed, bits)) - 1, -(index / (count / rows) % 3)))];
+        return gradients;
+    }
+
+    private static double Next(ref ulong state, int bits)
+    {
+        state = unchecked((6364136223846793005UL * state) + 1442695040888963407UL);
+        return (state >> (64 - bits)) / Math.ScaleB(1, bits);
+    }
+
     // The generator of the long cases, as README.md defines it: exact in floating point.
     private static double[][] Generate(JsonElement root)
     {
@@ -52,10 +69,7 @@ public sealed class GoldenTensor
         {
             var u = new double[5];
             for (var i = 0; i < u.Length; i++)
-            {
-                state = unchecked((6364136223846793005UL * state) + 1442695040888963407UL);
-                u[i] = (state >> (64 - bits)) / Math.ScaleB(1, bits);
-            }
+                u[i] = Next(ref state, bits);
 
             gradients[step] =
             [

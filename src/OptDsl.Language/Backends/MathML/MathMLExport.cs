@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
@@ -37,6 +38,8 @@ internal sealed class MathMLExport : IExport
     private static IEnumerable<string> Rows(ItemSyntax item, int depth) => item switch
     {
         ChoiceSyntax choice => Choice(choice, "if", depth),
+        RepeatSyntax repeat => repeat.Body.SelectMany(inner => Rows(inner, depth + 1))
+            .Prepend(Line(depth, MathMLElements.Words($"repeat\u00a0{repeat.Count.ToString(CultureInfo.InvariantCulture)}\u00a0times:"))),
         StatementSyntax statement when depth == 0 => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(statement.Target)}</mtd><mtd style=\"text-align: left\">{Assignment(statement)}</mtd></mtr>"],
         HelperSyntax helper => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(helper.Target)}{MathMLExpressions.Arguments(helper.Parameters)}</mtd><mtd style=\"text-align: left\">{MathMLElements.Operator("=")}{MathMLExpressions.Write(helper.Value)}</mtd></mtr>"],
         StatementSyntax statement => [Line(depth, MathMLNames.Write(statement.Target) + Assignment(statement))],

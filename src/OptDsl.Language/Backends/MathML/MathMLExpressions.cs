@@ -29,7 +29,7 @@ internal static class MathMLExpressions
         BinarySyntax { Operator: Op.Divide } => Precedence.Rooted,
         BinarySyntax binary => SignOf(binary.Operator).Precedence,
         ProductSyntax => Precedence.Product,
-        PowerSyntax or CallSyntax { Function: "pow" or "square" } => Precedence.Power,
+        PowerSyntax or TransposeSyntax or CallSyntax { Function: "pow" or "square" or "transpose" } => Precedence.Power,
         NumberSyntax { Value: < 0.001 and not 0 } or NumberSyntax { Value: >= 1e6 } => Precedence.Power,
         _ => Precedence.Primary,
     };
@@ -42,6 +42,7 @@ internal static class MathMLExpressions
         CallSyntax call => Call(call),
         ProductSyntax product => MathMLElements.Row([.. product.Factors.SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
         PowerSyntax power => Power(power.Base, power.Exponent),
+        TransposeSyntax transpose => Raised(transpose.Operand, MathMLElements.Operator("⊤")),
         RootSyntax { Degree: null or NumberSyntax { Value: 2 } } root => MathMLElements.Of("msqrt", Write(root.Operand)),
         RootSyntax root => MathMLElements.Of("mroot", Write(root.Operand), Write(root.Degree!)),
         AbsoluteSyntax absolute => MathMLElements.Fenced("|", Write(absolute.Inner), "|"),
@@ -58,13 +59,16 @@ internal static class MathMLExpressions
     private static string Binary(BinarySyntax binary)
     {
         var level = PrecedenceOf(binary);
-        var sign = binary.Operator == Op.Subtract ? "−" : SignOf(binary.Operator).Unicode;
-        return MathMLElements.Row(Write(binary.Left, level), MathMLElements.Operator(sign), Write(binary.Right, level + 1));
+        var sign = binary.Operator == Op.MatrixProduct ? MathMLElements.Times
+            : MathMLElements.Operator(binary.Operator == Op.Subtract ? "−" : binary.Sign == Token.Circle ? Token.Circle : SignOf(binary.Operator).Unicode);
+        return MathMLElements.Row(Write(binary.Left, level), sign, Write(binary.Right, level + 1));
     }
 
-    private static string Power(ExprSyntax @base, ExprSyntax exponent) => WithoutBrackets(@base) is NameSyntax name
-        ? MathMLNames.Write(name, Write(exponent))
-        : MathMLElements.Of("msup", Write(@base, Precedence.Primary), Write(exponent));
+    private static string Power(ExprSyntax @base, ExprSyntax exponent) => Raised(@base, Write(exponent));
+
+    private static string Raised(ExprSyntax @base, string above) => WithoutBrackets(@base) is NameSyntax name
+        ? MathMLNames.Write(name, above)
+        : MathMLElements.Of("msup", Write(@base, Precedence.Primary), above);
 
     /// <summary>Arguments in brackets.</summary>
     public static string Arguments(IEnumerable<ExprSyntax> arguments) =>
@@ -91,6 +95,7 @@ internal static class MathMLExpressions
             "norm1" => Norm(Argument(0), NormKind.SumOfAbsolutes),
             "maxabs" => Norm(Argument(0), NormKind.LargestAbsolute),
             "dot" => MathMLElements.Fenced("⟨", Argument(0) + MathMLElements.Operator(",") + Argument(1), "⟩"),
+            "transpose" => Raised(call.Arguments[0], MathMLElements.Operator("⊤")),
             "square" => Power(call.Arguments[0], new NumberSyntax(call.Span, 2)),
             "pow" => Power(call.Arguments[0], call.Arguments[1]),
             "where" => Cases(new ConditionalSyntax(call.Span, call.Arguments[0], call.Arguments[1], call.Arguments[2])),

@@ -28,8 +28,8 @@ internal sealed partial class Binder
 
     private void CollectHelpers(ImmutableArray<ItemSyntax> items)
     {
-        foreach (var inside in items.OfType<ChoiceSyntax>().SelectMany(HelpersIn))
-            _errors.Syntax(inside.Span, $"the function '{Text(inside.Target.Span)}' is the same in every step; define it outside of the choice, and choose between its values");
+        foreach (var inside in items.Where(item => item is not HelperSyntax).SelectMany(HelpersIn))
+            _errors.Syntax(inside.Span, $"the function '{Text(inside.Target.Span)}' is the same in every step; define it outside of the choice or repetition, and choose between its values");
         foreach (var helper in items.OfType<HelperSyntax>())
         {
             var name = _times.NameOf(helper.Target);
@@ -40,8 +40,13 @@ internal sealed partial class Binder
         }
     }
 
-    private static IEnumerable<HelperSyntax> HelpersIn(ChoiceSyntax choice) => choice.WhenTrue.Concat(choice.WhenFalse)
-        .SelectMany(item => item is ChoiceSyntax inner ? HelpersIn(inner) : item is HelperSyntax helper ? [helper] : []);
+    private static IEnumerable<HelperSyntax> HelpersIn(ItemSyntax item) => item switch
+    {
+        ChoiceSyntax choice => choice.WhenTrue.Concat(choice.WhenFalse).SelectMany(HelpersIn),
+        RepeatSyntax repeat => repeat.Body.SelectMany(HelpersIn),
+        HelperSyntax helper => [helper],
+        _ => [],
+    };
 
     /// <summary>The definitions with every word expanded, which needs to know what statements assign.</summary>
     private void ExpandHelpers()

@@ -44,6 +44,7 @@ internal sealed partial class Binder
     private static IEnumerable<ExprSyntax> Expressions(IEnumerable<ItemSyntax> items) => items.SelectMany(item => item switch
     {
         StatementSyntax statement => [statement.Value],
+        RepeatSyntax repeat => Expressions(repeat.Body),
         ChoiceSyntax choice => Expressions(choice.WhenTrue.Concat(choice.WhenFalse)).Prepend(choice.Condition),
         _ => Enumerable.Empty<ExprSyntax>(),
     });

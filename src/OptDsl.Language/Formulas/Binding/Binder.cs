@@ -18,10 +18,14 @@ internal sealed partial class Binder
     private readonly Dictionary<Definition, int> _depths = [];
     private readonly string _text;
     private int _lastDepth;
+    private int _repetitions;
     private TextSpan _lastPlace;
 
     /// <summary>The bound on how deep a value's whole history is, so that recursion over it needs a bounded stack.</summary>
     private const int MaximumTotalDepth = 1000;
+
+    /// <summary>How often bodies may be repeated, those in others counted each time.</summary>
+    private const int MostRepetitions = 200;
 
     /// <param name="source">The declaration.</param>
     /// <param name="text">The text that is bound.</param>
@@ -85,10 +89,26 @@ internal sealed partial class Binder
     private ItemSyntax BindItem(ItemSyntax item) => item switch
     {
         ChoiceSyntax choice => BindChoice(choice),
+        RepeatSyntax repeat => BindRepeat(repeat),
         StatementSyntax statement => BindStatement(statement),
         HelperSyntax helper => _scope.Helpers.TryGetValue(_times.NameOf(helper.Target), out var known) && known.Span == helper.Span ? known : helper,
         _ => item,
     };
+
+    /// <summary>The statements as often as they are to run; one that is wrong is so the first time.</summary>
+    private RepeatSyntax BindRepeat(RepeatSyntax repeat)
+    {
+        var body = BindItems(repeat.Body);
+        for (var time = 1; time < repeat.Count && _errors.Count == 0; time++)
+        {
+            if (++_repetitions > MostRepetitions)
+                _errors.Syntax(repeat.Span, "this is repeated too often in all; what is repeated is written out as so many statements");
+            else
+                BindItems(repeat.Body);
+        }
+
+        return repeat with { Body = body };
+    }
 
     private StatementSyntax BindStatement(StatementSyntax statement)
     {

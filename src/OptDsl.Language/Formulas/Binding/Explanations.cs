@@ -47,6 +47,7 @@ internal sealed class Explanations(Func<NameSyntax, string> nameOf, Func<ExprSyn
     private static IEnumerable<ExprSyntax> Expressions(ItemSyntax item) => item switch
     {
         StatementSyntax statement => [statement.Value],
+        RepeatSyntax repeat => repeat.Body.SelectMany(Expressions),
         ChoiceSyntax choice => choice.WhenTrue.Concat(choice.WhenFalse).SelectMany(Expressions).Prepend(choice.Condition),
         HelperSyntax helper => [helper.Value],
         _ => [],

@@ -27,6 +27,9 @@ internal sealed class NotationWriter
     private IEnumerable<string> Lines(ItemSyntax item) => item switch
     {
         ChoiceSyntax choice => IsLatex ? LatexLines(choice, "if").Append(@"\textbf{end if}") : PlainLines(choice, "if"),
+        RepeatSyntax repeat => IsLatex
+            ? [$@"\textbf{{repeat}}\; {Number(repeat.Count)}:", .. repeat.Body.SelectMany(Lines).Select(line => @"\quad " + line), @"\textbf{end repeat}"]
+            : [$"repeat {Number(repeat.Count)}:", .. repeat.Body.SelectMany(Lines).Select(line => "    " + line)],
         StatementSyntax statement => [WriteStatement(statement)],
         HelperSyntax helper => [$"{WriteCall(helper.Target, helper.Parameters.Select(parameter => NameWriter.Write(parameter, _style).TrimEnd()))} = {Write(helper.Value, Precedence.Conditional)}"],
         _ => throw new ArgumentOutOfRangeException(nameof(item)),

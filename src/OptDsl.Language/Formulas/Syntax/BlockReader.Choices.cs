@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Language.Formulas.Syntax;
@@ -87,6 +88,47 @@ internal sealed partial class BlockReader
         return Empty(keyword);
     }
 
+    /// <summary><c>repeat 5:</c>, <c>repeat 5 times</c>, and what is repeated.</summary>
+    private RepeatBlock ReadRepeat(double indentation)
+    {
+        var keyword = Current.Span;
+        for (_position++; Current.Kind == TokenKind.Gap; _position++)
+        {
+        }
+
+        var number = Current;
+        var count = double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (count is < 1 or > RepeatSyntax.MostTimes || count != Math.Floor(count))
+            _errors.Syntax(number.Span, $"what is repeated is written out so many times; the number is a whole one from 1 to {RepeatSyntax.MostTimes}");
+        _position++;
+        while (Current.Kind is TokenKind.Colon or TokenKind.Gap || IsTimes(_position) || IsTimesInText())
+            _position += IsTimesInText() ? 4 : 1;
+
+        if (_nesting == MaximumNesting)
+        {
+            _errors.Syntax(keyword, "this is nested too deeply; give a part of it a place of its own");
+            _position = _tokens.Length - 1;
+            return new RepeatBlock(TextSpan.Cover(keyword, Previous), 1, []);
+        }
+
+        _nesting++;
+        var body = ReadBody(keyword, indentation);
+        _nesting--;
+        var end = _position;
+        SkipLineEnds();
+        if (IsKeyword(Keywords.End) && _hasEnds)
+            _position++;
+        else
+            _position = end;
+        return new RepeatBlock(TextSpan.Cover(keyword, Previous), (int)Math.Max(1, Math.Min(RepeatSyntax.MostTimes, count)), body);
+    }
+
+    private bool IsTimes(int index) => _tokens[index].Name is "times" or "do";
+
+    /// <summary>True at the word in <c>\textbf{times}</c>.</summary>
+    private bool IsTimesInText() =>
+        Current.Kind == TokenKind.Command && _position + 3 < _tokens.Length && _tokens[_position + 1].Kind == TokenKind.OpenBrace && IsTimes(_position + 2) && _tokens[_position + 3].Kind == TokenKind.CloseBrace;
+
     private ImmutableArray<Block> ReadBraces()
     {
         var open = Current.Span;
@@ -133,7 +175,7 @@ internal sealed partial class BlockReader
 
     private ImmutableArray<Block> Empty(TextSpan keyword)
     {
-        _errors.Syntax(keyword, "nothing is chosen here; write the statements of the choice below it, indented, or in braces");
+        _errors.Syntax(keyword, "nothing is chosen or repeated here; write the statements below it, indented, or in braces");
         return [];
     }
 

@@ -96,6 +96,13 @@ internal sealed partial class BlockReader
                 break;
             if (depth == 0 && ending == Ending.Indentation && _indentation.Of(_position) is { } column && column <= outer)
                 break;
+            if (depth == 0 && startsStatement && IsKeyword(Keywords.Repeat))
+            {
+                Flush();
+                blocks.Add(ReadRepeat(_indentation.OfLine(_position)));
+                continue;
+            }
+
             if (depth == 0 && Current.Kind == TokenKind.Keyword)
             {
                 if (startsStatement && IsIf)

@@ -8,6 +8,12 @@ internal abstract record Block;
 /// <summary>Lines of statements, to the end that their last token is.</summary>
 internal sealed record PlainBlock(ImmutableArray<Token> Tokens) : Block;
 
+/// <summary>Statements that run several times.</summary>
+/// <param name="Span">All of it.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Body">What is repeated.</param>
+internal sealed record RepeatBlock(TextSpan Span, int Count, ImmutableArray<Block> Body) : Block;
+
 /// <summary>A choice between statements.</summary>
 /// <param name="Span">All of it.</param>
 /// <param name="Keyword">The word that begins it.</param>

@@ -13,6 +13,7 @@ internal static class Keywords
     public const string Else = "else";
     public const string Then = "then";
     public const string End = "end if";
+    public const string Repeat = "repeat";
 
     /// <summary>What a keyword of a condition in braces ends with: <c>\If{…}</c>.</summary>
     public const string Braced = "{";
@@ -30,6 +31,7 @@ internal static class Keywords
         ["endif"] = End,
         ["end if"] = End,
         ["fi"] = End,
+        ["end repeat"] = End,
     };
 
     /// <summary>Words that stand for "if" among cases.</summary>
@@ -56,7 +58,7 @@ internal static class Keywords
     /// <summary>The tokens, those of each keyword made one.</summary>
     public static ImmutableArray<Token> Mark(ImmutableArray<Token> tokens)
     {
-        if (!tokens.Any(token => token.Kind is TokenKind.Prose || token.Kind is TokenKind.Name && Words.ContainsKey(token.Name) || token.Kind is TokenKind.CasesOpen || token.Name is "end"))
+        if (!tokens.Any(token => token.Kind is TokenKind.Prose || token.Kind is TokenKind.Name && (Words.ContainsKey(token.Name) || token.Name == Repeat) || token.Kind is TokenKind.CasesOpen || token.Name is "end"))
             return tokens;
         var marked = ImmutableArray.CreateBuilder<Token>(tokens.Length);
         var cases = 0;
@@ -111,6 +113,8 @@ internal static class Keywords
             return (both, index + 1);
         if (next is not null && StatementSplitter.IsAssignment(next.Kind))
             return null;
+        if (name == Repeat && Enumerable.Range(index + 1, tokens.Length - index - 1).Select(i => tokens[i].Kind).FirstOrDefault(kind => kind is not (TokenKind.CloseBrace or TokenKind.Gap)) == TokenKind.Number)
+            return (Repeat, index);
         if (name == "end" && (index == 0 || tokens[index - 1].Kind == TokenKind.NewLine) && next?.Kind is null or TokenKind.NewLine or TokenKind.End)
             return (End, index);
         if (isCase && Introductions.Contains(name))

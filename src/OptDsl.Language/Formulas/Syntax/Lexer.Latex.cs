@@ -79,6 +79,10 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("⊤", span)], ""));
         }
+        else if (name is "bmod" or "mod" or "pmod")
+        {
+            _tokens.Add(new Token(TokenKind.Name, span, [.. Functions.Remainder.Select(letter => new Glyph(letter.ToString(), span))], ""));
+        }
         else if (name is "sum" or "prod")
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph(name == "sum" ? Parser.SumSign : Parser.ProductSign, span)], ""));

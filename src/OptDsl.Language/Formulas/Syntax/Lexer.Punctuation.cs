@@ -18,7 +18,7 @@ internal sealed partial class Lexer
         var shown = _text.Substring(sign.Start, length);
         _errors.Syntax(
             sign, $"'{shown}' can start a comment or be an operator of programs ({(length == 1 ? "the remainder, x - n·floor(x / n) here" : "the quotient rounded down, floor(x / n) here")}); write which",
-            new ReplaceFix("Write a comment: '#'", sign, "#"));
+            [new ReplaceFix("Write a comment: '#'", sign, "#"), .. length == 1 ? new[] { new ReplaceFix("Write the remainder: mod", sign, " mod ") } : []]);
     }
 
     private static readonly Regex Operand = new(@"^\s*(\d+|\p{L}\w?)\s*($|[=+\-*/)<>?:!,;])", RegexOptions.CultureInvariant);

@@ -54,7 +54,42 @@ internal sealed partial class Parser
 
     private ExprSyntax ParseSum() => ParseLeft(ParseTerm, Precedence.Sum);
 
-    private ExprSyntax ParseTerm() => ParseLeft(ParseProduct, Precedence.Term);
+    private ExprSyntax ParseTerm()
+    {
+        var left = ParseLeft(ParseProduct, Precedence.Term);
+        while (IsRemainder)
+        {
+            var name = new NameSyntax(Current.Span, Current.Glyphs, [], null);
+            Advance();
+            var right = ParseProduct();
+            left = Checked(new ApplySyntax(TextSpan.Cover(left.Span, right.Span), name, [left, right]));
+        }
+
+        return left;
+    }
+
+    /// <summary>True at the <c>mod</c> of <c>t mod k</c>; a call of the function has a comma in its brackets.</summary>
+    private bool IsRemainder
+    {
+        get
+        {
+            if (_rest is not null || Current.Kind != TokenKind.Name || Current.Name != Functions.Remainder || _names.IsKnown(Functions.Remainder))
+                return false;
+            if (Next.Kind != TokenKind.OpenParenthesis)
+                return true;
+            var depth = 0;
+            for (var i = _index + 1; i < _tokens.Length; i++)
+            {
+                depth += BracketDepth.Of(_tokens[i].Kind);
+                if (depth == 0)
+                    return true;
+                if (depth == 1 && _tokens[i].Kind == TokenKind.Comma)
+                    return false;
+            }
+
+            return true;
+        }
+    }
 
     private ExprSyntax ParseLeft(Func<ExprSyntax> operand, Precedence precedence)
     {
@@ -74,11 +109,11 @@ internal sealed partial class Parser
     private ExprSyntax ParseProduct()
     {
         var first = ParsePrefix();
-        if (!StartsFactor(Current.Kind))
+        if (!StartsFactor(Current.Kind) || IsRemainder)
             return first;
         var factors = ImmutableArray.CreateBuilder<ExprSyntax>();
         factors.Add(first);
-        while (StartsFactor(Current.Kind))
+        while (StartsFactor(Current.Kind) && !IsRemainder)
             factors.Add(ParseRooted());
         return Checked(new ProductSyntax(TextSpan.Cover(first.Span, factors[factors.Count - 1].Span), factors.ToImmutable()));
     }

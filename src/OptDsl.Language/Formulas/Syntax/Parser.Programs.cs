@@ -125,8 +125,8 @@ internal sealed partial class Parser
             arguments = arguments.RemoveAll(argument => argument.Label == "out");
         }
 
-        if (Labelled("dim", "axis") is { } axis and not NameSyntax { Letters: "None" })
-            throw Error(axis.Span, "functions of a whole tensor are taken over all of its elements, and over no single dimension");
+        if ((Labelled("dim", "axis") ?? PositionalAxis(function, values)) is { } axis and not NameSyntax { Letters: "None" })
+            return AlongAxis(function, span, place, values[0], axis);
         arguments = arguments.RemoveAll(argument => argument.Label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace");
         var hasLabels = arguments.Any(argument => argument.Label is not null);
         var first = values.Length > 0 ? values[0] : null;
@@ -175,6 +175,35 @@ internal sealed partial class Parser
                     throw Error(span, $"formulas know no argument '{arguments.First(argument => argument.Label is not null).Label}' of {function}; write what it computes");
                 return null;
         }
+    }
+
+    /// <summary>The axis of <c>x.sum(1)</c>, which is no second operand.</summary>
+    private static ExprSyntax? PositionalAxis(string function, ImmutableArray<ExprSyntax> values) =>
+        values.Length == 2 && function is "sum" or "mean" or "amax" or "amin" && AxisOf(values[1]) is not null ? values[1] : null;
+
+    private static int? AxisOf(ExprSyntax axis) => axis switch
+    {
+        GroupSyntax group => AxisOf(group.Inner),
+        NumberSyntax { Value: 0 or 1 } number => (int)number.Value,
+        UnarySyntax { Operator: Op.Negate, Operand: NumberSyntax { Value: 1 or 2 } number } => number.Value == 1 ? 1 : 0,
+        _ => null,
+    };
+
+    /// <summary>What array libraries take along the last axis there is one of for each row, and along the first for each column.</summary>
+    private ApplySyntax AlongAxis(string function, TextSpan span, TextSpan place, ExprSyntax value, ExprSyntax axis)
+    {
+        if (AxisOf(axis) is not { } number)
+            throw Error(axis.Span, "a function is taken over a whole tensor, for each row (the last axis, 1 or -1) or for each column (axis 0)");
+        var kind = function switch
+        {
+            "amax" => "max",
+            "amin" => "min",
+            _ => function,
+        };
+        var name = (number == 1 ? "row" : "col") + kind;
+        if (!Functions.All.ContainsKey(name))
+            throw Error(span, $"'{function}' is not known for rows and columns; sum, mean, norm, max and min are");
+        return Call(name, span, place, value);
     }
 
     private static ExprSyntax Clamped(string function, ImmutableArray<ExprSyntax> values, ExprSyntax? low, ExprSyntax? high, TextSpan span, TextSpan place)

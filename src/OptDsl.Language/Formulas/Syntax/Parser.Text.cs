@@ -30,6 +30,7 @@ internal sealed partial class Parser
         {
             PlainBlock plain => [plain],
             ChoiceBlock choice => PlainIn(choice.WhenTrue.Concat(choice.WhenFalse)),
+            RepeatBlock repeat => PlainIn(repeat.Body),
             _ => [],
         });
 
@@ -40,7 +41,15 @@ internal sealed partial class Parser
         {
             var items = ImmutableArray.CreateBuilder<ItemSyntax>();
             foreach (var block in blocks)
-                items.AddRange(block is ChoiceBlock choice ? ReadChosen(choice, unreported) : ReadPlain((PlainBlock)block, isChosen, unreported));
+            {
+                items.AddRange(block switch
+                {
+                    ChoiceBlock choice => ReadChosen(choice, unreported),
+                    RepeatBlock repeat => [new RepeatSyntax(repeat.Span, repeat.Count, Read(repeat.Body, isChosen: true, unreported))],
+                    _ => ReadPlain((PlainBlock)block, isChosen, unreported),
+                });
+            }
+
             if (isChosen)
                 return items.ToImmutable();
             foreach (var error in unreported.Where(IsKept))

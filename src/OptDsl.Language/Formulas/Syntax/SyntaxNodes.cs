@@ -156,6 +156,13 @@ internal sealed record ChoiceSyntax(TextSpan Span, ExprSyntax Condition, Immutab
     public ChoiceSyntax? ElseIf => WhenFalse.Length == 1 ? WhenFalse[0] as ChoiceSyntax : null;
 }
 
+/// <summary>Statements that run several times, each time on what the last one left.</summary>
+internal sealed record RepeatSyntax(TextSpan Span, int Count, ImmutableArray<ItemSyntax> Body) : ItemSyntax(Span)
+{
+    /// <summary>The largest count: what is repeated becomes as many statements.</summary>
+    public const int MostTimes = 50;
+}
+
 internal static class ItemTree
 {
     /// <summary>The assignments, those in choices too, in written order.</summary>
@@ -163,6 +170,7 @@ internal static class ItemTree
     {
         StatementSyntax statement => [statement],
         ChoiceSyntax choice => choice.WhenTrue.Concat(choice.WhenFalse).Assignments(),
+        RepeatSyntax repeat => repeat.Body.Assignments(),
         _ => [],
     });
 }
