@@ -1,3 +1,5 @@
+using OptDsl.Language.Checks;
+
 namespace OptDsl.Generators.Lifting;
 
 /// <summary>The properties that hyper-parameters become.</summary>
@@ -32,7 +34,7 @@ internal static class PropertyNames
     {
         "Beta1" => 0.9,
         "Beta2" => 0.999,
-        "Epsilon" => 1e-8,
+        "Epsilon" => SampleValues.UsualEpsilon,
         _ => null,
     };
 

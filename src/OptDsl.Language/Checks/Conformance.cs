@@ -78,9 +78,9 @@ internal sealed class Conformance
 
     private static double Default(HyperSymbol hyper) => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source);
 
-    /// <summary>The default of one that the rule does not have; where it is not known the value that switches it off.</summary>
+    /// <summary>The default of one that the rule does not have; where it is not known the value that switches it off, and of ε, without which 0/0 is, the usual one.</summary>
     private static double Off(HyperSymbol hyper) =>
-        hyper.Source.Default ?? (hyper.Source.Type == HyperType.Boolean ? 0 : Math.Max(hyper.Source.Min, Math.Min(hyper.Source.Max, 0)));
+        hyper.Source.Default ?? (hyper.Source.Type == HyperType.Boolean ? 0 : hyper.Source.Property == "Epsilon" ? SampleValues.UsualEpsilon : Math.Max(hyper.Source.Min, Math.Min(hyper.Source.Max, 0)));
 
     private int?[] Correspond()
     {

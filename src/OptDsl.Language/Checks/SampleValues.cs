@@ -5,6 +5,9 @@ namespace OptDsl.Language.Checks;
 /// <summary>Values of hyper-parameters to run a rule with.</summary>
 internal static class SampleValues
 {
+    /// <summary>What most rules add to a denominator.</summary>
+    public const double UsualEpsilon = 1e-8;
+
     private const double Small = 0.01;
 
     /// <summary>For one without a default: in the middle of narrow bounds, else small.</summary>
