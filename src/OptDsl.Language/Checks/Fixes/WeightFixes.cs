@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -21,14 +22,20 @@ internal static class WeightFixes
         var weight = $"(1-{text.Of(decay)})";
         var product = Expressions.Nodes(average.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
             node.Operator == Op.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
-        if (product is null)
+        // (1-β)*g*g is a product with g of a product.
+        var factor = product is null ? ScalarFactor(input) : ReferenceEquals(product.Left, input) ? product.Right : product.Left;
+        if (factor is null)
             return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
-        var factor = ReferenceEquals(product.Left, input) ? product.Right : product.Left;
         FormulaFix[] decays = factor is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr other } && !other.Symbol.Equals(decay.Symbol)
             ? [new ReplaceFix($"Change the decay to '{text.Of(other)}'", decay.Span, text.Of(other))]
             : [];
         return [.. decays, new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
     }
+
+    private static Expr? ScalarFactor(Expr expression) => expression is not BinaryExpr { Operator: Op.Multiply } product ? null
+        : product.Left.Cardinality == Cardinality.PerStep ? product.Left
+        : product.Right.Cardinality == Cardinality.PerStep ? product.Right
+        : ScalarFactor(product.Left) ?? ScalarFactor(product.Right);
 
     /// <summary>Multiplies the old value by the decay that the input's weight presumes.</summary>
     public static FormulaFix[] Decay(LintContext context, Recurrence sum)
