@@ -63,6 +63,16 @@ narrow.SetAction(_ =>
 var generation = new Command("generation", "Times the generator: cold, and after a keystroke.");
 generation.SetAction(_ => Console.Write(GenerationText.Measure()));
 
+var loops = new Command("loops", "Times an Adam in a plain loop beside the rule that the editor makes of it.");
+loops.SetAction(_ =>
+{
+    foreach (var length in (int[])[1024, 16_384, 262_144, 4_194_304])
+    {
+        var result = LoopComparison.Run(length);
+        Console.WriteLine($"{length}: loop ÷ converted {result.Ratio(LoopComparison.Loop, LoopComparison.Converted)}");
+    }
+});
+
 var results = new Command("results", "Measures everything and writes RESULTS.md; takes less than ten minutes.") { seed };
 results.SetAction(result =>
 {
@@ -76,4 +86,4 @@ results.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, loops, results, single }.Parse(args).Invoke();

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.CodeFixes.Loops;
 
 /// <summary>Writes an expression of a model as C# in the plain style that loops have.</summary>
-/// <param name="verbatim">The code that an expression stands for as it is, with whether that is a single factor; null where it has to be written.</param>
+/// <param name="verbatim">The code that an expression stands for as it is; null where it has to be written.</param>
 /// <param name="isSingle">True for code that computes in <c>float</c>.</param>
 internal sealed class CodeExpression(Func<Expr, string?> verbatim, bool isSingle)
 {
@@ -28,11 +30,17 @@ internal sealed class CodeExpression(Func<Expr, string?> verbatim, bool isSingle
 
     private string? Write(Expr expression, int level)
     {
-        if (verbatim(expression) is { } known)
-            return known;
-        var (text, own) = Bare(expression);
+        var (text, own) = verbatim(expression) is { } known ? (known, LevelOf(SyntaxFactory.ParseExpression(known))) : Bare(expression);
         return text is null ? null : own < level ? $"({text})" : text;
     }
+
+    private static int LevelOf(ExpressionSyntax code) => code.Kind() switch
+    {
+        SyntaxKind.AddExpression or SyntaxKind.SubtractExpression => Sum,
+        SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression => Product,
+        SyntaxKind.CastExpression or SyntaxKind.UnaryMinusExpression or SyntaxKind.UnaryPlusExpression or SyntaxKind.LogicalNotExpression => Sign,
+        _ => code is BinaryExpressionSyntax or ConditionalExpressionSyntax ? Choice : Atom,
+    };
 
     private (string? Text, int Level) Bare(Expr expression) => expression switch
     {

@@ -1,7 +1,4 @@
 using System.Text;
-using DiffPlex;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
 using Microsoft.CodeAnalysis;
 using OptDsl.Generators.Tests.Infrastructure;
 
@@ -48,7 +45,7 @@ public sealed class BrokenRulesTests
             page.AppendJoin('\n', "", "## " + Between(broken, "<summary>", "</summary>").TrimEnd('.'), "", Between(broken, "<remarks>", "</remarks>"), "")
                 .AppendJoin('\n', "", "```csharp", Declaration(broken), "```", "")
                 .AppendJoin('\n', "", "```text", await DiagnosticsAsync($"Broken/{file}"), "```", "")
-                .AppendJoin('\n', "", "```diff", Difference(Declaration(broken), Declaration(Text($"Fixed/{file}"))), "```", "");
+                .AppendJoin('\n', "", "```diff", TextDifference.Of(Declaration(broken), Declaration(Text($"Fixed/{file}"))), "```", "");
         }
 
         var path = Path.Combine(Folder, "README.md");
@@ -68,11 +65,6 @@ public sealed class BrokenRulesTests
     /// <summary>The declaration without its comments.</summary>
     private static string Declaration(string text) => string.Join('\n', text[text.IndexOf("[UpdateRule", StringComparison.Ordinal)..].Split('\n')
         .Where(line => line.Length > 0 && !line.TrimStart().StartsWith("///", StringComparison.Ordinal)));
-
-    /// <summary>The lines to take out and to put in.</summary>
-    private static string Difference(string broken, string mended) => string.Join('\n', new InlineDiffBuilder(new Differ()).BuildDiffModel(broken, mended).Lines
-        .Where(line => line.Type is ChangeType.Deleted or ChangeType.Inserted)
-        .Select(line => (line.Type == ChangeType.Deleted ? "-" : "+") + line.Text));
 
     private static string Between(string text, string start, string end)
     {

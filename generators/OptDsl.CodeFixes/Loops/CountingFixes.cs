@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.CodeFixes.Edits;
+using OptDsl.Generators.Lifting;
+
+namespace OptDsl.CodeFixes.Loops;
+
+/// <summary>Mends how code counts its steps, and quotients of whole numbers.</summary>
+internal static class CountingFixes
+{
+    public static IEnumerable<TextFix> Find(LoopProblem problem, LiftedLoop loop, SyntaxNode root, SourceText text)
+    {
+        var node = root.FindNode(problem.Span, getInnermostNodeForTie: true);
+        return problem.Id switch
+        {
+            LoopIds.CounterPerElement when StepOnce(node, loop, root, text) is { IsEmpty: false } changes => [new TextFix("Step the count once, before the loop", problem.Id, changes)],
+            LoopIds.CounterStandsStill when Keep(node, text) is { IsEmpty: false } changes => [new TextFix("Keep the count from step to step", problem.Id, changes)],
+            LoopIds.CounterStandsStill when Count(node, loop, root, text) is { IsEmpty: false } changes => [new TextFix("Count the steps", problem.Id, changes)],
+            LoopIds.IntegerDivision when node.FirstAncestorOrSelf<BinaryExpressionSyntax>() is { RawKind: (int)SyntaxKind.DivideExpression } quotient =>
+                [new TextFix("Divide as a number with a fraction", problem.Id, [new TextChange(new TextSpan(quotient.Left.SpanStart, 0), "(double)")])],
+            _ => [],
+        };
+    }
+
+    /// <summary>Moves the statement before the loop over the elements.</summary>
+    private static ImmutableArray<TextChange> StepOnce(SyntaxNode node, LiftedLoop loop, SyntaxNode root, SourceText text) =>
+        node.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { Parent: BlockSyntax } step && LoopPlaces.Outermost(loop, root) is { } outer
+            ? [LoopPlaces.Before(outer, step.ToString(), text), LoopPlaces.Remove(step, text)]
+            : [];
+
+    /// <summary>Makes a field of a local that begins anew in every step.</summary>
+    private static ImmutableArray<TextChange> Keep(SyntaxNode node, SourceText text)
+    {
+        if (node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not { Parent: BlockSyntax { Parent: MethodDeclarationSyntax } } local
+            || local.Declaration.Variables.Count != 1 || local.Declaration.Variables[0] is not { Initializer.Value: LiteralExpressionSyntax { Token.Value: { } start } initial } variable)
+        {
+            return [];
+        }
+
+        var type = !local.Declaration.Type.IsVar ? local.Declaration.Type.ToString() : start is int ? "int" : "double";
+        return LoopPlaces.Field(local, type, variable.Identifier.ValueText + (start is 0 ? "" : $" = {initial}"), text) is { } field ? [field, LoopPlaces.Remove(local, text)] : [];
+    }
+
+    /// <summary>Steps a count that nothing steps.</summary>
+    private static ImmutableArray<TextChange> Count(SyntaxNode node, LiftedLoop loop, SyntaxNode root, SourceText text)
+    {
+        if (node.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is not { Parent.Parent: FieldDeclarationSyntax field } variable
+            || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) || field.Modifiers.Any(SyntaxKind.ConstKeyword) || LoopPlaces.Outermost(loop, root) is not { } outer)
+        {
+            return [];
+        }
+
+        var step = LoopPlaces.Before(outer, $"{variable.Identifier.ValueText}++;", text);
+        return variable.Initializer is { Value: LiteralExpressionSyntax { Token.Value: not 0 } } initial
+            ? [new TextChange(TextSpan.FromBounds(variable.Identifier.Span.End, initial.Span.End), ""), step]
+            : [step];
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.CodeFixes.Edits;
+using OptDsl.CodeFixes.Loops;
+using OptDsl.Generators.Analyzers;
+using OptDsl.Generators.Tests.Infrastructure;
+
+namespace OptDsl.Generators.Tests.Lifting;
+
+/// <summary>Slips in loops are mended where they stand, in the words of the code.</summary>
+public sealed class LoopFixTests
+{
+    private const string Adam = """
+        using System;
+        internal sealed class Adam
+        {
+            private readonly double[] _m = new double[9], _v = new double[9];
+            private int _t;
+
+            public void Step(double[] weights, double[] grads, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8)
+            {
+                _t++;
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    _m[i] = beta1 * _m[i] + (1 - beta1) * grads[i];
+                    _v[i] = beta2 * _v[i] + (1 - beta2) * grads[i] * grads[i];
+                    double mHat = _m[i] / (1 - Math.Pow(beta1, _t));
+                    double vHat = _v[i] / (1 - Math.Pow(beta2, _t));
+                    weights[i] -= lr * mHat / (Math.Sqrt(vHat) + eps);
+                }
+            }
+        }
+        """;
+
+    /// <summary>What is in the code by a slip, and what the fix puts there.</summary>
+    public static TheoryData<string, string, string> Slips => new()
+    {
+        { "a root too many", "_m[i] / (1 - Math.Pow(beta1, _t))", "_m[i] / Math.Sqrt(1 - Math.Pow(beta1, _t))" },
+        { "the other decay", "double vHat = _v[i] / (1 - Math.Pow(beta2, _t))", "double vHat = _v[i] / (1 - Math.Pow(beta1, _t))" },
+        { "no root", "(Math.Sqrt(vHat) + eps)", "(vHat + eps)" },
+        { "uphill", "weights[i] -= lr", "weights[i] += lr" },
+        { "a weight of the wrong decay", "(1 - beta2) * grads[i] * grads[i]", "(1 - beta1) * grads[i] * grads[i]" },
+        { "a decay for a weight", "(1 - beta1) * grads[i]", "beta1 * grads[i]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Slips))]
+    public async Task A_slip_is_mended_in_the_code(string name, string right, string slip)
+    {
+        var source = Adam.Replace(right, slip, StringComparison.Ordinal);
+        Assert.True(source != Adam, name);
+        var mended = await MendAsync(source);
+        Assert.True(mended.Contains(Adam), string.Join("\n----\n", mended));
+    }
+
+    [Fact]
+    public async Task Corrections_that_are_missing_are_written_with_the_count_that_is_there() => Assert.Contains(
+        Adam, await MendAsync(Adam
+            .Replace("            double vHat = _v[i] / (1 - Math.Pow(beta2, _t));\n", "", StringComparison.Ordinal)
+            .Replace("Math.Sqrt(vHat)", "Math.Sqrt(_v[i])", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task A_loop_that_counts_nothing_gets_a_count()
+    {
+        const string Loop = """
+            using System;
+            internal sealed class Adam
+            {
+                private readonly float[] _m = new float[9], _v = new float[9];
+
+                public void Step(float[] weights, float[] grads, float lr = 0.001f, float beta1 = 0.9f, float beta2 = 0.999f, float eps = 1e-8f)
+                {
+                    for (int i = 0; i < weights.Length; i++)
+                    {
+                        _m[i] = beta1 * _m[i] + (1 - beta1) * grads[i];
+                        _v[i] = beta2 * _v[i] + (1 - beta2) * grads[i] * grads[i];
+                        weights[i] -= lr * _m[i] / (MathF.Sqrt(_v[i]) + eps);
+                    }
+                }
+            }
+            """;
+        var mended = await MendAsync(Loop);
+        var wanted = Loop
+            .Replace("    public void Step", "    private int _step;\n\n    public void Step", StringComparison.Ordinal)
+            .Replace("        for (", "        _step++;\n        for (", StringComparison.Ordinal)
+            .Replace("            weights[i] -= lr * _m[i]", "            float vHat = _v[i] / (1 - MathF.Pow(beta2, _step));\n            float mHat = _m[i] / (1 - MathF.Pow(beta1, _step));\n            weights[i] -= lr * mHat", StringComparison.Ordinal)
+            .Replace("MathF.Sqrt(_v[i])", "MathF.Sqrt(vHat)", StringComparison.Ordinal);
+        Assert.True(mended.Contains(wanted), string.Join("\n----\n", mended));
+    }
+
+    [Fact]
+    public async Task A_count_that_begins_anew_is_kept() => Assert.Contains(
+        Adam.Replace("    private int _t;\n\n", "", StringComparison.Ordinal).Replace("    public void Step", "\n    private int _t;\n\n    public void Step", StringComparison.Ordinal),
+        await MendAsync(Adam.Replace("        _t++;", "        int _t = 0;\n        _t++;", StringComparison.Ordinal).Replace("    private int _t;\n", "", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task A_count_that_nothing_steps_is_stepped() => Assert.Contains(
+        Adam, await MendAsync(Adam.Replace("        _t++;\n", "", StringComparison.Ordinal).Replace("private int _t;", "private int _t = 1;", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task A_count_of_elements_is_moved() => Assert.Contains(
+        Adam, await MendAsync(Adam.Replace("        _t++;\n", "", StringComparison.Ordinal).Replace("            _m[i] = ", "            _t++;\n            _m[i] = ", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task A_quotient_of_whole_numbers_keeps_its_fraction() => Assert.Contains(
+        Adam.Replace("        _t++;", "        _t++;\n        lr *= 1 - (double)_t / 1000;", StringComparison.Ordinal),
+        await MendAsync(Adam.Replace("        _t++;", "        _t++;\n        lr *= 1 - _t / 1000;", StringComparison.Ordinal)));
+
+    /// <summary>What each fix of the first diagnostic makes of the code.</summary>
+    private static async Task<List<string>> MendAsync(string source)
+    {
+        var document = EditorWorkspace.NewProject().AddDocument("Test.cs", SourceText.From(source));
+        var compilation = (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        var diagnostics = await compilation.WithAnalyzers([new LoopAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(diagnostics);
+        var results = new List<string>();
+        foreach (var fix in await new LoopFixProvider().FindAsync(document, diagnostics[0], TestContext.Current.CancellationToken))
+        {
+            var mended = await TextEdits.ApplyAsync(document, [fix.Changes], TestContext.Current.CancellationToken);
+            results.Add((await mended.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+        }
+
+        return results;
+    }
+}
