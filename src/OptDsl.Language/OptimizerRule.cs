@@ -134,6 +134,11 @@ public sealed class OptimizerRule
     {
         StateExtent.Group => Cardinality.PerGroup,
         StateExtent.Tensor => Cardinality.PerTensor,
+        StateExtent.Row => Cardinality.PerRow,
+        StateExtent.Column => Cardinality.PerColumn,
+        StateExtent.RowsByRows => Cardinality.RowsByRows,
+        StateExtent.ColumnsByColumns => Cardinality.ColumnsByColumns,
+        StateExtent.ColumnsByRows => Cardinality.ColumnsByRows,
         _ => Cardinality.PerElement,
     };
 

@@ -57,6 +57,21 @@ public enum StateExtent
 
     /// <summary>All tensors of a group together.</summary>
     Group,
+
+    /// <summary>Each row of the parameter as a matrix: its first dimension is the rows, all others are the columns.</summary>
+    Row,
+
+    /// <summary>Each column of the parameter as a matrix.</summary>
+    Column,
+
+    /// <summary>Each pair of rows: a square matrix.</summary>
+    RowsByRows,
+
+    /// <summary>Each pair of columns: a square matrix.</summary>
+    ColumnsByColumns,
+
+    /// <summary>Each element of the transposed parameter.</summary>
+    ColumnsByRows,
 }
 
 /// <summary>A hyper-parameter.</summary>

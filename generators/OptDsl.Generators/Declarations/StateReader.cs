@@ -50,13 +50,27 @@ internal static class StateReader
     private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {
         var per = RuleAttributes.Enumeration(attribute, "Per");
-        if (per is < 0 or > 2)
-            report.Add(DeclarationDescriptors.NoSuchPer, AttributeSyntaxes.Location(attribute, "Per", cancellation), symbol);
+        if (per is < 0 or > 4)
+            Report("Per", "Per is Per.Element, Per.Tensor, Per.Group, Per.Row or Per.Column");
+        if (RuleAttributes.Named<string?>(attribute, "Shape", "") is { Length: > 0 } dimensions)
+        {
+            if (per is > 0 and <= 4)
+                Report("Per", "Shape says it already: leave Per out");
+            if (CardinalityWords.OfDimensions(dimensions) is { } shape && !shape.IsSingle())
+                return shape;
+            Report("Shape", "Shape is two dimensions, each of them rows, columns or 1: \"rows×rows\"");
+        }
+
         return per switch
         {
             1 => Cardinality.PerTensor,
             2 => Cardinality.PerGroup,
+            3 => Cardinality.PerRow,
+            4 => Cardinality.PerColumn,
             _ => Cardinality.PerElement,
         };
+
+        void Report(string argument, string advice) =>
+            report.Add(DeclarationDescriptors.NoSuchPer, AttributeSyntaxes.Location(attribute, argument, cancellation), symbol, advice);
     }
 }

@@ -93,7 +93,7 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor NoSuchPer = new(
         "OPT018", "A state has one value of nothing that there is",
-        "'{0}' has one value of what? Per is Per.Element, Per.Tensor or Per.Group",
+        "'{0}' has one value of what? {1}",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT018"));
 
     public static readonly DiagnosticDescriptor FirstStep = new(

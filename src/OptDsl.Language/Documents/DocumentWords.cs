@@ -8,9 +8,10 @@ internal static class DocumentWords
     /// <summary>Marks a hyper-parameter that may change from step to step.</summary>
     public const string Scheduled = "scheduled";
 
-    private static readonly Dictionary<string, Cardinality> s_shapes = new() { ["element"] = Cardinality.PerElement, ["tensor"] = Cardinality.PerTensor, ["group"] = Cardinality.PerGroup };
+    private static readonly Dictionary<string, Cardinality> s_shapes = new() { ["element"] = Cardinality.PerElement, ["tensor"] = Cardinality.PerTensor, ["group"] = Cardinality.PerGroup, ["row"] = Cardinality.PerRow, ["column"] = Cardinality.PerColumn };
 
-    public static Cardinality? ShapeOf(string word) => s_shapes.TryGetValue(word, out var shape) ? shape : null;
+    /// <summary>The shape of a word, or of the two dimensions of a matrix: <c>rows×rows</c>.</summary>
+    public static Cardinality? ShapeOf(string word) => s_shapes.TryGetValue(word, out var shape) ? shape : CardinalityWords.OfDimensions(word) is { } matrix && !matrix.IsSingle() ? matrix : null;
 
-    public static string Of(Cardinality shape) => s_shapes.First(pair => pair.Value == shape).Key;
+    public static string Of(Cardinality shape) => s_shapes.FirstOrDefault(pair => pair.Value == shape).Key ?? shape.Dimensions();
 }

@@ -82,7 +82,7 @@ internal sealed class PlanBuilder
             ConditionalExpr choice => Select(choice),
             ReduceExpr { Reduction: Op.Count } count => Add(new PlanNode(NodeKind.Count) { OverGroup = count.OverGroup }),
             ReduceExpr reduce => Reduce(reduce),
-            _ => throw new NotSupportedException($"Tensors know no {expression.GetType().Name}."),
+            _ => throw new NotSupportedException("A rule that sees its parameter as a matrix runs on contiguous float32 and float64 tensors in the CPU's memory only."),
         };
     }
 

@@ -16,12 +16,15 @@ internal sealed record MatrixText(string Formulas, string States, Dictionary<str
 
     public int LowestRank { get; init; } = 1;
 
-    public RuleModel Compile()
+    public RuleModel Compile() => Compile(_ => null);
+
+    /// <param name="usual">The usual value of each hyper-parameter.</param>
+    public RuleModel Compile(Func<string, double?> usual)
     {
         var source = new RuleSource(
             RuleKind.UpdateRule, Formulas, "W", "g", "t", false,
             new([.. States.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(State)]),
-            new([.. Hypers.Keys.Select(symbol => new HyperSource(symbol, symbol, HyperType.Double, double.NegativeInfinity, double.PositiveInfinity, null))]));
+            new([.. Hypers.Keys.Select(symbol => new HyperSource(symbol, symbol, HyperType.Double, 0, double.PositiveInfinity, usual(symbol) is { } value ? Math.Max(0, value) : null))]));
         var compiled = FormulaCompiler.Compile(source);
         return compiled.Model ?? throw new InvalidOperationException(string.Join("\n", compiled.Errors.Select(error => $"«{Formulas.Substring(error.Span.Start, error.Span.Length)}» {error.Message}")));
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
@@ -23,7 +22,7 @@ public sealed class MatrixTextTests
         foreach (var tensor in golden.Tensors.Where(tensor => tensor.Shape.Length >= text.LowestRank && tensor.Shape.Length <= text.HighestRank))
         {
             var hyper = Merge(golden.Hyper, tensor.HyperOverride);
-            var run = new RuleRun(program, tensor.Start, [.. text.Hypers.Values.Select(value => value(hyper))], shape: TensorShape.Of(tensor.Shape));
+            var run = new RuleRun(program, tensor.Start, [.. text.Hypers.Values.Select(value => value(hyper))], shape: Language.Formulas.TensorShape.Of(tensor.Shape));
             var scale = tensor.Start.Select(Math.Abs).ToArray();
             for (var step = 1; step <= golden.Steps; step++)
             {

@@ -18,7 +18,7 @@ internal sealed class CExport : IExport
         ? Exported.Refused("a schedule is a function of the step: pass its value as an option")
         : !model.Shifted.IsEmpty
         ? Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step")
-        : Exported.As(new CRule(name, model).Write());
+        : Exported.RefusedMatrices(model) ?? Exported.As(new CRule(name, model).Write());
 }
 
 /// <summary>Writes the file of one rule.</summary>

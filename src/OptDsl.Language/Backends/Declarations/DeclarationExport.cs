@@ -56,10 +56,10 @@ internal sealed class DeclarationExport : IExport
     {
         if (state.Initial != "0" && state.Initial != "")
             yield return $"Initial = {Literal(state.Initial)}";
-        if (state.Cardinality == Cardinality.PerTensor)
-            yield return "Per = Per.Tensor";
-        if (state.Cardinality == Cardinality.PerGroup)
-            yield return "Per = Per.Group";
+        if (PerOf(state.Cardinality) is { } per)
+            yield return $"Per = Per.{per}";
+        else if (state.Cardinality != Cardinality.PerElement)
+            yield return $"Shape = {Literal(state.Cardinality.Dimensions())}";
         if (state.Output)
             yield return "Output = true";
         if (state.When != "")
@@ -67,6 +67,15 @@ internal sealed class DeclarationExport : IExport
         if (state.Meaning != "")
             yield return $"Meaning = {Literal(state.Meaning)}";
     }
+
+    private static string? PerOf(Cardinality shape) => shape switch
+    {
+        Cardinality.PerTensor => "Tensor",
+        Cardinality.PerGroup => "Group",
+        Cardinality.PerRow => "Row",
+        Cardinality.PerColumn => "Column",
+        _ => null,
+    };
 
     private static void WriteHyper(IndentedLines lines, HyperSource hyper)
     {

@@ -22,4 +22,8 @@ internal sealed record Exported(string? Text, string? Refusal)
     public static Exported As(string text) => new(text, null);
 
     public static Exported Refused(string reason) => new(null, reason);
+
+    /// <summary>The refusal of a language that writes rules which compute element by element, of a rule that does not; null for others.</summary>
+    public static Exported? RefusedMatrices(RuleModel model) =>
+        model.UsesMatrices ? Refused("it sees its parameter as a matrix, and this export writes rules that compute element by element") : null;
 }

@@ -18,6 +18,8 @@ internal sealed class JaxExport : IExport
             return Exported.Refused("a schedule is a function of the step: optax takes any callable of the count as one");
         if (!model.Shifted.IsEmpty)
             return Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step");
+        if (Exported.RefusedMatrices(model) is { } refusal)
+            return refusal;
         var names = new PythonNames(model, "jax", "jnp", "math", "optax", "state", "params", "updates", "init", "update", "leaf", "count", "treedef", "leaves", "columns", "rows", "row", "tree", "abs", "min", "max", "sum", "float", "callable", "zip", "len", "together", "runs", "run", "new", "old", "NamedTuple");
         return Exported.As(new Writer(name, model, names).Write());
     }

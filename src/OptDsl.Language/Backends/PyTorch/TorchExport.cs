@@ -21,6 +21,8 @@ internal sealed class TorchExport : IExport
             return Exported.Refused("a schedule is a function of the step: PyTorch takes it as torch.optim.lr_scheduler.LambdaLR");
         if (!model.Shifted.IsEmpty)
             return Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step");
+        if (Exported.RefusedMatrices(model) is { } refusal)
+            return refusal;
         var names = new PythonNames(model, "torch", "math", "self", "group", "state", "closure", "loss", "params", "super", "float", "abs", "min", "max", "sum", "dict", "zip", "len", "update", "together", "runs", "run", "tensors", "hyper", "new", "Optimizer");
         return Exported.As(new Writer(name, model, names).Write());
     }
