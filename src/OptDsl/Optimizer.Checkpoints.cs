@@ -291,6 +291,7 @@ public partial class Optimizer<T>
         new(nameof(SchedulesFollow), SchedulesFollow.ToString()),
         new(nameof(LossScaler), LossScaler?.Settings ?? SavedSetting.None),
         new(nameof(Lookahead), Lookahead?.ToString() ?? SavedSetting.None),
+        .. RoundingSeed == 0 ? Array.Empty<SavedSetting>() : [new SavedSetting(nameof(RoundingSeed), RoundingSeed.ToString(CultureInfo.InvariantCulture))],
         .. _averages.Select(average => new SavedSetting($"Average '{average.Name}'", average.Averaging.ToString())),
     ];
 

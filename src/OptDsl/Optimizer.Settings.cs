@@ -64,6 +64,12 @@ public partial class Optimizer<T>
     /// <summary>Which steps the schedules of hyper-parameters count; each parameter's own unless set.</summary>
     public ScheduleClock SchedulesFollow { get; set; }
 
+    /// <summary>
+    /// Decides, with the names of the parameters, how states are rounded whose <see cref="Storage"/> is narrower than the elements; 0 unless set.
+    /// Another seed gives another run with the same expectation.
+    /// </summary>
+    public long RoundingSeed { get; set; }
+
     /// <summary>How many calls of <see cref="Step"/> have been counted towards the next step.</summary>
     public int PendingAccumulations { get; private set; }
 

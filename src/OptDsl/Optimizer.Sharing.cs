@@ -28,16 +28,16 @@ public partial class Optimizer<T>
 
     /// <summary>A state of which this process may have a part, complete. Every rank has to ask for it.</summary>
     private ReadOnlyMemory<T> Complete(Slot<T> slot, StateMemory<T> states, int state, string what) =>
-        states.Shaped(state) is { } shaped ? CompleteShaped(slot, shaped, state, what) : Complete(slot, states.Elements!, slot.Layout.Row(state), what);
+        states.Shaped(state) is { } shaped ? CompleteShaped(slot, shaped, state, what) : Complete(slot, states.Values(state), what);
 
-    /// <summary>A row of which this process may have a part, complete. Every rank has to ask for it.</summary>
-    internal ReadOnlyMemory<T> Complete(Slot<T> slot, AlignedArray<T> rows, int row, string what)
+    /// <summary>Values of which this process may have a part, complete. Every rank has to ask for them.</summary>
+    internal ReadOnlyMemory<T> Complete(Slot<T> slot, Memory<T> share, string what)
     {
         if (_peers is null)
-            return rows.Row(row);
+            return share;
         _peers.Agree(what);
         var whole = new T[slot.Parameter.Length];
-        rows.RowSpan(row).CopyTo(whole.AsSpan(slot.Share.Start));
+        share.Span.CopyTo(whole.AsSpan(slot.Share.Start));
         _peers.Complete(whole.AsSpan(), _shares!.EndsOf(slot));
         return whole;
     }

@@ -126,12 +126,15 @@ public partial class Optimizer<T>
     /// <summary>A state of a parameter that is a tensor: element-wise, shaped like it, or with a value a row or a column, or a square matrix, row by row.</summary>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="symbol">The symbol of the state, as its declaration spells it.</param>
-    /// <returns>The state; empty before the parameter's first step, and where <see cref="StateAttribute.When"/> did not hold at its last.</returns>
+    /// <returns>
+    /// The state, widened where its <see cref="Storage"/> is narrower than the elements; empty before the parameter's first step, and where
+    /// <see cref="StateAttribute.When"/> did not hold at its last.
+    /// </returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter, or its rule has no such state but as one number.</exception>
     public ReadOnlyMemory<T> State(string name, string symbol)
     {
         var slot = SlotOf(name);
-        var state = IndexOf(slot, slot.Group.Shape.ElementStates, symbol);
+        var state = IndexOf(slot.Group.Rule.Description.Name, slot.Group.Shape.ElementStates, symbol);
         return slot.States is { } states && slot.Layout.Has(state) ? Complete(slot, states, state, $"State '{symbol}' of '{name}'") : default;
     }
 
@@ -165,7 +168,7 @@ public partial class Optimizer<T>
     {
         var slot = SlotOf(name);
         var (tensorStates, groupStates) = (slot.Group.Shape.TensorStates, slot.Group.Shape.GroupStates);
-        var state = IndexOf(slot, [.. tensorStates, .. groupStates], symbol);
+        var state = IndexOf(slot.Group.Rule.Description.Name, [.. tensorStates, .. groupStates], symbol);
         return state < tensorStates.Length
             ? slot.TensorStates.Length == 0 ? double.NaN : slot.TensorStates[state]
             : slot.Group.States.Length == 0 ? double.NaN : slot.Group.States[state - tensorStates.Length];
@@ -180,6 +183,7 @@ public partial class Optimizer<T>
             throw new InvalidOperationException($"Parameter '{stepped.Parameter.Name}' has been stepped: its states belong to the rule it has. Split a group before the first step.");
 
         var group = new ParameterGroup<T>(this, rule);
+        group.StoreLike(from);
         foreach (var slot in moved)
         {
             slot.Group = group;
@@ -193,7 +197,7 @@ public partial class Optimizer<T>
         return group;
     }
 
-    private static int IndexOf(Slot<T> slot, StateDescription[] states, string symbol)
+    internal static int IndexOf(string rule, StateDescription[] states, string symbol)
     {
         // The compatibility form is the compiler's: 'b₁' is 'b1'.
         var name = LetterForms.OfSymbol(symbol);
@@ -201,7 +205,7 @@ public partial class Optimizer<T>
         if (index >= 0)
             return index;
         var known = states.Length == 0 ? "none" : string.Join(", ", states.Select(state => $"'{state.Symbol}'"));
-        throw new KeyNotFoundException($"The rule {slot.Group.Rule.Description.Name} of parameter '{slot.Parameter.Name}' has no such state '{symbol}'; it has {known}.");
+        throw new KeyNotFoundException($"The rule {rule} has no such state '{symbol}'; it has {known}.");
     }
 
     private void AddTo(ParameterGroup<T> group, Parameter<T> parameter, string argument)

@@ -56,12 +56,15 @@ public sealed partial class ParameterGroup<T>
         new(nameof(Clipping), Clipping?.ToString() ?? SavedSetting.None),
         new(nameof(LearningRateSchedule), LearningRateSchedule?.ToString() ?? SavedSetting.None),
         new(nameof(LearningRateFactor), LearningRateFactor.ToString(CultureInfo.InvariantCulture)),
+        .. StorageText is { } storage ? [new SavedSetting(StorageSetting, storage)] : Array.Empty<SavedSetting>(),
     ];
 
-    /// <summary>Sets a learning rate, or the factor on it, as a checkpoint has it.</summary>
+    /// <summary>Sets a learning rate, the factor on it, or the storage of the states, as a checkpoint has it.</summary>
     /// <returns>False where it is another setting, or a schedule.</returns>
     internal bool Restore(SettingChange change)
     {
+        if (change.Setting == StorageSetting)
+            return RestoreStorage(change.Saved);
         double? number = double.TryParse(change.Saved, CultureInfo.InvariantCulture, out var value) ? value : null;
         if (change.Setting == nameof(LearningRateSchedule) && (number is not null || change.Saved == SavedSetting.None))
         {

@@ -14,6 +14,8 @@ public sealed partial class ParameterGroup<T>
         _optimizer = optimizer;
         Rule = rule;
         Shape = new RuleShape(rule.Description);
+        _storages = [.. Shape.ElementStates.Select(state => new StateStorage(state.Storage, state.Rounding))];
+        CheckStorage();
     }
 
     /// <summary>The rule. Setting its hyper-parameters between steps is how they are changed by hand.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OptDsl.Execution;
+using OptDsl.Kernels;
 using OptDsl.Matrices;
 
 namespace OptDsl;
@@ -13,6 +14,7 @@ public readonly ref struct PassSlice<T>
     private readonly ref T _states;
     private readonly nint _stride;
     private readonly ReadOnlySpan<int> _rows;
+    private readonly PackedStates _packed;
     private readonly MatrixFrame<T>? _frame;
 
     /// <summary>A slice of a tensor.</summary>
@@ -24,18 +26,21 @@ public readonly ref struct PassSlice<T>
     /// <param name="partials">Receives the reductions of the pass over this slice.</param>
     /// <param name="transform">What happens to the gradient on its way in.</param>
     /// <param name="rows">
-    /// For each element-wise state how many strides from <paramref name="states"/> it is, -1 for one that does not exist; empty
-    /// where all exist, one after the other.
+    /// For each element-wise state how many strides it is from <paramref name="states"/>, or from the first of those that are packed, -1 for
+    /// one that does not exist; empty where all exist, one after the other.
     /// </param>
+    /// <param name="packed">The states that are narrower than the elements; none unless given.</param>
     public PassSlice(
         Span<T> parameter, Span<T> gradient, ref T states, nint stride,
-        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows = default)
+        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows = default,
+        PackedStates packed = default)
     {
         Parameter = parameter;
         Gradient = gradient;
         _states = ref states;
         _stride = stride;
         _rows = rows;
+        _packed = packed;
         Scalars = scalars;
         Partials = partials;
         Transform = transform;
@@ -44,8 +49,9 @@ public readonly ref struct PassSlice<T>
     /// <summary>A slice of a tensor of which the rule sees rows and columns.</summary>
     internal PassSlice(
         Span<T> parameter, Span<T> gradient, ref T states, nint stride,
-        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows, MatrixFrame<T>? frame, int firstRow)
-        : this(parameter, gradient, ref states, stride, scalars, partials, transform, rows) => (_frame, FirstRow) = (frame, firstRow);
+        ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows, PackedStates packed,
+        MatrixFrame<T>? frame, int firstRow)
+        : this(parameter, gradient, ref states, stride, scalars, partials, transform, rows, packed) => (_frame, FirstRow) = (frame, firstRow);
 
     /// <summary>The shape of the whole tensor, for rules that see rows and columns.</summary>
     public TensorShape Shape => _frame?.Shape ?? default;
@@ -71,13 +77,21 @@ public readonly ref struct PassSlice<T>
     /// <summary>What happens to the gradient on its way in.</summary>
     public GradientTransform Transform { get; }
 
-    /// <summary>The elements of a state that is a tensor: those of the slice where it is element-wise, else all; empty where it does not exist.</summary>
+    /// <summary>Which states are narrower in memory than the elements; none for a rule whose description does not say that it can have such.</summary>
+    public StatePacking Packing => _packed.Packing;
+
+    /// <summary>
+    /// The elements of a state that is a tensor: those of the slice where it is element-wise, else all; empty where it does not exist. Of one that
+    /// is packed, its memory.
+    /// </summary>
     /// <param name="index">Its position among the states that are tensors.</param>
     public Span<T> State(int index)
     {
         if (_frame?.States?.Shaped(index) is { } shaped)
             return shaped.RowSpan(0);
         var row = _rows.IsEmpty ? index : _rows[index];
+        if (row >= 0 && _packed.Packing.IsBFloat16(index))
+            return MemoryMarshal.Cast<ushort, T>(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _packed.First, row * _packed.Stride), Parameter.Length));
         return row < 0 ? default : MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _states, row * _stride), Parameter.Length);
     }
 

@@ -61,6 +61,9 @@ public sealed record RuleDescription
     /// </summary>
     public IReadOnlyList<string> Scratch { get; init; } = [];
 
+    /// <summary>True for a rule whose passes read and write states of every <see cref="Storage"/>, as compiled rules do.</summary>
+    public bool SupportsStorage { get; init; }
+
     /// <summary>True where moving averages are corrected for their start, by a decay to the power of the step.</summary>
     public bool HasBiasCorrection { get; init; }
 
@@ -103,7 +106,9 @@ public sealed record RuleDescription
         var running = Passes.Where(pass => pass.When == "" || runs(pass)).ToList();
         var hasOptions = running.Exists(pass => pass.When != "");
         absent.UnionWith(States.Where(state => !state.IsScalar && !state.IsOfElements).Select(state => state.Symbol));
-        return running.Sum(pass => pass.Reads.Where(symbol => hasOptions || !pass.OptionalReads.Contains(symbol)).Concat(pass.Writes).Count(symbol => !absent.Contains(symbol))) * elementSize;
+        return running.Sum(pass => pass.Reads.Where(symbol => hasOptions || !pass.OptionalReads.Contains(symbol)).Concat(pass.Writes).Where(symbol => !absent.Contains(symbol)).Sum(SizeOf));
+
+        int SizeOf(string symbol) => States.Any(state => state.Symbol == symbol && state.Storage == Storage.BFloat16) ? sizeof(ushort) : elementSize;
     }
 
     /// <summary>The formulas, the hyper-parameters with their defaults, and the passes with what they read and write, for people.</summary>
@@ -115,7 +120,7 @@ public sealed record RuleDescription
         foreach (var hyper in Hypers)
             text.AppendLine(CultureInfo.InvariantCulture, $"{hyper.Symbol}: {hyper.Property}{(hyper.Default is { } value ? $" = {value}" : "")}");
         foreach (var state in States)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.Shape == "" ? $"one value {state.PerWords}" : $"a matrix of {state.Shape}")}, {state.Initial} before the first step{(state.When == "" ? "" : $", only while {state.When}")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.Shape == "" ? $"one value {state.PerWords}" : $"a matrix of {state.Shape}")}, {state.Initial} before the first step{(state.Storage == Storage.Element ? "" : $", {state.Storage} in memory")}{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
@@ -162,6 +167,15 @@ public sealed record StateDescription(string Symbol, string Initial, Per Per, bo
 
     /// <summary>False where the defaults of the hyper-parameters leave it out.</summary>
     public bool IsThereByDefault { get; init; } = true;
+
+    /// <summary>What its values are in memory, unless a group says otherwise.</summary>
+    public Storage Storage { get; init; }
+
+    /// <summary>How values are rounded where <see cref="Storage"/> is narrower than the elements.</summary>
+    public Rounding Rounding { get; init; }
+
+    /// <summary>True for a state whose value before the first step depends on the parameter: weights rather than a moment of gradients.</summary>
+    public bool BeginsAsParameter { get; init; }
 }
 
 /// <summary>A hyper-parameter of a rule.</summary>

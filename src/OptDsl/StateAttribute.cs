@@ -40,6 +40,18 @@ public sealed class StateAttribute(string symbol) : Attribute
     /// <summary>True for a result in its own right, such as an average of the weights, that need not feed the parameter.</summary>
     public bool Output { get; set; }
 
+    /// <summary>
+    /// What its values are in memory; <see cref="Storage.Element"/> unless set. Only a state with one value an element may be narrower.
+    /// </summary>
+    /// <remarks>
+    /// It is no part of the algorithm: a checkpoint of one storage loads into another, and says so. A group of an optimizer may choose
+    /// another: <see cref="ParameterGroup{T}.StoreStates"/>.
+    /// </remarks>
+    public Storage Storage { get; set; }
+
+    /// <summary>How values are rounded where <see cref="Storage"/> is narrower than the elements; <see cref="Rounding.Stochastic"/> unless set.</summary>
+    public Rounding Rounding { get; set; }
+
     /// <summary>What the state is, in a few words: <c>first moment</c>. Shown in <see cref="StateDescription"/>.</summary>
     public string Meaning { get; set; } = "";
 }

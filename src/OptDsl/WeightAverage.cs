@@ -40,7 +40,7 @@ public sealed class WeightAverage<T>
     /// <returns>The average, shaped like the parameter; empty before the first update.</returns>
     /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
     public ReadOnlyMemory<T> Of(string name) =>
-        _averages.TryGetValue(_optimizer.SlotOf(name), out var average) ? _optimizer.Complete(_optimizer.SlotOf(name), average, 0, $"average '{Name}' of '{name}'") : default;
+        _averages.TryGetValue(_optimizer.SlotOf(name), out var average) ? _optimizer.Complete(_optimizer.SlotOf(name), average.Row(0), $"average '{Name}' of '{name}'") : default;
 
     /// <summary>Exchanges the weights of all parameters with their averages. The optimizer does not step until they are back.</summary>
     /// <exception cref="InvalidOperationException">There is no average yet, or another average has taken the weights' place.</exception>

@@ -36,6 +36,8 @@ internal static class StateReader
                 {
                     Meaning = RuleAttributes.Named<string?>(attribute, "Meaning", "") ?? "",
                     When = RuleAttributes.Named<string?>(attribute, "When", "") ?? "",
+                    Storage = StorageOf(attribute, symbol!, report, cancellation),
+                    Rounding = RuleAttributes.Enumeration(attribute, "Rounding") == 1 ? StateRounding.Nearest : StateRounding.Stochastic,
                 });
             }
         }
@@ -46,6 +48,18 @@ internal static class StateReader
     /// <summary>Before the first step the parameter was what it is; other things were nothing.</summary>
     private static string UsualInitial(string symbol, string parameter, string step) =>
         SymbolNames.NormalizeState(symbol, step) is ({ }, { } past) && past.Name == SymbolNames.Normalize(parameter) ? parameter : "0";
+
+    private static StateStorage StorageOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
+    {
+        var (storage, rounding) = (RuleAttributes.Enumeration(attribute, "Storage"), RuleAttributes.Enumeration(attribute, "Rounding"));
+        if (storage is < 0 or > 1)
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "there is no such Storage");
+        else if (rounding is < 0 or > 1)
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Rounding", cancellation), symbol, "Rounding is Rounding.Stochastic or Rounding.Nearest");
+        else if (storage == 1 && RuleAttributes.Enumeration(attribute, "Per") != 0)
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "it is one number, which is always a double; only a state with one value an element can be narrower");
+        return storage == 1 ? StateStorage.BFloat16 : StateStorage.Element;
+    }
 
     private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {

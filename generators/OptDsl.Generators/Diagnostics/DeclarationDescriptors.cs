@@ -101,11 +101,16 @@ internal static class DeclarationDescriptors
         "'{0}' cannot count its steps from {1}: FirstStep is 1, or 0 where the first step is {2} = 0; write another offset into the formulas",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT019"));
 
+    public static readonly DiagnosticDescriptor NoSuchStorage = new(
+        "OPT020", "A state cannot be stored so",
+        "'{0}' cannot be stored so: {1}",
+        DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT020"));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, ContainerNotPartial, UnsupportedType, TwoParts, RuleAndSchedule, NoFormulas, UnusableSymbol, SymbolTaken,
         StateTwice, HyperType, HyperAccessors, HyperKind, EmptyRange, DefaultOutOfRange, ScheduleState, NoRule,
-        MemberTaken, NoSuchPer, FirstStep,
+        MemberTaken, NoSuchPer, FirstStep, NoSuchStorage,
     ];
 
     /// <summary>True where a text or a symbol is in doubt, so that what the formulas mean cannot be said.</summary>

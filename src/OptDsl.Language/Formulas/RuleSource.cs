@@ -37,6 +37,26 @@ internal sealed record StateSource(string Symbol, string Initial, Cardinality Ca
 
     /// <summary>The condition while which it exists; empty for always.</summary>
     public string When { get; init; } = "";
+
+    /// <summary>What its values are in memory, which is no part of the algorithm.</summary>
+    public StateStorage Storage { get; init; }
+
+    /// <summary>How values are rounded where they are narrower in memory than the elements.</summary>
+    public StateRounding Rounding { get; init; }
+}
+
+/// <summary>What the values of a state are in memory.</summary>
+internal enum StateStorage
+{
+    Element,
+    BFloat16,
+}
+
+/// <summary>How a value becomes one that a narrower memory has.</summary>
+internal enum StateRounding
+{
+    Stochastic,
+    Nearest,
 }
 
 internal sealed record HyperSource(string Symbol, string Property, HyperType Type, double Min, double Max, double? Default)

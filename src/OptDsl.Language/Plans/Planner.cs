@@ -25,7 +25,7 @@ internal sealed class Planner
         [
             new TensorPlan(_model.Parameter.Name, _model.Parameter, Cardinality.PerElement, ElementType.OfTensor) { IsChanged = true },
             new TensorPlan(_model.Source.Gradient, null, Cardinality.PerElement, ElementType.OfTensor),
-            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : ElementType.OfTensor)
+            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : state.Source.Storage == StateStorage.BFloat16 ? ElementType.BFloat16 : ElementType.OfTensor)
             {
                 Initial = GraphBuilder.Build(_model.Initials[state.Index], _model, rule.Graph.Table, algebra),
                 When = state.IsConditional ? new Guard([rule.Graph.Conditions[state]]) : Guard.Always,

@@ -22,6 +22,18 @@ internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality
     public bool IsChanged { get; init; }
 
     public bool IsGradient => Symbol is null;
+
+    /// <summary>True for a state that has a value for each element.</summary>
+    public bool IsElementState => Symbol is StateSymbol { IsScalar: false };
+
+    /// <summary>The number of bytes of a value in memory.</summary>
+    /// <param name="elementSize">That of an element.</param>
+    public int SizeOf(int elementSize) => Type switch
+    {
+        ElementType.OfTensor => elementSize,
+        ElementType.BFloat16 => 2,
+        _ => 8,
+    };
 }
 
 /// <summary>What a value is in memory.</summary>
@@ -32,4 +44,7 @@ internal enum ElementType
 
     /// <summary>Binary64, in which everything is computed that is the same for all elements of a tensor.</summary>
     Double,
+
+    /// <summary>The upper half of a binary32; computed in as an element is.</summary>
+    BFloat16,
 }

@@ -61,7 +61,7 @@ internal sealed class KernelEngine<T> : Engine
         for (var i = 0; i < shape.ElementStates.Length && slot.StepsTaken > 0; i++)
         {
             if (slot.Layout.Has(i))
-                states.Add(shape.ElementStates[i].Symbol, ToTensor(slot.States![i].Span, ShapeOf(shape.ElementStates[i], slot.Parameter, parameter.Parameter.shape)));
+                states.Add(shape.ElementStates[i].Symbol, ToTensor(slot.States!.Values(i).Span, ShapeOf(shape.ElementStates[i], slot.Parameter, parameter.Parameter.shape)));
         }
 
         for (var i = 0; i < shape.TensorStates.Length && slot.StepsTaken > 0; i++)
@@ -77,11 +77,14 @@ internal sealed class KernelEngine<T> : Engine
         slot.StepsTaken = state.Steps;
         if (state.Steps > 0)
         {
-            slot.AllocateStates(StateLayout.Of(shape.ElementStates, i => state.States.ContainsKey(shape.ElementStates[i].Symbol)), 1L);
+            slot.AllocateStates(slot.Group.LayoutOf(i => state.States.ContainsKey(shape.ElementStates[i].Symbol)), 1L);
             for (var i = 0; i < shape.ElementStates.Length; i++)
             {
-                if (state.States.TryGetValue(shape.ElementStates[i].Symbol, out var tensor))
-                    CopyTo(tensor, slot.States![i].Span);
+                if (!state.States.TryGetValue(shape.ElementStates[i].Symbol, out var tensor))
+                    continue;
+                var values = slot.States!.Offer(i);
+                CopyTo(tensor, values.Span);
+                slot.States.Take(i, values);
             }
 
             for (var i = 0; i < shape.TensorStates.Length; i++)

@@ -190,12 +190,18 @@ internal sealed class CheckpointReader<T>
         return index < 0 ? ", whose states differ" : $": '{were.ElementAtOrDefault(index)}' was there, '{are.ElementAtOrDefault(index)}' is";
     }
 
-    private static StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)
+    private StateLayout LayoutOf(Slot<T> slot, SavedParameter parameter)
     {
         var states = slot.Group.Shape.ElementStates;
         if (parameter.Absent.FirstOrDefault(symbol => !Array.Exists(states, state => (state.When != "" || state.DependsOnShape) && state.Symbol == symbol)) is { } odd)
             throw Fault(CheckpointFault.Malformed, $"The checkpoint has no state '{odd}' of parameter '{parameter.Name}', which its rule is never without.");
-        return StateLayout.Of(states, state => !parameter.Absent.Contains(states[state].Symbol));
+        return StateLayout.Of(
+            states,
+            state => !parameter.Absent.Contains(states[state].Symbol),
+            state => slot.Group.Rule.Description.SupportsStorage
+                && _header.Tensors.GetValueOrDefault(SlotImage<T>.NameOfState(parameter.Name, states[state].Symbol))?.ElementType == SafetensorsTensor<ushort>.BFloat16Type
+                    ? Storage.BFloat16
+                    : Storage.Element);
     }
 
     private CheckpointException? MismatchOf(SafetensorsTensor tensor, string parameter)

@@ -41,12 +41,15 @@ internal abstract class SafetensorsTensor(string name, IReadOnlyList<int> shape)
 internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape, Memory<T> elements, int? start = null) : SafetensorsTensor(name, shape)
     where T : unmanaged
 {
+    /// <summary>The format's name of bfloat16, which is in memory of <see cref="ushort"/> here.</summary>
+    public const string BFloat16Type = "BF16";
+
     // Spans of bytes are limited to 2 GiB.
     private const int ElementsAtATime = 1 << 20;
 
     public override string ElementType => ElementTypeName;
 
-    public static string ElementTypeName => typeof(T) == typeof(float) ? "F32" : "F64";
+    public static string ElementTypeName => typeof(T) == typeof(float) ? "F32" : typeof(T) == typeof(ushort) ? BFloat16Type : "F64";
 
     public override int ElementSize => Unsafe.SizeOf<T>();
 

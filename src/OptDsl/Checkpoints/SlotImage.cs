@@ -85,6 +85,8 @@ internal sealed record SlotImage<T>(
 
     public static string NameOfValue(string parameter) => $"parameter/{parameter}";
 
+    public static string NameOfState(string parameter, string symbol) => $"state/{parameter}/{symbol}";
+
     public static string NameOfSlow(string parameter) => $"slow/{parameter}";
 
     public static string NameOfAverage(string average, string parameter) => $"average/{average}/{parameter}";
@@ -103,8 +105,15 @@ internal sealed record SlotImage<T>(
         {
             if (!Layout.Has(state))
                 continue;
+            var name = NameOfState(parameter.Name, shape.ElementStates[state].Symbol);
+            if (States.HalvesOf(state) is { } halves)
+            {
+                yield return new SafetensorsTensor<ushort>(name, parameter.Shape, halves, start);
+                continue;
+            }
+
             var dimensions = shape.ElementStates[state].IsOfElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape);
-            yield return new SafetensorsTensor<T>($"state/{parameter.Name}/{shape.ElementStates[state].Symbol}", dimensions, States[state], start is null || shape.ElementStates[state].IsOfElements ? start : 0);
+            yield return new SafetensorsTensor<T>(name, dimensions, States[state], start is null || shape.ElementStates[state].IsOfElements ? start : 0);
         }
 
         for (var state = 0; state < TensorStates.Length; state++)

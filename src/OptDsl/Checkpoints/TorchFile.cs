@@ -60,7 +60,8 @@ internal sealed class TorchFile<T>
     public void ReadElements(string key, Parameter<T> parameter, IReadOnlyList<int> shape, Memory<T> destination, bool mayBeNegative, int? start = null)
     {
         var entry = Use(key);
-        if (entry.ElementType != SafetensorsTensor<T>.ElementTypeName)
+        var isBFloat16 = entry.ElementType == SafetensorsTensor<ushort>.BFloat16Type;
+        if (entry.ElementType != SafetensorsTensor<T>.ElementTypeName && !isBFloat16)
             throw new CheckpointException(CheckpointFault.OtherElementType, $"The tensor '{key}' has elements of type {entry.ElementType}; parameter '{parameter.Name}' has {SafetensorsTensor<T>.ElementTypeName}. Convert it when exporting.");
         var isLikeParameter = ReferenceEquals(shape, parameter.Shape);
         if (!(isLikeParameter ? entry.Shape : entry.Shape.Where(dimension => dimension != 1)).SequenceEqual(shape.Where(dimension => isLikeParameter || dimension != 1).Select(dimension => (long)dimension)))
@@ -71,8 +72,18 @@ internal sealed class TorchFile<T>
         }
 
         _stream.Position = _header.DataOffset + entry.Begin;
-        new SafetensorsTensor<T>(key, shape, destination, start).Read(_stream);
         var elements = destination.Span;
+        if (isBFloat16)
+        {
+            var bits = new ushort[elements.Length];
+            new SafetensorsTensor<ushort>(key, shape, bits, start).Read(_stream);
+            BFloat16Bits.Widen<T>(bits, elements);
+        }
+        else
+        {
+            new SafetensorsTensor<T>(key, shape, destination, start).Read(_stream);
+        }
+
         for (var i = 0; i < elements.Length; i++)
             Check(key, Norms.ToDouble(elements[i]), mayBeNegative);
     }

@@ -48,9 +48,11 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
                 continue;
             var (key, name) = TensorOf(slot, shape.ElementStates[state]);
             var ofElements = shape.ElementStates[state].IsOfElements;
+            var values = image.States!.Offer(state);
             file.ReadElements(
-                key, parameter, ofElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape), image.States![state], !TorchStates.AreNeverNegative(name),
+                key, parameter, ofElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape), values, !TorchStates.AreNeverNegative(name),
                 ofElements ? slot.Share.Start : 0);
+            image.States.Take(state, values);
         }
 
         for (var state = 0; state < shape.TensorStates.Length; state++)
@@ -93,7 +95,7 @@ internal sealed partial class TorchImport<T>(TorchFile<T> file, IReadOnlyDiction
         var (rule, shape) = (slot.Group.Rule, slot.Group.Shape);
         var scalars = new double[shape.ScalarCount];
         slot.Group.BeginStep(1, 1, slot.Parameter.MatrixShape, scalars);
-        return StateLayout.Of(shape.ElementStates, state => rule.HasState(state, scalars));
+        return slot.Group.LayoutOf(state => rule.HasState(state, scalars));
     }
 
     private (string Key, string Name) TensorOf(Slot<T> slot, StateDescription state)

@@ -24,7 +24,7 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken, Tensor
     public bool HasTensorScalars { get; private set; } = true;
 
     /// <summary>The states that exist in the step that has begun.</summary>
-    public StateLayout Layout { get; private set; } = group.Shape.AllStates;
+    public StateLayout Layout { get; private set; } = group.LayoutOf(_ => true);
 
     /// <summary>Checks the hyper-parameters of the next step and computes its scalars.</summary>
     /// <param name="optimizerStep">The step of the optimizer.</param>
@@ -50,7 +50,7 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken, Tensor
         foreach (var state in Group.Shape.ConditionalStates)
             changed |= Group.Rule.HasState(state, Scalars) != Layout.Has(state);
         if (changed)
-            Layout = StateLayout.Of(Group.Shape.ElementStates, state => Group.Rule.HasState(state, Scalars));
+            Layout = Group.LayoutOf(state => Group.Rule.HasState(state, Scalars));
         return changed;
     }
 }

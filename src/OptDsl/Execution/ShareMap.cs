@@ -62,8 +62,7 @@ internal sealed class ShareMap<T>
             (slot.Share, slot.IsShared, slot.IsSharedByRows) = (Of(slot, peers.Rank), true, byRows);
             if (old is null || !old._parts.TryGetValue(slot, out var before) || ends.AsSpan().SequenceEqual(before.Ends))
                 continue;
-            if (slot.States is { Elements: { } elementStates } states)
-                slot.States = states.With(Move(elementStates, slot.Layout.RowCount));
+            slot.States = slot.States?.Map(Move, Move);
             if (slot.Slow is { } slow)
                 slot.Slow = Move(slow, 1);
             foreach (var average in averages)
@@ -72,10 +71,11 @@ internal sealed class ShareMap<T>
                     average.Put(slot, Move(elements, 1));
             }
 
-            AlignedArray<T> Move(AlignedArray<T> rows, int count)
+            AlignedArray<TRow> Move<TRow>(AlignedArray<TRow> rows, int count)
+                where TRow : unmanaged
             {
-                var whole = new T[slot.Parameter.Length];
-                var moved = new AlignedArray<T>(count, slot.Share.Length);
+                var whole = new TRow[slot.Parameter.Length];
+                var moved = new AlignedArray<TRow>(count, slot.Share.Length);
                 for (var row = 0; row < count; row++)
                 {
                     rows.RowSpan(row).CopyTo(whole.AsSpan(from.Start));

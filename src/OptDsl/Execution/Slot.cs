@@ -46,8 +46,11 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     /// <summary>The states of the share that are tensors; null before the parameter takes part in a step.</summary>
     public StateMemory<T>? States { get; set; }
 
-    /// <summary>Which states exist, and the row of each.</summary>
+    /// <summary>Which states exist, and what each is in memory.</summary>
     public StateLayout Layout { get; set; } = group.Shape.AllStates;
+
+    /// <summary>Decides, with a seed, how the states of this parameter are rounded: by its name, so that it is the same wherever the parameter is.</summary>
+    public ulong RoundingSeed { get; } = SeedOf(parameter.Name);
 
     /// <summary>The per-tensor states.</summary>
     public double[] TensorStates { get; set; } = [];
@@ -92,7 +95,7 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
         for (var state = 0; state < shape.ElementStates.Length && StepsTaken > 0; state++)
         {
             if (old is not null && oldLayout.Has(state) && layout.Has(state))
-                old[state].CopyTo(States![state]);
+                States!.Copy(state, old);
             else
                 InitializeState(state, first);
         }
@@ -100,7 +103,17 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
 
     private void InitializeState(int state, RuleStep first)
     {
-        if (Layout.Has(state) && Share.Length > 0)
-            Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), States![state].Span);
+        if (!Layout.Has(state) || Share.Length == 0)
+            return;
+        var values = States!.Offer(state);
+        Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), values.Span);
+        States.Take(state, values);
+    }
+
+    private static ulong SeedOf(string name)
+    {
+        var digest = new Fingerprint();
+        digest.Add<char>(name);
+        return digest.Value;
     }
 }

@@ -1,48 +1,74 @@
+using OptDsl.Kernels;
+
 namespace OptDsl.Execution;
 
-/// <summary>Which states a tensor has, of those that are tensors, and the row of each in the memory of the element-wise ones.</summary>
+/// <summary>
+/// Which states a tensor has, of those that are tensors, what the element-wise ones are in memory, and the row of each among those of its kind.
+/// </summary>
 internal sealed class StateLayout
 {
     private readonly int[] _rows;
     private readonly bool[] _exists;
+    private readonly ulong _bfloat16;
 
-    private StateLayout(int[] rows, bool[] exists)
+    private StateLayout(int[] rows, bool[] exists, ulong bfloat16)
     {
-        (_rows, _exists) = (rows, exists);
-        RowCount = rows.Count(row => row >= 0);
+        (_rows, _exists, _bfloat16) = (rows, exists, bfloat16);
+        BFloat16Count = Enumerable.Range(0, rows.Length).Count(state => rows[state] >= 0 && IsBFloat16(state));
+        ElementCount = rows.Count(row => row >= 0) - BFloat16Count;
     }
 
-    /// <summary>How many element-wise states there are.</summary>
-    public int RowCount { get; }
+    /// <summary>How many element-wise states there are of the type of the elements.</summary>
+    public int ElementCount { get; }
+
+    /// <summary>How many element-wise states there are of <see cref="Storage.BFloat16"/>.</summary>
+    public int BFloat16Count { get; }
 
     /// <summary>How many states there are.</summary>
     public int StateCount => _exists.Count(exists => exists);
 
-    /// <summary>The row of each state, -1 for one that has none; empty where all have one, one after the other.</summary>
-    public ReadOnlySpan<int> Rows => RowCount == _rows.Length ? default : _rows;
+    /// <summary>The row of each state, -1 for one that has none; empty where all have one, one after the other, of the type of the elements.</summary>
+    public ReadOnlySpan<int> Rows => ElementCount == _rows.Length ? default : _rows;
 
     /// <summary>A layout of some states.</summary>
     /// <param name="states">The states that the rule declares.</param>
     /// <param name="exists">True for those that exist.</param>
-    public static StateLayout Of(IReadOnlyList<StateDescription> states, Func<int, bool> exists)
+    /// <param name="storageOf">What each element-wise one is in memory; the type of the elements unless given.</param>
+    public static StateLayout Of(IReadOnlyList<StateDescription> states, Func<int, bool> exists, Func<int, Storage>? storageOf = null)
     {
         var (rows, there) = (new int[states.Count], new bool[states.Count]);
-        var next = 0;
+        var (elements, halves, bfloat16) = (0, 0, 0UL);
         for (var state = 0; state < rows.Length; state++)
         {
             there[state] = exists(state);
-            rows[state] = there[state] && states[state].IsOfElements ? next++ : -1;
+            rows[state] = -1;
+            if (!there[state] || !states[state].IsOfElements)
+                continue;
+            var isHalf = storageOf?.Invoke(state) == Storage.BFloat16;
+            rows[state] = isHalf ? halves++ : elements++;
+            if (isHalf)
+                bfloat16 |= 1UL << state;
         }
 
-        return new StateLayout(rows, there);
+        return new StateLayout(rows, there, bfloat16);
     }
 
-    /// <summary>True where the same states exist.</summary>
-    public bool SameAs(StateLayout other) => _exists.AsSpan().SequenceEqual(other._exists);
+    /// <summary>True where the same states exist, and are the same in memory.</summary>
+    public bool SameAs(StateLayout other) => _exists.AsSpan().SequenceEqual(other._exists) && _bfloat16 == other._bfloat16;
 
     /// <summary>True for a state that exists.</summary>
     public bool Has(int state) => _exists[state];
 
     /// <summary>The row of an element-wise state that exists.</summary>
     public int Row(int state) => _rows[state];
+
+    /// <summary>What a state is in memory.</summary>
+    public Storage StorageOf(int state) => IsBFloat16(state) ? Storage.BFloat16 : Storage.Element;
+
+    /// <summary>How kernels find and round the states in a step of a tensor.</summary>
+    /// <param name="nearest">A bit for each state: set for one that is rounded to the nearest.</param>
+    /// <param name="key">What decides how the others are rounded.</param>
+    public StatePacking Packing(ulong nearest, RoundingKey key) => new(_bfloat16, nearest, ElementCount == 0 && (nearest & _bfloat16) == 0, key);
+
+    private bool IsBFloat16(int state) => state < StatePacking.MostStates && (_bfloat16 & (1UL << state)) != 0;
 }

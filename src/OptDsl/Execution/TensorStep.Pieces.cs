@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using OptDsl.Kernels;
 
 namespace OptDsl.Execution;
 
@@ -129,8 +130,12 @@ internal sealed partial class TensorStep<T>
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start - Share.Start];
         if (_frame is not null)
             _frame.States = Slot.States;
+        var packed = Slot.States?.Halves is { } halves ? new PackedStates(ref halves[start - Share.Start], halves.Stride, PackingFrom(start)) : default;
         var slice = new PassSlice<T>(
-            value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows, _frame, _frame is null ? 0 : start / _frame.Shape.Columns);
+            value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows, packed, _frame, _frame is null ? 0 : start / _frame.Shape.Columns);
         _rule.RunPass(pass, slice);
     }
+
+    private StatePacking PackingFrom(int start) =>
+        Slot.Layout.Packing(Slot.Group.NearestStates, RoundingKey.Of(Slot.RoundingSeed ^ Slot.Group.RoundingSeed, Cohort!.StepsTaken + 1, start));
 }

@@ -147,6 +147,20 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
     public void Store(ref T destination, nuint index) => Unsafe.Add(ref destination, index) = _value;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ElementPack<T> LoadBFloat16(ref ushort source, nuint index) => new(T.CreateTruncating(BFloat16Lanes.Load(ref source, index)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBFloat16(ref ushort destination, nuint index, uint counter, bool low) =>
+        Unsafe.Add(ref destination, index) = BFloat16Lanes.Round(float.CreateTruncating(_value), RoundingKey.Bits(counter, low));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNearestBFloat16(ref ushort destination, nuint index) =>
+        Unsafe.Add(ref destination, index) = BFloat16Lanes.RoundNearest(float.CreateTruncating(_value));
+
+    /// <inheritdoc/>
     public static ElementPack<T> Map<TFunction>(ElementPack<T> x)
         where TFunction : struct, IElementFunction<TFunction>
     {

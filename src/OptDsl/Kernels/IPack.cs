@@ -120,4 +120,21 @@ public interface IPack<TSelf, T> : IPack<TSelf>
     /// <param name="destination">The first element of a tensor.</param>
     /// <param name="index">The first element to write.</param>
     void Store(ref T destination, nuint index);
+
+    /// <summary>Reads elements of <see cref="Storage.BFloat16"/>.</summary>
+    /// <param name="source">The first element of a tensor.</param>
+    /// <param name="index">The first element to read.</param>
+    static abstract TSelf LoadBFloat16(ref ushort source, nuint index);
+
+    /// <summary>Writes the elements as <see cref="Storage.BFloat16"/>, with <see cref="Rounding.Stochastic"/>: those of doubles by way of floats.</summary>
+    /// <param name="destination">The first element of a tensor.</param>
+    /// <param name="index">The first element to write.</param>
+    /// <param name="counter">The counter of that element: see <see cref="RoundingKey"/>.</param>
+    /// <param name="low">True to take the lower random bits.</param>
+    void StoreBFloat16(ref ushort destination, nuint index, uint counter, bool low);
+
+    /// <summary>Writes the elements as <see cref="Storage.BFloat16"/>, with <see cref="Rounding.Nearest"/>: those of doubles by way of floats.</summary>
+    /// <param name="destination">The first element of a tensor.</param>
+    /// <param name="index">The first element to write.</param>
+    void StoreNearestBFloat16(ref ushort destination, nuint index);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace OptDsl.Kernels;
 
@@ -164,6 +165,86 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint index) => _value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorPack<T> LoadBFloat16(ref ushort source, nuint index) => Vector<byte>.Count switch
+    {
+        16 when typeof(T) == typeof(float) => new(BFloat16Lanes.Load128(ref source, index).AsVector().As<float, T>()),
+        32 when typeof(T) == typeof(float) => new(BFloat16Lanes.Load256(ref source, index).AsVector().As<float, T>()),
+        64 when typeof(T) == typeof(float) => new(BFloat16Lanes.Load512(ref source, index).AsVector().As<float, T>()),
+        16 => new(Vector128.Create(BFloat16Lanes.Load(ref source, index), (double)BFloat16Lanes.Load(ref source, index + 1)).AsVector().As<double, T>()),
+        32 => new(Doubles(BFloat16Lanes.Load128(ref source, index)).AsVector().As<double, T>()),
+        _ => new(Doubles(BFloat16Lanes.Load256(ref source, index)).AsVector().As<double, T>()),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBFloat16(ref ushort destination, nuint index, uint counter, bool low)
+    {
+        switch (Vector<byte>.Count)
+        {
+            case 16 when typeof(T) == typeof(float):
+                BFloat16Lanes.Store(_value.As<T, float>().AsVector128(), BFloat16Lanes.Random128(counter, low), ref destination, index);
+                break;
+            case 32 when typeof(T) == typeof(float):
+                BFloat16Lanes.Store(_value.As<T, float>().AsVector256(), BFloat16Lanes.Random256(counter, low), ref destination, index);
+                break;
+            case 64 when typeof(T) == typeof(float):
+                BFloat16Lanes.Store(_value.As<T, float>().AsVector512(), BFloat16Lanes.Random512(counter, low), ref destination, index);
+                break;
+            case 16:
+                new ElementPack<T>(_value[0]).StoreBFloat16(ref destination, index, counter, low);
+                new ElementPack<T>(_value[1]).StoreBFloat16(ref destination, index + 1, unchecked(counter + RoundingKey.Stride), low);
+                break;
+            case 32:
+                BFloat16Lanes.Store(Singles(_value.As<T, double>().AsVector256()), BFloat16Lanes.Random128(counter, low), ref destination, index);
+                break;
+            default:
+                BFloat16Lanes.Store(Singles(_value.As<T, double>().AsVector512()), BFloat16Lanes.Random256(counter, low), ref destination, index);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNearestBFloat16(ref ushort destination, nuint index)
+    {
+        switch (Vector<byte>.Count)
+        {
+            case 16 when typeof(T) == typeof(float):
+                BFloat16Lanes.StoreNearest(_value.As<T, float>().AsVector128(), ref destination, index);
+                break;
+            case 32 when typeof(T) == typeof(float):
+                BFloat16Lanes.StoreNearest(_value.As<T, float>().AsVector256(), ref destination, index);
+                break;
+            case 64 when typeof(T) == typeof(float):
+                BFloat16Lanes.StoreNearest(_value.As<T, float>().AsVector512(), ref destination, index);
+                break;
+            case 16:
+                new ElementPack<T>(_value[0]).StoreNearestBFloat16(ref destination, index);
+                new ElementPack<T>(_value[1]).StoreNearestBFloat16(ref destination, index + 1);
+                break;
+            case 32:
+                BFloat16Lanes.StoreNearest(Singles(_value.As<T, double>().AsVector256()), ref destination, index);
+                break;
+            default:
+                BFloat16Lanes.StoreNearest(Singles(_value.As<T, double>().AsVector512()), ref destination, index);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Doubles(Vector128<float> singles) => Vector256.Create(Vector128.WidenLower(singles), Vector128.WidenUpper(singles));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Doubles(Vector256<float> singles) => Vector512.Create(Vector256.WidenLower(singles), Vector256.WidenUpper(singles));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Singles(Vector256<double> doubles) => Vector128.Narrow(doubles.GetLower(), doubles.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Singles(Vector512<double> doubles) => Vector256.Narrow(doubles.GetLower(), doubles.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

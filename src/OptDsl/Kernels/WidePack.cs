@@ -165,4 +165,41 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint index) => _value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WidePack<T> LoadBFloat16(ref ushort source, nuint index)
+    {
+        if (typeof(T) == typeof(float))
+            return new(BFloat16Lanes.Load512(ref source, index).As<float, T>());
+        var singles = BFloat16Lanes.Load256(ref source, index);
+        return new(Vector512.Create(Vector256.WidenLower(singles), Vector256.WidenUpper(singles)).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBFloat16(ref ushort destination, nuint index, uint counter, bool low)
+    {
+        if (typeof(T) == typeof(float))
+            BFloat16Lanes.Store(_value.As<T, float>(), BFloat16Lanes.Random512(counter, low), ref destination, index);
+        else
+            BFloat16Lanes.Store(Singles, BFloat16Lanes.Random256(counter, low), ref destination, index);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreNearestBFloat16(ref ushort destination, nuint index)
+    {
+        if (typeof(T) == typeof(float))
+            BFloat16Lanes.StoreNearest(_value.As<T, float>(), ref destination, index);
+        else
+            BFloat16Lanes.StoreNearest(Singles, ref destination, index);
+    }
+
+    /// <summary>Doubles as floats.</summary>
+    private Vector256<float> Singles
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Narrow(_value.As<T, double>().GetLower(), _value.As<T, double>().GetUpper());
+    }
 }

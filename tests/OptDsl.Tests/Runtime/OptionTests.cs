@@ -20,7 +20,7 @@ public sealed class OptionTests
             (rule.Scaled, rule.Momentum) = (scaled, momentum);
             model.Train(optimizer, 2);
             Assert.Equal((scaled, true, momentum != 0), (Exists("k"), Exists("m"), Exists("v")));
-            Assert.Equal(1 + (scaled ? 1 : 0) + (momentum != 0 ? 1 : 0), optimizer.SlotOf("p0").Layout.RowCount);
+            Assert.Equal(1 + (scaled ? 1 : 0) + (momentum != 0 ? 1 : 0), optimizer.SlotOf("p0").Layout.StateCount);
         }
 
         bool Exists(string symbol) => optimizer.State("p0", symbol).Length == 100;

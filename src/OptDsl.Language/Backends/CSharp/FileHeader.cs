@@ -12,9 +12,7 @@ internal static class FileHeader
         var passes = file.Plan.Passes;
         var tensors = passes.SelectMany(pass => pass.Reads.Concat(pass.Writes)).ToList();
         var conditional = file.Plan.Tensors.Where(tensor => !tensor.When.IsAlways).ToList();
-        var most = 4 * tensors.Count;
-        var least = most - (4 * tensors.Count(conditional.Contains));
-        var cost = Range(least, most) + " bytes an element in float, " + Range(2 * least, 2 * most) + " in double.";
+        var cost = Bytes(4) + " bytes an element in float, " + Bytes(8) + " in double.";
         if (passes.Length == 1)
         {
             writer.Line("//     1 pass over memory: " + RuleLayout.Traffic(passes[0]) + "; " + cost);
@@ -29,6 +27,8 @@ internal static class FileHeader
         foreach (var state in conditional)
             writer.Line("//     " + state.Name + " exists only while " + FormulaLines.OneLine(((StateSymbol)state.Symbol!).Source.When) + ".");
         End(writer, declaration);
+
+        string Bytes(int size) => Range(tensors.Where(tensor => !conditional.Contains(tensor)).Sum(tensor => tensor.SizeOf(size)), tensors.Sum(tensor => tensor.SizeOf(size)));
     }
 
     public static void WriteSchedule(CodeWriter writer, RuleDeclaration declaration)

@@ -71,21 +71,24 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                     writer.Line("// " + line);
                 break;
             case LoadStatement load:
-                var source = $"(ref {signature.Reference(load.Tensor)}, i)";
-                writer.Line(Target(load, "var") + (load.Tensor.IsGradient ? $"gradient.{IGradientReader.Load}<TPack>{source};" : $"TPack.{IPack.Load}{source};"));
+                var source = $"ref {signature.Reference(load.Tensor)}, i";
+                writer.Line(Target(load, "var") + (load.Tensor.IsGradient ? $"gradient.{IGradientReader.Load}<TPack>({source});"
+                    : load.Tensor.IsElementState ? $"states.{IStateMemory.Load}<TPack, T>({signature.StateIndex(load.Tensor)}, {source});"
+                    : $"TPack.{IPack.Load}({source});"));
                 break;
             case AssignStatement assign:
-                var value = assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value);
+                var assigned = assign.Value == assign.Node ? text.Definition(assign.Value) : text.Of(assign.Value);
 
                 // Where a choice is decided for the side that keeps a value, the variable holds it already.
-                if (value != signature.Variables.Of(assign.Variable))
-                    writer.Line(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + value + ";");
+                if (assigned != signature.Variables.Of(assign.Variable))
+                    writer.Line(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + assigned + ";");
                 break;
             case ReduceStatement { Reduction: var reduction }:
                 WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], text);
                 break;
             case StoreStatement store:
-                writer.Line($"{signature.Variables.Of(store.Variable)}.{IPack.Store}(ref {signature.Reference(store.Tensor)}, i);");
+                var (value, target) = (signature.Variables.Of(store.Variable), $"ref {signature.Reference(store.Tensor)}, i");
+                writer.Line(store.Tensor.IsElementState ? $"states.{IStateMemory.Store}({signature.StateIndex(store.Tensor)}, {value}, {target});" : $"{value}.{IPack.Store}({target});");
                 break;
         }
     }

@@ -83,8 +83,7 @@ internal sealed class PassEmitter(CodeWriter writer, PassSignature signature, bo
 
         void WriteCall(IEnumerable<string> chosen)
         {
-            IEnumerable<string> types = ["T", .. signature.Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. chosen];
-            writer.Call($"{signature.Name}<{string.Join(", ", types)}>", signature.ParameterNames);
+            writer.Call($"{signature.Name}<{string.Join(", ", signature.TypesAfter(["T"]).Concat(chosen))}>", signature.ParameterNames);
         }
     }
 
@@ -130,10 +129,11 @@ internal sealed class PassEmitter(CodeWriter writer, PassSignature signature, bo
 
     private void WriteHeader(string suffix, bool withSwitches)
     {
-        List<string> types = ["T", .. signature.Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. withSwitches ? signature.Switches.Select(item => item.Name) : []];
+        List<string> types = [.. signature.TypesAfter(["T"]), .. withSwitches ? signature.Switches.Select(item => item.Name) : []];
         writer.Header($"public static void {signature.Name}{suffix}<{string.Join(", ", types)}>", signature.Parameters, [
             PassSignature.ElementConstraint,
             .. signature.Pass.ReadsGradient ? [PassSignature.GradientConstraint] : Array.Empty<string>(),
+            .. signature.HasStates ? [PassSignature.StatesConstraint] : Array.Empty<string>(),
             .. withSwitches ? signature.Switches.Select(item => $"where {item.Name} : struct, {ISwitch.Name}") : [],
         ]);
     }

@@ -176,6 +176,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     [
         .. index,
         .. signature.Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
+        .. signature.HasStates ? ["states"] : Array.Empty<string>(),
         .. signature.Tensors.Select(tensor => "ref " + tensor.Reference),
         .. signature.Values.Select(item => value(item.Name)),
         .. signature.Flags.Select(flag => flag.Name),

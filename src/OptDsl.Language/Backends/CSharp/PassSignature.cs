@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
@@ -15,13 +16,16 @@ internal sealed class PassSignature
     /// <summary>The constraint of the element type.</summary>
     public const string ElementConstraint = "where T : unmanaged, IBinaryFloatingPointIeee754<T>";
 
+    private readonly ImmutableArray<TensorPlan> _elementStates;
+
     public PassSignature(RulePlan plan, PassPlan pass, RuleNames names, string stem)
     {
         Pass = pass;
+        _elementStates = plan.ElementStates;
         Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
         Class = stem + "_" + Name;
         var tensors = pass.TensorsOf(plan).ToList();
-        if (tensors.Count > 0 && !tensors.Exists(IsAlwaysThere))
+        if (tensors.Count > 0 && tensors.TrueForAll(tensor => tensor.IsElementState))
             tensors.Insert(0, plan.Tensors[0]);
         Tensors = [.. tensors.Select(tensor => new TensorArgument(names.Of(tensor.Name), names.Reference(names.Of(tensor.Name)), tensor))];
         Values = [.. pass.Numbers.Select(scalar => new ScalarArgument(scalar, names.Of(scalar.Name)))];
@@ -71,8 +75,11 @@ internal sealed class PassSignature
     /// <summary>The identifiers of its variables.</summary>
     public VariableNames Variables { get; }
 
-    /// <summary>The tensor whose length is that of the slice: one that cannot be absent.</summary>
-    public string Sized => Tensors.First(tensor => IsAlwaysThere(tensor.Tensor)).Name;
+    /// <summary>The tensor whose length is that of the slice: a state may be absent, or narrower.</summary>
+    public string Sized => Tensors.First(tensor => !tensor.Tensor.IsElementState).Name;
+
+    /// <summary>True where it reads or writes states.</summary>
+    public bool HasStates => Tensors.Any(tensor => tensor.Tensor.IsElementState);
 
     public string GradientReference => Tensors.First(tensor => tensor.IsGradient).Reference;
 
@@ -90,6 +97,8 @@ internal sealed class PassSignature
                 yield return $"where TLanes : struct, {IBlockLanes.Name}<TPack>, allows ref struct";
             if (Pass.ReadsGradient)
                 yield return GradientConstraint;
+            if (HasStates)
+                yield return StatesConstraint;
             foreach (var item in Switches)
                 yield return $"where {item.Name} : struct, {ISwitch.Name}";
         }
@@ -97,6 +106,9 @@ internal sealed class PassSignature
 
     /// <summary>The constraint of the type that reads the gradient.</summary>
     public static string GradientConstraint => $"where TGradient : struct, {IGradientReader.Name}<T>";
+
+    /// <summary>The constraint of the type that reads and writes states.</summary>
+    public static string StatesConstraint => $"where TStates : struct, {IStateMemory.Name}";
 
     /// <summary>The class for packs of one kind.</summary>
     /// <param name="kind">The stem of the names of the pack and its lanes.</param>
@@ -108,6 +120,7 @@ internal sealed class PassSignature
     public IReadOnlyList<string> Parameters =>
     [
         .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+        .. HasStates ? ["TStates states"] : Array.Empty<string>(),
         "ReadOnlySpan<double> scalars",
         .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["Span<double> partials"],
         .. Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<T> " : "Span<T> ") + tensor.Name),
@@ -117,6 +130,7 @@ internal sealed class PassSignature
     public IReadOnlyList<string> ParameterNames =>
     [
         .. Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
+        .. HasStates ? ["states"] : Array.Empty<string>(),
         "scalars",
         .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["partials"],
         .. Tensors.Select(tensor => tensor.Name),
@@ -128,6 +142,7 @@ internal sealed class PassSignature
     public IEnumerable<string> ElementParameters(Func<ReductionVariables, string> sum, string position = "") =>
     [
         .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+        .. HasStates ? ["TStates states"] : Array.Empty<string>(),
         .. Tensors.Select(tensor => $"ref T {tensor.Reference}"),
         .. Values.Select(value => "TPack " + value.Name),
         .. Flags.Select(flag => "bool " + flag.Name),
@@ -148,12 +163,18 @@ internal sealed class PassSignature
         return Flags.First(flag => flag.Scalar.Value == condition).Name;
     }
 
+    /// <summary>The position of a state among those that have a value for each element, as C# writes it.</summary>
+    public string StateIndex(TensorPlan state) => CSharp.Int(_elementStates.IndexOf(state));
+
     public string Reference(TensorPlan tensor) => Tensors.First(argument => argument.Tensor == tensor).Reference;
 
     private IEnumerable<string> Arguments(string element, string pack, string lanes, IEnumerable<string> switches) =>
-        [element, pack, .. HasLanes ? [lanes] : Array.Empty<string>(), .. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. switches];
+        [element, pack, .. HasLanes ? [lanes] : Array.Empty<string>(), .. TypesAfter([]), .. switches];
 
-    private static bool IsAlwaysThere(TensorPlan tensor) => tensor.When.IsAlways;
+    /// <summary>The type arguments of a method of the pass beside those of its conditions.</summary>
+    /// <param name="first">Those before them.</param>
+    public IEnumerable<string> TypesAfter(IEnumerable<string> first) =>
+        [.. first, .. Pass.ReadsGradient ? ["TGradient"] : Array.Empty<string>(), .. HasStates ? ["TStates"] : Array.Empty<string>()];
 }
 
 /// <summary>A tensor among the arguments of a pass.</summary>

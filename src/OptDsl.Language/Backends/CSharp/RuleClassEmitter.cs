@@ -23,6 +23,9 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
     private readonly string _groupStates = file.Arguments.Names.Unique("groupStates");
 
+    private readonly string _states = file.Arguments.Names.Unique("states");
+    private readonly string _seed = file.Arguments.Names.Unique(UpdateArguments.Seed);
+
     private readonly HyperSymbol? _rate = HyperText.RateOf(file.Model);
 
     private RuleModel Model => file.Model;
@@ -52,6 +55,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         WriteParameterDoc(arguments.Gradient, "Its gradient.");
         foreach (var state in Model.States)
             WriteParameterDoc(arguments.Of(state), StateDoc(state));
+        if (Packing is not null)
+            WriteParameterDoc(_seed, "Decides how values are rounded that are narrower in memory: another for another tensor.");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
         writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
         writer.Header(
@@ -60,7 +65,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 "long " + arguments.Step,
                 $"{Span}{type}> {arguments.Parameter}",
                 $"{ReadOnlySpan}{type}> {arguments.Gradient}",
-                .. Model.States.Select(state => (state.IsScalar ? "ref double " : $"{Span}{type}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
+                .. Model.States.Select(state => (state.IsScalar ? "ref double " : $"{Span}{TypeOf(state, type)}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
+                .. Packing is null ? Array.Empty<string>() : ["ulong " + _seed + " = 0"],
             ],
             []);
         using (writer.Block())
@@ -87,6 +93,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             WriteStates(_groupStates, file.Plan.GroupStates);
         }
 
+        if (Packing is { } packing)
+            writer.Line($"var {_states} = {packing};");
         foreach (var pass in file.Passes)
         {
             if (pass.Pass.BeforeWhen.IsAlways)
@@ -139,11 +147,43 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private IReadOnlyList<string> PassArguments(PassSignature pass, string type) =>
     [
         .. pass.Pass.ReadsGradient ? [$"default({Kernels}{PlainGradient.Name}<{type}>)"] : Array.Empty<string>(),
+        .. !pass.HasStates ? Array.Empty<string>() : [Packing is null ? $"default({Kernels}{ElementStates.Name})" : _states],
         _scalars,
         .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
             : [$"{_totals}.Slice({CSharp.Int(pass.Pass.Reductions[0].Index)}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
-        .. pass.Tensors.Select(tensor => file.Arguments.Of(tensor.Tensor.Symbol)),
+        .. pass.Tensors.Select(tensor => tensor.Tensor.Type == ElementType.BFloat16
+            ? $"global::System.Runtime.InteropServices.MemoryMarshal.Cast<ushort, {type}>({file.Arguments.Of(tensor.Tensor.Symbol)})"
+            : file.Arguments.Of(tensor.Tensor.Symbol)),
     ];
+
+    /// <summary>How passes over spans read and write the states, as an expression; null where all are of the type of the elements.</summary>
+    private string? Packing
+    {
+        get
+        {
+            var states = file.Plan.ElementStates;
+            var (packed, nearest) = (0UL, 0UL);
+            for (var i = 0; i < states.Length; i++)
+            {
+                if (states[i].Type != ElementType.BFloat16)
+                    continue;
+                packed |= 1UL << i;
+                if (((StateSymbol)states[i].Symbol!).Source.Rounding == StateRounding.Nearest)
+                    nearest |= 1UL << i;
+            }
+
+            if (packed == 0)
+                return null;
+            var key = $"{Kernels}{RoundingKey.Of}({_seed}, {file.Arguments.Step}, 0)";
+            return nearest == 0 && states.All(state => state.Type == ElementType.BFloat16)
+                ? $"new {Kernels}{BFloat16States.Name}({key})"
+                : $"new {Kernels}{MixedStates.Name}(new {Kernels}{StatePacking.Name}({Bits(packed)}, {Bits(nearest)}, false, {key}))";
+        }
+    }
+
+    private static string Bits(ulong bits) => "0x" + bits.ToString("X", System.Globalization.CultureInfo.InvariantCulture) + "UL";
+
+    private string TypeOf(StateSymbol state, string type) => file.Plan.Of(state).Type == ElementType.BFloat16 ? "ushort" : type;
 
     private void WriteInterface()
     {
@@ -283,7 +323,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             : state.Cardinality == Cardinality.PerTensor ? ", one value for the tensor."
             : state.Cardinality == Cardinality.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
-            : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step.");
+            : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step{(file.Plan.Of(state).Type == ElementType.BFloat16 ? ", in bfloat16" : "")}.");
 
     private void WriteParameterDoc(string name, string text) =>
         writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");

@@ -14,7 +14,7 @@ internal sealed class RuleNames
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "BlockNorm", "RuleChecks",
         "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "T", "TPack", "TLanes", "TGradient", "At", "Run", "Rest",
         "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
-        "Vector512", "IGradientReader", "ISwitch", "ArgumentOutOfRangeException", "nint", "nuint",
+        "Vector512", "IGradientReader", "ISwitch", "IStateMemory", "ElementStates", "BFloat16States", "MixedStates", "states", "TStates", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
         "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
         "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "global", "OptDsl", "System",

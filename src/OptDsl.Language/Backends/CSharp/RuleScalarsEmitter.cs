@@ -89,6 +89,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"{RuleDescription.StepSizeDegree} = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
             writer.Line($"{RuleDescription.HasBiasCorrection} = {CSharp.Bool(traits.HasBiasCorrection)},");
             writer.Line($"{RuleDescription.HasEpsilon} = {CSharp.Bool(traits.HasEpsilon)},");
+            if (!file.Plan.ElementStates.IsEmpty)
+                writer.Line(RuleDescription.SupportsStorage + " = true,");
         }
 
         writer.Line("};");
@@ -110,6 +112,15 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             more.Add($"{StateDescription.When} = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
         if (!IsThereByDefault(state))
             more.Add(StateDescription.IsThereByDefault + " = false");
+        if (file.Plan.Of(state).Type == ElementType.BFloat16)
+        {
+            more.Add($"{StateDescription.Storage} = {Storage.BFloat16}");
+            if (state.Source.Rounding == StateRounding.Nearest)
+                more.Add($"{StateDescription.Rounding} = {Rounding.Nearest}");
+        }
+
+        if (Traversal.InOrder([file.Plan.Of(state).Initial!]).Any(node => node.Op == Op.Old))
+            more.Add(StateDescription.BeginsAsParameter + " = true");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
@@ -182,12 +193,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         [
             new(file.Arguments.Parameter, Model.Parameter.Name),
             new(file.Arguments.Gradient, Model.Source.Gradient),
-            .. file.Plan.ElementStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name)),
+            .. file.Plan.ElementStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name) { Type = state.Type == ElementType.BFloat16 ? "ushort" : null }),
         ];
         var names = new Names(buffers.Select(buffer => buffer.Name.TrimStart('@')));
         var (scalars, element) = (names.Unique("scalars"), names.Unique("TElement"));
         List<string?> conditions = [null, null, .. file.Plan.ElementStates.Select(state => file.ConditionText(state.When, scalars))];
-        var parameters = buffers.Select(buffer => $"global::System.ReadOnlySpan<{element}> {buffer.Name}");
+        var parameters = buffers.Select(buffer => $"global::System.ReadOnlySpan<{buffer.Type ?? element}> {buffer.Name}");
         var separation = new SeparationEmitter(writer, buffers, "Tensor", isNumber: false, names);
         separation.WriteLists();
         writer.Header(

@@ -55,6 +55,7 @@ internal static class RuntimeContract
         public const string Scalars = nameof(Scalars);
         public const string Partials = nameof(Partials);
         public const string Transform = nameof(Transform);
+        public const string Packing = nameof(Packing);
     }
 
     public static class GradientTransform
@@ -81,6 +82,7 @@ internal static class RuntimeContract
         public const string StepSizeDegree = nameof(StepSizeDegree);
         public const string HasBiasCorrection = nameof(HasBiasCorrection);
         public const string HasEpsilon = nameof(HasEpsilon);
+        public const string SupportsStorage = nameof(SupportsStorage);
     }
 
     public static class StateDescription
@@ -89,6 +91,19 @@ internal static class RuntimeContract
         public const string Meaning = nameof(Meaning);
         public const string When = nameof(When);
         public const string IsThereByDefault = nameof(IsThereByDefault);
+        public const string Storage = nameof(Storage);
+        public const string Rounding = nameof(Rounding);
+        public const string BeginsAsParameter = nameof(BeginsAsParameter);
+    }
+
+    public static class Storage
+    {
+        public const string BFloat16 = nameof(Storage) + "." + nameof(BFloat16);
+    }
+
+    public static class Rounding
+    {
+        public const string Nearest = nameof(Rounding) + "." + nameof(Nearest);
     }
 
     public static class HyperDescription
@@ -252,6 +267,42 @@ internal static class RuntimeContract
     public static class ConsumedGradient
     {
         public const string Name = nameof(ConsumedGradient);
+    }
+
+    public static class IStateMemory
+    {
+        public const string Name = nameof(IStateMemory);
+        public const string Load = nameof(Load);
+        public const string Store = nameof(Store);
+    }
+
+    public static class ElementStates
+    {
+        public const string Name = nameof(ElementStates);
+    }
+
+    public static class BFloat16States
+    {
+        public const string Name = nameof(BFloat16States);
+    }
+
+    public static class MixedStates
+    {
+        public const string Name = nameof(MixedStates);
+    }
+
+    public static class StatePacking
+    {
+        public const string Name = nameof(StatePacking);
+        public const string IsNone = nameof(IsNone);
+        public const string IsUniform = nameof(IsUniform);
+        public const string Key = nameof(Key);
+        public const string MostStates = nameof(MostStates);
+    }
+
+    public static class RoundingKey
+    {
+        public const string Of = nameof(RoundingKey) + "." + nameof(Of);
     }
 
     public static class ISwitch

@@ -24,7 +24,7 @@ internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<Checked
     private readonly string _extents = names.Unique("extents");
     private readonly string _collections = names.Unique("collections");
 
-    private bool InPairs => buffers.Count <= MostInPairs;
+    private bool InPairs => buffers.Count <= MostInPairs && buffers.All(buffer => buffer.Type is null);
 
     private string Reference => isNumber ? "ref " : "";
 
@@ -82,6 +82,9 @@ internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<Checked
 /// <param name="Symbol">Its symbol in the formulas.</param>
 internal sealed record CheckedBuffer(string Name, string Symbol)
 {
+    /// <summary>The type of its elements, where it is not that of the others.</summary>
+    public string? Type { get; init; }
+
     /// <summary>The name as a literal: what <c>nameof</c> would be, which a symbol may be called.</summary>
     public string QuotedName => CSharp.Quote(Name.TrimStart('@'));
 }

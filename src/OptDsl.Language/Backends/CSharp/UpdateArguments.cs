@@ -19,6 +19,9 @@ internal sealed class UpdateArguments
     {
     }
 
+    /// <summary>What the argument is called that decides how values are rounded, where there is one.</summary>
+    public const string Seed = "roundingSeed";
+
     /// <summary>Where names of local variables beside the arguments come from.</summary>
     public Names Names { get; } = new([]);
 

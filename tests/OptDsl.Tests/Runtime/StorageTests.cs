@@ -1,0 +1,321 @@
+using System.Runtime.InteropServices;
+using OptDsl.Checkpoints;
+using OptDsl.Rules;
+using OptDsl.Tests.Checkpoints;
+using OptDsl.Tests.TestRules;
+
+namespace OptDsl.Tests.Runtime;
+
+public sealed class StorageTests
+{
+    private static readonly int[] s_lengths = [1, 17, 511, 513, 5000, 16385];
+
+    [Theory]
+    [InlineData(typeof(float))]
+    [InlineData(typeof(double))]
+    public void Results_are_the_same_bits_for_every_number_of_threads_and_every_chunk_size(Type type)
+    {
+        var digests = new HashSet<ulong>();
+        foreach (var degree in new[] { 1, 2, 3, 8 })
+        {
+            foreach (var chunk in new[] { 512, 1024, 4096, 1 << 20 })
+                digests.Add(type == typeof(float) ? DigestOf<float>(degree, chunk) : DigestOf<double>(degree, chunk));
+        }
+
+        Assert.Single(digests);
+    }
+
+    [Fact]
+    public void Measuring_clipping_by_units_and_gradients_of_rows_round_the_same()
+    {
+        var plain = Stepped<float>(10);
+        var measured = Stepped<float>(10, optimizer => optimizer.MeasuresSteps = true);
+        Assert.Equal(Bits(plain), Bits(measured));
+
+        var (all, rows) = (Embedding(ofRows: false), Embedding(ofRows: true));
+        Assert.Equal(Bits(all), Bits(rows));
+    }
+
+    [Fact]
+    public void A_group_halves_the_memory_of_its_moments_and_says_so()
+    {
+        var (wide, narrow) = (Stepped<float>(1, bfloat16: false), Stepped<float>(1));
+        var elements = s_lengths.Sum();
+        Assert.Equal(8L * elements, wide.Groups[0].StateBytes);
+        Assert.Equal(4L * elements, narrow.Groups[0].StateBytes);
+        Assert.Equal(Storage.BFloat16, narrow.Groups[0].StorageOf("m"));
+        Assert.Contains("87.6", narrow.Summary(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void States_that_are_weights_stay_unless_they_are_named()
+    {
+        var optimizer = new Optimizer<float>();
+        var group = optimizer.Add(new ScheduleFreeAdamW(), new Parameter<float>("w", new float[40], new float[40])).StoreStates(Storage.BFloat16);
+        Assert.Equal(Storage.Element, group.StorageOf("z"));
+        Assert.Equal(Storage.BFloat16, group.StorageOf("v"));
+        group.StoreState("z", Storage.BFloat16);
+        Assert.Equal(Storage.BFloat16, group.StorageOf("z"));
+        Assert.Throws<KeyNotFoundException>(() => group.StoreState("q", Storage.BFloat16));
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.StoreStates((Storage)99));
+        Assert.Throws<ArgumentOutOfRangeException>(() => group.StoreStates(Storage.BFloat16, (Rounding)99));
+    }
+
+    [Fact]
+    public void A_group_that_is_split_off_begins_with_the_same_storage()
+    {
+        var optimizer = new Optimizer<float>();
+        var group = optimizer.Add(new AdamW(), Parameters<float>()).StoreStates(Storage.BFloat16);
+        Assert.Equal(Storage.BFloat16, group.Except(parameter => parameter.Length == 17, new AdamW { WeightDecay = 0 }).StorageOf("v"));
+    }
+
+    [Fact]
+    public void A_rule_that_was_not_compiled_is_refused()
+    {
+        var optimizer = new Optimizer<float>();
+        var group = optimizer.Add(new TestMomentum(), new Parameter<float>("w", new float[4], new float[4]));
+        Assert.Contains("compiled", Assert.Throws<NotSupportedException>(() => group.StoreStates(Storage.BFloat16)).Message, StringComparison.Ordinal);
+        group.StoreStates(Storage.Element);
+    }
+
+    [Fact]
+    public void A_declared_storage_is_that_of_a_group_and_of_the_step_over_spans()
+    {
+        var optimizer = new Optimizer<float> { RoundingSeed = 5 };
+        optimizer.Add(new NarrowAdamW(), Parameters<float>());
+        var other = new Optimizer<float> { RoundingSeed = 5 };
+        other.Add(new AdamW(), Parameters<float>()).StoreStates(Storage.BFloat16);
+        Step(optimizer, 5);
+        Step(other, 5);
+        Assert.Equal(Bits(optimizer), Bits(other));
+
+        // Rounding is that of its seed; the values are within what 2⁻⁸ a step can do.
+        var (W, g, m, v) = (new float[100], new float[100], new ushort[100], new ushort[100]);
+        var (W1, m1, v1) = (new double[100], new double[100], new double[100]);
+        for (var t = 1; t <= 5; t++)
+        {
+            for (var i = 0; i < 100; i++)
+                g[i] = MathF.Sin((i * 0.7f) + t) + 0.01f;
+            new NarrowAdamW().Update(t, W, g, m, v, roundingSeed: 3);
+            new AdamW { WeightDecay = 0.01 }.Update(t, W1, Array.ConvertAll(g, x => (double)x), m1, v1);
+        }
+
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(m1[i], BFloat16Bits.ToSingle(m[i]), 0.02);
+        Assert.Throws<ArgumentException>(() => new NarrowAdamW().Update(1, W, g, m, new ushort[99]));
+        Assert.Throws<ArgumentException>(() => new NarrowAdamW().Update(1, W, g, m, m));
+        Assert.Throws<ArgumentException>(() => new NarrowAdamW().Update(1, W, g, m, MemoryMarshal.Cast<float, ushort>(g.AsSpan())[..100]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void States_of_every_kind_follow_a_run_with_wide_ones(bool nesterov)
+    {
+        var (mixed, wide) = (Mixed(Storage.BFloat16), Mixed(Storage.Element));
+        for (var i = 0; i < 40; i++)
+        {
+            Step(mixed, 1);
+            Step(wide, 1);
+        }
+
+        foreach (var (one, other) in mixed.Parameters.Zip(wide.Parameters))
+        {
+            for (var i = 0; i < one.Length; i++)
+                Assert.Equal(other.Value.Span[i], one.Value.Span[i], 0.01f);
+        }
+
+        Optimizer<float> Mixed(Storage storage)
+        {
+            var optimizer = new Optimizer<float>();
+            var group = optimizer.Add(new MixedStorage { Nesterov = nesterov }, Parameters<float>());
+            Assert.Equal(Storage.BFloat16, group.StorageOf("m"));
+            group.StoreState("m", storage, Rounding.Nearest);
+            return optimizer;
+        }
+    }
+
+    [Fact]
+    public void An_average_that_stalls_when_rounded_to_the_nearest_moves_when_rounded_at_random()
+    {
+        Assert.Equal(1, Final(Rounding.Nearest));
+        Assert.InRange(Final(Rounding.Stochastic), 0.34, 0.40);
+
+        // v = 0.999 v, from 1, a thousand times.
+        static double Final(Rounding rounding)
+        {
+            var optimizer = new Optimizer<float>();
+            var parameter = new Parameter<float>("w", new float[4096], new float[4096]);
+            optimizer.Add(new AdamW { Beta2 = 0.9, LearningRate = 0 }, parameter).StoreState("v", Storage.BFloat16, rounding);
+            var rule = (AdamW)optimizer.Groups[0].Rule;
+            parameter.Gradient.Span.Fill((float)Math.Sqrt(10));
+            optimizer.Step();
+            Assert.Equal(1, optimizer.State("w", "v").Span[0], 0.01);
+            parameter.Gradient.Span.Clear();
+            rule.Beta2 = 0.999;
+            for (var i = 0; i < 1000; i++)
+                optimizer.Step();
+            return optimizer.State("w", "v").ToArray().Average(x => (double)x);
+        }
+    }
+
+    [Theory]
+    [InlineData(Storage.BFloat16)]
+    [InlineData(Storage.Element)]
+    public void A_checkpoint_goes_on_with_the_same_bits(Storage storage)
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Stepped<float>(20, bfloat16: storage == Storage.BFloat16);
+        var first = Stepped<float>(10, bfloat16: storage == Storage.BFloat16);
+        first.Save(folder["a.safetensors"]);
+        var second = New<float>(storage == Storage.BFloat16);
+        var info = second.Load(folder["a.safetensors"]);
+        Assert.Empty(info.SettingChanges);
+        Step(second, 10);
+        Assert.Equal(Bits(whole), Bits(second));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_storage_is_converted_and_told()
+    {
+        using var folder = new TemporaryFolder();
+        var narrow = Stepped<float>(10);
+        narrow.Save(folder["narrow.safetensors"]);
+        var header = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(folder["narrow.safetensors"]));
+        Assert.Contains("\"dtype\":\"BF16\"", header, StringComparison.Ordinal);
+
+        // Wider: nothing is lost.
+        var wide = New<float>(bfloat16: false);
+        var change = Assert.Single(wide.Load(folder["narrow.safetensors"]).SettingChanges);
+        Assert.Equal("Storage", change.Setting);
+        Assert.Equal("m: BFloat16 (Stochastic), v: BFloat16 (Stochastic), u: BFloat16 (Stochastic)", change.Saved);
+        Assert.Equal(narrow.State("p4", "v").ToArray(), wide.State("p4", "v").ToArray());
+        Step(wide, 1);
+        Assert.Equal(8L * s_lengths.Sum(), wide.Groups[0].StateBytes);
+
+        // Narrower: the nearest values.
+        wide.Save(folder["wide.safetensors"]);
+        var again = New<float>(bfloat16: true);
+        Assert.Equal("none", Assert.Single(again.Load(folder["wide.safetensors"]).SettingChanges).Saved);
+        Assert.Equal(wide.State("p4", "v").ToArray(), again.State("p4", "v").ToArray());
+        Step(again, 1);
+        Assert.Equal(4L * s_lengths.Sum(), again.Groups[0].StateBytes);
+
+        // As it was, where that is asked for.
+        var restored = New<float>(bfloat16: false);
+        Assert.True(Assert.Single(restored.Load(folder["narrow.safetensors"], new CheckpointOptions { RestoresHypers = true }).SettingChanges).IsRestored);
+        Assert.Equal(Storage.BFloat16, restored.Groups[0].StorageOf("m"));
+        Step(restored, 10);
+        Assert.Equal(Bits(Stepped<float>(20)), Bits(restored));
+    }
+
+    [Fact]
+    public void Another_seed_rounds_otherwise_and_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var (one, other) = (Stepped<float>(5), Stepped<float>(5, optimizer => optimizer.RoundingSeed = 1));
+        Assert.NotEqual(Bits(one), Bits(other));
+        other.Save(folder["a.safetensors"]);
+        Assert.Equal(nameof(Optimizer<float>.RoundingSeed), Assert.Single(one.Load(folder["a.safetensors"]).SettingChanges).Setting);
+    }
+
+    [Fact]
+    public void A_group_changes_its_storage_between_steps()
+    {
+        var optimizer = Stepped<float>(5, bfloat16: false);
+        var before = optimizer.State("p4", "v").ToArray();
+        optimizer.Groups[0].StoreStates(Storage.BFloat16);
+        Assert.Equal(before, optimizer.State("p4", "v").ToArray());
+        Step(optimizer, 1);
+        Assert.Equal(4L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
+        optimizer.Groups[0].StoreStates(Storage.Element);
+        Step(optimizer, 1);
+        Assert.Equal(8L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        var optimizer = Stepped<float>(3);
+        optimizer.MaxDegreeOfParallelism = 1;
+        optimizer.Step();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            optimizer.Step();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static Optimizer<float> Embedding(bool ofRows)
+    {
+        var optimizer = new Optimizer<float>();
+        var parameter = new Parameter<float>("e", new float[60], ofRows ? default : new float[60], 20, 3);
+        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(Storage.BFloat16);
+        for (var t = 0; t < 5; t++)
+        {
+            var gradient = Enumerable.Range(0, 60).Select(i => MathF.Sin((i * 0.3f) + t)).ToArray();
+            if (ofRows)
+                parameter.SetRowGradient(Enumerable.Range(0, 20).ToArray(), gradient);
+            else
+                gradient.CopyTo(parameter.Gradient);
+            optimizer.Step();
+        }
+
+        return optimizer;
+    }
+
+    private static ulong DigestOf<T>(int degree, int chunk)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var optimizer = New<T>(bfloat16: true);
+        optimizer.MaxDegreeOfParallelism = degree;
+        optimizer.ParallelThreshold = 0;
+        optimizer.ChunkLength = chunk;
+        Step(optimizer, 8);
+        var digest = new Execution.Fingerprint();
+        foreach (var value in Bits(optimizer))
+            digest.Add(value);
+        return digest.Value;
+    }
+
+    private static Optimizer<T> Stepped<T>(int steps, Action<Optimizer<T>>? with = null, bool bfloat16 = true)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var optimizer = New<T>(bfloat16);
+        with?.Invoke(optimizer);
+        Step(optimizer, steps);
+        return optimizer;
+    }
+
+    private static Optimizer<T> New<T>(bool bfloat16)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var optimizer = new Optimizer<T>();
+        var group = optimizer.Add((IUpdateRule<T>)(object)new AdamW(), Parameters<T>());
+        if (bfloat16)
+            group.StoreStates(Storage.BFloat16);
+        return optimizer;
+    }
+
+    private static Parameter<T>[] Parameters<T>()
+        where T : unmanaged, System.Numerics.INumber<T> =>
+        [.. s_lengths.Select((length, i) => new Parameter<T>($"p{i}", Enumerable.Range(0, length).Select(j => T.CreateTruncating(Math.Cos(j + i))).ToArray(), new T[length]))];
+
+    private static void Step<T>(Optimizer<T> optimizer, int steps)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        for (var t = 0; t < steps; t++)
+        {
+            foreach (var parameter in optimizer.Parameters)
+            {
+                for (var i = 0; i < parameter.Length; i++)
+                    parameter.Gradient.Span[i] = T.CreateTruncating(Math.Sin((i * 0.37) + (optimizer.StepCount * 1.3)) * (1 + (i % 7)));
+            }
+
+            optimizer.Step();
+        }
+    }
+
+    private static List<double> Bits<T>(Optimizer<T> optimizer)
+        where T : unmanaged, System.Numerics.INumber<T> =>
+        [.. optimizer.Parameters.SelectMany(parameter => parameter.Value.ToArray().Concat(optimizer.States(parameter.Name).Values.SelectMany(state => state.ToArray()))).Select(double.CreateTruncating)];
+}
