@@ -10,6 +10,6 @@ public enum Rounding
     /// </summary>
     Stochastic,
 
-    /// <summary>To the nearest neighbour, or to the even one between two. A moving average may stall: see OPT338.</summary>
+    /// <summary>To the nearest neighbour, or to the even one between two. A moving average may stall: OPT305 says when.</summary>
     Nearest,
 }

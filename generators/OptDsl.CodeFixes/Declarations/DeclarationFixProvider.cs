@@ -20,9 +20,10 @@ internal sealed class DeclarationFixProvider : TextFixProvider
     private static readonly string s_hyperType = DeclarationDescriptors.HyperType.Id;
     private static readonly string s_hyperAccessors = DeclarationDescriptors.HyperAccessors.Id;
     private static readonly string s_scheduleState = DeclarationDescriptors.ScheduleState.Id;
+    private static readonly string s_stall = LintDescriptors.Stall.Id;
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperType, s_hyperAccessors, s_scheduleState];
+        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperType, s_hyperAccessors, s_scheduleState, s_stall];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
@@ -56,10 +57,18 @@ internal sealed class DeclarationFixProvider : TextFixProvider
                     : null;
         }
 
+        if (id == s_stall)
+            return node.FirstAncestorOrSelf<AttributeSyntax>() is { } stalling ? RoundAtRandom(stalling) : null;
+
         return node.FirstAncestorOrSelf<AttributeSyntax>() is { } state
             ? Fix("Remove the state", "state", TextEdits.Remove(state, text))
             : null;
     }
+
+    private static TextFix? RoundAtRandom(AttributeSyntax state) =>
+        state.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "Rounding")?.Expression is MemberAccessExpressionSyntax rounding
+            ? Fix($"Round '{(state.ArgumentList.Arguments[0].Expression as LiteralExpressionSyntax)?.Token.ValueText}' at random", "rounding", new TextChange(rounding.Name.Span, "Stochastic"))
+            : null;
 
     /// <summary>The type that a hyper-parameter may have and that holds what another does; null where none is sure to.</summary>
     private static string? TypeFor(TypeSyntax type) => type switch

@@ -56,8 +56,8 @@ internal static class StateReader
             report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "there is no such Storage");
         else if (rounding is < 0 or > 1)
             report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Rounding", cancellation), symbol, "Rounding is Rounding.Stochastic or Rounding.Nearest");
-        else if (storage == 1 && RuleAttributes.Enumeration(attribute, "Per") != 0)
-            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "it is one number, which is always a double; only a state with one value an element can be narrower");
+        else if (storage == 1 && (RuleAttributes.Enumeration(attribute, "Per") != 0 || RuleAttributes.Named<string?>(attribute, "Shape", "") is { Length: > 0 }))
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "only a state with one value an element can be narrower than the elements");
         return storage == 1 ? StateStorage.BFloat16 : StateStorage.Element;
     }
 

@@ -79,13 +79,17 @@ internal static class LintDescriptors
         LintIds.CoupledDecay, "The weight decay passes through an adaptive denominator", DiagnosticSeverity.Info,
         "Weights with large gradients decay more slowly than weights with small ones. This is Adam with an L2 penalty, documented as such; AdamW decouples the decay.");
 
+    public static readonly DiagnosticDescriptor Stall = New(
+        LintIds.Stall, "An average stalls in its memory", DiagnosticSeverity.Warning,
+        "A step changes the average by less than half the distance of two numbers that its storage has. Rounded to the nearest it stays as it is; rounded at random it is right on average.");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         ParameterNeverUpdated, StateNeverUpdated, WithoutInfluence, UnusedHyper,
         ReadOrder, MissingBiasCorrection, WrongBiasCorrection, WeightSum,
         UncorrectedByConvention, MissingEpsilon, IneffectiveEpsilon, NegativeRoot,
         HyperDividesByZero, Ascent, Homogeneity, MissingSquare,
-        MissingRoot, CoupledDecay,
+        MissingRoot, CoupledDecay, Stall,
     ];
 
     public static DiagnosticDescriptor For(string id) => All.First(descriptor => descriptor.Id == id);

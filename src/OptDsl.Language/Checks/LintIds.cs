@@ -12,6 +12,7 @@ internal static class LintIds
     public const string WrongBiasCorrection = "OPT302";
     public const string WeightSum = "OPT303";
     public const string UncorrectedByConvention = "OPT304";
+    public const string Stall = "OPT305";
     public const string MissingEpsilon = "OPT311";
     public const string IneffectiveEpsilon = "OPT312";
     public const string NegativeRoot = "OPT313";

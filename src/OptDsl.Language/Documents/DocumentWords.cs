@@ -8,6 +8,12 @@ internal static class DocumentWords
     /// <summary>Marks a hyper-parameter that may change from step to step.</summary>
     public const string Scheduled = "scheduled";
 
+    /// <summary>What a state is in memory, where it is not of the type of the elements.</summary>
+    public const string BFloat16 = "bfloat16";
+
+    /// <summary>How its values are rounded, where it is not at random.</summary>
+    public const string Nearest = "nearest";
+
     private static readonly Dictionary<string, Cardinality> s_shapes = new() { ["element"] = Cardinality.PerElement, ["tensor"] = Cardinality.PerTensor, ["group"] = Cardinality.PerGroup, ["row"] = Cardinality.PerRow, ["column"] = Cardinality.PerColumn };
 
     /// <summary>The shape of a word, or of the two dimensions of a matrix: <c>rows×rows</c>.</summary>

@@ -112,6 +112,15 @@ internal sealed class HeaderReader(string text)
             shape = named;
         }
 
+        var (storage, rounding) = (StateStorage.Element, StateRounding.Stochastic);
+        if (line.TakeWord("as"))
+        {
+            if (shape != Cardinality.PerElement || !line.TakeWord(DocumentWords.BFloat16))
+                return false;
+            storage = StateStorage.BFloat16;
+            rounding = line.TakeWord(DocumentWords.Nearest) ? StateRounding.Nearest : StateRounding.Stochastic;
+        }
+
         TextSpan? initial = null, when = null;
         if (line.Take('=') && (initial = line.UpTo("when", '"')) is null)
             return false;
@@ -127,7 +136,7 @@ internal sealed class HeaderReader(string text)
 
         if (!line.AtEnd)
             return false;
-        _states.Add(new StateSource(Text(symbol), initial is { } value ? Text(value) : "0", shape, isOutput) { When = when is { } condition ? Text(condition) : "", Meaning = meaning });
+        _states.Add(new StateSource(Text(symbol), initial is { } value ? Text(value) : "0", shape, isOutput) { When = when is { } condition ? Text(condition) : "", Meaning = meaning, Storage = storage, Rounding = rounding });
         _entries.Add(new HeaderEntry(span, symbol, IsHyper: false) { Value = initial, When = when });
         return true;
     }
@@ -202,7 +211,7 @@ internal sealed class HeaderReader(string text)
 
     private static string Usage(string word) => word switch
     {
-        "state" or "output" => $"'{word} SYMBOL [per element|tensor|group] [= INITIAL] [when CONDITION] [\"meaning\"]'",
+        "state" or "output" => $"'{word} SYMBOL [per element|tensor|group] [as bfloat16 [nearest]] [= INITIAL] [when CONDITION] [\"meaning\"]'",
         "hyper" => "'hyper SYMBOL [Name] [= DEFAULT] [in [MIN, MAX]] [scheduled]', where ( and ) leave the bound out",
         "step" => "'step SYMBOL [from 0]'",
         "maximize" => "'maximize'",

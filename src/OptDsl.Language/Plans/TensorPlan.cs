@@ -24,7 +24,7 @@ internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality
     public bool IsGradient => Symbol is null;
 
     /// <summary>True for a state that has a value for each element.</summary>
-    public bool IsElementState => Symbol is StateSymbol { IsScalar: false };
+    public bool IsElementState => Symbol is StateSymbol && Cardinality == Cardinality.PerElement;
 
     /// <summary>The number of bytes of a value in memory.</summary>
     /// <param name="elementSize">That of an element.</param>

@@ -157,6 +157,18 @@ public sealed class DeclarationAnalyzerTests
         $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""");
 
     [Theory]
+    [InlineData("Storage = {|OPT020:(Storage)7|}")]
+    [InlineData("Storage = Storage.BFloat16, Rounding = {|OPT020:(Rounding)2|}")]
+    [InlineData("Per = Per.Tensor, Storage = {|OPT020:Storage.BFloat16|}")]
+    [InlineData("Per = Per.Group, Storage = {|OPT020:Storage.BFloat16|}")]
+    [InlineData("Per = Per.Row, Storage = {|OPT020:Storage.BFloat16|}")]
+    [InlineData("Shape = \"rows×rows\", Storage = {|OPT020:Storage.BFloat16|}")]
+    [InlineData("Per = Per.Tensor, Storage = Storage.Element")]
+    [InlineData("Storage = Storage.BFloat16, Rounding = Rounding.Nearest")]
+    public Task OPT020_state_that_cannot_be_stored_so(string arguments) => Verify(
+        $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""");
+
+    [Theory]
     [InlineData("int")]
     [InlineData("string")]
     [InlineData("double?")]

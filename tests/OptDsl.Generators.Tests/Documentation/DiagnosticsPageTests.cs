@@ -5,6 +5,7 @@ using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
+using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Documentation;
 
@@ -54,11 +55,21 @@ public sealed partial class DiagnosticsPageTests
 
     private static ImmutableArray<Finding> Analyze(string formulas, string states)
     {
+        var storage = Storage().Match(states);
+        states = Storage().Replace(states, "");
         var plain = formulas.Replace('₁', '1').Replace('₂', '2');
         var source = Rule.Source(formulas, states, string.Join(' ', s_hypers.Select(hyper => hyper.Symbol).Where(symbol => plain.Contains(symbol, StringComparison.Ordinal))));
         var hypers = source.Hypers.Items.Select(hyper => hyper with { Default = s_hypers.Single(pair => pair.Symbol == hyper.Symbol).Default });
-        return RuleLints.Analyze(Rule.Model(source with { Hypers = new([.. hypers]) }), LintOptions.Default, TestContext.Current.CancellationToken);
+        var kept = source.States.Items.Select(state => state with
+        {
+            Storage = storage.Success ? StateStorage.BFloat16 : StateStorage.Element,
+            Rounding = storage.Groups["nearest"].Success ? StateRounding.Nearest : StateRounding.Stochastic,
+        });
+        return RuleLints.Analyze(Rule.Model(source with { Hypers = new([.. hypers]), States = new([.. kept]) }), LintOptions.Default, TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex(" as bfloat16(?<nearest> nearest)?")]
+    private static partial Regex Storage();
 
     [GeneratedRegex(@"^# (?<kind>wrong|right|noted|not noted)(?:, with (?<states>[^:\n]*))?[^\n]*\n(?<formulas>(?:(?!# |```)[^\n]+\n)+)", RegexOptions.Multiline)]
     private static partial Regex Example();

@@ -159,6 +159,30 @@ internal static class KernelAgreement
         }
     }
 
+    /// <summary>States that are narrower in memory have the bits of wide ones that are rounded after each pass, whole and in chunks.</summary>
+    public static void VerifyNarrowing<T>(object rule, int length, ulong states, ulong nearest, int steps, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        var start = Values<T>(random, length, spread: 2);
+        var rounded = new KernelRun<T>(rule, start, narrowing: new Narrowing(states, nearest, Packs: false));
+        var packed = new KernelRun<T>(rule, start, narrowing: new Narrowing(states, nearest, Packs: true));
+        for (var step = 1; step <= steps; step++)
+        {
+            var gradient = Values<T>(random, length, spread: 3);
+            rounded.Step(gradient);
+            packed.Step(gradient);
+            AssertSameBits<T>(rounded.Parameter, packed.Parameter);
+            for (var k = 0; k < ((IUpdateRule)rule).Description.ElementStateCount; k++)
+            {
+                if (rounded.Exists(k))
+                    AssertSameBits<T>(rounded.State(k), packed.State(k));
+            }
+
+            Assert.True(packed.IsBorderIntact());
+        }
+    }
+
     private static void AssertSameBits<T>(ReadOnlySpan<T> first, ReadOnlySpan<T> second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

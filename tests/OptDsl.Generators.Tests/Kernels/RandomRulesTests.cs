@@ -56,6 +56,12 @@ public sealed class RandomRulesTests
                 }
 
                 Setting.Default(rules[i]).Apply(rules[i], rule);
+                foreach (var (states, nearest) in new[] { (ulong.MaxValue, 0UL), (ulong.MaxValue, ulong.MaxValue), ((ulong)random.Next(), (ulong)random.Next()) })
+                {
+                    KernelAgreement.VerifyNarrowing<float>(rule, 70 + i, states, nearest, steps: 3, seed: i);
+                    KernelAgreement.VerifyNarrowing<double>(rule, 70 + i, states, nearest, steps: 3, seed: i);
+                }
+
                 var chunk = ((IUpdateRule)rule).Description.Reductions.Any() ? 512 : 1;
                 KernelAgreement.VerifyChunks<float>(rule, 1100, chunk, steps: 2, seed: 1);
                 KernelAgreement.VerifyChunks<double>(rule, 1100, chunk, steps: 2, seed: 2);

@@ -31,7 +31,8 @@ namespace Demo
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, m, v);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(
+                default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, m, v);
         }
 
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
@@ -48,7 +49,8 @@ namespace Demo
             global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
             global::System.Span<double> scalars = stackalloc double[8];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, m, v);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(
+                default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, m, v);
         }
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_AdamW_Rule.Description;
@@ -160,6 +162,7 @@ namespace OptDsl.Generated
             StepSizeDegree = 1.0,
             HasBiasCorrection = true,
             HasEpsilon = true,
+            SupportsStorage = true,
         };
 
         public static void Check<TElement>(
@@ -215,19 +218,35 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+            if (slice.Packing.IsNone)
+                Pass1(gradient, default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass1(gradient, new MixedStates(slice.Packing), slice);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient, TStates>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
         {
             nuint i = 0;
             if (Vector512.IsHardwareAccelerated)
-                i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g, m, v);
+                i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
             if (i < (nuint)W.Length)
-                Demo_AdamW_Pass1<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g, m, v);
+                Demo_AdamW_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
         }
 
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
@@ -246,14 +265,15 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, g, m, v; writes m, v, W.</summary>
-    file static class Demo_AdamW_Pass1<T, TPack, TGradient>
+    file static class Demo_AdamW_Pass1<T, TPack, TGradient, TStates>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
+        where TStates : struct, IStateMemory
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -272,41 +292,42 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                At(i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                At(i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
-                At(i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + lanes, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                At(i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
+                At(i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
 
             // What wider vectors leave goes on in narrower ones.
             if (TPack.Count > Vector<T>.Count)
                 return i;
             for (; i < n; i++)
-                Demo_AdamW_Pass1<T, ElementPack<T>, TGradient>.At(
-                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First, c3.First);
+                Demo_AdamW_Pass1<T, ElementPack<T>, TGradient, TStates>.At(
+                    i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
+                    c3.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1, TPack ε,
-            TPack c2, TPack c3)
+            nuint i, TGradient gradient, TStates states, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2,
+            TPack c1, TPack ε, TPack c2, TPack c3)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
-            var m = TPack.Load(ref m0, i);
-            var v = TPack.Load(ref v0, i);
+            var m = states.Load<TPack, T>(0, ref m0, i);
+            var v = states.Load<TPack, T>(1, ref v0, i);
 
             // m = β₁m + (1-β₁)g
             m = TPack.MultiplyAdd(oneMinusβ1, g, β1 * m);
-            m.Store(ref m0, i);
+            states.Store(0, m, ref m0, i);
 
             // v = β₂v + (1-β₂)g²
             v = TPack.MultiplyAdd(oneMinusβ2, g * g, β2 * v);
-            v.Store(ref v0, i);
+            states.Store(1, v, ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)

@@ -25,7 +25,8 @@ namespace Demo
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<float>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v);
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(
+                default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v);
         }
 
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
@@ -40,7 +41,8 @@ namespace Demo
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<double>(W, g, v);
             global::System.Span<double> scalars = stackalloc double[3];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v);
+            global::OptDsl.Generated.Demo_Momentum_Kernel.Pass1(
+                default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v);
         }
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_Momentum_Rule.Description;
@@ -134,6 +136,7 @@ namespace OptDsl.Generated
             StepSizeDegree = 1.0,
             HasBiasCorrection = false,
             HasEpsilon = false,
+            SupportsStorage = true,
         };
 
         public static void Check<TElement>(
@@ -179,19 +182,35 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+            if (slice.Packing.IsNone)
+                Pass1(gradient, default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass1(gradient, new MixedStates(slice.Packing), slice);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
+        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient, TStates>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
         {
             nuint i = 0;
             if (Vector512.IsHardwareAccelerated)
-                i = Demo_Momentum_Pass1<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g, v);
+                i = Demo_Momentum_Pass1<T, WidePack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, v);
             if (i < (nuint)W.Length)
-                Demo_Momentum_Pass1<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g, v);
+                Demo_Momentum_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, v);
         }
 
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
@@ -210,14 +229,15 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, g, v; writes v, W.</summary>
-    file static class Demo_Momentum_Pass1<T, TPack, TGradient>
+    file static class Demo_Momentum_Pass1<T, TPack, TGradient, TStates>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
+        where TStates : struct, IStateMemory
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
+        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -230,33 +250,33 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                At(i, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
-                At(i + lanes, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
-                At(i + (2 * lanes), gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
-                At(i + (3 * lanes), gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + lanes, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                At(i, gradient, ref W0, ref g0, ref v0, μ, λ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
 
             // What wider vectors leave goes on in narrower ones.
             if (TPack.Count > Vector<T>.Count)
                 return i;
             for (; i < n; i++)
-                Demo_Momentum_Pass1<T, ElementPack<T>, TGradient>.At(i, gradient, ref W0, ref g0, ref v0, μ.First, λ.First, minusη.First);
+                Demo_Momentum_Pass1<T, ElementPack<T>, TGradient, TStates>.At(i, gradient, states, ref W0, ref g0, ref v0, μ.First, λ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, ref T v0, TPack μ, TPack λ, TPack minusη)
+        private static void At(nuint i, TGradient gradient, TStates states, ref T W0, ref T g0, ref T v0, TPack μ, TPack λ, TPack minusη)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
-            var v = TPack.Load(ref v0, i);
+            var v = states.Load<TPack, T>(0, ref v0, i);
 
             // v = μv + g + λW
             v = TPack.MultiplyAdd(λ, W, TPack.MultiplyAdd(μ, v, g));
-            v.Store(ref v0, i);
+            states.Store(0, v, ref v0, i);
 
             // W = W - ηv
             W = TPack.MultiplyAdd(minusη, v, W);

@@ -33,9 +33,10 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[10];
         this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 2), W, g, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
-        global::OptDsl.Generated.Lamb_Kernel.Pass2(scalars, W, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass2(default(global::OptDsl.Kernels.ElementStates), scalars, W, m, v);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
@@ -53,9 +54,10 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::System.Span<double> scalars = stackalloc double[10];
         this.__BeginStep(t, scalars);
         global::System.Span<double> totals = stackalloc double[2];
-        global::OptDsl.Generated.Lamb_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 2), W, g, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, totals.Slice(0, 2), W, g, m, v);
         global::OptDsl.Generated.Lamb_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, default, default);
-        global::OptDsl.Generated.Lamb_Kernel.Pass2(scalars, W, m, v);
+        global::OptDsl.Generated.Lamb_Kernel.Pass2(default(global::OptDsl.Kernels.ElementStates), scalars, W, m, v);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Lamb_Rule.Description;
@@ -174,6 +176,7 @@ namespace OptDsl.Generated
             StepSizeDegree = null,
             HasBiasCorrection = true,
             HasEpsilon = true,
+            SupportsStorage = true,
         };
 
         public static void Check<TElement>(
@@ -251,36 +254,65 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+            if (slice.Packing.IsNone)
+                Pass1(gradient, default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass1(gradient, new MixedStates(slice.Packing), slice);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass1<T, TGradient, TStates>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
         {
             if (Vector512.IsHardwareAccelerated)
-                Lamb_Pass1<T, WidePack<T>, WideLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g, m, v);
+                Lamb_Pass1<T, WidePack<T>, WideLanes<T>, TGradient, TStates>.Run(gradient, states, scalars, partials, W, g, m, v);
             else
-                Lamb_Pass1<T, VectorPack<T>, VectorLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g, m, v);
+                Lamb_Pass1<T, VectorPack<T>, VectorLanes<T>, TGradient, TStates>.Run(gradient, states, scalars, partials, W, g, m, v);
         }
 
         private static void Pass2<T>(in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Pass2<T>(slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
+            if (slice.Packing.IsNone)
+                Pass2(default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass2(new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass2(new MixedStates(slice.Packing), slice);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass2<T>(ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
+        private static void Pass2<T, TStates>(TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass2<T, TStates>(states, slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Pass2<T, TStates>(TStates states, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TStates : struct, IStateMemory
         {
             nuint i = 0;
             if (Vector512.IsHardwareAccelerated)
-                i = Lamb_Pass2<T, WidePack<T>>.Run(i, scalars, W, m, v);
+                i = Lamb_Pass2<T, WidePack<T>, TStates>.Run(i, states, scalars, W, m, v);
             if (i < (nuint)W.Length)
-                Lamb_Pass2<T, VectorPack<T>>.Run(i, scalars, W, m, v);
+                Lamb_Pass2<T, VectorPack<T>, TStates>.Run(i, states, scalars, W, m, v);
         }
 
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
@@ -299,14 +331,16 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.</summary>
-    file static class Lamb_Pass1<T, TPack, TLanes, TGradient>
+    file static class Lamb_Pass1<T, TPack, TLanes, TGradient, TStates>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TLanes : struct, IBlockLanes<TPack>, allows ref struct
         where TGradient : struct, IGradientReader<T>
+        where TStates : struct, IStateMemory
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static void Run(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        public static void Run(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -341,44 +375,44 @@ namespace OptDsl.Generated
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
                     At(
-                        i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2, ref first1,
-                        ref first2);
+                        i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2,
+                        ref first1, ref first2);
                     if ((typeof(TPack) == typeof(WidePack<T>) && typeof(T) == typeof(double)) || (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 8))
                         At(
-                            i + lanes, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + lanes, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 1, ref block1,
+                            ref block2, ref first1, ref first2);
                     if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 4)
                     {
                         At(
-                            i + (2 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (2 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 2, ref block1,
+                            ref block2, ref first1, ref first2);
                         At(
-                            i + (3 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (3 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 3, ref block1,
+                            ref block2, ref first1, ref first2);
                     }
                     if (typeof(TPack) != typeof(WidePack<T>) && Vector<T>.Count <= 2)
                     {
                         At(
-                            i + (4 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (4 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 4, ref block1,
+                            ref block2, ref first1, ref first2);
                         At(
-                            i + (5 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (5 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 5, ref block1,
+                            ref block2, ref first1, ref first2);
                         At(
-                            i + (6 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (6 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 6, ref block1,
+                            ref block2, ref first1, ref first2);
                         At(
-                            i + (7 * lanes), gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1, ref block2,
-                            ref first1, ref first2);
+                            i + (7 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 7, ref block1,
+                            ref block2, ref first1, ref first2);
                     }
                 }
 
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 if (i < end)
-                    Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient>.Rest(
-                        i, end, gradient, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First, c2.First,
-                        λ.First, ref lane1, ref lane2, ref first1, ref first2);
+                    Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient, TStates>.Rest(
+                        i, end, gradient, states, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
+                        c2.First, λ.First, ref lane1, ref lane2, ref first1, ref first2);
                 i = end;
                 total1.Add(lanes1, kept1, end);
                 total2.Add(lanes2, kept2, end);
@@ -390,32 +424,32 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Rest(
-            nuint i, nuint end, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1,
-            TPack ε, TPack c2, TPack λ, ref TLanes lane1, ref TLanes lane2, ref T first1, ref T first2)
+            nuint i, nuint end, TGradient gradient, TStates states, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2,
+            TPack oneMinusβ2, TPack c1, TPack ε, TPack c2, TPack λ, ref TLanes lane1, ref TLanes lane2, ref T first1, ref T first2)
         {
             for (; i < end; i++)
                 At(
-                    i, gradient, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, (int)(i % BlockSum.Lanes), ref lane1, ref lane2,
-                    ref first1, ref first2);
+                    i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, (int)(i % BlockSum.Lanes), ref lane1,
+                    ref lane2, ref first1, ref first2);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2, TPack c1, TPack ε,
-            TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2, ref T first1, ref T first2)
+            nuint i, TGradient gradient, TStates states, ref T W0, ref T g0, ref T m0, ref T v0, TPack β1, TPack oneMinusβ1, TPack β2, TPack oneMinusβ2,
+            TPack c1, TPack ε, TPack c2, TPack λ, int position, ref TLanes block1, ref TLanes block2, ref T first1, ref T first2)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
-            var m = TPack.Load(ref m0, i);
-            var v = TPack.Load(ref v0, i);
+            var m = states.Load<TPack, T>(0, ref m0, i);
+            var v = states.Load<TPack, T>(1, ref v0, i);
 
             // m = β₁m + (1-β₁)g
             m = TPack.MultiplyAdd(oneMinusβ1, g, β1 * m);
-            m.Store(ref m0, i);
+            states.Store(0, m, ref m0, i);
 
             // v = β₂v + (1-β₂)g²
             v = TPack.MultiplyAdd(oneMinusβ2, g * g, β2 * v);
-            v.Store(ref v0, i);
+            states.Store(1, v, ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)
@@ -433,13 +467,14 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, m, v; writes W.</summary>
-    file static class Lamb_Pass2<T, TPack>
+    file static class Lamb_Pass2<T, TPack, TStates>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
+        where TStates : struct, IStateMemory
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
+        public static nuint Run(nuint i, TStates states, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var m0 = ref MemoryMarshal.GetReference(m);
@@ -454,29 +489,29 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                At(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                At(i + lanes, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                At(i + (2 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
-                At(i + (3 * lanes), ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + lanes, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + (2 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i + (3 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                At(i, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
+                At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
 
             // What wider vectors leave goes on in narrower ones.
             if (TPack.Count > Vector<T>.Count)
                 return i;
             for (; i < n; i++)
-                Lamb_Pass2<T, ElementPack<T>>.At(i, ref W0, ref m0, ref v0, c1.First, ε.First, c2.First, λ.First, c3.First);
+                Lamb_Pass2<T, ElementPack<T>, TStates>.At(i, states, ref W0, ref m0, ref v0, c1.First, ε.First, c2.First, λ.First, c3.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void At(nuint i, ref T W0, ref T m0, ref T v0, TPack c1, TPack ε, TPack c2, TPack λ, TPack c3)
+        private static void At(nuint i, TStates states, ref T W0, ref T m0, ref T v0, TPack c1, TPack ε, TPack c2, TPack λ, TPack c3)
         {
             var W = TPack.Load(ref W0, i);
-            var m = TPack.Load(ref m0, i);
-            var v = TPack.Load(ref v0, i);
+            var m = states.Load<TPack, T>(0, ref m0, i);
+            var v = states.Load<TPack, T>(1, ref v0, i);
 
             // m̂ = m / (1-β₁ᵗ)
             // v̂ = v / (1-β₂ᵗ)

@@ -26,7 +26,8 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
         this.__BeginStep(t, scalars);
-        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, b);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, b);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
@@ -41,7 +42,8 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
         global::System.Span<double> scalars = stackalloc double[6];
         this.__BeginStep(t, scalars);
-        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, b);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.NesterovChoice_Rule.Description;
@@ -140,6 +142,7 @@ namespace OptDsl.Generated
             StepSizeDegree = null,
             HasBiasCorrection = false,
             HasEpsilon = false,
+            SupportsStorage = true,
         };
 
         public static void Check<TElement>(
@@ -188,42 +191,60 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+            if (slice.Packing.IsNone)
+                Pass1(gradient, default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass1(gradient, new MixedStates(slice.Packing), slice);
         }
 
-        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+        }
+
+        public static void Pass1<T, TGradient, TStates>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
         {
             switch (scalars[3] != 0, scalars[4] != 0)
             {
                 case (true, true):
-                    Pass1<T, TGradient, On, On>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, TStates, On, On>(gradient, states, scalars, W, g, b);
                     break;
                 case (true, false):
-                    Pass1<T, TGradient, On, Off>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, TStates, On, Off>(gradient, states, scalars, W, g, b);
                     break;
                 case (false, true):
-                    Pass1<T, TGradient, Off, On>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, TStates, Off, On>(gradient, states, scalars, W, g, b);
                     break;
                 case (false, false):
-                    Pass1<T, TGradient, Off, Off>(gradient, scalars, W, g, b);
+                    Pass1<T, TGradient, TStates, Off, Off>(gradient, states, scalars, W, g, b);
                     break;
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient, TC1, TNesterov>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        public static void Pass1<T, TGradient, TStates, TC1, TNesterov>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
             where TC1 : struct, ISwitch
             where TNesterov : struct, ISwitch
         {
             nuint i = 0;
             if (Vector512.IsHardwareAccelerated)
-                i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TC1, TNesterov>.Run(i, gradient, scalars, W, g, b);
+                i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
             if (i < (nuint)W.Length)
-                NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TC1, TNesterov>.Run(i, gradient, scalars, W, g, b);
+                NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
         }
 
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
@@ -242,16 +263,17 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, g, b; writes b, W.</summary>
-    file static class NesterovChoice_Pass1<T, TPack, TGradient, TC1, TNesterov>
+    file static class NesterovChoice_Pass1<T, TPack, TGradient, TStates, TC1, TNesterov>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
+        where TStates : struct, IStateMemory
         where TC1 : struct, ISwitch
         where TNesterov : struct, ISwitch
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -265,26 +287,26 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                At(i, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                At(i + lanes, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                At(i + (2 * lanes), gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
-                At(i + (3 * lanes), gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + lanes, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                At(i, gradient, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
 
             // What wider vectors leave goes on in narrower ones.
             if (TPack.Count > Vector<T>.Count)
                 return i;
             for (; i < n; i++)
-                NesterovChoice_Pass1<T, ElementPack<T>, TGradient, TC1, TNesterov>.At(
-                    i, gradient, ref W0, ref g0, ref b0, λ.First, μ.First, oneMinusτ.First, minusη.First);
+                NesterovChoice_Pass1<T, ElementPack<T>, TGradient, TStates, TC1, TNesterov>.At(
+                    i, gradient, states, ref W0, ref g0, ref b0, λ.First, μ.First, oneMinusτ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void At(nuint i, TGradient gradient, ref T W0, ref T g0, ref T b0, TPack λ, TPack μ, TPack oneMinusτ, TPack minusη)
+        private static void At(nuint i, TGradient gradient, TStates states, ref T W0, ref T g0, ref T b0, TPack λ, TPack μ, TPack oneMinusτ, TPack minusη)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
@@ -295,9 +317,9 @@ namespace OptDsl.Generated
             // b = t ≤ 1 ? g : μb + (1-τ)g
             TPack b = default;
             if (!TC1.IsOn)
-                b = TPack.Load(ref b0, i);
+                b = states.Load<TPack, T>(0, ref b0, i);
             b = TC1.IsOn ? g : TPack.MultiplyAdd(oneMinusτ, g, μ * b);
-            b.Store(ref b0, i);
+            states.Store(0, b, ref b0, i);
 
             // d = nesterov ? g + μb : b
             var d = TNesterov.IsOn ? TPack.MultiplyAdd(μ, b, g) : b;

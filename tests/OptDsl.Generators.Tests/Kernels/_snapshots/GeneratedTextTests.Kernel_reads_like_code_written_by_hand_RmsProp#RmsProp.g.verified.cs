@@ -33,7 +33,8 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         global::System.Span<double> scalars = stackalloc double[7];
         this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v, a, b);
     }
 
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
@@ -52,7 +53,8 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         global::System.Span<double> scalars = stackalloc double[7];
         this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1(
+            default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v, a, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.RmsProp_Rule.Description;
@@ -161,6 +163,7 @@ namespace OptDsl.Generated
             StepSizeDegree = null,
             HasBiasCorrection = false,
             HasEpsilon = true,
+            SupportsStorage = true,
         };
 
         public static void Check<TElement>(
@@ -232,43 +235,60 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
         {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
+            if (slice.Packing.IsNone)
+                Pass1(gradient, default(ElementStates), slice);
+            else if (slice.Packing.IsUniform)
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+            else
+                Pass1(gradient, new MixedStates(slice.Packing), slice);
         }
 
-        public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
+        {
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
+        }
+
+        public static void Pass1<T, TGradient, TStates>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
         {
             switch (scalars[2] != 0, scalars[5] != 0)
             {
                 case (true, true):
-                    Pass1<T, TGradient, On, On>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, TStates, On, On>(gradient, states, scalars, W, g, v, a, b);
                     break;
                 case (true, false):
-                    Pass1<T, TGradient, On, Off>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, TStates, On, Off>(gradient, states, scalars, W, g, v, a, b);
                     break;
                 case (false, true):
-                    Pass1<T, TGradient, Off, On>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, TStates, Off, On>(gradient, states, scalars, W, g, v, a, b);
                     break;
                 case (false, false):
-                    Pass1<T, TGradient, Off, Off>(gradient, scalars, W, g, v, a, b);
+                    Pass1<T, TGradient, TStates, Off, Off>(gradient, states, scalars, W, g, v, a, b);
                     break;
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Pass1<T, TGradient, TCentered, TC1>(
-            TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        public static void Pass1<T, TGradient, TStates, TCentered, TC1>(
+            TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TGradient : struct, IGradientReader<T>
+            where TStates : struct, IStateMemory
             where TCentered : struct, ISwitch
             where TC1 : struct, ISwitch
         {
             nuint i = 0;
             if (Vector512.IsHardwareAccelerated)
-                i = RmsProp_Pass1<T, WidePack<T>, TGradient, TCentered, TC1>.Run(i, gradient, scalars, W, g, v, a, b);
+                i = RmsProp_Pass1<T, WidePack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
             if (i < (nuint)W.Length)
-                RmsProp_Pass1<T, VectorPack<T>, TGradient, TCentered, TC1>.Run(i, gradient, scalars, W, g, v, a, b);
+                RmsProp_Pass1<T, VectorPack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
         }
 
         public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
@@ -287,16 +307,18 @@ namespace OptDsl.Generated
     }
 
     /// <summary>Reads W, g, v, a, b; writes v, a, b, W.</summary>
-    file static class RmsProp_Pass1<T, TPack, TGradient, TCentered, TC1>
+    file static class RmsProp_Pass1<T, TPack, TGradient, TStates, TCentered, TC1>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
+        where TStates : struct, IStateMemory
         where TCentered : struct, ISwitch
         where TC1 : struct, ISwitch
     {
         /// <summary>From element i on; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+        public static nuint Run(
+            nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
             ref var g0 = ref MemoryMarshal.GetReference(g);
@@ -313,43 +335,44 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                At(i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                At(i + lanes, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                At(i + (2 * lanes), gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
-                At(i + (3 * lanes), gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + lanes, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
             }
 
             for (var end = n - (n % lanes); i < end; i += lanes)
-                At(i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
+                At(i, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
 
             // What wider vectors leave goes on in narrower ones.
             if (TPack.Count > Vector<T>.Count)
                 return i;
             for (; i < n; i++)
-                RmsProp_Pass1<T, ElementPack<T>, TGradient, TCentered, TC1>.At(
-                    i, gradient, ref W0, ref g0, ref v0, ref a0, ref b0, α.First, oneMinusα.First, ε.First, μ.First, minusη.First);
+                RmsProp_Pass1<T, ElementPack<T>, TGradient, TStates, TCentered, TC1>.At(
+                    i, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α.First, oneMinusα.First, ε.First, μ.First, minusη.First);
             return i;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void At(
-            nuint i, TGradient gradient, ref T W0, ref T g0, ref T v0, ref T a0, ref T b0, TPack α, TPack oneMinusα, TPack ε, TPack μ, TPack minusη)
+            nuint i, TGradient gradient, TStates states, ref T W0, ref T g0, ref T v0, ref T a0, ref T b0, TPack α, TPack oneMinusα, TPack ε, TPack μ,
+            TPack minusη)
         {
             var W = TPack.Load(ref W0, i);
             var g = gradient.Load<TPack>(ref g0, i);
-            var v = TPack.Load(ref v0, i);
+            var v = states.Load<TPack, T>(0, ref v0, i);
 
             // v = αv + (1-α)g²
             v = TPack.MultiplyAdd(oneMinusα, g * g, α * v);
-            v.Store(ref v0, i);
+            states.Store(0, v, ref v0, i);
 
             // a = αa + (1-α)g
             TPack a = default;
             if (TCentered.IsOn)
             {
-                a = TPack.Load(ref a0, i);
+                a = states.Load<TPack, T>(1, ref a0, i);
                 a = TPack.MultiplyAdd(oneMinusα, g, α * a);
-                a.Store(ref a0, i);
+                states.Store(1, a, ref a0, i);
             }
 
             // u = g / √((centered ? v - a² : v) + ε)
@@ -359,9 +382,9 @@ namespace OptDsl.Generated
             TPack b = default;
             if (TC1.IsOn)
             {
-                b = TPack.Load(ref b0, i);
+                b = states.Load<TPack, T>(2, ref b0, i);
                 b = TPack.MultiplyAdd(μ, b, u);
-                b.Store(ref b0, i);
+                states.Store(2, b, ref b0, i);
             }
 
             // W = W - η(μ ≠ 0 ? b : u)
