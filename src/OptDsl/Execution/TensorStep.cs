@@ -310,7 +310,7 @@ internal sealed partial class TensorStep<T>
             return;
         var value = Slot.Parameter.Value.Span;
         _frame!.States = Slot.States;
-        _rule.RunPass(pass, new PassSlice<T>(value, [], ref MemoryMarshal.GetReference(value), 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, _frame, 0));
+        _rule.RunPass(pass, new PassSlice<T>(value, [], ref MemoryMarshal.GetReference(value), 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, default, _frame, 0));
     }
 
     /// <summary>Combines the reductions of a pass over all chunks.</summary>
