@@ -44,7 +44,7 @@ internal sealed class StateMemory<T>
         + ((long)_layout.BFloat16Count * (Halves?.Length ?? 0) * sizeof(ushort));
 
     /// <summary>The memory of a state of <see cref="Storage.BFloat16"/>; null of others.</summary>
-    public Memory<ushort>? HalvesOf(int state) => _layout.StorageOf(state) == Storage.BFloat16 ? Halves!.Row(_layout.Row(state)) : null;
+    public Memory<ushort>? HalvesOf(int state) => _layout.StorageOf(state) == Storage.BFloat16 ? Halves!.Row(_layout.Row(state)) : (Memory<ushort>?)null;
 
     /// <summary>The memory of a state that exists, of the type of the elements.</summary>
     public Memory<T> this[int state] => _shaped[state] is { } shaped ? shaped.Row(0) : Elements!.Row(_layout.Row(state));
