@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using OptDsl.Kernels;
 
@@ -53,7 +53,7 @@ public static class BFloat16Bits
     }
 
     private static void Widen<T, TPack>(ReadOnlySpan<ushort> bits, Span<T> destination)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack, T>
     {
         ref var source = ref MemoryMarshal.GetReference(bits);
@@ -66,7 +66,7 @@ public static class BFloat16Bits
     }
 
     private static void Narrow<T, TPack>(ReadOnlySpan<T> numbers, Span<ushort> destination)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPack : struct, IPack<TPack, T>
     {
         ref var source = ref MemoryMarshal.GetReference(numbers);
