@@ -70,6 +70,12 @@ public sealed record RuleDescription
     /// <summary>True where a small hyper-parameter keeps a denominator from zero.</summary>
     public bool HasEpsilon { get; init; }
 
+    /// <summary>
+    /// The gradients for which steps are proven to stay finite, one range an element type; empty for rules that the library does not
+    /// have and for those of its rules that have no proof.
+    /// </summary>
+    public IReadOnlyList<FiniteRange> FiniteRanges => Rules.ProvenRanges.Of(Hash);
+
     /// <summary>How many states hold one value an element.</summary>
     public int ElementStateCount => States.Count(state => state.IsOfElements);
 
@@ -123,6 +129,8 @@ public sealed record RuleDescription
             text.AppendLine(CultureInfo.InvariantCulture, $"{state.Symbol}: {(state.Meaning == "" ? "" : state.Meaning + ", ")}{(state.Shape == "" ? $"one value {state.PerWords}" : $"a matrix of {state.Shape}")}, {state.Initial} before the first step{(state.Storage == Storage.Element ? "" : $", {state.Storage} in memory")}{(state.When == "" ? "" : $", only while {state.When}")}");
         for (var i = 0; i < Passes.Count; i++)
             text.AppendLine(CultureInfo.InvariantCulture, $"pass {i + 1}: {Passes[i]}");
+        foreach (var range in FiniteRanges)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{range}");
         return text.Append(CultureInfo.InvariantCulture, $"{BytesPerElement(sizeof(float))} bytes an element in float, {BytesPerElement(sizeof(double))} in double").ToString();
     }
 }

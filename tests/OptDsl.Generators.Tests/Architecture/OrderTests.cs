@@ -21,7 +21,7 @@ public sealed partial class OrderTests(ITestOutputHelper output)
         ["Formulas.Notation", "Formulas.Evaluation"],
         ["Formulas.Compilation"],
         ["Checks", "Plans.Graph"],
-        ["Checks.Fixes", "Plans.Algebra"],
+        ["Checks.Finiteness", "Checks.Fixes", "Plans.Algebra"],
         ["Checks.Families", "Plans.Scheduling"],
         ["Checks.Analysis", "Plans"],
         ["Documents"],
