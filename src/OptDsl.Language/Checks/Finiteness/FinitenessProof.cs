@@ -31,8 +31,12 @@ internal sealed class FinitenessProof
         _stored = [.. model.States, model.Parameter];
     }
 
-    /// <summary>What stands in the way, or null where there is a proof.</summary>
-    public static Expr? Find(RuleModel model, FiniteBox box, ElementFormat format) => new FinitenessProof(model, box, format).Run();
+    /// <summary>
+    /// What stands in the way, or null where there is a proof. Of rules that see matrices, or keep states in a narrower type, nothing is
+    /// proven.
+    /// </summary>
+    public static Expr? Find(RuleModel model, FiniteBox box, ElementFormat format) =>
+        model.UsesMatrices || model.States.Any(state => state.Source.Storage != default) ? model.Definitions[0].Value : new FinitenessProof(model, box, format).Run();
 
     private Interval Range(HyperSymbol hyper)
     {

@@ -43,7 +43,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
     public Form? Of(Expr expression)
     {
         var value = Compute(expression);
-        if (value is { } form && _known.TryGetValue(Key(expression), out var known))
+        if (value is { } form && _known.TryGetValue(ExpressionKey.Of(expression), out var known))
             value = form with { Range = form.Range.Meet(known) };
         return value;
     }
@@ -99,7 +99,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
 
     private Form? Multiply(BinaryExpr product)
     {
-        if (Key(product.Left) == Key(product.Right))
+        if (ExpressionKey.Of(product.Left) == ExpressionKey.Of(product.Right))
             return Of(product.Left) is { } same ? Rounded(product, Form.Free(same.Range.Square())) : null;
         if (Both(product.Left, product.Right) is not ({ } left, { } right))
             return null;
@@ -238,8 +238,8 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
             case BinaryExpr { Operator: Op.Or } either when !holds:
                 return Facts(either.Left, false).Concat(Facts(either.Right, false));
             case BinaryExpr { Operator: >= Op.Less and <= Op.NotEqual } comparison when Both(comparison.Left, comparison.Right) is ({ } left, { } right):
-                var relation = holds ? comparison.Operator : Opposite(comparison.Operator);
-                return new[] { (Key(comparison.Left), Bounded(left.Range, relation, right.Range, comparison.Left)), (Key(comparison.Right), Bounded(right.Range, Turned(relation), left.Range, comparison.Right)) };
+                var relation = holds ? comparison.Operator : Comparisons.Opposite(comparison.Operator);
+                return new[] { (ExpressionKey.Of(comparison.Left), Bounded(left.Range, relation, right.Range, comparison.Left)), (ExpressionKey.Of(comparison.Right), Bounded(right.Range, Comparisons.Turned(relation), left.Range, comparison.Right)) };
             default:
                 return [];
         }
@@ -266,25 +266,6 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
         || expression is ReduceExpr { Reduction: Op.Norm or Op.MaxAbs }
         || (expression is DefinedExpr { Definition: { Target: LocalSymbol, Value: var value } } && IsOfElements(value));
 
-    private static Op Opposite(Op relation) => relation switch
-    {
-        Op.Less => Op.GreaterOrEqual,
-        Op.LessOrEqual => Op.Greater,
-        Op.Greater => Op.LessOrEqual,
-        Op.GreaterOrEqual => Op.Less,
-        Op.Equal => Op.NotEqual,
-        _ => Op.Equal,
-    };
-
-    private static Op Turned(Op relation) => relation switch
-    {
-        Op.Less => Op.Greater,
-        Op.LessOrEqual => Op.GreaterOrEqual,
-        Op.Greater => Op.Less,
-        Op.GreaterOrEqual => Op.LessOrEqual,
-        _ => relation,
-    };
-
     /// <summary>1 where a condition certainly holds, 0 where it certainly does not, else either.</summary>
     private Interval Truth(Expr condition)
     {
@@ -297,23 +278,13 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
                 var decides = both.Operator == Op.Or;
                 return first == decides || second == decides ? Interval.Of(decides ? 1 : 0) : first is null || second is null ? new(0, 1) : Interval.Of(decides ? 0 : 1);
             case BinaryExpr comparison when Both(comparison.Left, comparison.Right) is ({ } left, { } right):
-                return Compare(left.Range, comparison.Operator, right.Range) switch { true => Interval.One, false => Interval.Zero, _ => new(0, 1) };
+                return Comparisons.Holds(left.Range, comparison.Operator, right.Range) switch { true => Interval.One, false => Interval.Zero, _ => new(0, 1) };
             default:
                 return new(0, 1);
         }
 
         static bool? Certain(Interval range) => range.IsZero ? false : range.Contains(0) ? null : true;
     }
-
-    private static bool? Compare(Interval left, Op relation, Interval right) => relation switch
-    {
-        Op.Less => left.High < right.Low ? true : left.Low >= right.High ? false : null,
-        Op.LessOrEqual => left.High <= right.Low ? true : left.Low > right.High ? false : null,
-        Op.Greater => left.Low > right.High ? true : left.High <= right.Low ? false : null,
-        Op.GreaterOrEqual => left.Low >= right.High ? true : left.High < right.Low ? false : null,
-        Op.Equal => left.Low == left.High && left == right ? true : left.High < right.Low || left.Low > right.High ? false : null,
-        _ => left.Low == left.High && left == right ? false : left.High < right.Low || left.Low > right.High ? true : null,
-    };
 
     /// <summary>Sums over a tensor, or a group of tensors, of any number of elements; accumulated in double.</summary>
     private Form? Reduce(ReduceExpr reduction)
@@ -333,7 +304,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
             default:
                 if (Of(reduction.Arguments[reduction.Arguments.Length - 1]) is not { } second)
                     return null;
-                var terms = Key(reduction.Arguments[0]) == Key(reduction.Arguments[reduction.Arguments.Length - 1]) ? first.Range.Square() : first.Range * second.Range;
+                var terms = ExpressionKey.Of(reduction.Arguments[0]) == ExpressionKey.Of(reduction.Arguments[reduction.Arguments.Length - 1]) ? first.Range.Square() : first.Range * second.Range;
                 return Rounded(reduction, Form.Free(terms * new Interval(1, MostElements)));
         }
     }
@@ -360,22 +331,4 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
         Obstacle ??= expression;
         return null;
     }
-
-    /// <summary>Equal for expressions that say the same.</summary>
-    public static string Key(Expr expression) => expression switch
-    {
-        NumberExpr number => number.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-        HyperExpr hyper => $"h{hyper.Symbol.Index}",
-        StepExpr => "t",
-        GradientExpr => "g",
-        OldExpr old => $"o{(old.Symbol is StateSymbol state ? state.Index : -1)}",
-        DefinedExpr { Definition: { Target: LocalSymbol, Value: var value } } => Key(value),
-        DefinedExpr defined => $"d{defined.Definition.Index}",
-        UnaryExpr unary => $"({unary.Operator} {Key(unary.Operand)})",
-        BinaryExpr binary => $"({binary.Operator} {Key(binary.Left)} {Key(binary.Right)})",
-        CallExpr call => $"({call.Function} {string.Join(" ", call.Arguments.Select(Key))})",
-        ReduceExpr reduction => $"({reduction.Reduction} {reduction.OverGroup} {string.Join(" ", reduction.Arguments.Select(Key))})",
-        ConditionalExpr choice => $"(? {Key(choice.Condition)} {Key(choice.WhenTrue)} {Key(choice.WhenFalse)})",
-        _ => expression.GetHashCode().ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 }
