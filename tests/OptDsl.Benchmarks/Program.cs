@@ -4,6 +4,7 @@ using OptDsl.Benchmarks;
 using OptDsl.Benchmarks.Comparison;
 using OptDsl.Benchmarks.Contestants;
 using OptDsl.Benchmarks.Generation;
+using OptDsl.Benchmarks.Matrices;
 using OptDsl.Benchmarks.Report;
 
 var rules = new Option<string[]>("--rules") { Description = "The rules to compare: SGD, momentum, RMSProp, AdamW, Lion, LAMB, random1 to random3.", AllowMultipleArgumentsPerToken = true };
@@ -83,7 +84,29 @@ results.SetAction(result =>
     Console.WriteLine(path);
 });
 
+var matrices = new Command("matrices", "Times products of square matrices on one thread, beside OpenBLAS.") { sizes };
+matrices.SetAction(result =>
+{
+    if (!OpenBlas.TryLoad(out var blas))
+    {
+        Console.WriteLine("Left out: the machine has no libopenblas.so.0 (Debian: libopenblas0-pthread).");
+        return;
+    }
+
+    using (blas)
+    {
+        Console.WriteLine($"OpenBLAS for {blas.Core}");
+        Console.WriteLine("| type | size | GFLOP/s | OpenBLAS | ours ÷ OpenBLAS | square ÷ OpenBLAS |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var size in result.GetResult(sizes) is { Implicit: false } ? result.GetValue(sizes)! : [256, 1024, 2048])
+        {
+            Console.WriteLine(ProductComparison.Run<float>(blas, size));
+            Console.WriteLine(ProductComparison.Run<double>(blas, size));
+        }
+    }
+});
+
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, loops, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, loops, matrices, results, single }.Parse(args).Invoke();
