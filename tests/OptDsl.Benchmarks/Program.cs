@@ -87,22 +87,20 @@ results.SetAction(result =>
 var matrices = new Command("matrices", "Times products of square matrices on one thread, beside OpenBLAS.") { sizes };
 matrices.SetAction(result =>
 {
-    if (!OpenBlas.TryLoad(out var blas))
+    using var blas = OpenBlas.Load();
+    if (blas is null)
     {
         Console.WriteLine("Left out: the machine has no libopenblas.so.0 (Debian: libopenblas0-pthread).");
         return;
     }
 
-    using (blas)
+    Console.WriteLine($"OpenBLAS for {blas.Core}");
+    Console.WriteLine("| type | size | GFLOP/s | OpenBLAS | ours ÷ OpenBLAS | square ÷ OpenBLAS |");
+    Console.WriteLine("|---|---|---|---|---|---|");
+    foreach (var size in result.GetResult(sizes) is { Implicit: false } ? result.GetValue(sizes)! : [256, 1024, 2048])
     {
-        Console.WriteLine($"OpenBLAS for {blas.Core}");
-        Console.WriteLine("| type | size | GFLOP/s | OpenBLAS | ours ÷ OpenBLAS | square ÷ OpenBLAS |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var size in result.GetResult(sizes) is { Implicit: false } ? result.GetValue(sizes)! : [256, 1024, 2048])
-        {
-            Console.WriteLine(ProductComparison.Run<float>(blas, size));
-            Console.WriteLine(ProductComparison.Run<double>(blas, size));
-        }
+        Console.WriteLine(ProductComparison.Run<float>(blas, size));
+        Console.WriteLine(ProductComparison.Run<double>(blas, size));
     }
 });
 

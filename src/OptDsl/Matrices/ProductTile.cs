@@ -15,17 +15,17 @@ internal static unsafe class ProductTile<T, TPack>
     /// <summary>The number of rows: as many as leave, with 16 registers, one for each pack of columns and one for an element.</summary>
     public const int Rows = 6;
 
-    // Two vectors of 512 bits.
-    private const int MaxColumns = 2 * 64 / sizeof(float);
+    /// <summary>The number of elements of the largest tile: of two vectors of 512 bits.</summary>
+    public const int MaxLength = Rows * 2 * 64 / sizeof(float);
 
     /// <summary>The number of columns.</summary>
     public static int Columns => 2 * TPack.Count;
 
-    /// <summary>Adds the product of two slivers to a tile of the result.</summary>
+    /// <summary>Adds the product of two slivers to a tile. Nothing is called here, so that all sums stay in registers.</summary>
     /// <param name="left">For each step of depth the elements of the rows.</param>
     /// <param name="right">For each step of depth the elements of the columns.</param>
     /// <param name="depth">The number of products that make an element.</param>
-    /// <param name="output">Where the tile goes.</param>
+    /// <param name="output">Where the whole tile goes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(T* left, T* right, nint depth, in TileOutput<T> output)
     {
@@ -65,27 +65,12 @@ internal static unsafe class ProductTile<T, TPack>
             right += 2 * width;
         }
 
-        if (output.Rows == Rows && output.Columns == Columns)
-        {
-            Put(c00, c01, 0, output);
-            Put(c10, c11, 1, output);
-            Put(c20, c21, 2, output);
-            Put(c30, c31, 3, output);
-            Put(c40, c41, 4, output);
-            Put(c50, c51, 5, output);
-            return;
-        }
-
-        // At an edge: the whole tile aside, and of it what is part of the result.
-        var tile = stackalloc T[Rows * MaxColumns];
-        var aside = new TileOutput<T>(T.One, T.Zero, tile, Columns, null, 0, Rows, Columns);
-        Put(c00, c01, 0, aside);
-        Put(c10, c11, 1, aside);
-        Put(c20, c21, 2, aside);
-        Put(c30, c31, 3, aside);
-        Put(c40, c41, 4, aside);
-        Put(c50, c51, 5, aside);
-        output.Put(tile, Columns);
+        Put(c00, c01, 0, output);
+        Put(c10, c11, 1, output);
+        Put(c20, c21, 2, output);
+        Put(c30, c31, 3, output);
+        Put(c40, c41, 4, output);
+        Put(c50, c51, 5, output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

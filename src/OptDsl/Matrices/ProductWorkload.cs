@@ -143,18 +143,31 @@ internal sealed unsafe class ProductWorkload<T> : IWorkload
         for (var row = firstRow; row < endRow; row += height)
             _left.Pack<TPack>(row, Math.Min(height, endRow - row), height, _start, _depth, block + ((row - firstRow) * (nint)_depth));
 
+        var tile = stackalloc T[ProductTile<T, TPack>.MaxLength];
+        var aside = new TileOutput<T>(T.One, T.Zero, tile, width, null, 0, height, width);
         var endSliver = Math.Min(firstSliver + _blockSlivers, Slivers);
         for (var sliver = firstSliver; sliver < endSliver; sliver++)
         {
             var column = _panelColumn + (sliver * width);
             var columns = Math.Min(width, _result.Columns - column);
+            var right = _panel + (sliver * (nint)width * _depth);
             for (var row = firstRow; row < endRow; row += height)
             {
                 var rows = Math.Min(height, endRow - row);
                 if (_isSymmetric && row + rows <= column)
                     continue;
-                ProductTile<T, TPack>.Add(
-                    block + ((row - firstRow) * (nint)_depth), _panel + (sliver * (nint)width * _depth), _depth, _result.Part(row, column, rows, columns));
+                var left = block + ((row - firstRow) * (nint)_depth);
+                var output = _result.Part(row, column, rows, columns);
+                if (rows == height && columns == width)
+                {
+                    ProductTile<T, TPack>.Add(left, right, _depth, output);
+                }
+                else
+                {
+                    // At an edge: the whole tile aside, and of it what is part of the result.
+                    ProductTile<T, TPack>.Add(left, right, _depth, aside);
+                    output.Put(tile, width);
+                }
             }
         }
     }
