@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace OptDsl.Benchmarks.Matrices;
 
@@ -27,13 +26,7 @@ internal sealed unsafe class OpenBlas : IDisposable
     public string Core { get; }
 
     /// <summary>The library; null where the machine has none.</summary>
-    /// <remarks>Unless OPENBLAS_CORETYPE says otherwise, its kernels are as wide as the machine's vectors: it does not know the newest processors.</remarks>
-    public static OpenBlas? Load()
-    {
-        if (Vector512.IsHardwareAccelerated && OperatingSystem.IsLinux())
-            SetVariable("OPENBLAS_CORETYPE", "SKYLAKEX", 0);
-        return NativeLibrary.TryLoad("libopenblas.so.0", out var handle) ? new OpenBlas(handle) : null;
-    }
+    public static OpenBlas? Load() => NativeLibrary.TryLoad("libopenblas.so.0", out var handle) ? new OpenBlas(handle) : null;
 
     /// <summary>result = left · right, or left · rightᵀ, of square matrices, on one thread.</summary>
     public void Multiply<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, bool isRightTransposed, Span<T> result, int size)
@@ -48,9 +41,6 @@ internal sealed unsafe class OpenBlas : IDisposable
                 _double(RowMajor, Plain, transpose, size, size, size, 1, (double*)a, size, (double*)b, size, 0, (double*)c, size);
         }
     }
-
-    [DllImport("libc", EntryPoint = "setenv")]
-    private static extern int SetVariable([MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrites);
 
     public void Dispose() => NativeLibrary.Free(_handle);
 }

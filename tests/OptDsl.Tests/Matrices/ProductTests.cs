@@ -138,28 +138,31 @@ public sealed class ProductTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (left, right, addend) = (Draw<T>(random, rows * depth), Draw<T>(random, depth * columns), Draw<T>(random, rows * columns));
+        var (sums, magnitudes) = (new double[rows * columns], new double[rows * columns]);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var k = 0; k < depth; k++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    var product = double.CreateTruncating(left[(row * depth) + k]) * double.CreateTruncating(right[(k * columns) + column]);
+                    sums[(row * columns) + column] += product;
+                    magnitudes[(row * columns) + column] += Math.Abs(product);
+                }
+            }
+        }
+
+        var epsilon = typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53);
         var result = new T[rows * columns];
         for (var way = 0; way < 4; way++)
         {
             var (a, b) = (Stored(left, rows, depth, way % 2 == 1), Stored(right, depth, columns, way / 2 == 1));
             Array.Fill(result, T.NaN);
             MatrixMath.MultiplyAdd(0.5, Read(a, rows, depth, way % 2 == 1), Read(b, depth, columns, way / 2 == 1), way == 1 ? 0 : -2, way == 1 ? [] : addend, result, workspace);
-            for (var row = 0; row < rows; row++)
+            for (var i = 0; i < result.Length; i++)
             {
-                for (var column = 0; column < columns; column++)
-                {
-                    var (sum, magnitude) = (0.0, 0.0);
-                    for (var k = 0; k < depth; k++)
-                    {
-                        var product = double.CreateTruncating(left[(row * depth) + k]) * double.CreateTruncating(right[(k * columns) + column]);
-                        sum += product;
-                        magnitude += Math.Abs(product);
-                    }
-
-                    var added = way == 1 ? 0 : -2 * double.CreateTruncating(addend[(row * columns) + column]);
-                    var epsilon = typeof(T) == typeof(float) ? Math.Pow(2, -24) : Math.Pow(2, -53);
-                    Assert.Equal((0.5 * sum) + added, double.CreateTruncating(result[(row * columns) + column]), (depth + 4) * epsilon * (magnitude + Math.Abs(added)));
-                }
+                var added = way == 1 ? 0 : -2 * double.CreateTruncating(addend[i]);
+                Assert.Equal((0.5 * sums[i]) + added, double.CreateTruncating(result[i]), (depth + 4) * epsilon * (magnitudes[i] + Math.Abs(added)));
             }
         }
     }
