@@ -10,7 +10,8 @@
 //
 //     1 pass over memory: reads W, g, m, v; writes m, v, W; 28 bytes an element in float, 56 in double.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 namespace Demo
 {

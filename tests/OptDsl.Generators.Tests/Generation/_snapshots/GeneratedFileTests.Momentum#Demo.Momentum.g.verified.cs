@@ -6,7 +6,8 @@
 //
 //     1 pass over memory: reads W, g, v; writes v, W; 20 bytes an element in float, 40 in double.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 namespace Demo
 {

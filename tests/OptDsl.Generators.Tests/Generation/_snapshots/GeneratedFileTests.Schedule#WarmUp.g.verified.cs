@@ -6,7 +6,8 @@
 //         η = a · warm / √max(t, n)
 //
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 [global::System.CodeDom.Compiler.GeneratedCode("OptDsl", "0.1.0")]
 partial class WarmUp : global::OptDsl.Schedule

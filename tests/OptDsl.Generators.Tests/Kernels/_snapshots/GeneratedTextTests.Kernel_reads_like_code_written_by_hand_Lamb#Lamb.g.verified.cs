@@ -14,7 +14,8 @@
 //     Pass 1 reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.
 //     Pass 2 reads W, m, v; writes W.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 [global::System.CodeDom.Compiler.GeneratedCode("OptDsl", "0.1.0")]
 partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>

@@ -9,7 +9,8 @@
 //
 //     1 pass over memory: reads W, g, b; writes b, W; 20 bytes an element in float, 40 in double.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 [global::System.CodeDom.Compiler.GeneratedCode("OptDsl", "0.1.0")]
 partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>

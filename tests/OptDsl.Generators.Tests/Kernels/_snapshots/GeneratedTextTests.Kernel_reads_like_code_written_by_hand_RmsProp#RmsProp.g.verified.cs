@@ -12,7 +12,8 @@
 //     a exists only while centered.
 //     b exists only while μ ≠ 0.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 [global::System.CodeDom.Compiler.GeneratedCode("OptDsl", "0.1.0")]
 partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>

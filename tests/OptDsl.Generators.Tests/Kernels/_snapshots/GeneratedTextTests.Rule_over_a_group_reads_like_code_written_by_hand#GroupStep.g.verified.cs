@@ -11,7 +11,8 @@
 //     Pass 1 reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).
 //     Pass 2 reads W, g; writes W.
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 [global::System.CodeDom.Compiler.GeneratedCode("OptDsl", "0.1.0")]
 partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>

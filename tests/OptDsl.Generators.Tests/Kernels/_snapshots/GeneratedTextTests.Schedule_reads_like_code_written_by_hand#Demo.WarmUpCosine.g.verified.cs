@@ -7,7 +7,8 @@
 //         η = t <= w ? a s : b + (a - b)(1 + cos(π r))/2
 //
 // </auto-generated>
-#nullable enable
+#nullable enable annotations
+#nullable disable warnings
 
 namespace Demo
 {
