@@ -7,12 +7,12 @@ namespace OptDsl.Language.Formulas.Evaluation;
 /// many values as its shape says.
 /// Where it <paramref name="Rounds"/>, the result is a tensor, so that operands and result are values of the element format.
 /// </summary>
-internal readonly record struct Instruction(Op Op, int Target, int First, int Second, int Third, bool Rounds)
+internal readonly record struct Instruction(InstructionForm Form, Op Op, int Target, int First, int Second, int Third, bool Rounds)
 {
-    public bool IsReduction => Op.IsOverTensor();
+    public bool IsReduction => Form == InstructionForm.Reduction;
 
     /// <summary>True for a function of matrices, and for the dimensions of the parameter.</summary>
-    public bool IsOfMatrices => OperationTable.Of(Op).Kind is OperationKind.Matrix or OperationKind.Dimension || Op == Op.Identity;
+    public bool IsOfMatrices => Form == InstructionForm.Matrices;
 
     /// <summary>True for a reduction over all tensors of the group.</summary>
     public bool OverGroup { get; init; }

@@ -118,7 +118,7 @@ internal sealed class ProgramBuilder
                 return Emit(Op.Select, conditional.Cardinality, Compile(conditional.Condition), Compile(conditional.WhenTrue), Compile(conditional.WhenFalse));
             case ReduceExpr reduce:
                 var (first, second) = (Reduced(reduce, 0), reduce.Arguments.Length > 1 ? Reduced(reduce, 1) : RegisterLayout.Unused);
-                _code.Add(new Instruction(reduce.Reduction, AddRegister(reduce.Cardinality), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
+                _code.Add(new Instruction(InstructionForm.Reduction, reduce.Reduction, AddRegister(reduce.Cardinality), first, second, RegisterLayout.Unused, Rounds: false) { OverGroup = reduce.OverGroup });
                 return _code[_code.Count - 1].Target;
             case MatrixExpr matrix:
                 return Emit(matrix.Function, matrix.Cardinality, Operand(matrix, 0), Operand(matrix, 1), Operand(matrix, 2));
@@ -142,9 +142,14 @@ internal sealed class ProgramBuilder
     private int Emit(Op operation, Cardinality shape, int first, int second = RegisterLayout.Unused, int third = RegisterLayout.Unused)
     {
         var target = AddRegister(shape);
-        _code.Add(new Instruction(operation, target, first, second, third, Rounds: !shape.IsSingle()));
+        _code.Add(new Instruction(FormOf(operation, shape, first, second, third), operation, target, first, second, third, Rounds: !shape.IsSingle()));
         return target;
     }
+
+    private InstructionForm FormOf(Op operation, Cardinality shape, params int[] operands) =>
+        OperationTable.Of(operation).Kind is OperationKind.Matrix or OperationKind.Dimension || operation == Op.Identity ? InstructionForm.Matrices
+        : operands.All(operand => _registers[operand].Shape is var own && (own == shape || own.IsSingle())) ? InstructionForm.Aligned
+        : InstructionForm.Spread;
 
     private int Constant(double value)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -10,6 +11,9 @@ namespace OptDsl.Language.Formulas.Evaluation;
 /// </summary>
 internal sealed class RuleRun
 {
+    /// <summary>At full speed from the first call: a compiler process is over before a method that is called often is compiled anew.</summary>
+    private const MethodImplOptions Eagerly = (MethodImplOptions)512;
+
     private readonly RuleProgram _program;
     private readonly ElementFormat _format;
     private readonly bool _rounds;
@@ -96,14 +100,25 @@ internal sealed class RuleRun
     }
 
     /// <summary>One instruction of a step, over this tensor alone.</summary>
+    [MethodImpl(Eagerly)]
     internal void Execute(in Instruction instruction)
     {
-        if (instruction.IsReduction)
-            _registers[instruction.Target][0] = OperationTable.Of(instruction.Op).Total!(_registers[instruction.First], _registers[instruction.Second], CountOf(instruction));
-        else if (instruction.IsOfMatrices)
-            ExecuteMatrices(instruction);
-        else
-            ExecuteElements(instruction);
+        switch (instruction.Form)
+        {
+            case InstructionForm.Aligned:
+                ExecuteAligned(instruction);
+                break;
+            case InstructionForm.Spread:
+                ExecuteSpread(instruction);
+                break;
+            case InstructionForm.Reduction:
+                _registers[instruction.Target][0] = OperationTable.Of(instruction.Op).Total!(_registers[instruction.First], _registers[instruction.Second], CountOf(instruction));
+                break;
+            default:
+                ExecuteMatrices(instruction);
+                break;
+        }
+
         Bounds?.Propagate(instruction);
     }
 
@@ -129,6 +144,7 @@ internal sealed class RuleRun
         Bounds?.Move(store);
     }
 
+    [MethodImpl(Eagerly)]
     private void Execute(ImmutableArray<Instruction> code)
     {
         foreach (var instruction in code)
@@ -162,21 +178,32 @@ internal sealed class RuleRun
         return new MatrixValue(_shape.Size(shape.Height()), _shape.Size(shape.Width()), _registers[register]);
     }
 
-    private void ExecuteElements(in Instruction instruction)
+    [MethodImpl(Eagerly)]
+    private void ExecuteAligned(in Instruction instruction)
     {
         var target = _registers[instruction.Target];
         var first = _registers[instruction.First];
         var second = _registers[instruction.Second];
         var third = _registers[instruction.Third];
         var value = OperationTable.Of(instruction.Op).Value!;
+        var rounds = _rounds && instruction.Rounds;
         for (var index = 0; index < target.Length; index++)
-        {
-            var a = first[IndexIn(instruction.First, instruction.Target, index)];
-            var b = second[IndexIn(instruction.Second, instruction.Target, index)];
-            var c = third[IndexIn(instruction.Third, instruction.Target, index)];
-            target[index] = _rounds && instruction.Rounds
-                ? _format.Round(value(_format.Round(a), _format.Round(b), _format.Round(c)))
-                : value(a, b, c);
-        }
+            target[index] = Apply(value, Reductions.At(first, index), Reductions.At(second, index), Reductions.At(third, index), rounds);
     }
+
+    private void ExecuteSpread(in Instruction instruction)
+    {
+        var target = _registers[instruction.Target];
+        var value = OperationTable.Of(instruction.Op).Value!;
+        var rounds = _rounds && instruction.Rounds;
+        for (var index = 0; index < target.Length; index++)
+            target[index] = Apply(value, Operand(instruction, instruction.First, index), Operand(instruction, instruction.Second, index), Operand(instruction, instruction.Third, index), rounds);
+    }
+
+    private double Operand(in Instruction instruction, int operand, int index) => _registers[operand][IndexIn(operand, instruction.Target, index)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Apply(Func<double, double, double, double> value, double first, double second, double third, bool rounds) => rounds
+        ? _format.Round(value(_format.Round(first), _format.Round(second), _format.Round(third)))
+        : value(first, second, third);
 }
