@@ -10,7 +10,7 @@ namespace OptDsl.Language.Checks;
 /// <summary>A rule under analysis: what the checks share, and what they found.</summary>
 internal sealed class LintContext
 {
-    private readonly ImmutableArray<double> _initialValues;
+    private readonly ImmutableArray<double?> _initialValues;
     private readonly Dictionary<string, (RuleProgram Program, Dictionary<Expr, int> Registers)> _held = [];
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
     private Check? _running;
@@ -28,7 +28,7 @@ internal sealed class LintContext
         Registers = new Dictionary<Expr, int>(ByIdentity.Instance);
         Observed = RuleProgram.Compile(model, [], Registers);
         var start = Start([0], Typical);
-        _initialValues = [.. model.States.Select(state => start.State(state.Index)[0])];
+        _initialValues = [.. model.States.Select(state => Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) ? null : (double?)start.State(state.Index)[0])];
         Recurrences = RecurrenceFinder.Find(this);
         Experiments = new Experiments(this);
         Undecayed = Typical;
@@ -139,12 +139,7 @@ internal sealed class LintContext
     }
 
     /// <summary>The initial value of a state that is the same for all elements, or null for one that depends on the parameter.</summary>
-    public double? InitialValue(StateSymbol state)
-    {
-        if (Expressions.ReadsOld(Model.Initials[state.Index], Model.Parameter))
-            return null;
-        return _initialValues[state.Index];
-    }
+    public double? InitialValue(StateSymbol state) => _initialValues[state.Index];
 
     /// <summary>Read by a statement, and not only by initial values.</summary>
     private bool IsUsed(HyperSymbol hyper) =>

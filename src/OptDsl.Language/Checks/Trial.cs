@@ -8,13 +8,15 @@ namespace OptDsl.Language.Checks;
 internal sealed class Trial
 {
     private readonly LintContext _context;
+    private readonly ImmutableArray<StoredSymbol> _stored;
     private readonly double[][] _before;
 
     public Trial(LintContext context, double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null)
     {
         _context = context;
         Run = context.Start(parameter, hypers, format, context.Observed);
-        _before = [.. Stored().Select(symbol => new double[Current(symbol).Length])];
+        _stored = [context.Model.Parameter, .. context.Model.States];
+        _before = [.. _stored.Select(symbol => new double[Current(symbol).Length])];
     }
 
     public RuleRun Run { get; }
@@ -22,9 +24,8 @@ internal sealed class Trial
     /// <summary>One step of the run, of which <see cref="Value"/> tells the values.</summary>
     public void Step(double[] gradient)
     {
-        var stored = Stored();
-        for (var index = 0; index < stored.Length; index++)
-            Array.Copy(Current(stored[index]), _before[index], _before[index].Length);
+        for (var index = 0; index < _stored.Length; index++)
+            Array.Copy(Current(_stored[index]), _before[index], _before[index].Length);
         Run.Step(gradient);
     }
 
@@ -32,7 +33,7 @@ internal sealed class Trial
     public double Value(Expr expression, int element = 0)
     {
         // What is stored is overwritten when the step is over.
-        var values = expression is OldExpr old ? _before[Stored().IndexOf(old.Symbol)] : Run.Register(_context.Registers[expression]);
+        var values = expression is OldExpr old ? _before[_stored.IndexOf(old.Symbol)] : Run.Register(_context.Registers[expression]);
         return values[values.Length == 1 ? 0 : element];
     }
 
@@ -42,7 +43,7 @@ internal sealed class Trial
     /// <summary>The statement whose result is not finite, and the element; the parameter's statement before others.</summary>
     public (Definition Definition, int Element)? Bad()
     {
-        foreach (var symbol in Stored())
+        foreach (var symbol in _stored)
         {
             if (_context.Model.Final(symbol) is not { } final)
                 continue;
@@ -79,7 +80,4 @@ internal sealed class Trial
     }
 
     private double[] Current(StoredSymbol symbol) => symbol is StateSymbol state ? Run.State(state.Index) : Run.Parameter;
-
-    private ImmutableArray<StoredSymbol> Stored() =>
-        ImmutableArray.Create<StoredSymbol>(_context.Model.Parameter).AddRange(_context.Model.States);
 }

@@ -47,15 +47,14 @@ internal sealed class StepSizePowers
         var value = _context.Undecayed[hyper.Index];
         if (hyper.Source.Type == HyperType.Boolean || value <= 0 || value >= 10)
             return [];
-        var (half, quarter) = (Moves(_context.Undecayed.SetItem(hyper.Index, value / 2)), Moves(_context.Undecayed.SetItem(hyper.Index, value / 4)));
-        return
-        [
-            .. _moves.Select((move, index) =>
-            {
-                var (upper, lower) = (Math.Log(move / half[index], 2), Math.Log(half[index] / quarter[index], 2));
-                return Math.Abs(upper - lower) < Tolerances.Power && Math.Abs(upper - Math.Round(upper)) < Tolerances.Power ? Math.Round(upper) : double.NaN;
-            }),
-        ];
+        var half = Moves(_context.Undecayed.SetItem(hyper.Index, value / 2));
+        double[] upper = [.. _moves.Zip(half, (move, other) => Math.Log(move / other, 2))];
+        if (!upper.Any(IsWhole))
+            return [.. upper.Select(_ => double.NaN)];
+        var quarter = Moves(_context.Undecayed.SetItem(hyper.Index, value / 4));
+        return [.. upper.Select((power, index) => IsWhole(power) && Math.Abs(power - Math.Log(half[index] / quarter[index], 2)) < Tolerances.Power ? Math.Round(power) : double.NaN)];
+
+        static bool IsWhole(double power) => Math.Abs(power - Math.Round(power)) < Tolerances.Power;
     }
 
     private bool ReportTwice(double[][] powers)
