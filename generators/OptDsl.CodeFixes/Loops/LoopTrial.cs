@@ -14,7 +14,7 @@ internal sealed class LoopTrial(SemanticModel model, SyntaxNode root, SourceText
 {
     /// <summary>True if the loop then computes the rule.</summary>
     public bool Computes(ImmutableArray<TextChange> changes, LiftedLoop loop, RuleModel rule, CancellationToken cancellation) =>
-        Reread(changes, loop, cancellation) is { } again && new Conformance(again.Model, rule) is { CoversRule: true } comparison && comparison.Find(cancellation) is null;
+        Reread(changes, loop, cancellation) is { } again && new Conformance(new ComparableRule(again.Model), new ComparableRule(rule)) is { CoversRule: true } comparison && comparison.Find(cancellation) is null;
 
     /// <summary>True if this is no longer said of the loop, and nothing else instead.</summary>
     public bool Mends(ImmutableArray<TextChange> changes, LiftedLoop loop, string id, CancellationToken cancellation) =>

@@ -50,7 +50,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             Report(place, [], $"'{type.Name}' is no update rule that compiles, so there is nothing to compare '{rule.Type.Name}' with");
             return;
         }
-        if (new Conformance(model, reference).Find(cancellation) is not { } difference)
+        if (new Conformance(new ComparableRule(model), new ComparableRule(reference)).Find(cancellation) is not { } difference)
             return;
         var edits = ConformanceFixes.Find(model, reference, cancellation);
         Report(
@@ -63,21 +63,22 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(rule.DiagnoseAt(ReferenceDescriptors.Nonconforming, location, TextOrigin.Formulas, fixes, cancellation, message));
     }
 
-    private static void Recognise(SymbolAnalysisContext context, AnalyzedRule rule, RuleModel model)
+    private static void Recognise(SymbolAnalysisContext context, AnalyzedRule analyzed, RuleModel model)
     {
         var cancellation = context.CancellationToken;
-        var runtime = RuleAttributes.Declaring(rule.Type, out _)?.AttributeClass?.ContainingAssembly;
+        var runtime = RuleAttributes.Declaring(analyzed.Type, out _)?.AttributeClass?.ContainingAssembly;
         if (runtime is null || SymbolEqualityComparer.Default.Equals(runtime, context.Compilation.Assembly))
             return;
+        var rule = new ComparableRule(model);
         var same = LibraryRules.Of(runtime, context.Compilation, cancellation)
-            .Select(known => (known.Type, Comparison: new Conformance(model, known.Model)))
+            .Select(known => (known.Type, Comparison: new Conformance(rule, known.Rule)))
             .Where(known => known.Comparison.CoversRule)
             .OrderBy(known => known.Comparison.Unmatched)
             .FirstOrDefault(known => known.Comparison.Find(cancellation) is null);
         if (same.Type is null)
             return;
         context.ReportDiagnostic(Diagnostic.Create(
-            ReferenceDescriptors.Recognised, rule.Type.Locations.FirstOrDefault(),
-            $"'{rule.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));
+            ReferenceDescriptors.Recognised, analyzed.Type.Locations.FirstOrDefault(),
+            $"'{analyzed.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
@@ -30,10 +31,13 @@ internal static class LibraryRules
         foreach (var type in space?.GetTypeMembers() ?? [])
         {
             if (DeclarationReader.Read(type, compilation, cancellation) is { } declaration && CompiledRules.Of(declaration.Source, cancellation).Model is { Source.Kind: RuleKind.UpdateRule } model)
-                yield return new LibraryRule(type, model);
+                yield return new LibraryRule(type, new ComparableRule(model));
         }
     }
 }
 
 /// <summary>A rule of the library.</summary>
-internal sealed record LibraryRule(INamedTypeSymbol Type, RuleModel Model);
+internal sealed record LibraryRule(INamedTypeSymbol Type, ComparableRule Rule)
+{
+    public RuleModel Model => Rule.Model;
+}

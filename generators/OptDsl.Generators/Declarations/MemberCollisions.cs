@@ -31,11 +31,12 @@ internal sealed class MemberCollisions(DeclarationReport report, CancellationTok
         member is not IMethodSymbol method || (!IsGenerated(method) && method.Arity == 0 && HasGeneratedParameters(method, source));
 
     /// <summary>True for a member of the interface that the generated part implements.</summary>
-    private bool IsOfTheInterface(ISymbol member) => member is IMethodSymbol or IPropertySymbol && !IsGenerated(member) && (member switch
+    private bool IsOfTheInterface(ISymbol member) => (member switch
     {
-        IMethodSymbol method => method.ExplicitInterfaceImplementations.Select(implemented => implemented.ContainingType),
-        _ => ((IPropertySymbol)member).ExplicitInterfaceImplementations.Select(implemented => implemented.ContainingType),
-    }).Any(type => RuleAttributes.IsOurs(type, "IUpdateRule"));
+        IMethodSymbol { ExplicitInterfaceImplementations: { IsEmpty: false } implemented } => implemented[0].ContainingType,
+        IPropertySymbol { ExplicitInterfaceImplementations: { IsEmpty: false } implemented } => implemented[0].ContainingType,
+        _ => null,
+    }) is { } type && RuleAttributes.IsOurs(type, "IUpdateRule") && !IsGenerated(member);
 
     /// <summary>A method that must be overridden, where the generated one would hide it; what need not be may be hidden.</summary>
     private ISymbol? Inherited(INamedTypeSymbol type, string name, RuleSource source)

@@ -15,7 +15,7 @@ internal sealed class Recognition(IReadOnlyList<LibraryRule> library)
 
     /// <summary>The rule, or null where the library has none that makes the same steps.</summary>
     public LibraryRule? Find(RuleModel model, CancellationToken cancellation) => library
-        .SelectMany(known => Names(model, known.Model).Select(named => (Known: known, Comparison: new Conformance(named, known.Model))))
+        .SelectMany(known => Names(model, known.Model).Select(named => (Known: known, Comparison: new Conformance(new ComparableRule(named), known.Rule))))
         .Where(pair => pair.Comparison.CoversRule)
         .OrderBy(pair => pair.Comparison.Unmatched).ThenBy(pair => pair.Known.Model.States.Length)
         .FirstOrDefault(pair => pair.Comparison.Find(cancellation) is null).Known;

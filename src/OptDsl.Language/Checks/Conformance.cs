@@ -18,11 +18,11 @@ internal sealed class Conformance
     private const double Tolerance = 1e-6;
 
     private static readonly double[] s_weights = [1, -2, 0.5, 0.25];
-    private readonly RuleModel _rule;
-    private readonly RuleModel _reference;
+    private readonly ComparableRule _rule;
+    private readonly ComparableRule _reference;
     private readonly int?[] _corresponding;
 
-    public Conformance(RuleModel rule, RuleModel reference)
+    public Conformance(ComparableRule rule, ComparableRule reference)
     {
         (_rule, _reference) = (rule, reference);
         _corresponding = Correspond();
@@ -30,28 +30,28 @@ internal sealed class Conformance
 
     /// <summary>How many numbers among the hyper-parameters of the reference have no counterpart, and how many options.</summary>
     public (int Numbers, int Options) Unmatched => (
-        _reference.Hypers.Count(hyper => !Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null),
-        _reference.Hypers.Count(hyper => Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null));
+        _reference.Model.Hypers.Count(hyper => !Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null),
+        _reference.Model.Hypers.Count(hyper => Specialisation.IsOption(hyper) && _corresponding[hyper.Index] is null));
 
     /// <summary>True if each hyper-parameter of the rule has a counterpart.</summary>
-    public bool CoversRule => _rule.Hypers.All(hyper => _corresponding.Contains(hyper.Index));
+    public bool CoversRule => _rule.Model.Hypers.All(hyper => _corresponding.Contains(hyper.Index));
 
     /// <summary>The first difference, or null where there is none.</summary>
     public Difference? Find(CancellationToken cancellation)
     {
-        double[] defaults = [.. _rule.Hypers.Select(Default)];
+        double[] defaults = [.. _rule.Model.Hypers.Select(Default)];
         if (Find(defaults, cancellation) is { } difference)
             return difference;
 
         // What is off by default is compared too, where both have it.
-        double[] typical = [.. _rule.Hypers.Select(hyper => _corresponding.Contains(hyper.Index) ? SampleValues.Typical(hyper.Source, defaults[hyper.Index]) : defaults[hyper.Index])];
+        double[] typical = [.. _rule.Model.Hypers.Select(hyper => _corresponding.Contains(hyper.Index) ? SampleValues.Typical(hyper.Source, defaults[hyper.Index]) : defaults[hyper.Index])];
         return typical.SequenceEqual(defaults) ? null : Find(typical, cancellation);
     }
 
     private Difference? Find(double[] values, CancellationToken cancellation)
     {
-        var own = new RuleRun(RuleProgram.Compile(_rule), s_weights, values);
-        var other = new RuleRun(RuleProgram.Compile(_reference), s_weights, [.. _reference.Hypers.Select(hyper => _corresponding[hyper.Index] is { } index ? values[index] : Off(hyper))]);
+        var own = new RuleRun(_rule.Program, s_weights, values);
+        var other = new RuleRun(_reference.Program, s_weights, [.. _reference.Model.Hypers.Select(hyper => _corresponding[hyper.Index] is { } index ? values[index] : Off(hyper))]);
         for (var step = 1; step <= Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -84,8 +84,8 @@ internal sealed class Conformance
 
     private int?[] Correspond()
     {
-        var result = new int?[_reference.Hypers.Length];
-        var left = _rule.Hypers.ToList();
+        var result = new int?[_reference.Model.Hypers.Length];
+        var left = _rule.Model.Hypers.ToList();
         Match((own, other) => own.Source.Property == other.Source.Property);
         Match((own, other) => own.Name == other.Name);
         Match((own, other) => own.Source.Default is not null && own.Source.Default == other.Source.Default
@@ -94,7 +94,7 @@ internal sealed class Conformance
 
         void Match(Func<HyperSymbol, HyperSymbol, bool> corresponds)
         {
-            foreach (var other in _reference.Hypers.Where(other => result[other.Index] is null))
+            foreach (var other in _reference.Model.Hypers.Where(other => result[other.Index] is null))
             {
                 if (left.FirstOrDefault(own => (own.Source.Type == HyperType.Boolean) == (other.Source.Type == HyperType.Boolean) && corresponds(own, other)) is not { } own)
                     continue;
@@ -103,6 +103,16 @@ internal sealed class Conformance
             }
         }
     }
+}
+
+/// <summary>A rule that is compared with many others, and so compiled to run once.</summary>
+internal sealed class ComparableRule(RuleModel model)
+{
+    private readonly Lazy<RuleProgram> _program = new(() => RuleProgram.Compile(model));
+
+    public RuleModel Model { get; } = model;
+
+    public RuleProgram Program => _program.Value;
 }
 
 /// <summary>Where a rule and its reference part.</summary>

@@ -14,11 +14,12 @@ internal static class ConformanceFixes
     public static ImmutableArray<ReplaceFix> Find(RuleModel rule, RuleModel reference, CancellationToken cancellation)
     {
         var context = new LintContext(rule, LintOptions.Default, cancellation);
-        return [.. Edits(context).Take(Most).Where(edit => Conforms(edit, rule, reference, cancellation)).Take(2)];
+        var compared = new ComparableRule(reference);
+        return [.. Edits(context).Take(Most).Where(edit => Conforms(edit, rule, compared, cancellation)).Take(2)];
     }
 
-    private static bool Conforms(ReplaceFix edit, RuleModel rule, RuleModel reference, CancellationToken cancellation) =>
-        EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(edited, reference).Find(cancellation) is null;
+    private static bool Conforms(ReplaceFix edit, RuleModel rule, ComparableRule reference, CancellationToken cancellation) =>
+        EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(new ComparableRule(edited), reference).Find(cancellation) is null;
 
     private static IEnumerable<ReplaceFix> Edits(LintContext context)
     {
