@@ -50,6 +50,18 @@ public sealed record Scenario(string Name, Func<IUpdateRule> Rule, Action<IScena
                 o.UseRows();
         }),
         new("limits", () => new Rules.Sgd { LearningRate = 0.5 }, o => o.Limit()),
+        new("moments in bfloat16", () => new Rules.AdamW { WeightDecay = 0.1 }, o => o.Narrow(Storage.BFloat16)),
+        new("moments in bfloat16 of a rule with norms", () => new Rules.Lamb(), o => o.Narrow(Storage.BFloat16)),
+        new("moments in bfloat16 that move between ranks", () => new Rules.AdamW(), o => o.Narrow(Storage.BFloat16), (o, call) =>
+        {
+            if (call == 3)
+                o.Clip(GradientClipping.Adaptive());
+        }),
+        new("moments that become narrower and wider in mid-run", () => new Rules.AdamW(), Between: (o, call) =>
+        {
+            if (call is 3 or 5)
+                o.Narrow(call == 3 ? Storage.BFloat16 : Storage.Element);
+        }),
         new("a gradient that comes and goes", () => new Rules.AdamW(), Between: (o, call) => o.RestFirst(call is 2 or 3)),
     ];
 }
@@ -78,4 +90,6 @@ public interface IScenarioOptimizer
     void Limit();
 
     void RestFirst(bool rests);
+
+    void Narrow(Storage storage);
 }

@@ -88,6 +88,12 @@ public sealed class ScenarioRun<T> : IScenarioOptimizer
 
     void IScenarioOptimizer.Clip(GradientClipping clipping) => Optimizer.Clipping = clipping;
 
+    void IScenarioOptimizer.Narrow(Storage storage)
+    {
+        foreach (var group in Optimizer.Groups)
+            group.StoreStates(storage);
+    }
+
     void IScenarioOptimizer.Measure() => Optimizer.MeasuresSteps = true;
 
     void IScenarioOptimizer.AverageAndLookAhead()

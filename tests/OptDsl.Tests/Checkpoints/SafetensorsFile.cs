@@ -47,7 +47,7 @@ internal static class SafetensorsFile
             var offsets = tensor.Value.GetProperty("data_offsets");
             Assert.Equal(end, offsets[0].GetInt64());
             end = offsets[1].GetInt64();
-            var size = tensor.Value.GetProperty("dtype").GetString() == "F32" ? 4 : 8;
+            var size = tensor.Value.GetProperty("dtype").GetString() switch { "F32" => 4, "BF16" => 2, _ => 8 };
             Assert.Equal(tensor.Value.GetProperty("shape").EnumerateArray().Aggregate(1L, (count, dimension) => count * dimension.GetInt64()) * size, end - offsets[0].GetInt64());
             Assert.Equal(0, offsets[0].GetInt64() % size);
         }

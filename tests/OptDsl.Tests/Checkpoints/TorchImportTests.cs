@@ -44,6 +44,29 @@ public sealed class TorchImportTests
     }
 
     [Theory]
+    [InlineData(Storage.Element)]
+    [InlineData(Storage.BFloat16)]
+    public void States_of_bfloat16_are_read_exactly_and_kept_as_the_group_says(Storage storage)
+    {
+        using var folder = new TemporaryFolder();
+        ushort[] moments = [0x3F80, 0xBF81, 0x0001], squares = [0x3F80, 0x4049, 0x7F7F], values = [0x3F8F, 0xC000, 0x0000];
+        SafetensorsFile.Write(folder["t"], ("p0", [3], values), ("p0.step", [], new[] { 7f }), ("p0.exp_avg", [3], moments), ("p0.exp_avg_sq", [3], squares));
+        var optimizer = new Optimizer<float>();
+        var parameters = new Model<float>(1, 3).Parameters;
+        var group = optimizer.Add(new AdamW(), parameters).StoreStates(storage);
+        optimizer.ImportTorchState(folder["t"]);
+        Assert.Equal(Array.ConvertAll(moments, BFloat16Bits.ToSingle), optimizer.State("p0", "m").ToArray());
+        Assert.Equal(Array.ConvertAll(squares, BFloat16Bits.ToSingle), optimizer.State("p0", "v").ToArray());
+        Assert.Equal(Array.ConvertAll(values, BFloat16Bits.ToSingle), parameters[0].Value.ToArray());
+        Assert.Equal(storage == Storage.Element ? 24 : 12, group.StateBytes);
+
+        // What is written is a file of the same form.
+        optimizer.Save(folder["own"]);
+        var (header, _) = SafetensorsFile.Read(folder["own"]);
+        Assert.Equal(storage == Storage.Element ? "F32" : "BF16", header.GetProperty("state/p0/m").GetProperty("dtype").GetString());
+    }
+
+    [Theory]
     [InlineData("F32")]
     [InlineData("F64")]
     [InlineData("I64")]
