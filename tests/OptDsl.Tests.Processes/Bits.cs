@@ -11,12 +11,13 @@ public static class Bits
     // Whole vectors of every width, and a rest.
     private const int Length = 1339;
 
-    /// <summary>Prints the width of the widest vectors, then a line for each rule.</summary>
+    /// <summary>Prints the width of the widest vectors, then a line for each rule and each function of matrices.</summary>
     public static void Print()
     {
         Console.WriteLine(Vector512.IsHardwareAccelerated ? 512 : 8 * Vector<byte>.Count);
         foreach (var type in Rules())
             Console.WriteLine($"{type.Name} {Hash<float>(type)} {Hash<double>(type)}");
+        MatrixBits.Print();
     }
 
     private static IEnumerable<Type> Rules() =>

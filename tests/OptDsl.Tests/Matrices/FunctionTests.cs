@@ -1,4 +1,4 @@
-using System.Numerics;
+using OptDsl.Execution;
 using OptDsl.Matrices;
 
 namespace OptDsl.Tests.Matrices;
@@ -264,6 +264,37 @@ public sealed class FunctionTests
         Assert.Throws<ArgumentException>(() => MatrixMath.PolarFactor<double>(new(six, 2, 3), new double[5], s_workspace));
         Assert.Throws<ArgumentException>(() => MatrixMath.NewtonSchulz<double>(new(six, 2, 3), 0, 5, six, s_workspace));
         Assert.Throws<ArgumentException>(() => MatrixMath.Ordering<double>(six, result));
+    }
+
+    [Fact]
+    public void Functions_have_the_same_bits_for_every_number_of_threads_and_allocate_nothing_again()
+    {
+        const int Size = 150;
+        var random = new Random(11);
+        var matrix = Draw(random, Size * Size).Select(element => (float)(element / Size)).ToArray();
+        var square = new float[Size * Size];
+        MatrixMath.MultiplyByTranspose<float>(1, new(matrix, Size, Size), 0, [], square, s_workspace);
+        var workspaces = ((int[])[1, 2, 7]).Select(threads => new MatrixWorkspace(new Crew(), threads)).ToArray();
+        foreach (var function in (Action<float[], MatrixWorkspace>[])
+        [
+            (result, workspace) => MatrixMath.NewtonSchulz<float>(new(matrix, Size, Size), 2, 5, result, workspace),
+            (result, workspace) => MatrixMath.InverseRoot<float>(new(square, Size, Size), 4, result, workspace),
+            (result, workspace) => MatrixMath.PolarFactor<float>(new(matrix, Size, Size), result, workspace),
+            (result, workspace) => MatrixMath.Eigenvectors<float>(new(square, Size, Size), result, workspace),
+            (result, workspace) => MatrixMath.Orthogonal<float>(new(matrix, Size, Size), result, workspace),
+        ])
+        {
+            var results = workspaces.Select(workspace =>
+            {
+                var result = new float[Size * Size];
+                function(result, workspace);
+                return result;
+            }).ToArray();
+            Assert.All(results, result => Assert.Equal(results[0], result));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            function(results[0], workspaces[0]);
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }
     }
 
     private static double[] Make(string kind, int size, out double condition)
