@@ -145,10 +145,16 @@ internal sealed class LintContext
     private bool IsUsed(HyperSymbol hyper) =>
         Expressions.Nodes(Model).Any(node => node is HyperExpr used && used.Symbol.Equals(hyper));
 
+    /// <summary>
+    /// The parameter of an experiment: to a rule of matrices it is one of a single column, of which every row is an element like those of
+    /// other rules. That rows stand where columns belong is an error of shapes, which needs no run.
+    /// </summary>
+    private TensorShape ShapeOf(int count) => Model.UsesMatrices ? TensorShape.Matrix(count, 1) : TensorShape.Vector(count);
+
     /// <summary>A fresh run, at the step before the first.</summary>
     public RuleRun Start(double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null, RuleProgram? program = null)
     {
         Cancellation.ThrowIfCancellationRequested();
-        return new RuleRun(program ?? Program, parameter, hypers, format) { StepCount = Options.FirstStep - 1 };
+        return new RuleRun(program ?? Program, parameter, hypers, format, shape: ShapeOf(parameter.Length)) { StepCount = Options.FirstStep - 1 };
     }
 }

@@ -53,6 +53,8 @@ internal static class Specialisation
                 return call with { Arguments = [.. call.Arguments.Select(Part)] };
             case ReduceExpr reduce:
                 return reduce with { Arguments = [.. reduce.Arguments.Select(Part)] };
+            case MatrixExpr matrix:
+                return matrix with { Arguments = [.. matrix.Arguments.Select(Part)] };
             default:
                 return expression;
         }

@@ -24,7 +24,7 @@ internal sealed record MatrixText(string Formulas, string States, Dictionary<str
         var source = new RuleSource(
             RuleKind.UpdateRule, Formulas, "W", "g", "t", false,
             new([.. States.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(State)]),
-            new([.. Hypers.Keys.Select(symbol => new HyperSource(symbol, symbol, HyperType.Double, 0, double.PositiveInfinity, usual(symbol) is { } value ? Math.Max(0, value) : null))]));
+            new([.. Hypers.Keys.Select(symbol => new HyperSource(symbol, symbol, HyperType.Double, usual(symbol) is < 0 ? double.NegativeInfinity : 0, double.PositiveInfinity, usual(symbol)))]));
         var compiled = FormulaCompiler.Compile(source);
         return compiled.Model ?? throw new InvalidOperationException(string.Join("\n", compiled.Errors.Select(error => $"«{Formulas.Substring(error.Span.Start, error.Span.Length)}» {error.Message}")));
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
@@ -39,6 +41,19 @@ public sealed class MatrixTextTests
         Assert.True(compared > 0);
         Assert.True(worst <= (golden.IsDouble ? 1e-11 : 1e-5), $"{name}: {worst:e2}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{worst:e2}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_text_is_not_accused(string name)
+    {
+        var golden = GoldenCase.Load(name);
+        var text = MatrixTexts.Of(golden);
+        var hyper = Merge(golden.Hyper, golden.Tensors[0].HyperOverride);
+        var findings = RuleLints.Analyze(text.Compile(symbol => text.Hypers[symbol](hyper)), LintOptions.Default, TestContext.Current.CancellationToken);
+        Assert.All(
+            findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id != LintIds.UnusedHyper),
+            finding => Assert.Fail($"{finding.Id} «{text.Formulas.Substring(finding.Span.Start, finding.Span.Length)}» {finding.Message}"));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ internal sealed class Degrees
         foreach (var recurrence in context.Recurrences.Where(recurrence => recurrence is { Driven: true, State.IsScalar: false, SettledDecay: > 0 and <= 1 } && context.InitialValue(recurrence.State) is not (null or 0)))
         {
             foreach (var trial in _trials)
-                Array.Clear(trial.Run.State(recurrence.State.Index), 0, 2);
+                Array.Clear(trial.Run.State(recurrence.State.Index), 0, trial.Run.State(recurrence.State.Index).Length);
         }
         _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
     }
@@ -65,6 +65,8 @@ internal sealed class Degrees
         var degree = Degree(_steps);
         if (Is(degree, 0.5) && Find<CallExpr>(call => call.Function == Op.Sqrt && Is(Degree(call.Arguments[0]), 1) && _context.Dependence.Reads(call.Arguments[0]).OfType<StateSymbol>().Any()) is { } root)
             return ReportSquare(root);
+        if (Is(degree, -1) && ScalesRowsAndColumns())
+            return false;
         if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient)
             return ReportRoot(quotient);
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower() && !(Is(degree, 0.5) && HasNoMemory()))
@@ -86,6 +88,10 @@ internal sealed class Degrees
     /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
     private bool IsUnbalanced(BinaryExpr node) =>
         node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerElement } && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 2) && !IsBounded(node);
+
+    /// <summary>Rows are divided by their own sizes and columns by theirs, as in a step of Sinkhorn's iteration: so gradients count twice below the line.</summary>
+    private bool ScalesRowsAndColumns() => Find<BinaryExpr>(node =>
+        node is { Operator: Op.Multiply, Left.Cardinality: Cardinality.PerRow, Right.Cardinality: Cardinality.PerColumn } or { Operator: Op.Multiply, Left.Cardinality: Cardinality.PerColumn, Right.Cardinality: Cardinality.PerRow }) is not null;
 
     /// <summary>Each element's value is clipped or only its sign is taken.</summary>
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>

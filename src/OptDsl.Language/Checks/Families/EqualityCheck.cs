@@ -43,7 +43,7 @@ internal sealed class EqualityCheck : Check
             }
             for (var other = 0; other < index; other++)
             {
-                if (states[index].IsScalar || !paths[index].SequenceEqual(paths[other]))
+                if (states[index].IsScalar || states[index].Cardinality != states[other].Cardinality || !paths[index].SequenceEqual(paths[other]))
                     continue;
                 context.Report(
                     LintIds.WithoutInfluence, final.StatementSpan,

@@ -41,8 +41,8 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             return false;
         if (IsNumerator(position))
             return FollowsGradient(position) && !HasCorrectedCompanion(position);
-        return IsOfWholeTensorOrSizes(position) || Enumerable.Range(0, response.Averages.Length)
-            .Any(other => other != position && IsNumerator(other) && FollowsGradient(other));
+        return IsOfWholeTensorOrSizes(position) || (FollowsGradient(position) && Enumerable.Range(0, response.Averages.Length)
+            .Any(other => other != position && IsNumerator(other) && FollowsGradient(other)));
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
@@ -39,7 +40,7 @@ internal sealed class PositionCheck : Check
     /// <summary>A result that follows the parameter alone and starts at zero goes past one at rest, and on.</summary>
     private static void ReportOutput(LintContext context)
     {
-        foreach (var state in context.Model.States.Where(state => state.Source.Output && context.InitialValue(state) is 0))
+        foreach (var state in context.Model.States.Where(state => state.Source.Output && state.Cardinality == Cardinality.PerElement && context.InitialValue(state) is 0))
         {
             if (context.Model.Final(state) is not { } final || context.Dependence.Reads(final) is not { } reads || !reads.Contains(context.Model.Parameter) || !reads.Contains(state))
                 continue;

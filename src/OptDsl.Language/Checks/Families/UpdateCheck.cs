@@ -85,11 +85,17 @@ internal sealed class UpdateCheck : Check
             return;
         }
 
-        if (Cancels(context, state, final))
+        if (Cancels(context, state, final) && !IsKeptByChoice(context, state, final))
             context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"each step forgets the last {state.Name}: its old value cancels out of '{context.Text(final.StatementSpan)}'");
         else if (NeverMoves(context, state))
             context.Report(LintIds.StateNeverUpdated, final.StatementSpan, $"the new {state.Name} is always the old one: nothing that happens in a step reaches it");
     }
+
+    /// <summary>It is computed every so many steps, or by an option, and kept between; with the usual values that is every step.</summary>
+    private static bool IsKeptByChoice(LintContext context, StateSymbol state, Definition final) =>
+        Expressions.Nodes(final.Value).OfType<ConditionalExpr>().Any(choice =>
+            new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => branch is OldExpr old && old.Symbol.Equals(state))
+            && !context.Dependence.IsDriven(choice.Condition) && context.Dependence.Reads(choice.Condition).Any());
 
     /// <summary>A sum or an average with the decay 0 on purpose: the old value is there with the weight 0, the new term with 1.</summary>
     private static bool IsWeightedZero(LintContext context, StateSymbol state, Definition final) =>
