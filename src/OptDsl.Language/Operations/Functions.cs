@@ -16,6 +16,10 @@ internal static class Functions
     private static readonly Meaning Variance = Meaning.Of(
         Op.Divide, Meaning.Of(Op.Sum, Meaning.Of(Op.Power, Meaning.Of(Op.Subtract, Meaning.X, Mean), 2)), Meaning.Of(Op.Count, Meaning.X));
 
+    /// <summary>The steps of Muon's code.</summary>
+    private static Meaning Muon(Meaning steps) =>
+        Meaning.Of(Op.NewtonSchulz, Meaning.Of(Op.Divide, Meaning.X, Meaning.Of(Op.Add, Meaning.Of(Op.Norm, Meaning.X), 1e-7)), 0, steps);
+
     private static readonly ImmutableArray<Function> Composed =
     [
         new("relu", 1, Meaning.Of(Op.Max, Meaning.X, 0), "x where it is positive, else 0"),
@@ -46,6 +50,7 @@ internal static class Functions
         {
             IsReduction = true,
         },
+        new("newtonschulz5", 1, Muon(5), "Muon's five Newton–Schulz steps with the original coefficients, of x / (‖x‖ + 1e-7)") { Python = ["newton_schulz5", "zeropower_via_newtonschulz5"] },
         new("rowmean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.RowSum, Meaning.X), Meaning.Of(Op.Columns, Meaning.X)), "mean of each row of a matrix"),
         new("colmean", 1, Meaning.Of(Op.Divide, Meaning.Of(Op.ColumnSum, Meaning.X), Meaning.Of(Op.Rows, Meaning.X)), "mean of each column of a matrix") { Python = ["columnmean"] },
         new("rowmin", 1, Meaning.Of(Op.Negate, Meaning.Of(Op.RowMax, Meaning.Of(Op.Negate, Meaning.X))), "smallest value of each row of a matrix"),
@@ -64,6 +69,7 @@ internal static class Functions
     /// <summary>What functions compute of more arguments than usual.</summary>
     private static readonly ImmutableArray<Function> Longer =
     [
+        new("newtonschulz5", 2, Muon(Meaning.Y), "the same of another number of steps: newtonschulz5(M, steps)"),
         new("eigvecs", 2, PowerIteration, "the eigenvectors of a symmetric matrix, from nearly right ones by one step of the power iteration: eigvecs(L, Q)"),
         new(
             "msign", 3,

@@ -91,7 +91,9 @@ internal sealed class Degrees
 
     /// <summary>Rows are divided by their own sizes and columns by theirs, as in a step of Sinkhorn's iteration: so gradients count twice below the line.</summary>
     private bool ScalesRowsAndColumns() => Find<BinaryExpr>(node =>
-        node is { Operator: Op.Multiply, Left.Cardinality: Cardinality.PerRow, Right.Cardinality: Cardinality.PerColumn } or { Operator: Op.Multiply, Left.Cardinality: Cardinality.PerColumn, Right.Cardinality: Cardinality.PerRow }) is not null;
+        node is { Operator: Op.Multiply, Left.Cardinality: var left, Right.Cardinality: var right }
+        && ((left, right) is (Cardinality.PerRow, Cardinality.PerColumn) or (Cardinality.PerColumn, Cardinality.PerRow))
+        && Is(Degree(node.Left), 1) && Is(Degree(node.Right), 1)) is not null;
 
     /// <summary>Each element's value is clipped or only its sign is taken.</summary>
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
