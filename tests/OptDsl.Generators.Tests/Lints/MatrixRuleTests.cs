@@ -1,7 +1,6 @@
 using OptDsl.Generators.Tests.Formulas;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
-using OptDsl.Language.Formulas;
 
 namespace OptDsl.Generators.Tests.Lints;
 

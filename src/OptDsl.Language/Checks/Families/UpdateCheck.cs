@@ -95,7 +95,7 @@ internal sealed class UpdateCheck : Check
     private static bool IsKeptByChoice(LintContext context, StateSymbol state, Definition final) =>
         Expressions.Nodes(final.Value).OfType<ConditionalExpr>().Any(choice =>
             new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => branch is OldExpr old && old.Symbol.Equals(state))
-            && !context.Dependence.IsDriven(choice.Condition) && context.Dependence.Reads(choice.Condition).Any());
+            && !context.Dependence.IsDriven(choice.Condition) && context.Dependence.Reads(choice.Condition).Count > 0);
 
     /// <summary>A sum or an average with the decay 0 on purpose: the old value is there with the weight 0, the new term with 1.</summary>
     private static bool IsWeightedZero(LintContext context, StateSymbol state, Definition final) =>

@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
