@@ -99,6 +99,14 @@ public readonly ref struct PassSlice<T>
     /// <param name="index">Its position.</param>
     public Span<T> Scratch(int index) => _frame!.ScratchOf(index);
 
+    /// <summary>The part of the slice of something like the parameter.</summary>
+    /// <param name="elements">All of it.</param>
+    public Span<T> ElementsOf(Span<T> elements) => elements.IsEmpty ? elements : elements.Slice(FirstRow * Shape.Columns, Parameter.Length);
+
+    /// <summary>The part of the slice of something that has a value for each row.</summary>
+    /// <param name="rows">All of it.</param>
+    public Span<T> RowsOf(Span<T> rows) => rows.IsEmpty ? rows : rows.Slice(FirstRow, Parameter.Length / Shape.Columns);
+
     /// <summary>What the pass sums up down the columns: the sums of the block of rows that the slice begins in, and of the blocks after it.</summary>
     /// <param name="index">The position among what the pass sums up so.</param>
     public Span<double> ColumnSums(int index) => _frame!.ColumnSumsFrom(index, FirstRow);

@@ -16,6 +16,7 @@ internal sealed class Planner
     private readonly ScalarLayout _scalars;
     private readonly ImmutableArray<TensorPlan> _tensors;
     private readonly ImmutableArray<ReductionPlan> _reductions;
+    private readonly ScratchLayout _scratch;
 
     private Planner(ScheduledRule rule)
     {
@@ -28,12 +29,12 @@ internal sealed class Planner
             .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : state.Source.Storage == StateStorage.BFloat16 ? ElementType.BFloat16 : ElementType.OfTensor)
             {
                 Initial = GraphBuilder.Build(_model.Initials[state.Index], _model, rule.Graph.Table, algebra),
-                When = state.IsConditional ? new Guard([rule.Graph.Conditions[state]]) : Guard.Always,
+                When = Existence(rule, state),
                 IsChanged = rule.Graph.Changes(state),
             }),
         ];
-        _reductions = [.. rule.Reductions.Select((node, i) => new ReductionPlan(
-            i, node, FormulaLines.Of(_model.Source, rule.Graph.Reductions.First(item => item.Value == node).Key.Span)))];
+        _scratch = new ScratchLayout(rule, _scalars, _tensors.Select(tensor => tensor.Name));
+        _reductions = [.. rule.Reductions.Select((node, i) => new ReductionPlan(i, node, FormulaOf(node)))];
     }
 
     /// <param name="model">The rule.</param>
@@ -60,15 +61,28 @@ internal sealed class Planner
             ScalarBlockPlanner.Plan([.. scalars.Where(scalar => scalar.IsOfStep).Select(Store)], IsGivenAtStart, _scalars.DefinitionName),
             [.. _rule.Passes.Select(Plan)],
             AtEnd(),
-            _rule.LastGradientPass);
+            _rule.LastGradientPass)
+        {
+            Scratch = _scratch.Tensors,
+            ScratchShapes = _scratch.Shapes,
+        };
     }
+
+    private string FormulaOf(Node node) => _rule.Graph.Reductions.FirstOrDefault(item => item.Value == node).Key is { } expression ? FormulaLines.Of(_model.Source, expression.Span) : "";
 
     private PassPlan Plan(Pass pass)
     {
-        var reductions = _reductions.Where(reduction => pass.Reductions.Contains(reduction.Node)).ToImmutableArray();
+        ImmutableArray<ReductionPlan> reductions =
+        [
+            .. _reductions.Where(reduction => pass.Reductions.Contains(reduction.Node)),
+            .. pass.Reductions.Where(node => node.Op.IsAlongAxis()).Select(node => new ReductionPlan(-1, node, FormulaOf(node)) { Destination = _scratch.Of(node) }),
+        ];
         var scalars = _scalars.All.Where(scalar => !scalar.IsOfStep && scalar.Level == pass.Index).ToList();
-        return new StatementPlanner(_rule, pass, _scalars, _tensors, reductions).Plan() with
+        return new StatementPlanner(_rule, pass, _scalars, _tensors, reductions, _scratch).Plan() with
         {
+            Operation = pass.Operation is { } operation
+                ? new MatrixPlan(operation, [.. operation.Inputs().Select(input => TensorOf(pass, input))], _scratch.Of(operation)!, FormulaOf(operation))
+                : null,
             Before = scalars.Count == 0 ? null : Between([.. scalars.Select(Store)]),
             BeforeWhen = BeforeWhen(pass, scalars),
             OptionalReads = OptionalReads(pass),
@@ -77,10 +91,31 @@ internal sealed class Planner
         };
     }
 
+    private TensorPlan TensorOf(Pass pass, Node node) => pass.Kept.Contains(node) ? _scratch.Of(node)! : _tensors.First(tensor => Equals(tensor.Symbol, node.Symbol));
+
     private static (Node Value, Func<bool, ScalarStatement> Statement) Store(ScalarPlan scalar) =>
         (scalar.Value, isUsed => new ScalarStoreStatement(scalar, scalar.Value, isUsed));
 
-    private static bool IsGivenAtStart(Node node) => node.Op is Op.Hyper or Op.Step;
+    /// <summary>The condition while which a state exists, and those of the tensor's shape under which the rule looks at it.</summary>
+    private static Guard Existence(ScheduledRule rule, StateSymbol state)
+    {
+        var declared = state.IsConditional ? new Guard([rule.Graph.Conditions[state]]) : Guard.Always;
+        if (!rule.Model.UsesMatrices || state.IsScalar)
+            return declared;
+        var uses = rule.Passes.SelectMany(pass =>
+        {
+            var guards = new Guards(pass);
+            var loads = pass.ElementNodes().Where(node => pass.IsLoad(node) && !pass.Kept.Contains(node) && state.Equals(node.Symbol) && guards.IsNeeded(node)).Select(guards.Of);
+            return loads.Concat(pass.Stores.Where(store => state.Equals(store.Symbol)).Select(guards.StoreGuard)).Select(guard => new Guard([.. guard.Conditions.Concat(pass.When.Conditions).Distinct()]));
+        }).ToList();
+        var needed = uses.Count == 0 ? Guard.Always : uses.Aggregate((one, other) => one.Or(other));
+        var ofShape = needed.Conditions.Where(condition => DependsOnShape(condition.Node) && !declared.Conditions.Contains(condition));
+        return new Guard([.. declared.Conditions.Concat(Scheduler.OfStep(new Guard([.. ofShape])).Conditions).OrderBy(condition => condition.Node.Id)]);
+    }
+
+    private static bool DependsOnShape(Node node) => Traversal.InOrder([node]).All(part => part.Op is not (Op.Step or Op.Hyper)) && Traversal.InOrder([node]).Any(part => part.Op is Op.Rank or Op.Rows or Op.Columns);
+
+    private static bool IsGivenAtStart(Node node) => node.Op is Op.Hyper or Op.Step or Op.Rows or Op.Columns or Op.Rank;
 
     /// <summary>A block that runs for a tensor, between passes.</summary>
     private ScalarBlock Between(IReadOnlyList<(Node Value, Func<bool, ScalarStatement> Statement)> targets)
@@ -91,7 +126,7 @@ internal sealed class Planner
     }
 
     private bool IsGivenBetween(Node node) =>
-        node.Op is Op.Count or Op.Old || node.Op.IsReduction() || (node.Cardinality == Cardinality.PerStep && _scalars.Of(node) is not null);
+        node.Op is Op.Count or Op.Old || node.Op.IsReduction() || (node.IsOfStep && _scalars.Of(node) is not null);
 
     private ScalarBlock? AtEnd()
     {

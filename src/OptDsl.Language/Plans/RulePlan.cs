@@ -32,7 +32,16 @@ internal sealed record RulePlan(
     /// <summary>The reductions of all passes, in order.</summary>
     public ImmutableArray<ReductionPlan> Reductions { get; } = [.. Passes.SelectMany(pass => pass.Reductions)];
 
-    /// <summary>The states with a value an element.</summary>
+    /// <summary>What is computed on the way and kept in memory from one pass to another.</summary>
+    public ImmutableArray<TensorPlan> Scratch { get; init; } = [];
+
+    /// <summary>The dimensions of the tensors that there is memory for, for what is computed on the way: several may use one after the other.</summary>
+    public ImmutableArray<Cardinality> ScratchShapes { get; init; } = [];
+
+    /// <summary>True for a rule that sees its parameter as a matrix.</summary>
+    public bool UsesShape => Model.UsesMatrices;
+
+    /// <summary>The states that are tensors.</summary>
     public ImmutableArray<TensorPlan> ElementStates { get; } = [.. Tensors.Where(tensor => tensor.Symbol is StateSymbol { IsScalar: false })];
 
     /// <summary>The states of one number, in the order of their declaration: those per tensor and those per group.</summary>

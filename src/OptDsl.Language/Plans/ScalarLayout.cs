@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -32,6 +31,8 @@ internal sealed class ScalarLayout
                 Add(operand);
         }
 
+        foreach (var operand in rule.Passes.SelectMany(pass => pass.Operation?.Operands ?? []).Where(operand => operand.IsScalar))
+            Add(operand);
         foreach (var state in model.States.Where(state => state.IsConditional))
             Add(rule.Graph.Conditions[state].Node);
         foreach (var condition in rule.Passes.SelectMany(pass => pass.When.Conditions))
@@ -53,7 +54,7 @@ internal sealed class ScalarLayout
     {
         if (node.IsConstant || _scalars.ContainsKey(node))
             return;
-        if (node.Cardinality != Cardinality.PerStep)
+        if (!node.IsOfStep)
             AddSteps(node);
         var composed = Composed(node);
         var name = Unique(Simple(node) ?? composed);
@@ -63,8 +64,8 @@ internal sealed class ScalarLayout
     /// <summary>What a value per tensor or group needs of the step: there is no other way for it to get there.</summary>
     private void AddSteps(Node node)
     {
-        var parts = Traversal.InOrder([node], part => part.Cardinality == Cardinality.PerStep || part.Op.IsReduction() ? [] : part.Operands);
-        foreach (var part in parts.Where(part => part.Cardinality == Cardinality.PerStep))
+        var parts = Traversal.InOrder([node], part => part.IsOfStep || part.Op.IsReduction() ? [] : part.Operands);
+        foreach (var part in parts.Where(part => part.IsOfStep))
             Add(part);
     }
 
@@ -91,6 +92,9 @@ internal sealed class ScalarLayout
     {
         Op.Hyper or Op.Old => node.Symbol!.Name,
         Op.Step => _rule.Model.Source.CountedStep,
+        Op.Rows => "rows",
+        Op.Columns => "columns",
+        Op.Rank => "rank",
         _ => DefinitionName(node),
     };
 }

@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Plans.Graph;
 
 namespace OptDsl.Language.Plans;
@@ -13,6 +12,6 @@ internal sealed record ScalarPlan(int Index, Node Value, string Name, int Level)
     /// <summary>True where its name says all that it is, as <c>oneMinusβ1</c> does.</summary>
     public bool TellsValue { get; init; }
 
-    /// <summary>True for one value a step, whatever the tensor.</summary>
-    public bool IsOfStep => Value.Cardinality == Cardinality.PerStep;
+    /// <summary>True for one value a step, whatever the tensor or, where its shape decides, for tensors of one shape.</summary>
+    public bool IsOfStep => Value.IsOfStep;
 }

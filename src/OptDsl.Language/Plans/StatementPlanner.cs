@@ -18,6 +18,7 @@ internal sealed class StatementPlanner
     private readonly ScalarLayout _scalars;
     private readonly ImmutableArray<TensorPlan> _tensors;
     private readonly ImmutableArray<ReductionPlan> _reductions;
+    private readonly ScratchLayout? _scratch;
     private readonly Guards _guards;
     private readonly ImmutableArray<Node> _nodes;
     private readonly List<Statement> _statements = [];
@@ -25,9 +26,9 @@ internal sealed class StatementPlanner
     private readonly Dictionary<Node, int> _uses = [];
 
     public StatementPlanner(
-        ScheduledRule rule, Pass pass, ScalarLayout scalars, ImmutableArray<TensorPlan> tensors, ImmutableArray<ReductionPlan> reductions)
+        ScheduledRule rule, Pass pass, ScalarLayout scalars, ImmutableArray<TensorPlan> tensors, ImmutableArray<ReductionPlan> reductions, ScratchLayout? scratch)
     {
-        (_rule, _pass, _scalars, _tensors, _reductions, _guards, _nodes) = (rule, pass, scalars, tensors, reductions, new Guards(pass), pass.ElementNodes());
+        (_rule, _pass, _scalars, _tensors, _reductions, _scratch, _guards, _nodes) = (rule, pass, scalars, tensors, reductions, scratch, new Guards(pass), pass.ElementNodes());
         foreach (var operand in _nodes.SelectMany(node => pass.Operands(node)).Concat(reductions.SelectMany(reduction => reduction.Operands)))
             _uses[operand] = _uses.TryGetValue(operand, out var uses) ? uses + 1 : 1;
     }
@@ -48,21 +49,28 @@ internal sealed class StatementPlanner
         return new PassPlan(
             _pass.Index,
             _pass.When,
-            [.. _tensors.Where(tensor => tensor.Symbol is { } symbol ? _pass.Reads.Contains(symbol) : _pass.ReadsGradient)],
-            [.. _pass.Stores.Select(Tensor)],
-            _reductions,
+            [.. _tensors.Where(tensor => tensor.Symbol is { } symbol ? _pass.Reads.Contains(symbol) : _pass.ReadsGradient), .. _nodes.Where(_pass.Kept.Contains).Select(Tensor).Distinct()],
+            [.. _pass.Stores.Select(Tensor), .. _pass.Keeps.Select(Kept)],
+            [.. _reductions.Where(reduction => reduction.Destination is null)],
             [.. _scalars.All.Where(scalar => _nodes.Any(node => _pass.Operands(node).Skip(node.Op == Op.Select ? 1 : 0).Contains(scalar.Value)))],
             [.. _scalars.All.Where(scalar => conditions.Contains(scalar.Value)).OrderBy(scalar => !existence.Contains(scalar.Value))],
             [.. _statements],
             _variables.ToImmutableDictionary(),
             [.. _nodes.Select(node => node.Op).Distinct()],
-            _nodes.Length);
+            _nodes.Length)
+        {
+            Domain = _pass.Domain,
+            AxisReductions = [.. _reductions.Where(reduction => reduction.Destination is not null)],
+            IsByRows = _rule.Model.UsesMatrices && !_pass.Domain.IsVector() && (!_reductions.IsEmpty || _nodes.Any(node => _pass.IsLoad(node) && node.Cardinality != _pass.Domain)),
+        };
     }
 
     /// <summary>What a variable is assigned: of a choice that is decided where it is needed, the side that is taken.</summary>
     private Node Value(Node node) => node.Op == Op.New ? _guards.ValueOf(node) is var value && value != node ? value : node.Operands[0] : node;
 
-    private TensorPlan Tensor(Node node) => _tensors.First(tensor => Equals(tensor.Symbol, node.Symbol));
+    private TensorPlan Tensor(Node node) => _pass.Kept.Contains(node) ? Kept(node) : _tensors.First(tensor => Equals(tensor.Symbol, node.Symbol));
+
+    private TensorPlan Kept(Node node) => _scratch!.Of(node)!;
 
     private void Order()
     {
@@ -90,6 +98,12 @@ internal sealed class StatementPlanner
         {
             reduction.Operands.ToList().ForEach(Compute);
             _statements.Add(new ReduceStatement(reduction));
+        }
+
+        foreach (var keep in _pass.Keeps.Where(_guards.IsNeeded))
+        {
+            Compute(keep);
+            _statements.Add(new StoreStatement(keep, s_unnamed, Kept(keep)) { Guard = _guards.Of(keep) });
         }
 
         void Flush()
@@ -125,7 +139,7 @@ internal sealed class StatementPlanner
     }
 
     private bool IsVariable(Node node) =>
-        node.Op == Op.New || (_uses.TryGetValue(node, out var uses) && uses > 1) || _scalars.DefinitionName(node) is not null;
+        node.Op == Op.New || _pass.Keeps.Contains(node) || (_uses.TryGetValue(node, out var uses) && uses > 1) || _scalars.DefinitionName(node) is not null;
 
     /// <summary>Variables as the formulas would have them: a new value takes that of the old one where that is not needed any more.</summary>
     private void Name()
@@ -204,12 +218,23 @@ internal sealed class StatementPlanner
         IEnumerable<Node> Parts(Node node) => Value(node) == node ? node.Operands : [Value(node)];
     }
 
-    private int LoadOrder(Node load) => load.Op == Op.Gradient ? 1 : load.Symbol is StateSymbol state ? 2 + state.Index : 0;
+    private int LoadOrder(Node load) => _pass.Kept.Contains(load) ? int.MaxValue : load.Op == Op.Gradient ? 1 : load.Symbol is StateSymbol state ? 2 + state.Index : 0;
 
     /// <summary>The definitions whose values the pass computes something of.</summary>
     private HashSet<Definition> RelevantDefinitions()
     {
         var relevant = new HashSet<Definition>();
+        if (_rule.Model.UsesMatrices)
+        {
+            for (var i = 0; i < _rule.Model.Definitions.Length; i++)
+            {
+                if (_rule.Graph.Values[i] is { IsScalar: false } value && _nodes.Contains(value) && !_pass.IsLoad(value))
+                    relevant.Add(_rule.Model.Definitions[i]);
+            }
+
+            return relevant;
+        }
+
         foreach (var store in _pass.Stores)
             Add(_rule.Model.Final((StoredSymbol)store.Symbol!)!);
         foreach (var definition in _rule.Model.Definitions)

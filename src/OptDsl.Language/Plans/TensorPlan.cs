@@ -5,10 +5,10 @@ using OptDsl.Language.Plans.Scheduling;
 
 namespace OptDsl.Language.Plans;
 
-/// <summary>The parameter, the gradient or a state: values in memory.</summary>
+/// <summary>The parameter, the gradient, a state, or what is computed on the way through a step: values in memory.</summary>
 /// <param name="Name">What the formulas call it.</param>
-/// <param name="Symbol">The parameter or the state, or null for the gradient.</param>
-/// <param name="Cardinality">Whether it has a value for each element, or one for a tensor or a group.</param>
+/// <param name="Symbol">The parameter or the state, or null for the gradient and for what is computed on the way.</param>
+/// <param name="Cardinality">Whether it has a value for each element, row or column, or one for a tensor or a group.</param>
 /// <param name="Type">What each value is in memory.</param>
 internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality Cardinality, ElementType Type)
 {
@@ -21,7 +21,10 @@ internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality
     /// <summary>True for a state that the rule gives a new value.</summary>
     public bool IsChanged { get; init; }
 
-    public bool IsGradient => Symbol is null;
+    public bool IsGradient => Symbol is null && Scratch is null;
+
+    /// <summary>Of what is computed on the way, where it is kept: the position among the tensors that there is memory for; else null.</summary>
+    public int? Scratch { get; init; }
 
     /// <summary>True for a state that has a value for each element.</summary>
     public bool IsElementState => Symbol is StateSymbol && Cardinality == Cardinality.PerElement;

@@ -26,7 +26,7 @@ internal sealed class MatrixFrame<T>(RuleShape rule, TensorShape shape)
 
     /// <summary>What is summed up down the columns of the block that a row is in, and of those after it.</summary>
     public Span<double> ColumnSumsFrom(int index, int row) =>
-        Scratch.ColumnSums(index)[(row / BlockRows * Shape.Columns)..(RowBlocks.CountOf(Shape) * Shape.Columns)];
+        Scratch.ColumnSums(index)[(row / BlockRows * Shape.Columns)..];
 
     /// <summary>Begins what a pass sums up down the columns of some blocks.</summary>
     public void BeginColumns(int pass, int firstBlock, int count)

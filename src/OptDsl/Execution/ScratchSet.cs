@@ -35,7 +35,7 @@ internal sealed class ScratchSet<T>
 
         for (var i = 0; i < rule.MostColumnReductions; i++)
         {
-            var length = RowBlocks.CountOf(shape) * shape.Columns;
+            var length = Math.Max(RowBlocks.CountOf(shape) * shape.Columns, shape.Rows);
             if (_columnSums[i].Length < length)
                 _columnSums[i] = new double[length];
         }

@@ -308,9 +308,10 @@ internal sealed partial class TensorStep<T>
         var pass = PassOf(turn);
         if (Share.Length == 0 || (_shape.ReducesGroups && !_rule.HasPass(pass, Scalars)))
             return;
-        var value = Slot.Parameter.Value.Span;
+        var (value, states) = (Slot.Parameter.Value, Slot.States?.Elements);
+        ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value.Span) : ref states[0];
         _frame!.States = Slot.States;
-        _rule.RunPass(pass, new PassSlice<T>(value, [], ref MemoryMarshal.GetReference(value), 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, default, _frame, 0));
+        _rule.RunPass(pass, new PassSlice<T>(value.Span, [], ref firstState, states?.Stride ?? 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, default, _frame, 0));
     }
 
     /// <summary>Combines the reductions of a pass over all chunks.</summary>

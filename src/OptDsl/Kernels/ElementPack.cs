@@ -32,6 +32,9 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
     public double Largest => double.CreateTruncating(_value);
 
     /// <inheritdoc/>
+    public double Highest => double.CreateTruncating(_value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator ElementPack<T>(double value) => new(T.CreateTruncating(value));
 
@@ -145,6 +148,27 @@ public readonly struct ElementPack<T>(T value) : IPack<ElementPack<T>, T>, IFunc
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint index) => Unsafe.Add(ref destination, index) = _value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(ElementPack<T> value, ref double sums, nuint index) => Unsafe.Add(ref sums, index) += double.CreateTruncating(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSquareTo(ElementPack<T> value, ref double sums, nuint index)
+    {
+        ref var sum = ref Unsafe.Add(ref sums, index);
+        var x = double.CreateTruncating(value._value);
+        sum = double.MultiplyAddEstimate(x, x, sum);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RaiseTo(ElementPack<T> value, ref double maxima, nuint index)
+    {
+        ref var maximum = ref Unsafe.Add(ref maxima, index);
+        maximum = Math.Max(maximum, double.CreateTruncating(value._value));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ public interface IPack<TSelf>
     /// <summary>The largest of elements that are not negative; NaN where one of them is.</summary>
     double Largest { get; }
 
+    /// <summary>The largest element, whatever its sign; NaN where there is one.</summary>
+    double Highest { get; }
+
     /// <summary>A number for each element, rounded to its type.</summary>
     /// <param name="value">The number.</param>
     static abstract implicit operator TSelf(double value);
@@ -120,6 +123,24 @@ public interface IPack<TSelf, T> : IPack<TSelf>
     /// <param name="destination">The first element of a tensor.</param>
     /// <param name="index">The first element to write.</param>
     void Store(ref T destination, nuint index);
+
+    /// <summary>Adds each element to the sum of its column, in double.</summary>
+    /// <param name="value">The elements.</param>
+    /// <param name="sums">The first sum.</param>
+    /// <param name="index">The column of the first element.</param>
+    static abstract void AddTo(TSelf value, ref double sums, nuint index);
+
+    /// <summary>Adds the square of each element, exact for floats, to the sum of its column, in double.</summary>
+    /// <param name="value">The elements.</param>
+    /// <param name="sums">The first sum.</param>
+    /// <param name="index">The column of the first element.</param>
+    static abstract void AddSquareTo(TSelf value, ref double sums, nuint index);
+
+    /// <summary>Raises the maximum of each column to an element that is larger; NaN stays.</summary>
+    /// <param name="value">The elements.</param>
+    /// <param name="maxima">The first maximum.</param>
+    /// <param name="index">The column of the first element.</param>
+    static abstract void RaiseTo(TSelf value, ref double maxima, nuint index);
 
     /// <summary>Reads elements of <see cref="Storage.BFloat16"/>.</summary>
     /// <param name="source">The first element of a tensor.</param>

@@ -27,6 +27,25 @@ public static class RowBlocks
     /// <param name="shape">The tensor.</param>
     public static int CountOf(TensorShape shape) => (int)(((long)shape.Rows + RowsOf(shape) - 1) / RowsOf(shape));
 
+    /// <summary>A row of a matrix; empty where that is, as it does not exist.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="width">The number of its columns.</param>
+    public static Span<T> Row<T>(Span<T> matrix, int row, int width)
+        where T : unmanaged => matrix.IsEmpty ? matrix : matrix.Slice(row * width, width);
+
+    /// <inheritdoc cref="Row{T}(Span{T}, int, int)"/>
+    public static ReadOnlySpan<T> Row<T>(ReadOnlySpan<T> matrix, int row, int width)
+        where T : unmanaged => matrix.IsEmpty ? matrix : matrix.Slice(row * width, width);
+
+    /// <summary>The value of a row; 0 where there is none, as what has them does not exist.</summary>
+    /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+    /// <param name="values">A value a row.</param>
+    /// <param name="row">The row.</param>
+    public static double Value<T>(ReadOnlySpan<T> values, int row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => values.IsEmpty ? 0 : double.CreateTruncating(values[row]);
+
     /// <summary>Begins sums down the columns.</summary>
     /// <param name="sums">The sums.</param>
     /// <param name="kind">How they combine.</param>

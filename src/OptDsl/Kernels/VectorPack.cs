@@ -31,6 +31,18 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     }
 
     /// <inheritdoc/>
+    public double Highest
+    {
+        get
+        {
+            var highest = _value[0];
+            for (var i = 1; i < Vector<T>.Count; i++)
+                highest = T.Max(highest, _value[i]);
+            return double.CreateTruncating(highest);
+        }
+    }
+
+    /// <inheritdoc/>
     public double Largest
     {
         get
@@ -165,6 +177,60 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint index) => _value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(VectorPack<T> value, ref double sums, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector.LoadUnsafe(ref sums, index) + value._value.As<T, double>();
+            all.StoreUnsafe(ref sums, index);
+            return;
+        }
+
+        Vector.Widen(value._value.As<T, float>(), out var low, out var high);
+        var first = Vector.LoadUnsafe(ref sums, index) + low;
+        var second = Vector.LoadUnsafe(ref sums, index + (nuint)Vector<double>.Count) + high;
+        first.StoreUnsafe(ref sums, index);
+        second.StoreUnsafe(ref sums, index + (nuint)Vector<double>.Count);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSquareTo(VectorPack<T> value, ref double sums, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector.MultiplyAddEstimate(value._value.As<T, double>(), value._value.As<T, double>(), Vector.LoadUnsafe(ref sums, index));
+            all.StoreUnsafe(ref sums, index);
+            return;
+        }
+
+        Vector.Widen(value._value.As<T, float>(), out var low, out var high);
+        var first = Vector.MultiplyAddEstimate(low, low, Vector.LoadUnsafe(ref sums, index));
+        var second = Vector.MultiplyAddEstimate(high, high, Vector.LoadUnsafe(ref sums, index + (nuint)Vector<double>.Count));
+        first.StoreUnsafe(ref sums, index);
+        second.StoreUnsafe(ref sums, index + (nuint)Vector<double>.Count);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RaiseTo(VectorPack<T> value, ref double maxima, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector.Max(Vector.LoadUnsafe(ref maxima, index), value._value.As<T, double>());
+            all.StoreUnsafe(ref maxima, index);
+            return;
+        }
+
+        Vector.Widen(value._value.As<T, float>(), out var low, out var high);
+        var first = Vector.Max(Vector.LoadUnsafe(ref maxima, index), low);
+        var second = Vector.Max(Vector.LoadUnsafe(ref maxima, index + (nuint)Vector<double>.Count), high);
+        first.StoreUnsafe(ref maxima, index);
+        second.StoreUnsafe(ref maxima, index + (nuint)Vector<double>.Count);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

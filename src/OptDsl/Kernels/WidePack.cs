@@ -31,6 +31,18 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     }
 
     /// <inheritdoc/>
+    public double Highest
+    {
+        get
+        {
+            var highest = _value[0];
+            for (var i = 1; i < Vector512<T>.Count; i++)
+                highest = T.Max(highest, _value[i]);
+            return double.CreateTruncating(highest);
+        }
+    }
+
+    /// <inheritdoc/>
     public double Largest
     {
         get
@@ -165,6 +177,60 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T destination, nuint index) => _value.StoreUnsafe(ref destination, index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(WidePack<T> value, ref double sums, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector512.LoadUnsafe(ref sums, index) + value._value.As<T, double>();
+            all.StoreUnsafe(ref sums, index);
+            return;
+        }
+
+        var (low, high) = Vector512.Widen(value._value.As<T, float>());
+        var first = Vector512.LoadUnsafe(ref sums, index) + low;
+        var second = Vector512.LoadUnsafe(ref sums, index + (nuint)Vector512<double>.Count) + high;
+        first.StoreUnsafe(ref sums, index);
+        second.StoreUnsafe(ref sums, index + (nuint)Vector512<double>.Count);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSquareTo(WidePack<T> value, ref double sums, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector512.MultiplyAddEstimate(value._value.As<T, double>(), value._value.As<T, double>(), Vector512.LoadUnsafe(ref sums, index));
+            all.StoreUnsafe(ref sums, index);
+            return;
+        }
+
+        var (low, high) = Vector512.Widen(value._value.As<T, float>());
+        var first = Vector512.MultiplyAddEstimate(low, low, Vector512.LoadUnsafe(ref sums, index));
+        var second = Vector512.MultiplyAddEstimate(high, high, Vector512.LoadUnsafe(ref sums, index + (nuint)Vector512<double>.Count));
+        first.StoreUnsafe(ref sums, index);
+        second.StoreUnsafe(ref sums, index + (nuint)Vector512<double>.Count);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RaiseTo(WidePack<T> value, ref double maxima, nuint index)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var all = Vector512.Max(Vector512.LoadUnsafe(ref maxima, index), value._value.As<T, double>());
+            all.StoreUnsafe(ref maxima, index);
+            return;
+        }
+
+        var (low, high) = Vector512.Widen(value._value.As<T, float>());
+        var first = Vector512.Max(Vector512.LoadUnsafe(ref maxima, index), low);
+        var second = Vector512.Max(Vector512.LoadUnsafe(ref maxima, index + (nuint)Vector512<double>.Count), high);
+        first.StoreUnsafe(ref maxima, index);
+        second.StoreUnsafe(ref maxima, index + (nuint)Vector512<double>.Count);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

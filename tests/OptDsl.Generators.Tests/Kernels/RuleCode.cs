@@ -16,7 +16,7 @@ internal static class RuleCode
         foreach (var state in source.States)
         {
             text.Append(CultureInfo.InvariantCulture, $"[OptDsl.State({Quote(state.Symbol)}, Initial = {Quote(state.Initial)}, ");
-            text.Append(CultureInfo.InvariantCulture, $"When = {Quote(state.When)}, Per = OptDsl.Per.{(state.Cardinality switch { Cardinality.PerGroup => "Group", Cardinality.PerTensor => "Tensor", _ => "Element" })}, Output = {(state.Output ? "true" : "false")})]\n");
+            text.Append(CultureInfo.InvariantCulture, $"When = {Quote(state.When)}, {PerOf(state.Cardinality)}, Output = {(state.Output ? "true" : "false")})]\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {className}\n{{\n");
@@ -30,6 +30,16 @@ internal static class RuleCode
 
         return text.Append("}\n").ToString();
     }
+
+    private static string PerOf(Cardinality shape) => shape switch
+    {
+        Cardinality.PerGroup => "Per = OptDsl.Per.Group",
+        Cardinality.PerTensor => "Per = OptDsl.Per.Tensor",
+        Cardinality.PerRow => "Per = OptDsl.Per.Row",
+        Cardinality.PerColumn => "Per = OptDsl.Per.Column",
+        Cardinality.PerElement => "Per = OptDsl.Per.Element",
+        _ => $"Shape = {Quote(shape.Dimensions())}",
+    };
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

@@ -64,7 +64,7 @@ internal sealed class BeforePassEmitter(CodeWriter writer, RuleLayout file)
         { Op: Op.Count } => "count",
         { Op: Op.Old, Symbol: StoredSymbol state } => _oldNames[state],
         _ when Reduction(node) is { } reduction => "total" + CSharp.Int(reduction.Index + 1),
-        { Cardinality: Cardinality.PerStep } => file.Plan.Scalars.Of(node) is { } scalar ? file.Names.Of(scalar.Name) : null,
+        { IsOfStep: true } => file.Plan.Scalars.Of(node) is { } scalar ? file.Names.Of(scalar.Name) : null,
         _ => null,
     };
 

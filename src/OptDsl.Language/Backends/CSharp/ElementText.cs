@@ -19,7 +19,7 @@ internal sealed class ElementText(string pack, Func<Node, string?> name, Func<No
     public string Definition(Node node) => node.Op.IsCondition() ? Condition(node).Text : Operation(node).Text;
 
     /// <summary>True for values whose text is a number of C#, not a pack.</summary>
-    public static bool IsNumber(Node node) => node.IsConstant || (node.Op == Op.Select && node.Operands[0].IsScalar && node.Operands.Skip(1).All(IsNumber));
+    public static bool IsNumber(Node node) => node.IsConstant || (node.Op == Op.Copy && IsNumber(node.Operands[0])) || (node.Op == Op.Select && node.Operands[0].IsScalar && node.Operands.Skip(1).All(IsNumber));
 
     private string Value(Node node, int outer)
     {
@@ -41,7 +41,7 @@ internal sealed class ElementText(string pack, Func<Node, string?> name, Func<No
         return node.Op switch
         {
             Op.Constant => Value(node),
-            Op.New => Value(node.Operands[0]),
+            Op.New or Op.Copy => Value(node.Operands[0]),
             Op.Add => (Value(node.Operands[0], Sum) + " + " + Value(node.Operands[1], Product), Sum),
             Op.Subtract => (Value(node.Operands[0], Sum) + " - " + Value(node.Operands[1], Product), Sum),
             Op.Multiply => (Value(node.Operands[0], Product) + " * " + Value(node.Operands[1], Unary), Product),

@@ -48,7 +48,7 @@ internal static class FallbackEmitter
                 "long " + arguments.Step,
                 $"global::System.Span<{type}> {arguments.Parameter}",
                 $"global::System.ReadOnlySpan<{type}> {arguments.Gradient}",
-                .. source.States.Select((state, i) => (state.Cardinality != Cardinality.PerElement ? "ref double " : $"global::System.Span<{(state.Storage == StateStorage.BFloat16 ? "ushort" : type)}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "", Cardinality: Cardinality.PerElement }) ? " = default" : "")),
+                .. source.States.Select((state, i) => (state.Cardinality.IsSingle() ? "ref double " : $"global::System.Span<{(state.Storage == StateStorage.BFloat16 ? "ushort" : type)}> ") + arguments.States[i] + (source.States.Skip(i).All(other => other is { When: not "" } && !other.Cardinality.IsSingle()) ? " = default" : "")),
                 .. source.States.Any(state => state is { Storage: StateStorage.BFloat16, Cardinality: Cardinality.PerElement }) ? [$"ulong {arguments.Names.Unique(UpdateArguments.Seed)} = 0"] : Array.Empty<string>(),
             ];
             writer.List("public void Update(", parameters, ") => " + Throw);

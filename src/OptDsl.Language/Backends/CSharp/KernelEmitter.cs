@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -8,7 +9,9 @@ namespace OptDsl.Language.Backends.CSharp;
 /// <summary>Writes the file-local classes with a rule's passes, whatever the type of the elements.</summary>
 internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
 {
-    private IEnumerable<PassSignature> Loops => file.Passes.Where(pass => pass.Tensors.Count > 0);
+    private IEnumerable<PassSignature> Loops => file.Passes.Where(pass => pass.Tensors.Count > 0 && pass.Pass.Operation is null);
+
+    private MatrixPassEmitter Matrices => new(writer, file);
 
     public void Write()
     {
@@ -18,9 +21,18 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
             foreach (var pass in Loops)
             {
                 writer.Line();
-                WriteSlice(pass);
+                if (file.Plan.UsesShape)
+                    Matrices.WriteSlice(pass);
+                else
+                    WriteSlice(pass);
                 writer.Line();
                 new PassEmitter(writer, pass, file.Declaration.CheckOverflow).WriteEntry();
+            }
+
+            foreach (var pass in file.Passes.Where(pass => pass.Pass.Operation is not null))
+            {
+                writer.Line();
+                Matrices.WriteOperation(pass);
             }
 
             if (!file.Plan.ElementStates.IsEmpty)
@@ -66,7 +78,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
         var transform = "slice." + PassSlice.Transform;
         if (!pass.Pass.ReadsGradient)
         {
-            if (pass.Tensors.Count > 0)
+            if (pass.Tensors.Count > 0 || pass.Pass.Operation is not null)
                 writer.Line($"{pass.Name}(slice);");
             if (isLast)
                 WriteIf("if", $"{transform}.{GradientTransform.Zero}", $"slice.{PassSlice.Gradient}.Clear();");
@@ -156,7 +168,8 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
             [PassSignature.ElementConstraint]);
         using (writer.Block())
         {
-            writer.Line($"{RuleChecks.SameLength}({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, \"destination\", destination.Length, \"destination\");");
+            if (file.Plan.ElementStates.All(state => state.Cardinality == Cardinality.PerElement))
+                writer.Line($"{RuleChecks.SameLength}({CSharp.Quote(file.Model.Parameter.Name)}, parameter.Length, \"destination\", destination.Length, \"destination\");");
             var states = file.Plan.ElementStates.Select((state, i) => (Index: CSharp.Int(i), Statements: Initial(state.Initial!))).GroupBy(state => string.Join("\n", state.Statements)).ToList();
             using (writer.Block("switch (state)"))
             {
@@ -179,6 +192,12 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
 
     private IReadOnlyList<string> Initial(Node initial)
     {
+        if (!initial.IsScalar && Traversal.InOrder([initial]).Any(node => node.Op == Op.Identity))
+        {
+            string Number(double identity) => new ScalarText(leaf => leaf.Op == Op.Identity ? CSharp.Double(identity) : leaf.Op == Op.Hyper ? file.Names.Of(leaf.Symbol!.Name) : null).Of(initial);
+            return [$"{MatrixFills.Diagonal}({Number(1)}, {Number(0)}, (int)Math.Sqrt(destination.Length), destination);"];
+        }
+
         if (initial.IsScalar)
             return [$"destination.Fill({(initial.Is(0) ? "T.Zero" : $"T.CreateTruncating({Scalar(initial)})")});"];
         if (initial.Op == Op.Old)

@@ -72,8 +72,8 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                 break;
             case LoadStatement load:
                 var source = $"ref {signature.Reference(load.Tensor)}, i";
-                writer.Line(Target(load, "var") + (load.Tensor.IsGradient ? $"gradient.{IGradientReader.Load}<TPack>({source});"
-                    : load.Tensor.IsElementState ? $"states.{IStateMemory.Load}<TPack, T>({signature.StateIndex(load.Tensor)}, {source});"
+                writer.Line(Target(load, "var") + (signature.Argument(load.Tensor).Form == TensorForm.OfRows ? signature.Reference(load.Tensor) + ";" : load.Tensor.IsGradient ? $"gradient.{IGradientReader.Load}<TPack>({source});"
+                    : signature.Argument(load.Tensor).IsState ? $"states.{IStateMemory.Load}<TPack, T>({signature.StateIndex(load.Tensor)}, {source});"
                     : $"TPack.{IPack.Load}({source});"));
                 break;
             case AssignStatement assign:
@@ -84,11 +84,11 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
                     writer.Line(Target(assign, ElementText.IsNumber(assign.Value) ? "TPack" : "var") + assigned + ";");
                 break;
             case ReduceStatement { Reduction: var reduction }:
-                WriteReduction(signature.Sums[signature.Pass.Reductions.IndexOf(reduction)], text);
+                WriteReduction(signature.Variable(reduction), text);
                 break;
             case StoreStatement store:
                 var (value, target) = (signature.Variables.Of(store.Variable), $"ref {signature.Reference(store.Tensor)}, i");
-                writer.Line(store.Tensor.IsElementState ? $"states.{IStateMemory.Store}({signature.StateIndex(store.Tensor)}, {value}, {target});" : $"{value}.{IPack.Store}({target});");
+                writer.Line(signature.Argument(store.Tensor).IsState ? $"states.{IStateMemory.Store}({signature.StateIndex(store.Tensor)}, {value}, {target});" : $"{value}.{IPack.Store}({target});");
                 break;
         }
     }
@@ -99,7 +99,13 @@ internal sealed class PassBodyEmitter(CodeWriter writer, PassSignature signature
     private void WriteReduction(ReductionVariables sum, ElementText text)
     {
         var values = string.Join(", ", sum.Plan.Operands.Select(text.Of));
-        writer.Line(sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
+        if (sum.Plan.IsOfColumns)
+        {
+            writer.Line($"TPack.{(sum.IsLargest ? IPack.RaiseTo : sum.IsNorm ? IPack.AddSquareTo : IPack.AddTo)}({text.Of(sum.Plan.Operands[0])}, ref {sum.FirstColumn}, i);");
+            return;
+        }
+
+        writer.Line(sum.IsLargest ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, {values});" : sum.IsMax ? $"{sum.Pack} = TPack.{IPack.Max}({sum.Pack}, TPack.{IPack.Abs}({values}));"
             : $"{sum.Pack}.{(sum.Plan.Operands.Length == 2 ? IBlockLanes.AddProduct : IBlockLanes.Add)}(position, {values});");
         if (!sum.IsNorm)
             return;

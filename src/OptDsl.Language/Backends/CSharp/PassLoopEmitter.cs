@@ -19,7 +19,9 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         using (writer.Block())
         {
             foreach (var tensor in signature.Tensors)
-                writer.Line($"ref var {tensor.Reference} = ref MemoryMarshal.GetReference({tensor.Name});");
+                writer.Line(tensor.Form == TensorForm.OfRows ? $"TPack {tensor.Reference} = {tensor.Name};" : $"ref var {tensor.Reference} = ref MemoryMarshal.GetReference({tensor.Name});");
+            foreach (var sum in signature.ColumnSums)
+                writer.Line($"ref var {sum.FirstColumn} = ref MemoryMarshal.GetReference({sum.Columns});");
             foreach (var value in signature.Values)
                 writer.Line($"TPack {value.Name} = {ScalarBlockEmitter.Scalar(value.Scalar)};");
             foreach (var flag in signature.Flags)
@@ -74,10 +76,11 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     {
         foreach (var sum in signature.Sums)
         {
-            if (sum.IsMax)
+            if (sum.IsOfExtremes)
             {
-                writer.Line($"TPack {sum.Pack} = 0;");
-                writer.Line($"{ElementPack.Name}<T> {sum.Element} = 0;");
+                var first = sum.IsLargest ? "double.NegativeInfinity" : "0";
+                writer.Line($"TPack {sum.Pack} = {first};");
+                writer.Line($"{ElementPack.Name}<T> {sum.Element} = {first};");
             }
             else
             {
@@ -96,18 +99,18 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         using (writer.Block("for (nuint i = 0; i < n;)"))
         {
             writer.Line($"var end = nuint.Min(i + {BlockSum.Length}, n);");
-            foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
+            foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line($"var {sum.Pack} = default(TLanes);");
             using (writer.Block($"for (var last = end - ((end - i) % {BlockSum.Lanes}); i < last; i += {BlockSum.Lanes})"))
                 WriteGroup();
             writer.Line();
-            foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
+            foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line($"{sum.Pack}.{IBlockLanes.CopyTo}({sum.Lanes});");
             writer.Line("if (i < end)");
             using (writer.Indent())
                 writer.Call(ElementClass + ".Rest", Arguments(["i", "end"], name => $"{name}.{IPack.First}", "", sum => sum.Element));
             writer.Line("i = end;");
-            foreach (var sum in signature.Sums.Where(sum => !sum.IsMax))
+            foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line(sum.IsNorm ? $"{sum.Total}.{BlockNorm.Add}({sum.Lanes}, {sum.Kept}, end);" : $"{sum.Total}.{BlockSum.Add}<T>({sum.Lanes});");
         }
 
@@ -115,8 +118,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         for (var k = 0; k < signature.Sums.Count; k++)
         {
             var sum = signature.Sums[k];
-            writer.Line($"partials[{CSharp.Int(k)}] = " + (sum.IsMax
-                ? $"Math.Max({sum.Pack}.{IPack.Largest}, {sum.Element}.{IPack.Largest});"
+            writer.Line($"partials[{CSharp.Int(k)}] = " + (sum.IsOfExtremes
+                ? $"Math.Max({sum.Pack}.{(sum.IsLargest ? IPack.Highest : IPack.Largest)}, {sum.Element}.{(sum.IsLargest ? IPack.Highest : IPack.Largest)});"
                 : $"{sum.Total}.{(sum.IsNorm ? BlockNorm.Total : BlockSum.Total)};"));
         }
     }
@@ -177,7 +180,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         .. index,
         .. signature.Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
         .. signature.HasStates ? ["states"] : Array.Empty<string>(),
-        .. signature.Tensors.Select(tensor => "ref " + tensor.Reference),
+        .. signature.Tensors.Select(tensor => tensor.Form == TensorForm.OfRows ? value(tensor.Reference) : "ref " + tensor.Reference),
+        .. signature.ColumnSums.Select(item => "ref " + item.FirstColumn),
         .. signature.Values.Select(item => value(item.Name)),
         .. signature.Flags.Select(flag => flag.Name),
         .. signature.HasLanes && position != "" ? [position] : Array.Empty<string>(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans;
 using OptDsl.Language.Plans.Graph;
@@ -25,14 +26,15 @@ internal sealed class PassSignature
         Name = "Pass" + (pass.Index + 1).ToString(CultureInfo.InvariantCulture);
         Class = stem + "_" + Name;
         var tensors = pass.TensorsOf(plan).ToList();
-        if (tensors.Count > 0 && tensors.TrueForAll(tensor => tensor.IsElementState))
+        if (plan.UsesShape ? tensors.Count > 0 && pass.Domain == Cardinality.PerElement && !tensors.Exists(tensor => tensor.Cardinality == pass.Domain && tensor.When.IsAlways) : tensors.Count > 0 && tensors.TrueForAll(tensor => tensor.IsElementState))
             tensors.Insert(0, plan.Tensors[0]);
-        Tensors = [.. tensors.Select(tensor => new TensorArgument(names.Of(tensor.Name), names.Reference(names.Of(tensor.Name)), tensor))];
+        Tensors = [.. tensors.Select(tensor => new TensorArgument(names.Of(tensor.Name), names.Reference(names.Of(tensor.Name)), tensor, FormOf(tensor, pass)) { IsState = !plan.UsesShape && tensor.IsElementState })];
+        ColumnSums = [.. pass.AxisReductions.Where(reduction => reduction.IsOfColumns).Select((reduction, i) => new ReductionVariables(reduction, CSharp.Int(i + 1)))];
         Values = [.. pass.Numbers.Select(scalar => new ScalarArgument(scalar, names.Of(scalar.Name)))];
         Switches = [.. pass.Choices.Take(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Switch(scalar.Name)))];
         Flags = [.. pass.Choices.Skip(MostSwitches).Select(scalar => new ScalarArgument(scalar, names.Flag(scalar.Name)))];
         Variables = new VariableNames(names, Values.Select(value => value.Name));
-        Sums = [.. pass.Reductions.Select((reduction, i) => new ReductionVariables(reduction, CSharp.Int(i + 1)))];
+        Sums = [.. pass.AxisReductions.Where(reduction => !reduction.IsOfColumns).Concat(pass.Reductions).Select((reduction, i) => new ReductionVariables(reduction, CSharp.Int(i + 1)))];
         Unroll = pass.ValueCount switch
         {
             <= 64 => 4,
@@ -69,17 +71,20 @@ internal sealed class PassSignature
     /// <summary>The variables of what it sums up.</summary>
     public IReadOnlyList<ReductionVariables> Sums { get; }
 
+    /// <summary>What it sums up down the columns, one number a column.</summary>
+    public IReadOnlyList<ReductionVariables> ColumnSums { get; }
+
     /// <summary>True where blocks are summed in lanes.</summary>
-    public bool HasLanes => Sums.Any(sum => !sum.IsMax);
+    public bool HasLanes => Sums.Any(sum => !sum.IsOfExtremes);
 
     /// <summary>The identifiers of its variables.</summary>
     public VariableNames Variables { get; }
 
     /// <summary>The tensor whose length is that of the slice: a state may be absent, or narrower.</summary>
-    public string Sized => Tensors.First(tensor => !tensor.Tensor.IsElementState).Name;
+    public string Sized => (Tensors.FirstOrDefault(tensor => tensor is { Form: TensorForm.Whole, IsState: false, Tensor.When.IsAlways: true }) ?? Tensors.First(tensor => tensor is { Form: not TensorForm.OfRows, IsState: false })).Name;
 
-    /// <summary>True where it reads or writes states.</summary>
-    public bool HasStates => Tensors.Any(tensor => tensor.Tensor.IsElementState);
+    /// <summary>True where it reads or writes states that may be of another type than the elements.</summary>
+    public bool HasStates => Tensors.Any(tensor => tensor.IsState);
 
     public string GradientReference => Tensors.First(tensor => tensor.IsGradient).Reference;
 
@@ -122,8 +127,9 @@ internal sealed class PassSignature
         .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
         .. HasStates ? ["TStates states"] : Array.Empty<string>(),
         "ReadOnlySpan<double> scalars",
-        .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["Span<double> partials"],
-        .. Tensors.Select(tensor => (tensor.IsGradient ? "ReadOnlySpan<T> " : "Span<T> ") + tensor.Name),
+        .. Sums.Count == 0 ? Array.Empty<string>() : ["Span<double> partials"],
+        .. Tensors.Select(tensor => (tensor.Form == TensorForm.OfRows ? "double " : tensor.IsGradient ? "ReadOnlySpan<T> " : "Span<T> ") + tensor.Name),
+        .. ColumnSums.Select(sum => "Span<double> " + sum.Columns),
     ];
 
     /// <summary>The names of these parameters.</summary>
@@ -132,8 +138,9 @@ internal sealed class PassSignature
         .. Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
         .. HasStates ? ["states"] : Array.Empty<string>(),
         "scalars",
-        .. Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["partials"],
+        .. Sums.Count == 0 ? Array.Empty<string>() : ["partials"],
         .. Tensors.Select(tensor => tensor.Name),
+        .. ColumnSums.Select(sum => sum.Columns),
     ];
 
     /// <summary>The parameters of the methods that treat one pack of elements, or some of them, after their index.</summary>
@@ -143,11 +150,12 @@ internal sealed class PassSignature
     [
         .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
         .. HasStates ? ["TStates states"] : Array.Empty<string>(),
-        .. Tensors.Select(tensor => $"ref T {tensor.Reference}"),
+        .. Tensors.Select(tensor => $"{(tensor.Form == TensorForm.OfRows ? "TPack" : "ref T")} {tensor.Reference}"),
+        .. ColumnSums.Select(sum => "ref double " + sum.FirstColumn),
         .. Values.Select(value => "TPack " + value.Name),
         .. Flags.Select(flag => "bool " + flag.Name),
         .. position != "" ? [position] : Array.Empty<string>(),
-        .. Sums.Select(item => $"ref {(item.IsMax ? "TPack" : "TLanes")} {sum(item)}"),
+        .. Sums.Select(item => $"ref {(item.IsOfExtremes ? "TPack" : "TLanes")} {sum(item)}"),
         .. Sums.Where(item => item.IsNorm).Select(item => "ref T " + item.FirstKept),
     ];
 
@@ -166,7 +174,17 @@ internal sealed class PassSignature
     /// <summary>The position of a state among those that have a value for each element, as C# writes it.</summary>
     public string StateIndex(TensorPlan state) => CSharp.Int(_elementStates.IndexOf(state));
 
-    public string Reference(TensorPlan tensor) => Tensors.First(argument => argument.Tensor == tensor).Reference;
+    public TensorArgument Argument(TensorPlan tensor) => Tensors.First(argument => argument.Tensor == tensor);
+
+    public string Reference(TensorPlan tensor) => Argument(tensor).Reference;
+
+    /// <summary>The variables of a reduction.</summary>
+    public ReductionVariables Variable(ReductionPlan reduction) => Sums.Concat(ColumnSums).First(sum => sum.Plan == reduction);
+
+    private static TensorForm FormOf(TensorPlan tensor, PassPlan pass) =>
+        tensor.Cardinality == pass.Domain ? TensorForm.Whole
+        : tensor.Cardinality.Width() == Extent.One ? TensorForm.OfRows
+        : TensorForm.OfColumns;
 
     private IEnumerable<string> Arguments(string element, string pack, string lanes, IEnumerable<string> switches) =>
         [element, pack, .. HasLanes ? [lanes] : Array.Empty<string>(), .. TypesAfter([]), .. switches];
@@ -180,11 +198,28 @@ internal sealed class PassSignature
 /// <summary>A tensor among the arguments of a pass.</summary>
 /// <param name="Name">Its span.</param>
 /// <param name="Reference">The reference to its first element.</param>
-/// <param name="Tensor">The parameter, the gradient or a state.</param>
-internal sealed record TensorArgument(string Name, string Reference, TensorPlan Tensor)
+/// <param name="Tensor">The parameter, the gradient, a state, or what is computed on the way.</param>
+/// <param name="Form">How it meets the elements of the pass.</param>
+internal sealed record TensorArgument(string Name, string Reference, TensorPlan Tensor, TensorForm Form)
 {
     public bool IsGradient => Tensor.IsGradient;
+
+    /// <summary>True for a state that may be of another type than the elements.</summary>
+    public bool IsState { get; init; }
 }
 
 /// <summary>A scalar that a pass reads: as a number or a condition in a variable, or as a condition in a type argument.</summary>
 internal sealed record ScalarArgument(ScalarPlan Scalar, string Name);
+
+/// <summary>How a tensor meets the elements that a pass goes over.</summary>
+internal enum TensorForm
+{
+    /// <summary>It has a value for each of them.</summary>
+    Whole,
+
+    /// <summary>It has a value for each row of them.</summary>
+    OfRows,
+
+    /// <summary>It has a value for each column of them.</summary>
+    OfColumns,
+}

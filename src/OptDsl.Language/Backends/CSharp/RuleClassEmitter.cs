@@ -22,6 +22,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private readonly string _totals = file.Arguments.Names.Unique("totals");
     private readonly string _tensorStates = file.Arguments.Names.Unique("tensorStates");
     private readonly string _groupStates = file.Arguments.Names.Unique("groupStates");
+    private readonly string _shape = file.Arguments.Names.Unique("shape");
 
     private readonly string _states = file.Arguments.Names.Unique("states");
     private readonly string _seed = file.Arguments.Names.Unique(UpdateArguments.Seed);
@@ -53,6 +54,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         WriteParameterDoc(arguments.Step, Model.Source.FirstStep == 1 ? "The step, 1 for the first." : $"The step, 1 for the first, at which the formulas' {Model.Source.Step} is 0.");
         WriteParameterDoc(arguments.Parameter, "The parameter, which is updated.");
         WriteParameterDoc(arguments.Gradient, "Its gradient.");
+        if (file.Plan.UsesShape)
+            WriteParameterDoc(_shape, "The dimensions of the parameter, outermost first: the first is its rows, all others together are its columns.");
         foreach (var state in Model.States)
             WriteParameterDoc(arguments.Of(state), StateDoc(state));
         if (Packing is not null)
@@ -65,6 +68,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                 "long " + arguments.Step,
                 $"{Span}{type}> {arguments.Parameter}",
                 $"{ReadOnlySpan}{type}> {arguments.Gradient}",
+                .. file.Plan.UsesShape ? [$"{ReadOnlySpan}int> {_shape}"] : Array.Empty<string>(),
                 .. Model.States.Select(state => (state.IsScalar ? "ref double " : $"{Span}{TypeOf(state, type)}> ") + arguments.Of(state) + (CanBeLeftOut(state) ? " = default" : "")),
                 .. Packing is null ? Array.Empty<string>() : ["ulong " + _seed + " = 0"],
             ],
@@ -76,6 +80,12 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteUpdateBody(string type)
     {
+        if (file.Plan.UsesShape)
+        {
+            WriteMatrixUpdateBody(type);
+            return;
+        }
+
         var arguments = file.Arguments;
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => arguments.Of(state.Symbol)));
         if (!file.Plan.HasConditionalStates)
@@ -126,6 +136,29 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             for (var i = 0; i < file.Plan.GroupStates.Length; i++)
                 writer.Line($"{arguments.Of(file.Plan.GroupStates[i].Symbol)} = {_groupStates}[{CSharp.Int(i)}];");
         }
+    }
+
+    /// <summary>The runtime makes the passes: it has the memory for what is computed on the way.</summary>
+    private void WriteMatrixUpdateBody(string type)
+    {
+        var arguments = file.Arguments;
+        var states = file.Plan.ElementStates.Select((state, i) => (Name: arguments.Of(state.Symbol), Index: CSharp.Int(i))).ToList();
+        var numbers = file.Plan.TensorStates.Select((state, i) => (Name: arguments.Of(state.Symbol), Index: $"false, {CSharp.Int(i)}"))
+            .Concat(file.Plan.GroupStates.Select((state, i) => (Name: arguments.Of(state.Symbol), Index: $"true, {CSharp.Int(i)}"))).ToList();
+        writer.Line($"{Rule}.Check<{type}>({string.Join(", ", new[] { arguments.Parameter, arguments.Gradient }.Concat(states.Select(state => state.Name)))});");
+        if (file.Plan.NumberStates.Length > 1)
+            writer.Line($"{Rule}.CheckNumbers({string.Join(", ", file.Plan.NumberStates.Select(state => "ref " + arguments.Of(state.Symbol)))});");
+        var step = arguments.Names.Unique("step");
+        writer.Line($"var {step} = {Kernels}{MatrixStep.Name}<{type}>.{MatrixStep.Begin}(this, {arguments.Step}, {_shape}, {arguments.Parameter}.Length, {CSharp.Quote(_shape.TrimStart('@'))});");
+        foreach (var (name, index) in states)
+            writer.Line($"{step}.{MatrixStep.Take}({index}, {name}, {CSharp.Quote(name.TrimStart('@'))});");
+        foreach (var (name, index) in numbers)
+            writer.Line($"{step}.{MatrixStep.TakeNumber}({index}, {name});");
+        writer.Line($"{step}.{MatrixStep.Run}({arguments.Parameter}, {arguments.Gradient});");
+        foreach (var (name, index) in states)
+            writer.Line($"{step}.{MatrixStep.Give}({index}, {name});");
+        foreach (var (name, index) in numbers)
+            writer.Line($"{name} = {step}.{MatrixStep.Number}({index});");
     }
 
     private void WriteStates(string name, ImmutableArray<TensorPlan> states)
@@ -248,6 +281,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"private void {Begin}({Step} step, {Span}double> scalars) => {Rule}.BeginStep(");
         using (writer.Indent())
         {
+            if (file.Plan.UsesShape)
+                writer.Line($"step.{RuleStep.Shape}.{RuntimeContract.TensorShape.Rank}, step.{RuleStep.Shape}.{RuntimeContract.TensorShape.Rows}, step.{RuleStep.Shape}.{RuntimeContract.TensorShape.Columns},");
             writer.Line($"{Kernels}{RuleChecks.Step}(step, {CSharp.Quote(file.Arguments.Step.TrimStart('@'))}),");
             foreach (var hyper in Model.Hypers.Concat(Model.Shifted))
                 writer.Line(HyperText.Checked(hyper, (hyper.Base ?? hyper) == _rate) + ",");
@@ -322,8 +357,13 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         (state.Source.Meaning == "" ? "A state" : char.ToUpperInvariant(state.Source.Meaning[0]) + state.Source.Meaning.Substring(1)) + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
             : state.Cardinality == Cardinality.PerTensor ? ", one value for the tensor."
             : state.Cardinality == Cardinality.PerGroup ? ", one value for the group; here the tensor is all of it."
+            : state.Cardinality == Cardinality.PerRow ? $", one value for each row, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."
+            : state.Cardinality == Cardinality.PerColumn ? $", one value for each column, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."
+            : state.Cardinality.IsOfMatrices() ? $", a matrix of {state.Cardinality.Dimensions()}, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."
             : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
             : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step{(file.Plan.Of(state).Type == ElementType.BFloat16 ? ", in bfloat16" : "")}.");
+
+    private string NotLookedAt(StateSymbol state) => file.Plan.Of(state).When.IsAlways ? "" : "; it may be empty where the rule does not look at it";
 
     private void WriteParameterDoc(string name, string text) =>
         writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{CSharp.Xml(text)}</param>");

@@ -20,6 +20,8 @@ internal static class RuleEmitter
             writer.Line("using global::System.Runtime.InteropServices;");
             writer.Line("using global::System.Runtime.Intrinsics;");
             writer.Line("using global::OptDsl.Kernels;");
+            if (plan.Passes.Any(pass => pass.Operation is not null))
+                writer.Line("using global::OptDsl.Matrices;");
             writer.Line();
             new RuleScalarsEmitter(writer, file).Write();
             writer.Line();

@@ -89,8 +89,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             writer.Line($"{RuleDescription.StepSizeDegree} = {(traits.StepSizeDegree is { } stepSize ? CSharp.Double(stepSize) : "null")},");
             writer.Line($"{RuleDescription.HasBiasCorrection} = {CSharp.Bool(traits.HasBiasCorrection)},");
             writer.Line($"{RuleDescription.HasEpsilon} = {CSharp.Bool(traits.HasEpsilon)},");
-            if (!file.Plan.ElementStates.IsEmpty)
+            if (!file.Plan.ElementStates.IsEmpty && !file.Plan.UsesShape)
                 writer.Line(RuleDescription.SupportsStorage + " = true,");
+            if (file.Plan.UsesShape)
+                writer.Line($"{RuleDescription.UsesShape} = true,");
+            if (!file.Plan.ScratchShapes.IsEmpty)
+                writer.Line($"{RuleDescription.Scratch} = [{string.Join(", ", file.Plan.ScratchShapes.Select(shape => CSharp.Quote(shape.Dimensions())))}],");
         }
 
         writer.Line("};");
@@ -100,6 +104,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     {
         Cardinality.PerGroup => Per.Group,
         Cardinality.PerTensor => Per.Tensor,
+        Cardinality.PerRow => Per.Row,
+        Cardinality.PerColumn => Per.Column,
         _ => Per.Element,
     };
 
@@ -110,6 +116,10 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             more.Add($"{StateDescription.Meaning} = " + CSharp.Quote(state.Source.Meaning));
         if (state.IsConditional)
             more.Add($"{StateDescription.When} = " + CSharp.Quote(FormulaLines.OneLine(state.Source.When)));
+        if (state.Cardinality is not (Cardinality.PerRow or Cardinality.PerColumn) && state.Cardinality.IsOfMatrices())
+            more.Add($"{StateDescription.Shape} = " + CSharp.Quote(state.Cardinality.Dimensions()));
+        if (file.Plan.Of(state).When.Conditions.Length > (state.IsConditional ? 1 : 0))
+            more.Add(StateDescription.DependsOnShape + " = true");
         if (!IsThereByDefault(state))
             more.Add(StateDescription.IsThereByDefault + " = false");
         if (file.Plan.Of(state).Type == ElementType.BFloat16)
@@ -124,13 +134,20 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
     }
 
-    private static string More(PassPlan pass)
+    private string More(PassPlan pass)
     {
         List<string> more = [];
         if (!pass.When.IsAlways)
             more.Add($"{PassDescription.When} = " + CSharp.Quote(pass.WhenText));
         if (!pass.IsThereByDefault)
             more.Add(PassDescription.IsThereByDefault + " = false");
+        if (pass.IsWhole)
+            more.Add(PassDescription.IsWhole + " = true");
+        else if (pass.IsByRows)
+            more.Add(PassDescription.IsByRows + " = true");
+        var columns = file.Passes[pass.Index].ColumnSums.Select(sum => $"new {ColumnReductionDescription.Type}({sum.Kind}, {CSharp.Int(sum.Plan.Destination!.Scratch!.Value)})").ToList();
+        if (columns.Count > 0)
+            more.Add($"{PassDescription.ColumnReductions} = [{string.Join(", ", columns)}]");
         if (!pass.OptionalReads.IsEmpty)
             more.Add($"{PassDescription.OptionalReads} = [{Quoted(pass.OptionalReads)}]");
         return more.Count == 0 ? "" : " { " + string.Join(", ", more) + " }";
@@ -203,11 +220,11 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         separation.WriteLists();
         writer.Header(
             $"public static void Check<{element}>",
-            [.. file.Plan.HasConditionalStates ? parameters.Prepend("global::System.ReadOnlySpan<double> " + scalars) : parameters], []);
+            [.. file.Plan.HasConditionalStates && !file.Plan.UsesShape ? parameters.Prepend("global::System.ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
             var first = buffers[0];
-            foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1))
+            foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1).Take(file.Plan.UsesShape ? 1 : buffers.Count))
             {
                 var check = $"{Kernels}{RuleChecks.SameLength}({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(buffer.Symbol)}, {buffer.Name}.Length, {buffer.QuotedName});";
                 if (when is null)
@@ -244,12 +261,14 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         {
             var states = file.Plan.ElementStates.Select((state, i) => (Index: CSharp.Int(i), State: state)).Where(item => !item.State.When.IsAlways);
             WriteCases(states.Select(item => (
-                item.Index, file.ConditionText(item.State.When, "scalars")!, item.State.Name, FormulaLines.OneLine(((StateSymbol)item.State.Symbol!).Source.When))));
+                item.Index, file.ConditionText(item.State.When, "scalars")!, item.State.Name, WhenOf(item.State))));
             writer.Line("_ => true,");
         }
 
         writer.Line("};");
     }
+
+    private string WhenOf(TensorPlan state) => ((StateSymbol)state.Symbol!).Source.When is var declared and not "" ? FormulaLines.OneLine(declared) : "the rule looks at it";
 
     private void WriteHasPass()
     {
@@ -279,7 +298,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteBeginStep()
     {
         writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
-        string[] parameters = [Names.Step, .. Model.Hypers.Concat(Model.Shifted).Select(hyper => Names.Of(hyper.Name))];
+        string[] parameters = [.. file.Plan.UsesShape ? new[] { "rank", "rows", "columns" } : [], Names.Step, .. Model.Hypers.Concat(Model.Shifted).Select(hyper => Names.Of(hyper.Name))];
         writer.Header(
             "public static void BeginStep",
             [.. parameters.Select(parameter => "double " + parameter), "Span<double> scalars"], []);
@@ -291,6 +310,9 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     {
         Op.Hyper => Names.Of(node.Symbol!.Name),
         Op.Step => Names.Step,
+        Op.Rank => "rank",
+        Op.Rows => "rows",
+        Op.Columns => "columns",
         _ => null,
     };
 

@@ -44,6 +44,7 @@ internal static class RuntimeContract
     public static class RuleStep
     {
         public const string Name = nameof(RuleStep);
+        public const string Shape = nameof(Shape);
     }
 
     public static class PassSlice
@@ -56,6 +57,21 @@ internal static class RuntimeContract
         public const string Partials = nameof(Partials);
         public const string Transform = nameof(Transform);
         public const string Packing = nameof(Packing);
+        public const string Shape = nameof(Shape);
+        public const string BlockRows = nameof(BlockRows);
+        public const string Scratch = nameof(Scratch);
+        public const string ColumnSums = nameof(ColumnSums);
+        public const string ElementsOf = nameof(ElementsOf);
+        public const string RowsOf = nameof(RowsOf);
+        public const string Workspace = nameof(Workspace);
+    }
+
+    public static class TensorShape
+    {
+        public const string Name = nameof(TensorShape);
+        public const string Rank = nameof(Rank);
+        public const string Rows = nameof(Rows);
+        public const string Columns = nameof(Columns);
     }
 
     public static class GradientTransform
@@ -83,6 +99,8 @@ internal static class RuntimeContract
         public const string HasBiasCorrection = nameof(HasBiasCorrection);
         public const string HasEpsilon = nameof(HasEpsilon);
         public const string SupportsStorage = nameof(SupportsStorage);
+        public const string UsesShape = nameof(UsesShape);
+        public const string Scratch = nameof(Scratch);
     }
 
     public static class StateDescription
@@ -94,6 +112,8 @@ internal static class RuntimeContract
         public const string Storage = nameof(Storage);
         public const string Rounding = nameof(Rounding);
         public const string BeginsAsParameter = nameof(BeginsAsParameter);
+        public const string Shape = nameof(Shape);
+        public const string DependsOnShape = nameof(DependsOnShape);
     }
 
     public static class Storage
@@ -118,6 +138,14 @@ internal static class RuntimeContract
         public const string When = nameof(When);
         public const string IsThereByDefault = nameof(IsThereByDefault);
         public const string OptionalReads = nameof(OptionalReads);
+        public const string IsWhole = nameof(IsWhole);
+        public const string IsByRows = nameof(IsByRows);
+        public const string ColumnReductions = nameof(ColumnReductions);
+    }
+
+    public static class ColumnReductionDescription
+    {
+        public const string Type = nameof(ColumnReductionDescription);
     }
 
     public static class ReductionDescription
@@ -131,6 +159,8 @@ internal static class RuntimeContract
         public const string Element = nameof(Per) + "." + nameof(Element);
         public const string Tensor = nameof(Per) + "." + nameof(Tensor);
         public const string Group = nameof(Per) + "." + nameof(Group);
+        public const string Row = nameof(Per) + "." + nameof(Row);
+        public const string Column = nameof(Per) + "." + nameof(Column);
     }
 
     public static class ReductionKind
@@ -175,6 +205,10 @@ internal static class RuntimeContract
         public const string AtMost = nameof(AtMost);
         public const string AtLeast = nameof(AtLeast);
         public const string Largest = nameof(Largest);
+        public const string Highest = nameof(Highest);
+        public const string AddTo = nameof(AddTo);
+        public const string AddSquareTo = nameof(AddSquareTo);
+        public const string RaiseTo = nameof(RaiseTo);
         public const string First = nameof(First);
         public const string Load = nameof(Load);
         public const string Store = nameof(Store);
@@ -245,6 +279,57 @@ internal static class RuntimeContract
         public const string Root = nameof(BlockNorm) + "." + nameof(Root);
         public const string Total = nameof(Total);
         public const string Add = nameof(Add);
+    }
+
+    public static class RowTree
+    {
+        public const string Name = nameof(RowTree);
+        public const string Add = nameof(Add);
+        public const string Total = nameof(Total);
+    }
+
+    public static class RowBlocks
+    {
+        public const string Row = nameof(RowBlocks) + "." + nameof(Row);
+        public const string Value = nameof(RowBlocks) + "." + nameof(Value);
+        public const string Begin = nameof(RowBlocks) + "." + nameof(Begin);
+        public const string Combine = nameof(RowBlocks) + "." + nameof(Combine);
+    }
+
+    public static class MatrixFills
+    {
+        public const string Diagonal = nameof(MatrixFills) + "." + nameof(Diagonal);
+        public const string ReadDiagonal = nameof(MatrixFills) + "." + nameof(ReadDiagonal);
+        public const string Transpose = nameof(MatrixFills) + "." + nameof(Transpose);
+    }
+
+    public static class MatrixStep
+    {
+        public const string Name = nameof(MatrixStep);
+        public const string Begin = nameof(Begin);
+        public const string Take = nameof(Take);
+        public const string TakeNumber = nameof(TakeNumber);
+        public const string Run = nameof(Run);
+        public const string Give = nameof(Give);
+        public const string Number = nameof(Number);
+    }
+
+    public static class Matrix
+    {
+        public const string Name = nameof(Matrix);
+        public const string Transposed = nameof(Transposed);
+    }
+
+    public static class MatrixMath
+    {
+        public const string Multiply = nameof(MatrixMath) + "." + nameof(Multiply);
+        public const string MultiplyByTranspose = nameof(MatrixMath) + "." + nameof(MultiplyByTranspose);
+        public const string NewtonSchulz = nameof(MatrixMath) + "." + nameof(NewtonSchulz);
+        public const string PolarFactor = nameof(MatrixMath) + "." + nameof(PolarFactor);
+        public const string InverseRoot = nameof(MatrixMath) + "." + nameof(InverseRoot);
+        public const string Eigenvectors = nameof(MatrixMath) + "." + nameof(Eigenvectors);
+        public const string Orthogonal = nameof(MatrixMath) + "." + nameof(Orthogonal);
+        public const string Ordering = nameof(MatrixMath) + "." + nameof(Ordering);
     }
 
     public static class IGradientReader

@@ -7,14 +7,14 @@ using OptDsl.Language.Plans.Graph;
 namespace OptDsl.Language.Plans.Algebra;
 
 /// <summary>Reads a rule model into nodes, by the operations of an <see cref="IAlgebra"/>.</summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly RuleModel _model;
     private readonly NodeTable _table;
     private readonly IAlgebra _algebra;
     private readonly Dictionary<Definition, Node> _values = [];
     private readonly Dictionary<Definition, int> _uses = [];
-    private readonly List<KeyValuePair<ReduceExpr, Node>> _reductions = [];
+    private readonly List<KeyValuePair<Expr, Node>> _reductions = [];
     private readonly List<KeyValuePair<Expr, Condition>> _choices = [];
 
     private GraphBuilder(RuleModel model, NodeTable table, IAlgebra algebra)
@@ -95,6 +95,8 @@ internal sealed class GraphBuilder
             Translate(call.Arguments[0]), (left, right) => _algebra.Apply(call.Function, left, Translate(right))),
         ConditionalExpr conditional => Choose(conditional),
         ReduceExpr reduce => Reduce(reduce),
+        MatrixExpr matrix => OfMatrices(matrix),
+        DimensionExpr dimension => _table.Dimension(dimension.Dimension),
         _ => throw new InvalidOperationException("Unknown expression " + expression.GetType().Name),
     };
 
@@ -110,42 +112,62 @@ internal sealed class GraphBuilder
         if (reduce.Reduction == Op.Count)
             return _table.Count(reduce.Cardinality);
 
-        var first = Translate(reduce.Arguments[0]);
+        var (first, shape) = (Translate(reduce.Arguments[0]), reduce.Arguments[0].Cardinality);
         var result = reduce.Reduction switch
         {
-            Op.Sum => Sum(reduce.Cardinality, first),
-            Op.Dot => Dot(reduce.Cardinality, first, Translate(reduce.Arguments[1])),
-            Op.Norm => Norm(reduce.Cardinality, first),
+            Op.Sum => Sum(reduce.Cardinality, first, shape),
+            Op.Dot => Dot(reduce.Cardinality, first, shape, Translate(reduce.Arguments[1]), reduce.Arguments[1].Cardinality),
+            Op.Norm => Norm(reduce.Cardinality, first, shape),
             _ when first.Cardinality <= reduce.Cardinality => _algebra.Apply(Op.Abs, first),
-            _ => _algebra.Reduce(Op.MaxAbs, reduce.Cardinality, Repeated(first)),
+            _ => _algebra.Reduce(Op.MaxAbs, reduce.Cardinality, Repeated(first, shape)),
         };
-        _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<ReduceExpr, Node>(reduce, node)));
+        _reductions.AddRange(Reductions(result).Select(node => new KeyValuePair<Expr, Node>(reduce, node)));
         return result;
     }
 
-    private Node Sum(Cardinality cardinality, Node value) => value.Cardinality <= cardinality
-        ? _algebra.Apply(Op.Multiply, value, _table.Count(cardinality))
-        : _algebra.Reduce(Op.Sum, cardinality, Repeated(value));
+    private Node Sum(Cardinality cardinality, Node value, Cardinality shape) => value.Cardinality <= cardinality
+        ? _algebra.Apply(Op.Multiply, value, CountOf(cardinality, shape))
+        : _algebra.Reduce(Op.Sum, cardinality, Repeated(value, shape));
 
-    private Node Dot(Cardinality cardinality, Node first, Node second) => (first.Cardinality <= cardinality, second.Cardinality <= cardinality) switch
+    private Node Dot(Cardinality cardinality, Node first, Cardinality firstShape, Node second, Cardinality secondShape)
     {
-        (true, true) => Sum(cardinality, _algebra.Apply(Op.Multiply, first, second)),
-        (true, false) => _algebra.Apply(Op.Multiply, first, Sum(cardinality, second)),
-        (false, true) => _algebra.Apply(Op.Multiply, Sum(cardinality, first), second),
-        _ => _algebra.Dot(cardinality, Repeated(first), Repeated(second)),
-    };
+        var shape = Cardinalities.Larger(firstShape, secondShape);
+        return (first.Cardinality <= cardinality, second.Cardinality <= cardinality) switch
+        {
+            (true, true) => Sum(cardinality, _algebra.Apply(Op.Multiply, first, second), shape),
+            (true, false) => _algebra.Apply(Op.Multiply, first, Sum(cardinality, second, shape)),
+            (false, true) => _algebra.Apply(Op.Multiply, Sum(cardinality, first, shape), second),
+            _ => _algebra.Dot(cardinality, Repeated(first, firstShape), Repeated(second, secondShape)),
+        };
+    }
 
-    private Node Norm(Cardinality cardinality, Node value) => value.Cardinality <= cardinality
-        ? _algebra.Apply(Op.Multiply, _algebra.Apply(Op.Abs, value), _algebra.Apply(Op.Sqrt, _table.Count(cardinality)))
-        : _algebra.Reduce(Op.Norm, cardinality, Repeated(value));
+    private Node Norm(Cardinality cardinality, Node value, Cardinality shape) => value.Cardinality <= cardinality
+        ? _algebra.Apply(Op.Multiply, _algebra.Apply(Op.Abs, value), _algebra.Apply(Op.Sqrt, CountOf(cardinality, shape)))
+        : _algebra.Reduce(Op.Norm, cardinality, Repeated(value, shape));
+
+    /// <summary>How many values a reduction goes over.</summary>
+    private Node CountOf(Cardinality cardinality, Cardinality shape)
+    {
+        if (shape.IsSingle() || shape is Cardinality.PerElement or Cardinality.ColumnsByRows)
+            return _table.Count(cardinality);
+        return _algebra.Apply(Op.Multiply, Size(shape.Height()), Size(shape.Width()));
+
+        Node Size(Extent extent) => extent switch
+        {
+            Extent.One => _table.Constant(1),
+            Extent.Rows => _table.Dimension(Op.Rows),
+            _ => _table.Dimension(Op.Columns),
+        };
+    }
 
     /// <summary>
     /// A value per element for one per tensor, as the tensors of a group differ in it: where it is all that is left of an
-    /// expression that had one per element, a choice between it and itself for each element.
+    /// expression that had one per element, a choice between it and itself for each element. Likewise for other shapes.
     /// </summary>
-    private Node Repeated(Node value) => value.IsScalar
-        ? _table.Apply(Op.Select, _table.Apply(Op.Less, _table.Old(_model.Parameter), _table.Constant(0)), value, value)
-        : value;
+    private Node Repeated(Node value, Cardinality shape) =>
+        value.IsScalar && (shape.IsSingle() || shape == Cardinality.PerElement)
+            ? _table.Apply(Op.Select, _table.Apply(Op.Less, _table.Old(_model.Parameter), _table.Constant(0)), value, value)
+            : shape.IsSingle() || value.Cardinality == shape ? value : _table.Shaped(Op.Copy, shape, value);
 
     private static IEnumerable<Node> Reductions(Node value) =>
         Traversal.InOrder([value], node => node.Op.IsReduction() ? [] : node.Operands).Where(node => node.Op.IsReduction());

@@ -30,7 +30,7 @@ internal sealed class Lowering
             Stores = [.. graph.Stores.Select(lowering.Lowered)],
             ScalarStores = [.. graph.ScalarStores.Select(store => new KeyValuePair<StateSymbol, Node>(store.Key, lowering.Lowered(store.Value)))],
             Values = [.. graph.Values.Select(lowering.Lowered)],
-            Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<ReduceExpr, Node>(item.Key, lowering.Lowered(item.Value)))],
+            Reductions = [.. graph.Reductions.Select(item => new KeyValuePair<Expr, Node>(item.Key, lowering.Lowered(item.Value)))],
         };
     }
 
@@ -46,6 +46,7 @@ internal sealed class Lowering
         : node.Op == Op.New ? _table.New((StoredSymbol)node.Symbol!, operands[0])
         : node.Op == Op.Linear ? _table.Linear(operands[0], Pairs(operands))
         : node.Op == Op.Product ? _table.Product(node.Value, operands.Select((operand, i) => new KeyValuePair<Node, int>(operand, node.Halves[i])))
+        : node.Op == Op.Copy || node.Op.IsWritten() ? _table.Shaped(node.Op, node.Cardinality, operands)
         : node.Op.IsReduction() ? _table.Reduce(node.Op, node.Cardinality, operands)
         : _table.Apply(node.Op, operands);
 

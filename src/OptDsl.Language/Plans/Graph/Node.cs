@@ -31,7 +31,11 @@ internal sealed class Node(
     public Cardinality Cardinality { get; } = cardinality;
 
     /// <summary>True for one value a step, a group or a tensor.</summary>
-    public bool IsScalar => Cardinality != Cardinality.PerElement;
+    public bool IsScalar => Cardinality.IsSingle();
+
+    /// <summary>True for one number that is known before the first pass: it depends on the step and on the shape of the tensor alone.</summary>
+    public bool IsOfStep { get; } = cardinality == Cardinality.PerStep
+        || (cardinality.IsSingle() && op is not (Op.Old or Op.New or Op.Count) && !op.IsReduction() && operands.All(operand => operand.IsOfStep));
 
     public bool IsConstant => Op == Op.Constant;
 

@@ -19,6 +19,12 @@ internal sealed class NodeTable
     /// <summary>The number of elements of the tensor, or of all tensors of the group.</summary>
     public Node Count(Cardinality cardinality) => Get(Op.Count, [], cardinality: cardinality);
 
+    /// <summary>A dimension of the parameter.</summary>
+    public Node Dimension(Op op) => Get(op, [], cardinality: Cardinality.PerTensor);
+
+    /// <summary>A value whose shape its operands do not tell.</summary>
+    public Node Shaped(Op op, Cardinality cardinality, params ImmutableArray<Node> operands) => Get(op, operands, cardinality: cardinality);
+
     public Node Gradient => Get(Op.Gradient, [], cardinality: Cardinality.PerElement);
 
     public Node Old(StoredSymbol symbol) => Get(Op.Old, [], symbol: symbol, cardinality: symbol.Cardinality);

@@ -17,7 +17,10 @@ internal sealed class Guards
     private readonly Dictionary<Node, Guard> _guards = [];
 
     public Guards(Pass pass)
-        : this(pass, pass.Reductions.SelectMany(reduction => reduction.Operands).Where(node => !node.IsScalar), pass.ElementNodes().Where(node => !node.IsScalar))
+        : this(
+            pass,
+            pass.Reductions.SelectMany(reduction => reduction.Operands).Concat(pass.Operation?.Inputs() ?? []).Where(node => !node.IsScalar),
+            pass.ElementNodes().Where(node => !node.IsScalar))
     {
     }
 
@@ -35,6 +38,9 @@ internal sealed class Guards
             foreach (var condition in guard.Conditions)
                 Need(condition.Node, Guard.Always);
         }
+
+        foreach (var node in pass.Keeps)
+            Need(node, pass.Guards.TryGetValue(node, out var guard) ? guard : Guard.Always);
 
         // Operands are older than what uses them: when a node's turn comes, all its uses have been seen.
         foreach (var node in walked.Where(IsNeeded))

@@ -14,11 +14,11 @@ internal sealed record ScheduledRule(RuleModel Model, RuleGraph Graph, Immutable
     /// <summary>What the passes do to memory with the defaults.</summary>
     public Traffic Traffic { get; } = new(Graph.Table);
 
-    /// <summary>The reductions of all passes, in order.</summary>
-    public ImmutableArray<Node> Reductions { get; } = [.. Passes.SelectMany(pass => pass.Reductions)];
+    /// <summary>The reductions of all passes over whole tensors, in order.</summary>
+    public ImmutableArray<Node> Reductions { get; } = [.. Passes.SelectMany(pass => pass.Reductions).Where(node => node.Op.IsReduction())];
 
     /// <summary>The pass that sums up what a whole-tensor function needs, or -1 where it needs nothing.</summary>
-    public int PassOf(ReduceExpr expression) => Graph.Reductions
+    public int PassOf(Expr expression) => Graph.Reductions
         .Where(item => ReferenceEquals(item.Key, expression))
         .SelectMany(item => Passes.Where(pass => pass.Reductions.Contains(item.Value)).Select(pass => pass.Index))
         .DefaultIfEmpty(-1).Max();
@@ -38,7 +38,7 @@ internal sealed record ScheduledRule(RuleModel Model, RuleGraph Graph, Immutable
         for (var i = passes.Length - 1; i >= 0; i--)
         {
             if (passes[i].ReadsGradient)
-                return Enumerable.Range(i, passes.Length - i).First(pass => passes[pass].When.IsAlways);
+                return Enumerable.Range(i, passes.Length - i).First(pass => passes[pass] is { When.IsAlways: true, IsWhole: false });
         }
 
         return passes.Length - 1;

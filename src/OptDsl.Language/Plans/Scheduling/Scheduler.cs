@@ -1,4 +1,3 @@
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 using OptDsl.Language.Plans.Graph;
@@ -19,6 +18,8 @@ internal static class Scheduler
 {
     public static ScheduledRule Schedule(RuleModel model, RuleGraph graph)
     {
+        if (model.UsesMatrices)
+            return MatrixScheduler.Schedule(model, graph);
         var (levels, reductions) = Levels(graph);
         var cut = new Cut(model, graph, graph.Stores.ToDictionary(store => (StoredSymbol)store.Symbol!, store => levels[store]), [.. reductions.Select(node => new KeyValuePair<Node, int>(node, levels[node] - 1))]);
         var needs = Guards.Of(graph);
@@ -50,7 +51,7 @@ internal static class Scheduler
     }
 
     /// <summary>What of a guard is settled before the first pass.</summary>
-    private static Guard OfStep(Guard guard) => new([.. guard.Conditions.Where(condition => condition.Node.Cardinality == Cardinality.PerStep && !condition.Node.IsConstant)]);
+    public static Guard OfStep(Guard guard) => new([.. guard.Conditions.Where(condition => condition.Node is { IsOfStep: true, IsConstant: false })]);
 
     /// <summary>The reductions, and for every value the number of passes before it can be computed.</summary>
     private static (Dictionary<Node, int> Levels, List<Node> Reductions) Levels(RuleGraph graph)
