@@ -4,6 +4,9 @@ using OptDsl.Execution;
 
 namespace OptDsl.Kernels;
 
+// Generated code names the type of the elements in any case.
+#pragma warning disable CA1000
+
 /// <summary>
 /// One step of one tensor by a rule that sees rows and columns, outside an optimizer: what the optimizer would do, with memory that
 /// a thread keeps for the tensors of one shape. For generated code.

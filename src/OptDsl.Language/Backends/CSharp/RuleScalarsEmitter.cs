@@ -268,7 +268,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         writer.Line("};");
     }
 
-    private string WhenOf(TensorPlan state) => ((StateSymbol)state.Symbol!).Source.When is var declared and not "" ? FormulaLines.OneLine(declared) : "the rule looks at it";
+    private static string WhenOf(TensorPlan state) => ((StateSymbol)state.Symbol!).Source.When is var declared and not "" ? FormulaLines.OneLine(declared) : "the rule looks at it";
 
     private void WriteHasPass()
     {
