@@ -92,13 +92,14 @@ internal sealed partial class BlockReader
     private RepeatBlock ReadRepeat(double indentation)
     {
         var keyword = Current.Span;
+        var isLoop = IsKeyword(Keywords.RepeatRange);
         for (_position++; Current.Kind == TokenKind.Gap; _position++)
         {
         }
 
         var number = Current;
         var count = double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (count is < 1 or > RepeatSyntax.MostTimes || count != Math.Floor(count))
+        if (!isLoop && (count is < 1 or > RepeatSyntax.MostTimes || count != Math.Floor(count)))
             _errors.Syntax(number.Span, $"what is repeated is written out so many times; the number is a whole one from 1 to {RepeatSyntax.MostTimes}");
         _position++;
         while (Current.Kind is TokenKind.Colon or TokenKind.Gap || IsTimes(_position) || IsTimesInText())
@@ -120,7 +121,7 @@ internal sealed partial class BlockReader
             _position++;
         else
             _position = end;
-        return new RepeatBlock(TextSpan.Cover(keyword, Previous), (int)Math.Max(1, Math.Min(RepeatSyntax.MostTimes, count)), body);
+        return new RepeatBlock(TextSpan.Cover(keyword, Previous), (int)Math.Max(1, Math.Min(RepeatSyntax.MostTimes, count)), body) { Loop = isLoop ? keyword : null };
     }
 
     private bool IsTimes(int index) => _tokens[index].Name is "times" or "do";

@@ -96,7 +96,7 @@ internal sealed partial class BlockReader
                 break;
             if (depth == 0 && ending == Ending.Indentation && _indentation.Of(_position) is { } column && column <= outer)
                 break;
-            if (depth == 0 && startsStatement && IsKeyword(Keywords.Repeat))
+            if (depth == 0 && startsStatement && IsKeyword(Keywords.Repeat, Keywords.RepeatRange))
             {
                 Flush();
                 blocks.Add(ReadRepeat(_indentation.OfLine(_position)));

@@ -12,7 +12,11 @@ internal sealed record PlainBlock(ImmutableArray<Token> Tokens) : Block;
 /// <param name="Span">All of it.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Body">What is repeated.</param>
-internal sealed record RepeatBlock(TextSpan Span, int Count, ImmutableArray<Block> Body) : Block;
+internal sealed record RepeatBlock(TextSpan Span, int Count, ImmutableArray<Block> Body) : Block
+{
+    /// <summary>The head of a program's loop over a range; null for a repetition that says so.</summary>
+    public TextSpan? Loop { get; init; }
+}
 
 /// <summary>A choice between statements.</summary>
 /// <param name="Span">All of it.</param>

@@ -18,6 +18,9 @@ internal static class Keywords
     /// <summary>What a keyword of a condition in braces ends with: <c>\If{…}</c>.</summary>
     public const string Braced = "{";
 
+    /// <summary>A program's loop over a range, which repeats what it says where no parameter is stepped in it.</summary>
+    public const string RepeatRange = "for range";
+
     private static readonly Dictionary<string, string> Words = new Dictionary<string, string>
     {
         ["if"] = If,
@@ -58,7 +61,7 @@ internal static class Keywords
     /// <summary>The tokens, those of each keyword made one.</summary>
     public static ImmutableArray<Token> Mark(ImmutableArray<Token> tokens)
     {
-        if (!tokens.Any(token => token.Kind is TokenKind.Prose || token.Kind is TokenKind.Name && (Words.ContainsKey(token.Name) || token.Name == Repeat) || token.Kind is TokenKind.CasesOpen || token.Name is "end"))
+        if (!tokens.Any(token => token.Kind is TokenKind.Prose || token.Kind is TokenKind.Name && (Words.ContainsKey(token.Name) || token.Name is Repeat or "for") || token.Kind is TokenKind.CasesOpen || token.Name is "end"))
             return tokens;
         var marked = ImmutableArray.CreateBuilder<Token>(tokens.Length);
         var cases = 0;
@@ -74,6 +77,12 @@ internal static class Keywords
             else if (tokens[i].Kind == TokenKind.Prose && Words.TryGetValue(tokens[i].Text.Trim(' ', ':', '.', ',').ToLowerInvariant(), out var said))
             {
                 marked.Add(new Token(TokenKind.Keyword, tokens[i].Span, said));
+            }
+            else if (Range(tokens, i) is > 0 and var bracket)
+            {
+                marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[bracket].Span), RepeatRange));
+                marked.Add(tokens[bracket - 1]);
+                i = bracket;
             }
             else if (Plain(tokens, i, cases > 0 && i > 0 && tokens[i - 1].Kind is TokenKind.Ampersand or TokenKind.Comma) is var (word, end)
                 && !(word == Then && IsOfSentence(marked)))
@@ -100,6 +109,19 @@ internal static class Keywords
         var length = text.TakeWhile(char.IsLetter).Count();
         var word = text.Substring(0, length);
         return length < text.Length && (Words.ContainsKey(word) || Introductions.Contains(word)) ? length : 0;
+    }
+
+    /// <summary>Where the bracket of <c>for _ in range(5):</c> closes; 0 where no such loop begins.</summary>
+    private static int Range(ImmutableArray<Token> tokens, int index)
+    {
+        if (tokens[index].Name != "for" || (index > 0 && tokens[index - 1].Kind != TokenKind.NewLine))
+            return 0;
+        var range = index + 1;
+        while (range < tokens.Length && range < index + 4 && tokens[range].Name != "range")
+            range++;
+        return range + 4 < tokens.Length && tokens[range].Name == "range" && tokens[range - 1].Name == "in" && tokens[range + 1].Kind == TokenKind.OpenParenthesis
+            && tokens[range + 2].Kind == TokenKind.Number && tokens[range + 3].Kind == TokenKind.CloseParenthesis && tokens[range + 4].Kind == TokenKind.Colon
+            ? range + 3 : 0;
     }
 
     /// <summary>A word, or two of them, as they stand; what is assigned to is a name all the same.</summary>

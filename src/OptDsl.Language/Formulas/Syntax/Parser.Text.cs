@@ -45,6 +45,7 @@ internal sealed partial class Parser
                 items.AddRange(block switch
                 {
                     ChoiceBlock choice => ReadChosen(choice, unreported),
+                    RepeatBlock { Loop: { } loop } repeat when StepsParameter(repeat) => ReadOnce(repeat, loop, unreported),
                     RepeatBlock repeat => [new RepeatSyntax(repeat.Span, repeat.Count, Read(repeat.Body, isChosen: true, unreported))],
                     _ => ReadPlain((PlainBlock)block, isChosen, unreported),
                 });
@@ -82,6 +83,15 @@ internal sealed partial class Parser
                     },
                     unreported),
             ];
+        }
+
+        /// <summary>True for the loop of a program over its steps: it steps the parameter.</summary>
+        private bool StepsParameter(RepeatBlock repeat) => PlainIn(repeat.Body).SelectMany(RowsOf).Any(row => row.Tokens.FirstOrDefault(token => token.Kind == TokenKind.Name)?.Name == names.Parameter);
+
+        private ImmutableArray<ItemSyntax> ReadOnce(RepeatBlock repeat, TextSpan loop, Queue<FormulaError> unreported)
+        {
+            Skipped.Add(loop);
+            return Read(repeat.Body, isChosen: true, unreported);
         }
 
         private ChoiceSyntax ReadChoice(ChoiceBlock choice, Queue<FormulaError> unreported) => new(

@@ -52,6 +52,20 @@ public sealed class PastedMatrixTests
         W = W - η * X
         """)]
     [InlineData("Muon", "M", """
+        M = μ * M + G
+        X = M / (M.norm() + 1e-7)
+        for _ in range(5):
+            A = X @ X.T
+            B = -4.7750 * A + 2.0315 * A @ A
+            X = 3.4445 * X + B @ X
+        W = W - η * X
+        """)]
+    [InlineData("Muon", "M", """
+        for step in range(10):
+            M = μ * M + G
+            W = W - η * newton_schulz5(M)
+        """)]
+    [InlineData("Muon", "M", """
         M_t = μM_{t-1} + G_t
         X = M_t / (‖M_t‖_F + 1e-7)
         repeat 5: X = 3.4445X + (-4.7750 X X^\top + 2.0315 (X X^\top)^2) X
