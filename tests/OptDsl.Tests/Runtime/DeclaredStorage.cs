@@ -18,13 +18,16 @@ public sealed partial class NarrowAdamW
     [Hyper("λ", Min = 0)] public double WeightDecay { get; set; } = 0.01;
 }
 
+// Not to train with: it has a state of every kind, whatever that does to the mathematics.
+#pragma warning disable OPT203, OPT301, OPT303, OPT304, OPT321, OPT322
+
 /// <summary>States of every kind: rounded both ways, conditional, of one number, weights, and one that a pass reads again.</summary>
 [UpdateRule("""
     n = max(n, ‖g‖)
     m = βm + (1-β)g
-    v = nesterov ? βv + g² : v
+    v = nesterov ? βv + (1-β)g² : v
     z = z - ηm / (1 + ‖m‖)
-    W = z + η (nesterov ? g / (1 + √v) : m)
+    W = z - η (nesterov ? g / (1 + √v) : m) / (1 + n)
     """)]
 [State("n", Per = Per.Tensor), State("m", Storage = Storage.BFloat16, Rounding = Rounding.Nearest), State("v", When = "nesterov"), State("z", Initial = "W")]
 public sealed partial class MixedStorage
