@@ -34,9 +34,31 @@ internal sealed class Degrees
 
     public static void Run(LintContext context)
     {
+        if (LearnsStepSize(context))
+            return;
         var degrees = new Degrees(context);
         if (!degrees.ExamineGradient() && !degrees.ExamineDecay() && !degrees.ExamineStepSize() && !Asymmetry.Run(context))
             Feedback.Run(context);
+    }
+
+    /// <summary>
+    /// A state that starts away from zero and that small steps are in proportion to is a step size, which gradients change as they go on: then
+    /// none of their powers is the step's.
+    /// </summary>
+    private static bool LearnsStepSize(LintContext context)
+    {
+        return context.Model.States.Any(state => context.Dependence.IsDriven(state) && context.Model.Final(state) is { } && context.InitialValue(state) is { } initial and not 0
+            && Move(state, initial) is var once && once != 0 && Math.Abs((Move(state, 2 * initial) / once) - 2) < Tolerance);
+
+        double Move(StateSymbol state, double initial)
+        {
+            var run = context.Experiments.Start(new Situation(_ => 0, 0));
+            var values = run.State(state.Index);
+            for (var element = 0; element < values.Length; element++)
+                values[element] = initial;
+            run.Step([1e-3, -1e-3]);
+            return (run.Parameter[0] - run.Parameter[1]) / 2;
+        }
     }
 
     private static double Run(Trial trial, double size)
@@ -197,6 +219,11 @@ internal sealed class Degrees
             && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
         {
             Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it", DegreeFixes.TurnRatio(_context));
+            return true;
+        }
+        if (power > 1.5)
+        {
+            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Ratio(Math.Pow(100, power))} times as large: where a step follows the size of the weights, it grows in proportion to it", [.. ScalingFixes.Norms(_context)]);
             return true;
         }
         double[] sizes = [1, 100, 1e4];

@@ -181,6 +181,8 @@ internal sealed partial class FiniteExamination
     {
         if (_context.Defaults.SequenceEqual(_context.Typical))
             return;
+        if (ReportBarred())
+            return;
         foreach (var scenario in Scenario.Of(_context.Domain))
         {
             if (Fails(scenario, ElementFormat.Double, _context.Defaults) is not { } failure)
@@ -194,6 +196,26 @@ internal sealed partial class FiniteExamination
                 EpsilonFixes.Floor(_context, failure.Denominator ?? failure.Culprit), ChangeDefault(_context.Model.Hypers[zero]));
             return;
         }
+    }
+
+    /// <summary>A default of zero that divides the step count makes an infinity of it, and of the step nothing, whatever the gradients.</summary>
+    private bool ReportBarred()
+    {
+        foreach (var quotient in _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>())
+        {
+            if (quotient is not { Operator: Op.Divide, Cardinality: Cardinality.PerStep, Right: HyperExpr { Symbol: var hyper } } || _context.Defaults[hyper.Index] != 0)
+                continue;
+            var moves = _context.Experiments.Moves(Situation.Constant(1, 3) with { Hypers = _context.Defaults });
+            if (moves.Any(move => move != 0))
+                continue;
+            _reported.Add(quotient);
+            _context.Report(
+                LintIds.HyperDividesByZero, quotient.Right.Span,
+                $"with {hyper.Name} = 0, its default, '{_context.Text(quotient)}' is infinite, and no gradient moves {_context.Model.Parameter.Name}",
+                ChangeDefault(hyper));
+            return true;
+        }
+        return false;
     }
 
     /// <summary>A schedule may be 0 in its first steps, as at the start of a warm-up: what it multiplies on both sides of a fraction is 0/0 then.</summary>

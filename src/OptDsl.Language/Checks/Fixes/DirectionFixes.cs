@@ -11,11 +11,15 @@ internal static class DirectionFixes
     /// <summary>Turns the sign between the parameter and its step, or else one that decides over the step.</summary>
     public static FormulaFix[] Flip(LintContext context, Definition update)
     {
-        return [.. Turn(update), .. TurnExponents(context), .. Reaches.Definitions(update.Value).OrderByDescending(definition => definition.Index).SelectMany(Turn)];
+        var statements = Reaches.Definitions(update.Value).OrderByDescending(definition => definition.Index).Prepend(update).ToArray();
+        return [.. Turn(update, ofPositions: false), .. TurnExponents(context), .. statements.Skip(1).SelectMany(statement => Turn(statement, ofPositions: false)), .. statements.SelectMany(statement => Turn(statement, ofPositions: true))];
 
-        IEnumerable<FormulaFix> Turn(Definition definition) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right))
+        // A position that is mixed with another, as iterates are, is no step.
+        IEnumerable<FormulaFix> Turn(Definition definition, bool ofPositions) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()
+            .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right) && IsOfPosition(sum.Right) == ofPositions)
             .SelectMany(sum => FlipOperator(context, sum));
+
+        bool IsOfPosition(Expr term) => context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null);
     }
 
     /// <summary>Turns a sign in the statement or in one that reads it.</summary>

@@ -9,6 +9,9 @@ internal static class InfluenceFixes
     /// <summary>What the statement computes is read where the step still reads what it is computed from: in one place, or in all.</summary>
     public static FormulaFix[] Read(LintContext context, Definition idle)
     {
+        // What is taken now and then only stands for something else.
+        if (idle.Value is ConditionalExpr)
+            return [];
         var text = new FormulaText(context);
         var name = context.Text(idle.TargetSpan);
         var fixes = new List<FormulaFix>();

@@ -11,6 +11,9 @@ internal static class ScalingFixes
     public static FormulaFix[] Square(LintContext context, Expr input)
     {
         var text = new FormulaText(context);
+        // Of a mean of sizes the sizes are squared, and not the mean.
+        if (Expressions.Nodes(input).OfType<ReduceExpr>().SelectMany(reduction => reduction.Arguments).FirstOrDefault(argument => argument is CallExpr { Function: Op.Abs }) is CallExpr size && !ReferenceEquals(size, input))
+            return [new ReplaceFix($"Square '{text.Of(size.Arguments[0])}'", size.Span, text.Square(text.Of(size.Arguments[0])))];
         var bare = input is CallExpr { Function: Op.Abs } magnitude ? magnitude.Arguments[0] : input;
         return [new ReplaceFix($"Square '{text.Of(bare)}'", input.Span, text.Square(text.Of(bare)))];
     }
@@ -20,7 +23,7 @@ internal static class ScalingFixes
     {
         var text = new FormulaText(context);
         return Live(context).OfType<ReduceExpr>()
-            .Where(node => node is { Reduction: Op.Dot, OverGroup: false, Arguments.Length: 2 } && context.Dependence.IsDriven(node) && text.Of(node.Arguments[0]) == text.Of(node.Arguments[1]))
+            .Where(node => node is { Reduction: Op.Dot, OverGroup: false, Arguments.Length: 2 } && node.Arguments[0] is not NumberExpr && text.Of(node.Arguments[0]) == text.Of(node.Arguments[1]))
             .Select(node => new ReplaceFix($"Take the norm of '{text.Of(node.Arguments[0])}'", node.Span, text.Norm(text.Of(node.Arguments[0]))));
     }
 
