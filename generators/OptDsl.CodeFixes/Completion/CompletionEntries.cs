@@ -82,7 +82,7 @@ internal static class CompletionEntries
         foreach (var local in Locals(source))
             yield return Name(local, "assigned in this step", WellKnownTags.Local);
         foreach (var helper in FormulaCompiler.ReadStatements(source).OfType<HelperSyntax>())
-            yield return Name(helper.Target.Letters, "a function of this text", WellKnownTags.Method);
+            yield return Name(Shown(helper.Target, source), "a function of this text", WellKnownTags.Method);
     }
 
     private static IEnumerable<string> Locals(RuleSource source)
@@ -92,10 +92,14 @@ internal static class CompletionEntries
             .Select(symbol => OptDsl.Language.Formulas.Binding.SymbolNames.Normalize(symbol) ?? symbol));
         return FormulaCompiler.ReadStatements(source)
             .Assignments()
-            .Select(statement => statement.Target.Letters)
+            .Select(statement => Shown(statement.Target, source))
             .Distinct()
-            .Where(name => !declared.Contains(name));
+            .Where(name => !declared.Contains(OptDsl.Language.Formulas.Binding.SymbolNames.Normalize(name) ?? name));
     }
+
+    /// <summary>A name as it is written, without the time that a left side carries.</summary>
+    private static string Shown(NameSyntax name, RuleSource source) =>
+        NameWriter.Write(name with { TimeIndex = null, Subscripts = name.Subscripts.RemoveAll(part => part.Text == source.Step) }, NotationStyle.Unicode);
 
     private static IEnumerable<CompletionEntry> Functions() => OptDsl.Language.Operations.Functions.All.Values
         .Select(function => new CompletionEntry(function.Name, function.Name, function.Help, 1, WellKnownTags.Method));

@@ -22,6 +22,19 @@ public sealed class FormulaCompletionTests
         Assert.Equal("1 / √x", items["rsqrt"].Properties["Help"]);
     }
 
+    /// <summary>The functions that a text defines, and its temporaries, with what is written below them.</summary>
+    [Theory]
+    [InlineData("\"φ(x) = x / (1 + |x|); W = W - η$$\"", "φ")]
+    [InlineData("\"f_1(x) = 2x; W = W - η$$\"", "f₁")]
+    [InlineData("\"W = W - η$$; where squash(x) = x/2\"", "squash")]
+    [InlineData("\"u_1 = v; W = W - η$$\"", "u₁")]
+    public async Task Names_of_the_text_are_offered_as_they_are_written(string argument, string name)
+    {
+        var items = await CompleteAsync(Rule(argument));
+
+        Assert.Equal(name, items[name].Properties["Inserted"]);
+    }
+
     [Fact]
     public async Task Behind_a_backslash_letters_and_accents_are_offered()
     {

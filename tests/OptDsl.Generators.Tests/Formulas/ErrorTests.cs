@@ -50,7 +50,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData("W = W - ηm̂; m̂ = g", "OPT108", "m̂")]
     [InlineData("u_t = μ u_{t-1} + g; W = W - ηu", "OPT108", "u_{t-1}")]
     [InlineData("W = W - η(g_t - g_{t-1})", "OPT108", "g_{t-1}")]
-    [InlineData("W = W - ηv_t; v_t = μv_{t-1} + g_t", "OPT108", "v_t")]
+    [InlineData("W = W - ηv_t; v_t = μv_{t-1} + u_t; u_t = v_t + g_t", "OPT108", "u_t")]
     [InlineData("v_t = μv_{t-2} + g; W = W - ηv", "OPT108", "v_{t-2}")]
     public void A_mistake_is_reported_at_its_characters(string formulas, string id, string at)
     {

@@ -42,6 +42,8 @@ public sealed class NotationWriterTests(ITestOutputHelper output)
     [InlineData("W = W - ημ g² - β₁ᵗg - 2μv - η(1-μ)(1-η)", "", "W = W - ημg² - β₁ᵗg - 2μv - η (1 - μ) (1 - η)")]
     [InlineData("W = W - η g - lr g - W v", "lr", "W = W - η g - lr g - W v")]
     [InlineData("W = W - ηv - W v", "", "W = W - ηv - W v")]
+    [InlineData("m̂ = v; W = W - η m̂·t - W·t·μ", "", "m̂ = v\nW = W - ηm̂ · t - W · t · μ")]
+    [InlineData("m̂ = v; W = W - η(m̂ t) - μ t", "", "m̂ = v\nW = W - η (m̂ t) - μ t")]
     public void Letters_are_joined_where_they_can_only_be_a_product(string formulas, string words, string expected)
     {
         var text = string.Join("\n", Rule.Model(Rule.Source(formulas, "v", $"η μ λ β₁ {words}")).WriteFormulas(NotationStyle.Unicode));

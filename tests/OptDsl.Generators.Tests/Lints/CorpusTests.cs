@@ -21,6 +21,15 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [Fact]
     public void Unusual_rules_are_left_alone() => Measure("unusual rules", LabelledRule.FromFile("UnusualRules.txt"));
 
+    /// <summary>What was once said of rules that are right is said no more; where a note may be said, it is that note.</summary>
+    [Fact]
+    public void Rules_that_were_accused_are_left_alone()
+    {
+        var said = LabelledRule.FromFile("AccusedRules.txt")
+            .SelectMany(rule => rule.Analyze().Where(finding => !rule.Tolerated.Contains(finding.Id)).Select(finding => $"{finding.Id} on {rule.Name}: {finding.Message}"));
+        Assert.True(!said.Any(), string.Join("\n", said));
+    }
+
     /// <summary>Prints recall per label and false alarms, and holds them to the goals.</summary>
     private void Measure(string title, LabelledRule[] rules)
     {

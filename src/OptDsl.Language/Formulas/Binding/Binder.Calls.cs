@@ -14,6 +14,16 @@ internal sealed partial class Binder
         var span = domain.Span;
         var function = Functions.All[call.Function];
         var bound = call.Arguments.Select((_, index) => BindArgument(call, index)).ToImmutableArray();
+        if (function.Name == "clip" && bound.Length == 2)
+        {
+            var (value, limit) = (Text(call.Arguments[0].Span), Text(call.Arguments[1].Span));
+            var (both, low) = ($"clip({value}, -{limit}, {limit})", $"max({value}, {limit})");
+            _errors.Report(
+                FormulaErrorIds.AmbiguousProduct, call.Span, $"'{Text(call.Span)}' keeps a value between two bounds to some papers, {both}, and above one to programs, {low}; write which",
+                new ReplaceFix($"Write {both}", call.Span, both), new ReplaceFix($"Write {low}", call.Span, low));
+            return new NumberExpr(span, 0);
+        }
+
         if (!function.Takes(bound.Length))
         {
             ReportArgumentCount(span, function, bound.Length);

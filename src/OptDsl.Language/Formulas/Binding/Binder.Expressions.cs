@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
@@ -11,7 +12,7 @@ internal sealed partial class Binder
     private Expr Bind(ExprSyntax syntax) => syntax switch
     {
         NumberSyntax number => new NumberExpr(number.Span, number.Value),
-        NablaSyntax nabla => new GradientExpr(nabla.Span),
+        NablaSyntax nabla => BindGradient(nabla),
         GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
         UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
         BinarySyntax { Operator: Op.Divide } quotient => BindQuotient(quotient),
@@ -32,6 +33,21 @@ internal sealed partial class Binder
         RootSyntax root => BindRoot(root),
         _ => new NumberExpr(syntax.Span, 0),
     };
+
+    /// <summary>The caller's gradient, which is that at the parameter before the step: behind the parameter's assignment its point is another.</summary>
+    private GradientExpr BindGradient(NablaSyntax nabla)
+    {
+        var isNew = nabla.HasPoint && _scope.Parameter is { } parameter && !(_assignments.Latest(parameter) is null && _assignments.PartialOf(parameter) is null)
+            && (nabla.PointTime is not { } time || time >= _times.NewIndexOf(parameter.Name)) && (nabla.PointTime is not null || !_times.HasNewIndex(parameter.Name));
+        if (isNew)
+        {
+            _errors.Syntax(
+                nabla.Span,
+                $"'{Text(nabla.Span)}' stands behind the assignment of '{_scope.Parameter!.Name}', and is the gradient at its new value; the caller computed the one at the value before, so put the statement before that assignment, or write '{_scope.Gradient}' if that gradient is meant");
+        }
+
+        return new GradientExpr(nabla.Span);
+    }
 
     private Expr BindProduct(ProductSyntax product)
     {

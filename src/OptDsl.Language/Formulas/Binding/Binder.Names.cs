@@ -17,6 +17,8 @@ internal sealed partial class Binder
             _errors.Syntax(odd.Span, $"'{Text(odd.Span)}' is no time index: the step is '{_scope.Step}'; if {odd.Text} counts the steps, say so in the attribute: Step = \"{odd.Text}\"");
         if (_times.EarlyOf(name) is { } before)
             return ReadEarly(name, before, syntax.Span);
+        if (_times.IsEarlyLocal(name) && _scope.Find(name) is { } early)
+            return Read(early, syntax);
         if (name == _scope.Step)
             return StepCount.In(_source, syntax.Span);
         if (PastOf(name, _times.IndexOf(syntax)) is { } past)
@@ -76,6 +78,12 @@ internal sealed partial class Binder
             return new OldExpr(syntax.Span, stored);
         if (index == newIndex && (_assignments.Latest(symbol) is not null || !_times.HasNewIndex(symbol.Name) || _assignments.PartialOf(symbol) is not null || IsGradient(symbol)))
             return Read(symbol, syntax);
+        if (index == newIndex && symbol is StoredSymbol own && symbol.Name == _assigning)
+        {
+            // m_t = β m_t + g_t of a program: the value that it computes cannot be what it computes it from.
+            return new OldExpr(syntax.Span, own);
+        }
+
         if (index == newIndex)
             return ReadBeforeValue(symbol.Name, syntax);
         var shown = Text(syntax.Span);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Binding;
 
@@ -19,6 +20,9 @@ internal sealed partial class Binder
     private readonly string _text;
     private int _lastDepth;
     private int _repetitions;
+
+    /// <summary>The name that the statement assigns which is being bound.</summary>
+    private string? _assigning;
     private TextSpan _lastPlace;
 
     /// <summary>The bound on how deep a value's whole history is, so that recursion over it needs a bounded stack.</summary>
@@ -53,11 +57,12 @@ internal sealed partial class Binder
     /// <summary>The definitions, and the statements with every word expanded.</summary>
     public (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Items) BindStatements(ImmutableArray<ItemSyntax> items)
     {
-        items = new Explanations(_times.NameOf, NamesIn).Place(items);
+        items = new Explanations(_times.NameOf, _times.IndexOf, NamesIn).Place(items);
         CollectHelpers(items);
         _times.Collect(items.Assignments());
         foreach (var statement in items.Assignments().Where(statement => PastOf(_times.NameOf(statement.Target), _times.IndexOf(statement.Target)) is null))
             _scope.Assigned.Add(_times.NameOf(statement.Target));
+        _times.CollectGradients(Expressions(items));
         ExpandHelpers();
         CollectReads(items);
         var expanded = BindItems(items);
@@ -114,7 +119,9 @@ internal sealed partial class Binder
     {
         var name = _times.NameOf(statement.Target);
         var expanded = _expander.Expand(statement.Value);
+        _assigning = name;
         var value = Bind(expanded);
+        _assigning = null;
         if (PastOf(name, _times.IndexOf(statement.Target)) is { } past)
         {
             _errors.Report(
@@ -137,8 +144,24 @@ internal sealed partial class Binder
             value = Elementwise(statement.Span, @operator, old, value);
         }
 
+        RefuseStoredCorrection(statement, target, value);
         Assign(new Assignment(target, value, statement.Target.Span, statement.Span), statement.Value.Span);
         return statement with { Value = expanded };
+    }
+
+    /// <summary><c>m_t = m_t/(1-βᵗ)</c> behind the recurrence of m: papers mean another name, and programs store what the next step goes on from.</summary>
+    private void RefuseStoredCorrection(StatementSyntax statement, Symbol target, Expr value)
+    {
+        if (_times.IndexOf(statement.Target) is null || target is not StateSymbol || value is not BinaryExpr { Operator: Op.Divide, Left: DefinedExpr { Definition.Target: var left }, Right: var divisor } || !left.Equals(target)
+            || !divisor.Nodes().Any(node => node is StepExpr) || divisor.Nodes().Any(node => node is GradientExpr or OldExpr or DefinedExpr))
+        {
+            return;
+        }
+
+        var name = Text(statement.Target.Span);
+        _errors.Report(
+            FormulaErrorIds.AmbiguousProduct, statement.Span,
+            $"this can mean that the corrected value is used in this step only, and then it has a name of its own, as in '{target.Name}̂ = {Text(statement.Value.Span)}', or that the next step goes on from it, and then both are one statement, '{name} = (…) / {Text(divisor.Span)}'; write which");
     }
 
     /// <param name="assignment">What to assign.</param>

@@ -77,7 +77,7 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             return;
         }
 
-        if (ForeignNotation.OfFunction(name) is { } advice)
+        if (ForeignNotation.OfFunction(apply.Name.Letters is "N" or "𝒩" && apply.Arguments.Length == 2 ? "normal" : apply.Name.Letters == "prox" ? "prox" : name) is { } advice)
         {
             errors.Report(FormulaErrorIds.BadCall, span, $"'{Text(span)}' has no meaning in a formula: {advice}");
             return;
@@ -123,6 +123,38 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         if (ForeignNotation.OfCommand(unknown.Letters) is { } meaning)
         {
             errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {meaning}");
+            return;
+        }
+
+        if (scope.Gradient is { } taken && ForeignNotation.IsAhead(unknown.Letters + string.Concat(unknown.Subscripts.Select(part => part.Text))))
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span,
+                $"'{Text(unknown.Span)}' is a gradient at another point than the parameter, and the caller computes '{taken}' at the parameter only; rules that look ahead have a form in which that point is the parameter, as v = μv - ηg; W = W + μv - ηg of Nesterov");
+            return;
+        }
+
+        if (scope.Gradient is { } caller && unknown.Letters == "g" && caller != "g" && unknown.Subscripts.All(part => part.Text == scope.Step))
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; the gradient is '{caller}'",
+                new ReplaceFix($"Change to '{caller}'", unknown.Span, caller));
+            return;
+        }
+
+        if (unknown is { Letters: "d" or "D", Subscripts.Length: 0 } && unknown.Span.Start > 1 && char.IsDigit(text[unknown.Span.Start - 1]) && unknown.Span.End < text.Length && (char.IsDigit(text[unknown.Span.End]) || text[unknown.Span.End] is '-' or '+' or '−'))
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; a number with a power of ten is written 1e-8",
+                new ReplaceFix("Write 'e'", unknown.Span, "e"));
+            return;
+        }
+
+        if (unknown is { Letters: "x" or "X", Subscripts.Length: 0 } && IsBetweenBlanks(unknown.Span))
+        {
+            errors.Report(
+                FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is not declared; a multiplication sign is written '×' or '*'",
+                new ReplaceFix("Write '×'", unknown.Span, "×"));
             return;
         }
 
@@ -203,6 +235,11 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var bare = NameSyntax.KeyOf(LetterForms.Compose(letters.Substring(0, letters.Length - 1)), name.Subscripts.RemoveAll(part => part.Text == scope.Step));
         return bare == scope.Gradient || scope.Find(bare) is ParameterSymbol or StateSymbol || scope.Assigned.Contains(bare) ? scope.Display(bare) : null;
     }
+
+    /// <summary>True between two values, each apart by a blank: <c>η x g</c>.</summary>
+    private bool IsBetweenBlanks(TextSpan span) => span.Start > 1 && span.End + 1 < text.Length && text[span.Start - 1] == ' ' && text[span.End] == ' '
+        && (char.IsLetterOrDigit(text[span.Start - 2]) || text[span.Start - 2] is ')' or ']' or '}') && (char.IsLetterOrDigit(text[span.End + 1]) || text[span.End + 1] is '(' or '√' or '\\' or '|' or '‖')
+        && !text.Substring(0, span.Start - 1).EndsWith("if", StringComparison.Ordinal);
 
     /// <summary>True where a declared name is near enough to be meant.</summary>
     public bool HasSuggestion(string name) => _suggestions.Find(name) is not null;

@@ -30,8 +30,10 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
                 continue;
             if (!_new.TryGetValue(name, out var known))
                 _new[name] = index;
-            else if (index == known + 1 && !_early.ContainsKey(name) && scope.Find(name) is StoredSymbol)
+            else if (index == known + 1 && !_early.ContainsKey(name))
                 (_early[name], _new[name]) = (known, index);
+            else if (index == known - 1 && !_early.ContainsKey(name) && scope.Find(name) is null)
+                _early[name] = index;
             else if (known != index && !(_early.TryGetValue(name, out var early) && early == index && known < index))
                 errors.Syntax(target.Span, $"'{name}' is assigned at two times, {Show(known)} and {Show(index)}; a step has one");
         }
@@ -54,6 +56,53 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     /// </summary>
     public StoredSymbol? EarlyOf(string name) =>
         _early.FirstOrDefault(early => name == $"{early.Key}_{{{Show(early.Value)}}}") is { Key: { } plain } ? scope.Find(plain) as StoredSymbol : null;
+
+    /// <summary>True for the earlier of two times of a name that is no state and no parameter, <c>μ_t</c> beside <c>μ_{t+1}</c>: each is a name of its own.</summary>
+    public bool IsEarlyLocal(string name) => _early.Any(early => name == $"{early.Key}_{{{Show(early.Value)}}}" && scope.Find(early.Key) is not StoredSymbol);
+
+    private bool _hasGradientsOfPast;
+    private int? _latestFunction;
+    private int? _latestPoint;
+    private int _now;
+
+    /// <summary>Notes at which times gradients are taken: what is earlier than the latest is the gradient of an earlier step.</summary>
+    public void CollectGradients(IEnumerable<ExprSyntax> expressions)
+    {
+        var nodes = expressions.SelectMany(expression => expression.Nodes()).ToList();
+        var gradients = nodes.OfType<NablaSyntax>().Where(nabla => nabla is { PointTime: not null, DataTime: not null }).ToList();
+        foreach (var nabla in gradients.Where(nabla => gradients.Any(other => other.PointTime > nabla.PointTime && other.DataTime == nabla.DataTime)))
+        {
+            errors.Syntax(
+                nabla.Span, "this is the gradient at an earlier value of the parameter with the data of this step, which the caller does not compute; give it to the rule as a state that is filled before the step, or write the gradient of the step before, which has the data of that step");
+        }
+
+        foreach (var node in nodes)
+        {
+            switch (node)
+            {
+                case NablaSyntax { FunctionTime: { } time }:
+                    _hasGradientsOfPast |= _latestFunction is { } latest && latest != time;
+                    _latestFunction = Math.Max(time, _latestFunction ?? time);
+                    break;
+                case NablaSyntax { PointTime: { } time }:
+                    _hasGradientsOfPast |= _latestPoint is { } last && last != time;
+                    _latestPoint = Math.Max(time, _latestPoint ?? time);
+                    break;
+                case NameSyntax name when IndexOf(name) is { } time && PlainName(name) == scope.Gradient:
+                    _now = Math.Max(_now, time);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A gradient, where the text takes it at several times as the value of the gradient's symbol at that time.</summary>
+    public ExprSyntax GradientAt(NablaSyntax nabla)
+    {
+        if (!_hasGradientsOfPast || scope.Gradient is not { } gradient || _step is null)
+            return nabla;
+        var shift = nabla.FunctionTime is { } function ? function - _latestFunction!.Value : nabla.PointTime is { } point ? point - _latestPoint!.Value : 0;
+        return NameSyntax.OfKey(gradient, nabla.Span) with { TimeIndex = new Subscript(nabla.Span, _step, _now + shift) };
+    }
 
     private string PlainName(NameSyntax name) => NameSyntax.KeyOf(name.Letters, WithoutTime(name.Subscripts));
 

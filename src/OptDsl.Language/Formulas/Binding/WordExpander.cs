@@ -14,6 +14,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     public ExprSyntax Expand(ExprSyntax syntax) => syntax switch
     {
         NameSyntax name => ExpandWord(name),
+        NablaSyntax nabla => times.GradientAt(nabla),
         HelperCallSyntax call => call with { Arguments = [.. call.Arguments.Select(Expand)] },
         ApplySyntax apply => ExpandApply(apply),
         ProductSyntax product => ExpandProduct(product),

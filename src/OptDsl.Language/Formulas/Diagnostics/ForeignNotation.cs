@@ -31,7 +31,7 @@ internal static class ForeignNotation
     private static readonly string[] Modules =
         ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "paddle", "ms", "mnp", "cp", "jsp", "special"];
 
-    private static readonly string[] GradientWords = ["gradient", "grad"];
+    private static readonly string[] GradientWords = ["gradient", "grad", "gradients", "grads"];
 
     /// <summary>What to write for the statement that a word starts, or null if it starts none.</summary>
     public static string? OfKeyword(string word) => Keywords.TryGetValue(word, out var message) ? message : null;
@@ -51,12 +51,17 @@ internal static class ForeignNotation
         ("a matrix has no meaning in formulas, which are computed element by element; the inner product of two tensors is dot(x, y)", "inv det trace tr svd eig eigh qr cholesky matmul mm bmm outer kron diag diagonal"),
         ("formulas see no neighbours of an element", "cumsum cumprod diff roll shift fft conv"),
         (Sum, "prod sumover"),
+        ("write what it computes of each element, as sign(x)·max(|x| - λ, 0) for the absolute value", "prox proximal proxy"),
+        ("write what it computes: W = W + updates", "applyupdates applyupdate applygradients"),
     }.SelectMany(entry => entry.Item2.Split(' ').Select(name => (name, entry.Item1))).ToDictionary(pair => pair.name, pair => pair.Item2);
 
     private static readonly string[] Losses = ["f", "F", "J", "L", "l", "E", "Q", "C", "loss", "cost", "objective", "U", "h", "R"];
 
     /// <summary>What to write for a function of programs or papers that formulas cannot have.</summary>
     public static string? OfFunction(string name) => Functions.TryGetValue(name.ToLowerInvariant().Replace("_", ""), out var advice) ? advice : null;
+
+    /// <summary>True for the names that programs give a gradient at a point ahead.</summary>
+    public static bool IsAhead(string word) => word.ToLowerInvariant().Replace("_", "") is var plain && (plain.EndsWith("ahead", StringComparison.Ordinal) || plain.EndsWith("lookahead", StringComparison.Ordinal)) && (plain.StartsWith("d", StringComparison.Ordinal) || plain.StartsWith("g", StringComparison.Ordinal));
 
     /// <summary>True for the names that papers give the function to minimise.</summary>
     public static bool IsLoss(string name) => Losses.Contains(name);

@@ -9,20 +9,23 @@ internal sealed class NotationWriter
 {
     private readonly NotationStyle _style;
     private readonly bool _joinsLetters;
+    private readonly string _step;
     private bool _insideBars;
 
-    private NotationWriter(NotationStyle style, bool joinsLetters)
+    private NotationWriter(NotationStyle style, bool joinsLetters, string step)
     {
         _style = style;
         _joinsLetters = joinsLetters;
+        _step = step;
     }
 
     /// <summary>Writes a statement whose words are expanded already, or a choice between statements, which takes several lines.</summary>
     /// <param name="item">The statement or choice.</param>
     /// <param name="style">The notation.</param>
     /// <param name="joinsLetters">True where every name is one letter, so that <c>μv</c> can only be a product.</param>
-    public static string Write(ItemSyntax item, NotationStyle style, bool joinsLetters) =>
-        string.Join("\n", new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode).Lines(item));
+    /// <param name="step">The symbol of the step, which close behind a tensor would read as a lost subscript.</param>
+    public static string Write(ItemSyntax item, NotationStyle style, bool joinsLetters, string step) =>
+        string.Join("\n", new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode, step).Lines(item));
 
     private IEnumerable<string> Lines(ItemSyntax item) => item switch
     {
@@ -176,10 +179,12 @@ internal sealed class NotationWriter
     {
         if (left is NumberSyntax)
             return char.IsDigit(after[0]) || after[0] is 'e' or 'E' or '.' ? " " : "";
-        var joins = !IsLatex && IsName(right) && (before[before.Length - 1] == ')' || (_joinsLetters && IsName(left)
+        var joins = !IsLatex && IsName(right) && !IsStep(right) && (before[before.Length - 1] == ')' || (_joinsLetters && IsName(left)
             && (before[before.Length - 1] > 127 || after[0] > 127)));
         return joins ? "" : " ";
     }
+
+    private bool IsStep(ExprSyntax syntax) => (syntax is PowerSyntax power ? power.Base : syntax) is NameSyntax { Subscripts.Length: 0 } name && name.Letters == _step;
 
     private static bool IsName(ExprSyntax syntax) => syntax is NameSyntax or PowerSyntax { Base: NameSyntax };
 

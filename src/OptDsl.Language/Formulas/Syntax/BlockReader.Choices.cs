@@ -44,7 +44,7 @@ internal sealed partial class BlockReader
             var (depth, questions) = (0, 0);
             for (; Current.Kind != TokenKind.End; _position++)
             {
-                if (depth == 0 && (Current.Kind is TokenKind.NewLine or TokenKind.Keyword || (Current.Kind == TokenKind.Colon && questions == 0) || OpensBlock()))
+                if (depth == 0 && (Current.Kind is TokenKind.NewLine or TokenKind.Keyword || (condition.Count > 1 && Current.Name is "return" or "continue" or "break") || (Current.Kind == TokenKind.Colon && questions == 0) || OpensBlock()))
                     break;
                 if (depth == 0)
                     questions += Current.Kind == TokenKind.Question ? 1 : Current.Kind == TokenKind.Colon ? -1 : 0;

@@ -9,7 +9,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// Reads through what pages, word processors and browsers put around the characters of a formula: entities and tags, soft hyphens, full
 /// width, glyphs of private fonts, prompts and bullets. Every character of the plain text knows where it stood.
 /// </summary>
-internal sealed class Clipboard
+internal sealed partial class Clipboard
 {
     private readonly string _text;
     private readonly StringBuilder _plain = new();
@@ -140,6 +140,7 @@ internal sealed class Clipboard
     /// <summary>What belongs to a line as a whole: prompts, quotations, bullets, tables, and the braces of an image's text.</summary>
     private void FindLayout()
     {
+        FindMarkup();
         if (_text.IndexOfAny(['>', '•', '▪', '◦', '‣', '●', '■', '▸', '►', '◆', '✦', '[']) >= 0 || _text.Contains("... "))
         {
             foreach (Match prompt in Prompt.Matches(_text))

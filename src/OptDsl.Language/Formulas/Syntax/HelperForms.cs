@@ -7,9 +7,17 @@ internal static class HelperForms
 {
     public static List<Row> Rewrite(List<Row> rows)
     {
-        for (var i = 0; i < rows.Count; i++)
+        for (var (i, maps) = (0, 0); i < rows.Count; i++)
         {
             var tokens = rows[i].Tokens;
+            while (maps < MostMaps && OfMap(tokens, maps) is var (definition, call))
+            {
+                rows.Insert(i, rows[i] with { Tokens = definition });
+                i++;
+                rows[i] = rows[i] with { Tokens = tokens = call };
+                maps++;
+            }
+
             if (OfLambda(tokens) is { } function)
             {
                 rows[i] = rows[i] with { Tokens = function };
@@ -26,6 +34,43 @@ internal static class HelperForms
         }
 
         return rows;
+    }
+
+    private const int MostMaps = 16;
+
+    /// <summary><c>tree_map(lambda v, g: μ * v + g, vs, gs)</c> does the same to all tensors: a function, and its call for one.</summary>
+    private static (ImmutableArray<Token> Definition, ImmutableArray<Token> Call)? OfMap(ImmutableArray<Token> tokens, int count)
+    {
+        for (var open = 1; open + 2 < tokens.Length; open++)
+        {
+            if (tokens[open].Kind != TokenKind.OpenParenthesis || tokens[open + 1].Name != "lambda")
+                continue;
+            var start = open;
+            while (start > 0 && tokens[start - 1].Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Member)
+                start--;
+            var (colon, comma, close) = (open + 2, -1, -1);
+            while (colon < tokens.Length && tokens[colon].Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Underscore)
+                colon++;
+            var depth = 0;
+            for (var i = colon; i < tokens.Length && close < 0; i++)
+            {
+                depth += BracketDepth.Of(tokens[i].Kind);
+                if (depth < 0)
+                    close = i;
+                else if (depth == 0 && comma < 0 && tokens[i].Kind == TokenKind.Comma)
+                    comma = i;
+            }
+
+            if (start == open || !string.Concat(tokens.Skip(start).Take(open - start).Select(token => token.Kind == TokenKind.Member ? token.Text : token.Name)).Contains("map")
+                || colon >= tokens.Length || tokens[colon].Kind != TokenKind.Colon || comma < 0 || close < 0)
+                return null;
+            var name = new Token(TokenKind.Name, tokens[open + 1].Span, NameSyntax.OfKey($"map{(char)('A' + count)}", tokens[open + 1].Span).Glyphs, "");
+            return (
+                [name, tokens[open], .. tokens.Skip(open + 2).Take(colon - open - 2), new Token(TokenKind.CloseParenthesis, tokens[colon].Span), new Token(TokenKind.Assign, tokens[colon].Span), .. tokens.Skip(colon + 1).Take(comma - colon - 1)],
+                [.. tokens.Take(start), name, tokens[open], .. tokens.Skip(comma + 1).Take(close - comma - 1), .. tokens.Skip(close)]);
+        }
+
+        return null;
     }
 
     private static ImmutableArray<Token>? OfLambda(ImmutableArray<Token> tokens)

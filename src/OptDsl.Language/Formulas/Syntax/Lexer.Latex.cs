@@ -37,7 +37,14 @@ internal sealed partial class Lexer
             case '}':
                 Add(TokenKind.CloseParenthesis, 2);
                 break;
-            case ',' or ';' or ':' or '!' or ' ' or '>' or '[' or ']' or '(' or ')' or '\t':
+            case '[' or ']':
+                Add(TokenKind.NewLine, 2);
+                break;
+            case '*' or '+' or '=':
+                // Markdown's escapes.
+                _position++;
+                break;
+            case ',' or ';' or ':' or '!' or ' ' or '>' or '(' or ')' or '\t':
             case var end when LineEnds.IsLineEnd(end):
                 _position += 2;
                 break;
@@ -128,7 +135,7 @@ internal sealed partial class Lexer
         {
             LexStacked();
         }
-        else if (LatexCommands.Typefaces.Contains(name) && (StartsWith(_position, @"{\nabla}") || StartsWith(_position, @"\nabla")))
+        else if ((LatexCommands.Typefaces.Contains(name) || LatexCommands.Accents.ContainsKey(name)) && (StartsWith(_position, @"{\nabla}") || StartsWith(_position, @"\nabla")))
         {
             var length = Current == '{' ? @"{\nabla}".Length : @"\nabla".Length;
             _tokens.Add(new Token(TokenKind.Nabla, TextSpan.FromBounds(span.Start, _position + length)));
@@ -176,6 +183,15 @@ internal sealed partial class Lexer
             SkipPast(']');
         if (Current == '{')
             SkipPast('}');
+
+        // The braces of what is coloured group nothing: \color{red}{+ x}.
+        if (Current != '{')
+            return;
+        var end = EndOfBraces(_position);
+        if (_text[end - 1] != '}' || _text.IndexOf('=', _position, end - _position) >= 0)
+            return;
+        _invisible.Add(end - 1);
+        _position++;
     }
 
     /// <summary>Skips <c>{aligned}</c>, <c>*{5mm}</c> or <c>{array}{rcl}</c>, on the same line.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class Lexer
             ('|', '|') => (TokenKind.DoubleBar, 2),
             ('+' or '⊕', _) => (TokenKind.Plus, 1),
             ('-' or '−' or '–' or '⊖', _) => (TokenKind.Minus, 1),
-            ('*' or '·' or '⋅' or '×' or '∗' or '•' or '∘' or '⊙' or '⨀', _) => (TokenKind.Times, 1),
+            ('*' or '·' or '⋅' or '×' or '∗' or '•' or '∘' or '⊙' or '⨀' or '◦', _) => (TokenKind.Times, 1),
             ('/' or '÷' or '⁄' or '∕' or '⊘', _) => (TokenKind.Divide, 1),
             ('^', _) => (TokenKind.Caret, 1),
             ('_', _) => (TokenKind.Underscore, 1),

@@ -80,7 +80,8 @@ internal sealed partial class Lexer
             position++;
         var endsLine = position >= _text.Length
             || LineEnds.IsLineEnd(_text[position]) || _text[position] is ';' or '#' or '%'
-            || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{");
+            || StartsWith(position, @"\\") || StartsWith(position, @"\]") || StartsWith(position, @"\end{")
+            || StartsWith(position, @"\label{") || StartsWith(position, @"\tag{") || StartsWith(position, @"\nonumber") || StartsWith(position, @"\notag");
         _punctuation = (start, position, endsLine);
         return endsLine;
     }

@@ -31,6 +31,12 @@ internal sealed partial class Lexer
         if (ListingCommands.Lines.Contains(word))
         {
             _tokens.Add(new Token(TokenKind.NewLine, span));
+            if (Current == '{' && EndOfBraces(_position) is var close && _text[close - 1] == '}')
+            {
+                _invisible.Add(close - 1);
+                _position++;
+            }
+
             return true;
         }
 
@@ -145,6 +151,12 @@ internal sealed partial class Lexer
     {
         var start = _position;
         _position += 2;
+        if (Current == '{')
+        {
+            _tokens.Add(new Token(TokenKind.Underscore, new TextSpan(start, 2)));
+            return;
+        }
+
         if (_position >= _text.Length || !(Letters.IsLetterAt(_text, _position) || IsDigit(Current)))
             return;
         _tokens.Add(new Token(TokenKind.Underscore, new TextSpan(start, 2)));

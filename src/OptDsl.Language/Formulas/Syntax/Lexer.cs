@@ -50,6 +50,9 @@ internal sealed partial class Lexer
 
     private char Current => Peek(0);
 
+    /// <summary>A mark of exclamation apart from what is around it, to the end of the line; before a name or a bracket it says "not".</summary>
+    private bool IsFortranComment() => (_position == 0 || char.IsWhiteSpace(_text[_position - 1])) && (Peek(1) is '\0' or '!' || char.IsWhiteSpace(Peek(1)));
+
     private char Peek(int offset) => _position + offset < _text.Length ? _text[_position + offset] : '\0';
 
     private ImmutableArray<Token> Run()
@@ -98,6 +101,10 @@ internal sealed partial class Lexer
             _position++;
         else if (character is '▷' or '▹' or '⊳')
             SkipToRowEnd();
+        else if (character == '!' && IsFortranComment())
+            SkipToLineEnd();
+        else if (character == '!' && _position + 1 < _text.Length && (Peek(1) == '(' || Letters.IsLetterAt(_text, _position + 1)))
+            Add(TokenKind.Not, 1);
         else if (character == '\\')
             LexCommand();
         else if (IsDigit(character) || (character == '.' && IsDigit(Peek(1))))

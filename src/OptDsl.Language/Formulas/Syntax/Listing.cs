@@ -7,7 +7,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// Finds the statements in a text as it is pasted: a listing of an algorithm, or formulas with words around them. What is no formula is
 /// left out and noted; whatever could be one is kept, so that nothing is lost without a word.
 /// </summary>
-internal sealed class Listing
+internal sealed partial class Listing
 {
     private readonly Prose _prose;
     private readonly ErrorSink _errors;
@@ -42,6 +42,7 @@ internal sealed class Listing
     {
         var listing = new Listing(names, isChosen, targetStart, errors) { _rows = rows };
         listing._objectives.UnionWith(Objectives.In(rows, names));
+        listing.FindOthers();
         for (listing._index = 0; listing._index < rows.Count; listing._index++)
             listing.ReadRow(rows[listing._index].Tokens, rows[listing._index].IsApart);
         return ([.. listing._statements], listing._explains, [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
@@ -53,17 +54,35 @@ internal sealed class Listing
         if (row.Length == 0)
             return;
         var word = _prose.WordAt(row, 0);
+        var isHeading = ListingWords.IsHeading(word) && !_prose.Computes(row);
+        if (_isBelowHeading && IsList(row))
+        {
+            Skip(row);
+            return;
+        }
+
+        _isBelowHeading = isHeading;
         if (ProgramRows.IsScaffolding(row, word, _prose.Names))
             Skip(row);
         else if (ListingWords.IsLoop(word))
             ReadLoop(row, word, isApart);
-        else if (ListingWords.IsHeading(word) && !_prose.Computes(row))
+        else if (isHeading)
             Skip(row);
         else if (ListingWords.IsBeginning(word))
             ReadBeginning(row);
         else
             ReadParts(row, isApart);
     }
+
+    private bool _isBelowHeading;
+
+    /// <summary>The row of which something was last added to the statements.</summary>
+    private int _lastAdded = -1;
+
+    /// <summary>A row below "input" that goes on with what is given: names, and what they are.</summary>
+    private static bool IsList(ImmutableArray<Token> row) => row.All(token => token.Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Prose or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Gap
+        or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Number or TokenKind.Colon
+        || (token.Kind == TokenKind.Command && LatexCommands.Typefaces.Contains(token.Text)));
 
     /// <summary><c>&lt;-</c> assigns where nothing else on the row does.</summary>
     public static ImmutableArray<Token> Arrows(ImmutableArray<Token> row)
@@ -72,6 +91,13 @@ internal sealed class Listing
             return row;
         for (var i = 1; i + 1 < row.Length; i++)
         {
+            // w → w - ηg, where nothing but the name stands before.
+            if (row[i] is { Kind: TokenKind.Prose, Text: "→" or "⇒" } && i + 2 < row.Length && row.Take(i).All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Command or TokenKind.Number)
+                && row.Take(i).Count(token => token.Kind == TokenKind.Name) <= 2)
+            {
+                return row.SetItem(i, new Token(TokenKind.Assign, row[i].Span));
+            }
+
             if (row[i].Kind == TokenKind.Less && row[i + 1].Kind == TokenKind.Minus && row[i].Span.End == row[i + 1].Span.Start)
                 return row.RemoveAt(i + 1).SetItem(i, new Token(TokenKind.Assign, TextSpan.Cover(row[i].Span, row[i + 1].Span)));
             if (row[i].Kind == TokenKind.Question)
@@ -111,7 +137,7 @@ internal sealed class Listing
         foreach (var part in StatementSplitter.Parts(row, _prose.StartsProse))
         {
             if (StatementSplitter.AssignmentIn(part) is >= 0 and var assignment)
-                CheckInitial(part, assignment);
+                CheckInitial(ImmutableArray.Create(part, 0, _prose.StartOfTail(part, assignment)), assignment);
         }
 
         Skip(row);
@@ -133,7 +159,7 @@ internal sealed class Listing
         var assignment = StatementSplitter.AssignmentIn(part);
         if (assignment < 0 && Parser.ChangesInPlace(part))
         {
-            _statements.Add(part);
+            Add(part);
             return;
         }
 
@@ -148,6 +174,25 @@ internal sealed class Listing
             ReadWithoutAssignment(part, isApart);
             return;
         }
+
+        if (assignment == 0 && !isApart && _statements.Count > 0)
+        {
+            // "= …" goes on with the chain of the row before.
+            var before = _statements[_statements.Count - 1];
+            _statements.RemoveAt(_statements.Count - 1);
+            if (!ReadChain(before.AddRange(part), isApart, explains))
+                Add(before.AddRange(part));
+            return;
+        }
+
+        if (IsGiven(part, assignment))
+        {
+            Skip(part);
+            return;
+        }
+
+        if (ReadTuple(part, assignment, isApart, explains) || ReadNames(part, isApart, explains))
+            return;
 
         var start = _prose.EndOfLead(part, assignment);
         var end = _prose.StartOfTail(part, assignment);
@@ -174,7 +219,7 @@ internal sealed class Listing
                 Report(statement, remedy);
                 break;
             default:
-                _statements.Add(statement);
+                Add(statement);
                 if (explains)
                     _explains.Add(statement[0].Span.Start);
                 break;
@@ -204,6 +249,12 @@ internal sealed class Listing
 
     private void ReadWithoutAssignment(ImmutableArray<Token> part, bool isApart)
     {
+        if (part.Length > 1 && part[0].Kind is TokenKind.Minus or TokenKind.Times or TokenKind.Plus && IsBullet(part))
+        {
+            Skip(part);
+            return;
+        }
+
         var previous = _statements.Count > 0 ? _statements[_statements.Count - 1] : [];
         var mustContinue = previous.Length > 0 && StatementSplitter.IsUnfinished(previous, part);
         if (!mustContinue && _prose.IsProse(part))
@@ -218,9 +269,28 @@ internal sealed class Listing
         if (formula.Length == 0)
             return;
         if (mustContinue || (previous.Length > 0 && !isApart && !_prose.IsEcho(formula) && !formula.Any(token => token.Kind == TokenKind.Equal)))
-            _statements[_statements.Count - 1] = previous.AddRange(formula);
+            _statements.RemoveAt(_statements.Count - 1);
         else
-            _statements.Add(formula);
+            previous = [];
+        Add(previous.AddRange(formula));
+    }
+
+    private void Add(ImmutableArray<Token> statement)
+    {
+        _statements.Add(statement);
+        _lastAdded = _index;
+    }
+
+    /// <summary><c>- β is the momentum</c>: an entry of a list, and no term of the statement before it, which words have ended or which says what one name is.</summary>
+    private bool IsBullet(ImmutableArray<Token> row)
+    {
+        var end = _prose.StartOfTail(row, -1);
+        var isName = end > 1 && row.Skip(1).Take(end - 1).Count(token => token.Kind == TokenKind.Name) <= 2 && row.Skip(1).Take(end - 1).All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Number or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Comma or TokenKind.Colon
+            or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Command);
+        var isProse = end < row.Length || Enumerable.Range(1, row.Length - 1).Any(i => _prose.StartsProse(row, i));
+        if (_statements.Count == 0)
+            return isProse;
+        return _lastAdded < _index - 1 ? isName || isProse : isName && end < row.Length && ListingWords.Tells(_prose.WordAt(row, end));
     }
 
     private void Skip(ImmutableArray<Token> tokens)

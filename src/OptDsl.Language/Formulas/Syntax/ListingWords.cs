@@ -52,6 +52,9 @@ internal static class ListingWords
     /// <summary>True for a word behind which a value may stand that must be computed.</summary>
     public static bool Returns(string word) => word.ToLowerInvariant() is "return" or "returns" or "output" or "outputs";
 
+    /// <summary>True for a word behind which stands what a name is.</summary>
+    public static bool Tells(string word) => word.ToLowerInvariant() is "is" or "are" or "denotes" or "denote" or "represents" or "controls" or "ist" or "est" or "es" or "is:" or "bezeichnet";
+
     public static bool IsConnective(string word) => Connectives.Contains(word.ToLowerInvariant());
 
     /// <summary>True for a word that no paper uses as a name.</summary>

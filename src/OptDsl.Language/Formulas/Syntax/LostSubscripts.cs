@@ -14,7 +14,7 @@ internal sealed class LostSubscripts
     private LostSubscripts(Vocabulary names, HashSet<string> timed) => (_names, _timed) = (names, timed);
 
     /// <summary>What restores the times, or null where none are lost.</summary>
-    public static LostSubscripts? Find(IEnumerable<ImmutableArray<Token>> rows, Vocabulary names)
+    public static LostSubscripts? Find(IReadOnlyList<ImmutableArray<Token>> rows, Vocabulary names)
     {
         if (names.Step.Length == 0)
             return null;
@@ -35,7 +35,28 @@ internal sealed class LostSubscripts
             }
         }
 
-        return isSure && !timed.Any(plain.Contains) ? new LostSubscripts(names, timed) : null;
+        return isSure && !timed.Any(plain.Contains) && !rows.Any(row => ReadsPlainly(row, timed, names)) ? new LostSubscripts(names, timed) : null;
+    }
+
+    /// <summary>True where a program's row reads or assigns a state by its plain name or its key, beside names that only end with the step.</summary>
+    private static bool ReadsPlainly(ImmutableArray<Token> row, HashSet<string> timed, Vocabulary names)
+    {
+        if (StatementSplitter.AssignmentIn(row) is not (>= 0 and var assignment))
+            return false;
+        for (var i = 0; i < row.Length; i++)
+        {
+            var name = row[i].Kind switch
+            {
+                TokenKind.Name when i > assignment && !(i + 1 < row.Length && row[i + 1].Kind is TokenKind.Underscore or TokenKind.OpenParenthesis) => row[i].Name,
+                TokenKind.Key => row[i].Text.Replace("_", ""),
+                TokenKind.Member => row[i].Text.Replace("_", ""),
+                _ => "",
+            };
+            if (name != "" && timed.Contains(name) && names.RoleOf(name) == NameRole.State)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The name before the step in <c>mt</c>, where that is no name by itself.</summary>
@@ -66,6 +87,12 @@ internal sealed class LostSubscripts
                 continue;
             }
 
+            if (Squared(token) is { } squared)
+            {
+                restored.AddRange(squared);
+                continue;
+            }
+
             if (token.Kind != TokenKind.Name || glyphs.Length < 2 || glyphs[glyphs.Length - 1].Text != _names.Step || _names.IsKnown(token.Name) || !EndsWithTimed(glyphs))
             {
                 restored.Add(token);
@@ -89,6 +116,38 @@ internal sealed class LostSubscripts
         }
 
         return restored.ToImmutable();
+    }
+
+    /// <summary><c>g2t</c> was g²ₜ, and <c>βt1</c> was β₁ᵗ: what stood above is copied before what stood below.</summary>
+    private IEnumerable<Token>? Squared(Token token)
+    {
+        var glyphs = token.Glyphs;
+        if (token.Kind != TokenKind.Name || glyphs.Length < 2 || _names.IsKnown(token.Name))
+            return null;
+        var (last, before) = (glyphs[glyphs.Length - 1], glyphs[glyphs.Length - 2]);
+        var place = new TextSpan(last.Span.Start, 0);
+        if (last.Text == _names.Step && before.Text.Length > 1 && before.Text[before.Text.Length - 1] == '2' && !_names.IsKnown(before.Text)
+            && before.Text.Substring(0, before.Text.Length - 1) is var letter && _names.RoleOf(letter) is NameRole.Gradient or NameRole.State)
+        {
+            return
+            [
+                new Token(TokenKind.Name, TextSpan.Cover(glyphs[0].Span, before.Span), glyphs.RemoveAt(glyphs.Length - 1).SetItem(glyphs.Length - 2, before with { Text = letter }), ""),
+                new Token(TokenKind.Underscore, place), new Token(TokenKind.Name, last.Span, [last], ""),
+                new Token(TokenKind.Caret, place), new Token(TokenKind.Number, place, "2"),
+            ];
+        }
+
+        if (last.Text.Length > _names.Step.Length && last.Text.StartsWith(_names.Step, StringComparison.Ordinal) && last.Text.Substring(_names.Step.Length) is var digits && digits.All(char.IsDigit)
+            && _names.RoleOf(before.Text + digits) == NameRole.Hyper)
+        {
+            return
+            [
+                new Token(TokenKind.Name, TextSpan.Cover(glyphs[0].Span, before.Span), glyphs.RemoveAt(glyphs.Length - 1).SetItem(glyphs.Length - 2, before with { Text = before.Text + digits }), ""),
+                new Token(TokenKind.Caret, place), new Token(TokenKind.Name, last.Span, [last with { Text = _names.Step }], ""),
+            ];
+        }
+
+        return null;
     }
 
     private bool EndsWithTimed(ImmutableArray<Glyph> glyphs)

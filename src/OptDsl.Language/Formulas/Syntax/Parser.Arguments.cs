@@ -171,7 +171,7 @@ internal sealed partial class Parser
 
     private static string Element(Subscript part) => part.Text.Trim('^', '(', ')', '[', ']');
 
-    private bool IsElement(Subscript part) => part.Offset == 0 && part.Text != Step && Element(part) is "i" or "j" or "k" or "l" or "n" or "p" && Element(part) != Step;
+    private bool IsElement(Subscript part) => part.Offset == 0 && part.Text != Step && Element(part) is "i" or "j" or "k" or "l" or "n" or "p" or "ij" or "ji" or "jk" or "kj" or "kl" && Element(part) != Step;
 
     private string TimeText(int offset) => offset == 0 ? Step : $"{Step}{(offset > 0 ? "+" : "-")}{Math.Abs(offset)}";
 

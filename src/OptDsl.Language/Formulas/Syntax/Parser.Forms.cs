@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>The part of the parser that reads functions which papers write with signs: <c>(x)_+</c>, <c>clip_{[a,b]}(x)</c>, <c>\overline{x}</c>.</summary>
@@ -90,6 +91,13 @@ internal sealed partial class Parser
         var start = Current.Span;
         var isBraced = Next.Kind == TokenKind.OpenBrace;
         var number = isBraced ? At(2) : Next;
+        if (Current.Text is "mathbb" or "mathbf" or "mathds" && number.Name is "I" or "1" && isBraced && At(3).Kind == TokenKind.CloseBrace && !_names.IsKnown("I") && ConditionFollows(4))
+        {
+            // The indicator of a condition is its value.
+            MoveTo(_index + 4);
+            return ParsePrimary();
+        }
+
         if (number.Kind != TokenKind.Number || (isBraced && At(3).Kind != TokenKind.CloseBrace))
             return null;
         MoveTo(_index + (isBraced ? 4 : 2));
@@ -98,6 +106,14 @@ internal sealed partial class Parser
             return value;
         Advance();
         return ParseGroup(TokenKind.CloseBrace, "}");
+    }
+
+    /// <summary>True where brackets hold a comparison.</summary>
+    private bool ConditionFollows(int offset)
+    {
+        if (At(offset).Kind is not (TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace) || Labels.Closing(_tokens, _index + offset) is not (> 0 and var close))
+            return false;
+        return ImmutableArray.Create(_tokens, _index + offset, close - _index - offset).Any(token => token.Kind is TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual or TokenKind.Equal or TokenKind.NotEqual);
     }
 
     private static ApplySyntax Call(string function, TextSpan span, TextSpan place, params ExprSyntax[] arguments) =>

@@ -12,6 +12,7 @@ internal sealed partial class Parser
     private NablaSyntax ParseNabla()
     {
         var start = Current.Span;
+        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
         Advance();
         if (Current.Kind == TokenKind.Caret && IsSecondOrder())
             throw Error(TextSpan.Cover(start, Next.Span), "this is the Hessian, and the caller computes first gradients only; give its diagonal, or its product with a vector, to the rule as the gradient of another one");
@@ -22,27 +23,47 @@ internal sealed partial class Parser
             function = ParseLetters(null, single: false);
             SkipSubscripts();
             SkipFunctionLabel();
+            if (function.Letters == _names.Parameter)
+                (_pointTime, _functionTime) = (_functionTime, null);
         }
 
         if (Current.Kind == TokenKind.OpenParenthesis && (function is null || function.Letters != _names.Parameter))
             ReadPoint(start);
         else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
             SkipEvaluation();
-        return new NablaSyntax(TextSpan.Cover(start, Previous), function);
+        return Timed(new NablaSyntax(TextSpan.Cover(start, Previous), function));
     }
+
+    private int? _functionTime;
+    private int? _pointTime;
+    private int? _dataTime;
+    private bool _hasPoint;
+
+    private NablaSyntax Timed(NablaSyntax nabla) => nabla with { FunctionTime = _functionTime, PointTime = _pointTime, DataTime = _dataTime, HasPoint = _hasPoint };
 
     /// <summary><c>\frac{\partial L}{\partial w}</c>, <c>∂L/∂w</c> and <c>∂_w L</c>.</summary>
     private NablaSyntax ParsePartial()
     {
         var start = Current.Span;
+        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
         ParseDifferential(start);
+        var isOperator = _index > 0 && _tokens[_index - 1].Kind == TokenKind.Partial;
         if (Current.Kind == TokenKind.Divide && Next.Kind == TokenKind.Partial)
         {
             Advance();
             ParseDifferential(start, isVariable: true);
+
+            // ∂/∂θ J(θ)
+            if (isOperator && IsLetters(Current) && LastName(PeekLetters()).Role == NameRole.None)
+            {
+                ParseLetters(null, single: false);
+                SkipSubscripts();
+                if (Current.Kind == TokenKind.OpenParenthesis)
+                    ReadPoint(start);
+            }
         }
 
-        return new NablaSyntax(TextSpan.Cover(start, Previous), null);
+        return Timed(new NablaSyntax(TextSpan.Cover(start, Previous), null));
     }
 
     /// <summary>The fraction of two differentials, from behind its command; null where it is any other fraction.</summary>
@@ -50,6 +71,7 @@ internal sealed partial class Parser
     {
         if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
             return null;
+        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
         foreach (var isVariable in new[] { false, true })
         {
             if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
@@ -69,7 +91,11 @@ internal sealed partial class Parser
             ReadPoint(command.Span);
         else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
             SkipEvaluation();
-        return new NablaSyntax(TextSpan.Cover(command.Span, Previous), null);
+        if (Current.Kind == TokenKind.Caret && ParseTimeIndex() is { } above)
+            _functionTime = above.Offset;
+        else if (Current.Kind == TokenKind.Caret && _names.HasUpperTimes && ParseUpperTime() is { } upper)
+            _functionTime = upper.Offset;
+        return Timed(new NablaSyntax(TextSpan.Cover(command.Span, Previous), null));
     }
 
     private NameSyntax PeekLetters()
@@ -100,11 +126,17 @@ internal sealed partial class Parser
         if (!IsLetters(Current))
             return;
         var (name, _) = ParseScripted();
-        if (!isVariable)
-            return;
         var variable = name is ApplySyntax apply ? apply.Name : name as NameSyntax;
-        if (variable is not null)
-            CheckVariable(variable);
+        if (!isVariable)
+        {
+            _functionTime ??= variable is null ? null : TimeOf(variable);
+            return;
+        }
+
+        if (variable is null)
+            return;
+        CheckVariable(variable);
+        _pointTime ??= TimeOf(variable);
     }
 
     /// <summary>What a gradient is taken by, as in <c>∇_θ</c>.</summary>
@@ -136,7 +168,7 @@ internal sealed partial class Parser
     private void SkipSubscripts()
     {
         while (Current.Kind == TokenKind.Underscore)
-            ParseSubscript(new NameSyntax(Current.Span, [], [], null));
+            _functionTime ??= TimeOf(ParseSubscript(new NameSyntax(Current.Span, [], [], null)));
     }
 
     /// <summary><c>∇L^{(t)}</c> is the loss at a step and <c>∇f^{(i)}</c> that of an example: what stands in brackets above a loss is no power.</summary>
@@ -144,11 +176,18 @@ internal sealed partial class Parser
     {
         if (_rest is not null || Current.Kind != TokenKind.Caret)
             return;
+        if (ParseTimeIndex() is { } index)
+        {
+            _functionTime ??= index.Offset;
+            SkipSubscripts();
+            return;
+        }
+
         var isBracketed = Next.Kind == TokenKind.OpenBrace && At(2).Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket;
         if (isBracketed && Labels.Closing(_tokens, _index + 1) is > 0 and var close && _tokens[close - 1].Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
             MoveTo(close + 1);
         else if (_names.HasUpperTimes)
-            ParseUpperTime();
+            _functionTime ??= ParseUpperTime()?.Offset;
         SkipSubscripts();
     }
 
@@ -158,6 +197,14 @@ internal sealed partial class Parser
     /// </summary>
     private void ReadPoint(TextSpan start)
     {
+        if (TimeInBrackets() is { } time)
+        {
+            // ∂E/∂w(t)
+            _functionTime ??= time.Offset;
+            MoveTo(time.End);
+            return;
+        }
+
         var open = _index;
         var close = Closing(open);
         var inside = ImmutableArray.Create(_tokens, open + 1, close - open - 1);
@@ -175,9 +222,12 @@ internal sealed partial class Parser
         if (mentions.Count == 0)
             throw Error(point, $"the point at which a gradient is taken names the parameter '{_names.Parameter}'; nothing is named here");
         var isHere = mentions.Any(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter);
-        if (isHere && !IsMoved(inside))
+        if (isHere && (!IsMoved(inside) || IsObjective(inside)))
         {
-            CheckTime(mentions.First(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter), gradient);
+            var here = mentions.First(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter);
+            CheckTime(here, gradient);
+            (_pointTime, _hasPoint) = (TimeOf(here), true);
+            _dataTime = mentions.Where(name => name.Key(Step) != _names.Parameter && name.Letters != _names.Parameter).Select(TimeOf).FirstOrDefault(time => time is not null);
             return;
         }
 
@@ -233,6 +283,21 @@ internal sealed partial class Parser
                 i = tokens[i + 1].Kind == TokenKind.OpenBrace && Labels.Closing(tokens, i + 1) is > 0 and var close ? close : i + 1;
             else if (tokens[i].Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Number)
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary><c>(1/m Σ L(f(x; θ), y))</c>: what the gradient is taken of, written out, at the parameter as it is.</summary>
+    private bool IsObjective(ImmutableArray<Token> tokens)
+    {
+        for (var i = 1; i < tokens.Length; i++)
+        {
+            if (tokens[i].Kind != TokenKind.OpenParenthesis || !IsLetters(tokens[i - 1]) || Labels.Closing(tokens, i) is not (> 0 and var close))
+                continue;
+            var inside = ImmutableArray.Create(tokens, i + 1, close - i - 1);
+            if (NamesIn(inside).Take(MostMentions).Any(name => name.Key(Step) == _names.Parameter || name.Letters == _names.Parameter))
+                return !IsMoved(inside) || IsObjective(inside);
         }
 
         return false;

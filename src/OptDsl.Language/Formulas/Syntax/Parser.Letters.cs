@@ -32,7 +32,12 @@ internal sealed partial class Parser
         Advance();
         var name = Nested(() => Current.Kind == TokenKind.OpenBrace ? ParseBracedLetters(token) : ParseLetters(token, single: true));
         name = name with { Span = TextSpan.FromBounds(token.Span.Start, Math.Max(name.Span.End, Previous.End)) };
-        return LatexCommands.Accents.TryGetValue(token.Text, out var mark) ? WithMark(name, mark) : name;
+        if (!LatexCommands.Accents.TryGetValue(token.Text, out var mark))
+            return name;
+        var marked = WithMark(name, mark);
+
+        // The arrow of a vector says nothing where the name is known without it only.
+        return token.Text == "vec" && _names.IsKnown(name.Letters) && !_names.HasName(marked.Letters) ? name : marked;
     }
 
     /// <summary>The name in the braces of <c>\hat{m}</c>, <c>\mathrm{lr}</c>, <c>\hat{v_t}</c>.</summary>

@@ -14,8 +14,15 @@ internal sealed partial class Parser
         while (_rest is null && Current.Kind == TokenKind.Member)
         {
             var member = Current;
+            if (value is NameSyntax dotted && DottedName(dotted, member) is { } whole && _names.IsKnown(whole.Key(Step)))
+            {
+                Advance();
+                value = root = whole;
+                continue;
+            }
+
             Advance();
-            if (value is NameSyntax name && Current.Kind != TokenKind.OpenParenthesis && LastName(name) is var (known, role) && role == NameRole.None && Known(member.Text) is { } own)
+            if (value is NameSyntax name && Current.Kind != TokenKind.OpenParenthesis && LastName(name) is var (known, role) && (role == NameRole.None || role == NameRole.Parameter && IsOwn(member.Text)) && Known(member.Text) is { } own)
             {
                 // group.lr is lr.
                 value = root = own with { Span = TextSpan.Cover(name.Span, member.Span) };
@@ -51,6 +58,14 @@ internal sealed partial class Parser
         var (last, role) = LastName(name);
         var span = TextSpan.Cover(name.Span, _tokens[close].Span);
         var isKey = Next.Kind == TokenKind.Key;
+        if (isKey && close == _index + 2 && Step != "" && role is NameRole.None or NameRole.Assigned && Next.Text is "step" or "steps" or "iter" or "iteration" or "iterations" && Known(Next.Text) is null)
+        {
+            // The count of steps that a program keeps for a tensor.
+            name = NameSyntax.OfKey(Step, span);
+            MoveTo(close + 1);
+            return true;
+        }
+
         if (role is NameRole.None or NameRole.Assigned && isKey && close == _index + 2 && Known(Next.Text) is not null)
             role = NameRole.None;
         if (role == NameRole.None || (isKey && !_names.IsKnown(name.Key(Step))))
@@ -89,6 +104,15 @@ internal sealed partial class Parser
         var key = member.Replace("_", "");
         return _names.IsKnown(key) ? NameSyntax.OfKey(key, default) : null;
     }
+
+    /// <summary><c>m.hat</c> of R, where a dot is a part of a name: m with what stands behind it below. Null for what programs have behind a point.</summary>
+    private NameSyntax? DottedName(NameSyntax name, Token member) =>
+        member.Kind == TokenKind.Member && Next.Kind != TokenKind.OpenParenthesis && member.Text is not ("grad" or "gradient" or "data" or "value" or "values" or "real" or "T" or "mT" or "H")
+        && Known(member.Text) is null && member.Text.All(char.IsLetter) && (name.Glyphs.Length == 1 || _names.IsKnown(name.Key(Step)))
+            ? name with { Subscripts = name.Subscripts.Add(new Subscript(member.Span, member.Text, 0)), Span = TextSpan.Cover(name.Span, member.Span) } : null;
+
+    /// <summary>True for a member of the parameter that is a state of its own: <c>w.avg</c>.</summary>
+    private bool IsOwn(string member) => _names.RoleOf(member.Replace("_", "")) is NameRole.State or NameRole.Hyper;
 
     private ExprSyntax ReadProperty(ExprSyntax value, ref NameSyntax? root, Token member)
     {

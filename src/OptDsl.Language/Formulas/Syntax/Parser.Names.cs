@@ -32,14 +32,20 @@ internal sealed partial class Parser
         return ParseScripts(WithDifference(ParseLetters(null, single: false)));
     }
 
+    private const int MostOfExpectation = 24;
+
     private (ExprSyntax Base, ExprSyntax? Exponent) ParseScripts(NameSyntax name)
     {
         if (name.Letters is SumSign or ProductSign or "Σ" or "Π" && !_names.HasName(name.Letters) && !(Current.Kind == TokenKind.Underscore && At(1).Kind == TokenKind.OpenBrace && At(2).Kind == TokenKind.OpenBracket))
             throw SumError(name);
+        if (name.Letters == "E" && Current.Kind is TokenKind.Underscore or TokenKind.OpenBracket && !_names.HasName("E") && _tokens.Skip(_index).Take(MostOfExpectation).Any(token => token.Kind is TokenKind.Nabla or TokenKind.Partial))
+            throw Error(name.Span, $"the caller's gradient is the mean over the examples already; leave the expectation out, and write '{_names.Gradient}'");
         if (name.Glyphs.Length > MaximumDepth)
             throw Error(name.Span, "this run of letters is too long; separate the names with '·'");
         if (ParseClipTo(name) is { } clipped)
             return (clipped, ParseExponents());
+        if (Current.Kind == TokenKind.OpenBracket && IsCallInBrackets(name) is { } called)
+            return (ParseArguments(called, TokenKind.CloseBracket), ParseExponents());
         ExprSyntax? exponent = null;
         while (ParseScript(ref name, ref exponent))
         {
@@ -175,19 +181,34 @@ internal sealed partial class Parser
         return false;
     }
 
+    /// <summary><c>Sqrt[x]</c>, <c>sign[x]</c>: a function with its argument in square brackets, under the name that formulas have for it.</summary>
+    private NameSyntax? IsCallInBrackets(NameSyntax name)
+    {
+        var word = name.Letters.ToLowerInvariant();
+        return _rest is null && name.Subscripts.Length == 0 && word is "sqrt" or "sign" or "sgn" or "abs" or "exp" or "log" or "ln" or "max" or "min" or "tanh" or "clip" or "mean"
+            && !_names.HasName(name.Letters) && Labels.Closing(_tokens, _index) is > 0 and var close && _tokens[_index + 1].Kind != TokenKind.Key && close > _index + 1 ? NameSyntax.OfKey(word, name.Span) : null;
+    }
+
     private ExprSyntax ParseApply(NameSyntax name) => ParseArguments(name, TokenKind.CloseParenthesis);
 
     private ExprSyntax ParseArguments(NameSyntax name, TokenKind closing)
     {
         Advance();
+        if (Current.Kind == closing && LastName(name).Role is NameRole.Hyper or NameRole.Step)
+        {
+            // lr() of a program that holds its values in functions.
+            Advance();
+            return name with { Span = TextSpan.Cover(name.Span, Previous) };
+        }
+
         if (Current.Kind == closing)
             throw Error(Current.Span, $"expected a value, found {Describe(Current)}");
         var arguments = ParseArgumentList(closing);
         var span = TextSpan.Cover(name.Span, Previous);
         var key = name.Key(Step);
-        if ((LastName(name).Role == NameRole.None || arguments.Any(argument => argument.Label is not null)) && ProgramCall(key.Replace("_", ""), span, name.Span, arguments) is { } known)
+        if ((LastName(name).Role == NameRole.None || (name.Glyphs.Length > 3 && name.Letters.All(letter => letter < 128) && !_names.IsKnown(key)) || arguments.Any(argument => argument.Label is not null)) && ProgramCall(key.Replace("_", ""), span, name.Span, arguments) is { } known)
             return Checked(known);
-        return Checked(new ApplySyntax(span, name, [.. arguments.Select(argument => argument.Value)]));
+        return Checked(new ApplySyntax(span, name, [.. arguments.Where(argument => argument.Label is null).Select(argument => argument.Value)]));
     }
 
     private ExprSyntax? ParseExponents()

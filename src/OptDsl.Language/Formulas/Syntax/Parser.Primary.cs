@@ -18,6 +18,7 @@ internal sealed partial class Parser
         {
             case TokenKind.Number:
                 Advance();
+                SkipLengthOfOnes(token);
                 return Number(token);
             case TokenKind.Nabla:
                 return ParseNabla();
@@ -51,6 +52,13 @@ internal sealed partial class Parser
                 var span = token.Kind == TokenKind.End ? Previous : token.Span;
                 throw Error(span, $"expected a value, found {Describe(token)}{(token.Kind == TokenKind.End ? "; write what is computed here, or remove the sign before it" : "")}");
         }
+    }
+
+    /// <summary><c>1_n</c> is a vector of ones, which is 1 for each element.</summary>
+    private void SkipLengthOfOnes(Token number)
+    {
+        if (number.Text == "1" && _rest is null && Current.Kind == TokenKind.Underscore && Next is { Kind: TokenKind.Name, Name: "n" or "m" or "d" or "N" or "M" or "D" })
+            MoveTo(_index + 2);
     }
 
     private NumberSyntax Number(Token token)

@@ -105,6 +105,14 @@ internal sealed partial class Parser
         var (label, end) = ("", _index);
         while (_tokens[end].Kind is TokenKind.Name or TokenKind.Underscore)
             label += _tokens[end++].Name;
+        if (_tokens[end] is { Kind: TokenKind.Member, Text: "dtype" or "device" or "shape" } && At(end + 1 - _index).Kind is TokenKind.Comma or TokenKind.CloseParenthesis)
+        {
+            // How a value is stored: calls are read without it.
+            var span = TextSpan.Cover(Current.Span, _tokens[end].Span);
+            MoveTo(end + 1);
+            return new Argument("dtype", new NumberSyntax(span, 0));
+        }
+
         if (_tokens[end].Kind != TokenKind.Assign)
             return new Argument(null, ParseExpression());
         MoveTo(end + 1);

@@ -32,7 +32,7 @@ internal sealed partial class Parser
         }
         else
         {
-            parts.Add(ParseSubscriptPart(single: _scriptsAreSingle, offsets: false));
+            parts.Add(ParseSubscriptPart(single: _scriptsAreSingle && !IsWordBelow(name), offsets: false));
             RefuseAmbiguousOffset(name, parts[0]);
         }
 
@@ -43,6 +43,9 @@ internal sealed partial class Parser
         };
         return name.Glyphs.Length == 0 ? name : WithoutElement(name);
     }
+
+    /// <summary><c>use_nesterov</c> of a program in a text with LaTeX, where that is a known name.</summary>
+    private bool IsWordBelow(NameSyntax name) => _rest is null && Current.Kind == TokenKind.Name && Current.Glyphs.Length > 1 && name.Glyphs.Length > 1 && _names.IsKnown(name.Letters + Current.Name);
 
     /// <summary>The label in <c>v_{dW^{[l]}}</c>; that of an element or a layer is none where the name is known without it.</summary>
     private void AddLabel(NameSyntax name, ImmutableArray<Subscript>.Builder parts, string label)

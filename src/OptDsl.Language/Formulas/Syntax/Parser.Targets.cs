@@ -164,6 +164,11 @@ internal sealed partial class Parser
             {
                 name = WithLabel(name, bracketed.Text, bracketed.End);
             }
+            else if (Current.Kind == TokenKind.Member && DottedName(name, Current) is { } dotted)
+            {
+                Advance();
+                name = dotted;
+            }
             else if (Current.Kind == TokenKind.Member && WithMembers(name) is NameSyntax member)
             {
                 name = member;

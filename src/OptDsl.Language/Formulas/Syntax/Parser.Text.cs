@@ -12,6 +12,10 @@ internal sealed partial class Parser
 
         private LostSubscripts? _lost;
 
+        private NewValues? _values;
+
+        private Aliases? _aliases;
+
         /// <summary>The places of what was left out.</summary>
         public List<TextSpan> Skipped { get; } = [];
 
@@ -20,7 +24,9 @@ internal sealed partial class Parser
         {
             names.IsLatex = _isLatex;
             var plain = PlainIn(blocks).ToList();
-            _lost = LostSubscripts.Find(plain.SelectMany(RowsOf).Select(row => row.Tokens), names);
+            _lost = LostSubscripts.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
+            _aliases = Aliases.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
+            _values = NewValues.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             foreach (var block in plain)
                 CollectTargets(RowsOf(block), _isLatex, names);
             CollectHelpers([.. plain.SelectMany(RowsOf)], _isLatex, names);
@@ -61,6 +67,13 @@ internal sealed partial class Parser
         /// <summary>A choice; of one that prepares a program's objects only the other side, and of one about the first time a choice by the step.</summary>
         private ImmutableArray<ItemSyntax> ReadChosen(ChoiceBlock choice, Queue<FormulaError> unreported)
         {
+            if (choice.WhenFalse.IsEmpty && PlainIn(choice.WhenTrue).SelectMany(RowsOf).All(row => row.Tokens[0].Name is "return" or "continue" or "break" && row.Tokens.Length == 1))
+            {
+                // if (i >= n) return;
+                Skipped.Add(choice.Span);
+                return [];
+            }
+
             if (!SetUp.IsAbout(choice.Condition))
                 return [ReadChoice(choice, unreported)];
             if (names.Step == "" || PlainIn(choice.WhenTrue).SelectMany(RowsOf).All(row => SetUp.IsInitial(row.Tokens, names)))
@@ -101,8 +114,12 @@ internal sealed partial class Parser
 
         private List<Row> RowsOf(PlainBlock block)
         {
-            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = Listing.Arrows(row.Tokens) })]);
-            return _lost is null ? rows : [.. rows.Select(row => row with { Tokens = _lost.Restore(row.Tokens) })];
+            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(row.Tokens), names) })]);
+            if (_lost is not null)
+                rows = [.. rows.Select(row => row with { Tokens = _lost.Restore(row.Tokens) })];
+            if (_aliases is not null)
+                rows = [.. rows.Select(row => (Row: row, Tokens: _aliases.Restore(row.Tokens))).Where(pair => pair.Tokens is not null).Select(pair => pair.Row with { Tokens = pair.Tokens!.Value })];
+            return _values is null ? rows : [.. rows.Select(row => row with { Tokens = _values.Restore(row.Tokens) })];
         }
 
         private IEnumerable<ItemSyntax> ReadPlain(PlainBlock block, bool isChosen, Queue<FormulaError> unreported)
@@ -159,7 +176,7 @@ internal sealed partial class Parser
 
             try
             {
-                var parser = new Parser(choice.Condition, text, _isLatex, names, errors);
+                var parser = new Parser(WithoutWords(choice.Condition), text, _isLatex, names, errors);
                 var condition = parser.ParseExpression();
                 parser.ExpectEnd();
                 return condition;
@@ -168,6 +185,26 @@ internal sealed partial class Parser
             {
                 return new MissingSyntax(choice.Keyword);
             }
+        }
+
+        /// <summary>"if the variance is tractable, i.e., ρ > 4": a condition without the words before it.</summary>
+        private ImmutableArray<Token> WithoutWords(ImmutableArray<Token> condition)
+        {
+            var prose = new Prose(names, (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names));
+            var (words, end) = (0, 0);
+            for (var i = 0; i + 1 < condition.Length; i++)
+            {
+                var isWord = prose.WordAt(condition, i) != "";
+                if (!isWord && !(condition[i].Kind is TokenKind.Comma or TokenKind.Colon or TokenKind.Member) && !(condition[i].Kind == TokenKind.Name && condition[i].Glyphs.Length == 1 && i + 1 < condition.Length && condition[i + 1].Span.Start <= condition[i].Span.End + 1 && !names.IsKnown(condition[i].Name)))
+                    break;
+                words += isWord ? 1 : 0;
+                end = i + 1;
+            }
+
+            if (words < 2)
+                return condition;
+            Skipped.Add(TextSpan.Cover(condition[0].Span, condition[end - 1].Span));
+            return ImmutableArray.Create(condition, end, condition.Length - end);
         }
 
         /// <summary>What is left out need not be legible.</summary>

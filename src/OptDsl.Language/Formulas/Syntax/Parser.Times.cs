@@ -80,7 +80,7 @@ internal sealed partial class Parser
         {
             switch (_tokens[i].Kind)
             {
-                case TokenKind.Name:
+                case TokenKind.Name when i == _index + 1 || _tokens[i - 1].Kind == TokenKind.Comma:
                     names.Add(_tokens[i].Name);
                     break;
                 case TokenKind.Underscore when i + 1 < close && _tokens[i + 1].Kind is TokenKind.Name or TokenKind.Number:

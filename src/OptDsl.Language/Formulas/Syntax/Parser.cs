@@ -145,6 +145,7 @@ internal sealed partial class Parser
         if (assignment > 0 && ReadWholeName(ImmutableArray.Create(_tokens, 0, assignment), _scriptsAreSingle, _names) is { } whole)
         {
             MoveTo(assignment);
+            RefuseSquare(whole.Name);
             return whole.Name;
         }
 
@@ -152,6 +153,15 @@ internal sealed partial class Parser
         var end = _tokens.First(token => StatementSplitter.IsAssignment(token.Kind)).Span.Start;
         var span = TrimEnd(TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end)));
         throw Error(span, $"the left side of an assignment must be a single name; {WhyNoName(assignment)}");
+    }
+
+    /// <summary><c>b_t^2 = …</c>, where b is a state: what is kept is b.</summary>
+    private void RefuseSquare(NameSyntax target)
+    {
+        if (target.Subscripts.FirstOrDefault(part => part.Text == "^2") is not { } square || target with { Subscripts = target.Subscripts.Remove(square) } is not { } bare
+            || _names.RoleOf(target.Key(Step)) == NameRole.State || _names.RoleOf(bare.Key(Step)) is not (NameRole.State or NameRole.Parameter))
+            return;
+        throw Error(target.Span, $"this assigns a square, and the state is '{bare.Letters}' itself; write its value, {bare.Letters} = √(…), or declare the square as the state");
     }
 
     /// <summary>What to do about a left side that is more than a name.</summary>

@@ -45,6 +45,11 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             row = row.RemoveAt(0);
         if (row.Length > 1 && IsWhole(row[0]) && row[1].Kind == TokenKind.Colon)
             return ImmutableArray.Create(row, 2, row.Length - 2);
+        if (row.Length > 1 && IsWhole(row[0]) && row[1].Kind == TokenKind.Name && row[1].Span.Start > row[0].Span.End
+            && (ListingWords.IsLoop(row[1].Name) || ListingWords.IsHeading(row[1].Name) || (StatementSplitter.AssignmentIn(row) is > 1 and var first && targetStart(row, first) == 1)))
+        {
+            row = row.RemoveAt(0);
+        }
         if (StatementSplitter.AssignmentIn(row) > 1)
         {
             if (row[0].Kind == TokenKind.Number && row[0].Text.EndsWith(".", StringComparison.Ordinal))
@@ -57,6 +62,9 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
                 row = ImmutableArray.Create(row, 2, row.Length - 2);
         }
 
+        // Of Maple, or of a sentence that goes on.
+        if (row.Length > 3 && row[row.Length - 1].Kind == TokenKind.Colon && StatementSplitter.AssignmentIn(row) > 0 && !row.Any(token => token.Kind is TokenKind.Keyword or TokenKind.Question))
+            row = row.RemoveAt(row.Length - 1);
         if (row.Length > 5 && IsEquationNumber(row))
             row = ImmutableArray.Create(row, 0, row.Length - 3);
 
@@ -86,7 +94,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
                 return 0;
         }
 
-        return words > 1 || (words == 1 && part[start - 1].Kind == TokenKind.Colon) ? start : 0;
+        var isApart = words == 1 && start == 1 && part[0].Kind == TokenKind.Name && part[0].Glyphs.Length > 3 && part[1].Span.Start > part[0].Span.End + 1;
+        return words > 1 || isApart || (words == 1 && part[start - 1].Kind == TokenKind.Colon) ? start : 0;
     }
 
     /// <summary>Where the words behind a formula start, or its length.</summary>
@@ -119,6 +128,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
 
         if (ListingWords.IsChoice(WordAt(part, 0)))
             return false;
+        if (ListingWords.Explains(WordAt(part, 0)) && StatementSplitter.AssignmentIn(part) < 0)
+            return !isMath;
         if (isDeclared)
             return !isMath;
         var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
@@ -165,13 +176,21 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     {
         var token = part[index];
         if (token.Kind == TokenKind.Comma)
-            return StartsProse(part, index + 1) && !Assigns(part, index);
+            return (StartsProse(part, index + 1) || SaysWhichSteps(part, index + 1)) && !Assigns(part, index);
         if (token.Kind == TokenKind.OpenParenthesis && Closing(part, index) == part.Length - 1)
-            return part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index);
+            return (part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index)) || IsRemark(part, index);
         if (token.Kind == TokenKind.Prose)
             return StartsProse(part, index) && (Introduces(token) || IsOnlyProse(part, index)) && !Assigns(part, index);
         return ListingWords.IsWord(WordAt(part, index)) && StartsProse(part, index) && !Assigns(part, index);
     }
+
+    /// <summary><c>(accumulate)</c> apart from the formula before it: a word that is no name.</summary>
+    private bool IsRemark(ImmutableArray<Token> part, int open) =>
+        part.Length - open == 3 && part[open + 1].Glyphs.Length > 3 && IsWord(part, open + 1) && part[open].Span.Start > part[open - 1].Span.End + 1;
+
+    /// <summary><c>n ≥ 0</c>, <c>k ∈ ℕ</c> behind a formula.</summary>
+    private bool SaysWhichSteps(ImmutableArray<Token> part, int index) => index + 2 < part.Length && names.Step != "" && part[index].Name == names.Step
+        && (part[index + 1].Kind is TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual or TokenKind.NotEqual || part[index + 1] is { Kind: TokenKind.Prose, Text: "∈" });
 
     /// <summary>True for text behind which names stand that are spoken of; behind other text they could be factors.</summary>
     private static bool Introduces(Token token) => token.Text is "." or "∀" or "—" || token.Text.StartsWith("(", StringComparison.Ordinal)

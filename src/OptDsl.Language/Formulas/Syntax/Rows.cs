@@ -56,12 +56,19 @@ internal static class Rows
         for (var i = start; i < tokens.Length && tokens[i].Kind is not (TokenKind.NewLine or TokenKind.End); i++)
         {
             depth += BracketDepth.Of(tokens[i].Kind);
-            if (depth <= 0 && StatementSplitter.IsAssignment(tokens[i].Kind))
+            if (depth < 0)
+                return false;
+            if (depth == 0 && StatementSplitter.IsAssignment(tokens[i].Kind) && !IsLabel(tokens, i))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>The name of an argument, <c>alpha=</c>, behind a comma or at the start of its line.</summary>
+    private static bool IsLabel(ImmutableArray<Token> tokens, int assignment) =>
+        tokens[assignment].Kind == TokenKind.Assign && assignment >= 2 && tokens[assignment - 1].Name is "alpha" or "value" or "weight" or "out" or "min" or "max" or "dim" or "dtype" or "axis"
+        && (tokens[assignment - 2].Kind == TokenKind.Comma || (tokens[assignment - 2].Kind == TokenKind.NewLine && assignment >= 3 && tokens[assignment - 3].Kind is TokenKind.Comma or TokenKind.OpenParenthesis));
 
     private static bool IsSaidOfStart(string text, int end)
     {

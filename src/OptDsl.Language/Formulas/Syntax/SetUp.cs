@@ -5,10 +5,10 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>Tells the choices of a program that prepare its objects from those of the method: <c>if len(state) == 0</c>, <c>if p.grad is None</c>.</summary>
 internal static class SetUp
 {
-    private static readonly string[] Objects = ["None", "state", "param_state", "hasattr", "isinstance", "closure", "nil", "null"];
+    private static readonly string[] Objects = ["None", "state", "param_state", "hasattr", "isinstance", "closure", "callback", "nil", "null"];
 
     /// <summary>True for a condition about objects, and no values.</summary>
-    public static bool IsAbout(ImmutableArray<Token> condition) => condition.Any(token => token.Kind == TokenKind.Name && Objects.Contains(token.Name))
+    public static bool IsAbout(ImmutableArray<Token> condition) => condition.Any(token => token is { Kind: TokenKind.Member, Text: "is_sparse" or "is_cuda" or "requires_grad" or "is_complex" or "sparse" }) || condition.Any(token => token.Kind == TokenKind.Name && Objects.Contains(token.Name))
         || (condition.Any(token => token.Kind == TokenKind.Key) && condition.Any(token => token.Name == "in"));
 
     /// <summary>True for a row that leaves the step, does nothing, or sets what the declaration sets.</summary>

@@ -71,7 +71,7 @@ internal sealed class Settings(Vocabulary names)
     /// </summary>
     private bool SumsExamples(ImmutableArray<Token> value) =>
         value.Any(token => token.Kind is TokenKind.Nabla or TokenKind.Partial)
-        && value.Any(token => token.Name == Parser.SumSign || (token.Name == "Σ" && !names.IsKnown("Σ")))
+        && value.Any(token => token.Name == Parser.SumSign || (token.Name.StartsWith("Σ", StringComparison.Ordinal) && !names.IsKnown(token.Name) && !names.IsKnown("Σ")))
         && !value.Any(token => token.Kind == TokenKind.Name && names.RoleOf(token.Name) is NameRole.State or NameRole.Hyper);
 
     /// <summary><c>t + 1</c>, <c>1</c> or <c>1, 2, …, T</c>.</summary>
@@ -128,6 +128,8 @@ internal sealed class Settings(Vocabulary names)
     {
         var tokens = value.RemoveAll(token => token.Kind is TokenKind.OpenBrace or TokenKind.CloseBrace
             || (token.Kind == TokenKind.Command && (LatexCommands.Typefaces.Contains(token.Text) || LatexCommands.Accents.ContainsKey(token.Text))));
+        if (tokens.Length > 3 && tokens[0].Name == "zeros" && tokens[tokens.Length - 1].Kind == TokenKind.CloseParenthesis)
+            return 0;
         var negative = tokens.Length > 0 && tokens[0].Kind == TokenKind.Minus;
         if (negative)
             tokens = tokens.RemoveAt(0);

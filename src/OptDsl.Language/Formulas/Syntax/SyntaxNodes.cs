@@ -62,7 +62,20 @@ internal sealed record Subscript(TextSpan Span, string Text, int Offset)
 }
 
 /// <summary>The gradient as <c>∇f(θ)</c>, in any of its forms; what it is the gradient of carries no meaning.</summary>
-internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSyntax(Span, 1);
+internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSyntax(Span, 1)
+{
+    /// <summary>The time on what it is the gradient of, as in <c>∇f_{t-1}</c>.</summary>
+    public int? FunctionTime { get; init; }
+
+    /// <summary>The time of the parameter at which it is taken, as in <c>∇f(θ_{t-1})</c>.</summary>
+    public int? PointTime { get; init; }
+
+    /// <summary>The time of the data beside the point, as in <c>∇f(θ_{t-1}, ξ_t)</c>.</summary>
+    public int? DataTime { get; init; }
+
+    /// <summary>True where the parameter is named as the point.</summary>
+    public bool HasPoint { get; init; }
+}
 
 /// <summary>A value in parentheses.</summary>
 internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
