@@ -80,7 +80,7 @@ internal sealed class Explanations(Func<NameSyntax, string> nameOf, Func<NameSyn
     }
 
     /// <summary>Several explanations in a row, "with m = …, v = …, m̂ = m/(1-βᵗ)", go before the first use of any of them in the order in which they stand.</summary>
-    private void MoveBlocks(List<ItemSyntax> placed, Dictionary<ItemSyntax, HashSet<string>> reads, Dictionary<ItemSyntax, HashSet<string>> targets)
+    private static void MoveBlocks(List<ItemSyntax> placed, Dictionary<ItemSyntax, HashSet<string>> reads, Dictionary<ItemSyntax, HashSet<string>> targets)
     {
         for (var start = 1; start < placed.Count; start++)
         {

@@ -7,7 +7,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 internal sealed partial class Listing
 {
     /// <summary>The names of other parameters, such as a bias, that rows update beside the rule's own.</summary>
-    private HashSet<string> _others = [];
+    private readonly HashSet<string> _others = [];
 
     private static readonly HashSet<string> LibraryCalls =
     [
