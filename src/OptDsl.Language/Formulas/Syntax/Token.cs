@@ -23,7 +23,7 @@ internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph
     /// <summary>What the sign of a product says about matrices; empty for one that says nothing.</summary>
     public static string SignOfTimes(char sign) => sign switch
     {
-        '∘' or '⊙' or '⨀' => Circle,
+        '∘' or '⊙' or '⨀' or '◦' => Circle,
         '*' or '∗' => Star,
         _ => "",
     };

@@ -44,7 +44,6 @@ public sealed class NotationKindsTests(ITestOutputHelper output)
         new(Silent, "the gradient of an earlier step", "P=w S=g_{t-1} H=η:0.1", "w_{t+1} = w_t - η (∂L_t/∂w_t - ∂L_{t-1}/∂w_{t-1})", "w_{t+1} = w_t - η (g_t - g_{t-1})"),
         new(Silent, "the gradient at the new value", "P=x T=k S=v H=η:0.1", "x^{k+1} = x^k - η v^k; v^{k+1} = ∇f(x^{k+1})", null, "is the gradient at its new value"),
         new(Silent, "a correction that is stored", Usual, "m_t = μ m_{t-1} + g_t; m_t = m_t/(1-μ^t); w_t = w_{t-1} - η m_t", null, "then it has a name of its own"),
-        new(Silent, "a projection with a dot", Usual, "m = μm + g; w = w - η (w·m) w", null, "can mean the inner product"),
 
         new(Refused, "rows that continue", Usual, "w = w\n - \\eta\n \\frac{g}{2}", "w = w - η (g/2)"),
         new(Refused, "a fraction over two rows", Usual, "w = w - \\eta \\frac{g}\n{2}", "w = w - η (g/2)"),

@@ -798,9 +798,6 @@ end for", (s, w, g, t, h) =>
         new("third: AdaShift like", "P=θ S=m,v H=η:0.01,β_1:0.9,β_2:0.99,ε:1e-6", @"m_t = β_1 m_{t−1} + (1 − β_1) g_t ; v_t = β_2 v_{t−1} + (1 − β_2) g_{t−1}^2 ; θ_{t+1} = θ_t − η m_t / (√v_t + ε)", Descent) { Advice = "declare [State(\"g_{t-1}\")]" },
         new("third: Nostalgic Adam", "P=x S=v,B H=α:0.1,γ:0.5", @"v_t = \beta_{2,t} v_{t-1} + (1-\beta_{2,t}) g_t^2, \quad \beta_{2,t} = B_{t-1}/B_t, \quad B_t = B_{t-1} + t^{-\gamma}
 x_{t+1} = x_t - \frac{\alpha}{\sqrt t}\frac{g_t}{\sqrt{v_t}}", (s, w, g, t, h) => { var next = s[1] + Math.Pow(t, -h[1]); var beta = s[1] / next; s[1] = next; s[0] = (beta * s[0]) + ((1 - beta) * g * g); return w - (h[0] / Math.Sqrt(t) * g / Math.Sqrt(s[0])); }),
-        new("third: AdamP-like projection", "P=w S=p H=η:0.1,β:0.9,δ:0.1", @"p_t \leftarrow \beta p_{t-1} + \nabla_w f_t(w_{t-1})
-q_t = p_t - (\hat{w}_{t-1}\cdot p_t)\,\hat{w}_{t-1}, \text{ where } \hat{w}_{t-1} = w_{t-1}/\|w_{t-1}\|_2
-w_t \leftarrow w_{t-1} - \eta q_t", Descent) { Advice = "can mean the inner product" },
         new("third: gradient centralization", "P=w H=α:0.1", @"\Phi_{GC}(\nabla_{w}\mathcal{L}) = \nabla_{w}\mathcal{L} - \mu_{\nabla_{w}\mathcal{L}}
 w^{t+1} = w^t - \alpha^t \Phi_{GC}(\nabla_{w^t}\mathcal{L})", Descent) { Advice = "the caller computes the gradient, and formulas call it 'g'" },
         new("third: Adam mini-like, hats inside the fraction", Third, @"m_{t}=\beta_{1}m_{t-1}+(1-\beta_{1})g_{t}\\v_{t}=\beta_{2}v_{t-1}+(1-\beta_{2})g_{t}^{2}\\{\hat {m}}_{t}={\frac {m_{t}}{1-\beta _{1}^{t}}}\\{\hat {v}}_{t}={\frac {v_{t}}{1-\beta _{2}^{t}}}\\\theta_{t}=\theta_{t-1}-\alpha\frac{\hat m_t}{\sqrt{\hat v_t}+\epsilon}", Adam),
