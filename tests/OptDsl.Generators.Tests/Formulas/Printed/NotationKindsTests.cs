@@ -53,7 +53,7 @@ public sealed class NotationKindsTests(ITestOutputHelper output)
         new(Refused, "what a name depends on in brackets", Usual, "r(w, t) = c/√t; w = w - r(w, t) g", "r = c/√t; w = w - r g"),
         new(Refused, "functions under other names", Usual, @"w = w - η \text{sgn}(g) \operatorname{maximum}(g, c)", "w = w - η sign(g) max(g, c)"),
         new(Refused, "the inner product of angles", Usual, @"w = w - η \langle w, g\rangle g", "w = w - η dot(w, g) g"),
-        new(Refused, "a transpose", Usual, @"w = w - η w^\top g", null, "the inner product of two is dot(x, y)"),
+        new(Refused, "a transpose", Usual, @"w = w - η w^\top g", null, "can mean the inner product of two vectors"),
         new(Refused, "typefaces and colours", Usual, @"\mathbf{w} = {\bf w} - \textcolor{red}{η} \mathcal{g}", "w = w - ηg"),
         new(Refused, "a coloured term", Usual, @"w = w - η g \color{blue}{- η c w}", "w = w - ηg - ηcw"),
         new(Refused, "numbers and arrows as programs write them", Usual, "w <- w - 1.*η*.5*g", "w = w - 1·η·0.5·g"),

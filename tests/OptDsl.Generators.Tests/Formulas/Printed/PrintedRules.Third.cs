@@ -971,7 +971,7 @@ params = jax.tree_util.tree_map(lambda p, v: p - lr * v, params, velocity)
   @.. mvel = ρ * mvel + η * dx
   dx′ = @lazy mvel
   x .= x .- dx′
-""", Descent) { Advice = "has no meaning in a formula" },
+""", Descent) { Advice = "expected a value, found '@'" },
         new("third: C++ of caffe", "P=data G=diff S=h H=lr:0.1,momentum:0.9", """
 for (int i = 0; i < N; ++i) {
   float hi = h[i] = momentum * h[i] + lr * diff[i];
