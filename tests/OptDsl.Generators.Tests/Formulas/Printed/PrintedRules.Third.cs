@@ -740,13 +740,6 @@ w_{t+1} = w_t - \eta g", Descent) { Advice = "the left side of an assignment mus
 &\boldsymbol{u}_t =\hat{\boldsymbol{m}}_t\left/\left(\sqrt{\hat{\boldsymbol{v}}_t} + \epsilon\right)\right.\\
 &\boldsymbol{\theta}_t = \boldsymbol{\theta}_{t-1} - \alpha_t (\boldsymbol{u}_t \color{skyblue}{ + \lambda_t\boldsymbol{\theta}_{t-1}})
 \end{aligned}\right.", AdamW),
-        new("third: Muon", "P=θ S=B H=η:0.1,μ:0.9", @"1: B_0 ← 0
-2: for t = 1, … do
-3:   Compute gradient G_t ← ∇_θ L_t(θ_{t−1})
-4:   B_t ← μ B_{t−1} + G_t
-5:   O_t ← NewtonSchulz5(B_t)
-6:   θ_t ← θ_{t−1} − η O_t
-7: end for", Descent) { Advice = "there is no function 'NewtonSchulz5'" },
         new("third: Prodigy step", "P=x S=m,v H=γ:0.1,d:1,β_1:0.9,β_2:0.99,ε:1e-6", @"g_k \in \partial f(x_k)
 m_{k+1} = \beta_1 m_k + (1-\beta_1) d_k g_k
 v_{k+1} = \beta_2 v_k + (1-\beta_2) d_k^2 g_k^2
