@@ -1,6 +1,5 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Formulas.Matrices;
 
