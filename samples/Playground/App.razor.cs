@@ -128,6 +128,8 @@ public sealed partial class App : IDisposable
 
     private void Apply(DocumentFix fix) => Show(_state.With(_report.Document.With(fix.Edits)));
 
+    private void MendAll() => Show(_state.With(Mending.All(_report.Checked, RuleReport.Check).Text));
+
     private void GoTo(Diagnosis diagnosis)
     {
         var start = diagnosis.Span.Start - (_report.Document.Text.Length - _state.Formulas.Length);

@@ -22,24 +22,6 @@ public sealed class CommandTests
         Assert.Contains("t = 1: 3.16", tool.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Compare_finds_equal_what_is_written_otherwise()
-    {
-        using var tool = new ToolRun();
-        var other = Files.Adam.Replace("W = W - η m̂ / (√v̂ + ε)", "W -= η/(1-β₁ᵗ) · m / (√(v/(1-β₂ᵗ)) + ε)", StringComparison.Ordinal)
-            .Replace("m̂ = m / (1-β₁ᵗ)\n", "", StringComparison.Ordinal).Replace("v̂ = v / (1-β₂ᵗ)\n", "", StringComparison.Ordinal);
-        Assert.Equal(0, tool.Run("compare", tool.File("a.rule", Files.Adam), tool.File("b.rule", other)));
-        Assert.Contains("equal over", tool.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Compare_says_where_two_rules_first_differ()
-    {
-        using var tool = new ToolRun();
-        Assert.Equal(1, tool.Run("compare", tool.File("a.rule", Files.Adam), tool.File("b.rule", Files.Uncorrected)));
-        Assert.StartsWith("different at step 1, element 0, with changing gradients: Adam comes to 0.999", tool.Output, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("pytorch", "class Adam(Optimizer):")]
     [InlineData("jax", "def adam(learning")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
@@ -7,11 +8,11 @@ using OptDsl.Playground.Rules;
 
 namespace OptDsl.Playground.Charts;
 
-/// <summary>The way down a valley beside Adam's, each with the step size of a grid that is lowest on the whole way.</summary>
+/// <summary>The way down a valley beside Adam's, each with the step size that is lowest on the whole way.</summary>
 internal static class PathChart
 {
     private const int Steps = 80;
-    private static readonly double[] s_stepSizes = [0.01, 0.03, 0.1, 0.3, 1];
+    private const double First = 0.1, Smallest = 1e-5, Largest = 1e3;
     private static readonly Lazy<Walk> s_adam = new(() => Best(FormulaCompiler.Compile(RuleDocument.Read(Examples.Read("Adam"), "Adam").Source).Model!));
 
     public static Picture Draw(string name, RuleModel model)
@@ -39,12 +40,22 @@ internal static class PathChart
         var index = model.Hypers.Select((hyper, i) => (hyper, i)).Where(pair => IsStepSize(pair.hyper)).Select(pair => (int?)pair.i).FirstOrDefault();
         if (index is not { } rate)
             return Run(program, values, null);
-        return s_stepSizes.Select(size =>
+        var (low, high) = (Math.Max(Smallest, model.Hypers[rate].Source.Min), Math.Min(Largest, model.Hypers[rate].Source.Max));
+        var best = At(First);
+        foreach (var factor in (double[])[3, 1 / 3.0, 1.5, 1 / 1.5])
+        {
+            while (At(best.StepSize!.Value * factor) is var next && next.StepSize != best.StepSize && Mean(next) < Mean(best))
+                best = next;
+        }
+
+        return best;
+
+        Walk At(double size)
         {
             var changed = (double[])values.Clone();
-            changed[rate] = Math.Clamp(size, model.Hypers[rate].Source.Min, model.Hypers[rate].Source.Max);
+            changed[rate] = double.Parse(Math.Clamp(size, low, high).ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             return Run(program, changed, changed[rate]);
-        }).MinBy(walk => Mean(walk) is var loss && double.IsFinite(loss) ? loss : double.MaxValue)!;
+        }
     }
 
     private static bool IsStepSize(HyperSymbol hyper) => hyper.Source.Type == HyperType.Schedule || hyper.Source.Property is "StepSize" or "LearningRate";
@@ -62,7 +73,8 @@ internal static class PathChart
         return new Walk(path, stepSize);
     }
 
-    private static double Mean(Walk walk) => walk.Path.Count <= Steps ? double.PositiveInfinity : walk.Path.Average(Height);
+    /// <summary>The height on the whole way; of ways out of the valley the longest is the best.</summary>
+    private static double Mean(Walk walk) => walk.Path.Count <= Steps ? 1e12 / walk.Path.Count : walk.Path.Average(Height);
 
     private static double Loss(Walk walk) => walk.Path.Count <= Steps ? double.PositiveInfinity : Height(walk.Path[^1]);
 

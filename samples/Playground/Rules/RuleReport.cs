@@ -17,7 +17,7 @@ internal sealed class RuleReport
 
     public RuleReport(PageState state)
     {
-        Checked = CheckedDocument.Of(MissingDeclarations.Add(RuleDocument.Read(state.Text, "MyRule")));
+        Checked = Check(state.Text);
         if (Checked.Model is not { } model)
             return;
         MathML = new MathMLExport().Write(Document.Name, model).Text!;
@@ -26,6 +26,9 @@ internal sealed class RuleReport
             : [TransientChart.Draw(model), PathChart.Draw(Document.Name, model)];
         Code = Write(state.Tab, model);
     }
+
+    /// <summary>Reads a text; what it does not declare declares itself.</summary>
+    public static CheckedDocument Check(string text) => CheckedDocument.Of(MissingDeclarations.Add(RuleDocument.Read(text, "MyRule")));
 
     public CheckedDocument Checked { get; }
 

@@ -12,7 +12,7 @@ namespace OptDsl.Language.Checks;
 /// </summary>
 internal sealed class Conformance
 {
-    private const int Steps = 48;
+    private const int UsualSteps = 48;
 
     /// <summary>How far two ways may part that are the same in exact arithmetic, in units of what the parameter has moved.</summary>
     private const double Tolerance = 1e-6;
@@ -27,6 +27,9 @@ internal sealed class Conformance
         (_rule, _reference) = (rule, reference);
         _corresponding = Correspond();
     }
+
+    /// <summary>How many steps both take.</summary>
+    public int Steps { get; init; } = UsualSteps;
 
     /// <summary>How many numbers among the hyper-parameters of the reference have no counterpart, and how many options.</summary>
     public (int Numbers, int Options) Unmatched => (
@@ -63,11 +66,25 @@ internal sealed class Conformance
                 var (first, second) = (own.Parameter[element], other.Parameter[element]);
                 var moved = Math.Max(Math.Abs(first - s_weights[element]), Math.Abs(second - s_weights[element]));
                 if (!(Math.Abs(first - second) <= (Tolerance * moved) + 1e-14) && !first.Equals(second))
-                    return new Difference(step, element, gradient[element], first, second);
+                    return new Difference(step, element, gradient[element], first, second) { Statement = Statement(own, other) };
             }
         }
         return null;
     }
+
+    /// <summary>The first statement of the step that gives a name another value than the reference gives it.</summary>
+    private Definition? Statement(RuleRun own, RuleRun other) => _rule.Definitions.FirstOrDefault(definition =>
+        Counterpart(definition) is { } counterpart && Differ(own.Value(definition.Index), other.Value(counterpart.Index)));
+
+    /// <summary>The statement that assigns the same name, as often as it was assigned before.</summary>
+    private Definition? Counterpart(Definition definition) => Assigning(_reference, definition.Target)
+        .ElementAtOrDefault(Assigning(_rule, definition.Target).TakeWhile(earlier => earlier != definition).Count());
+
+    private static IEnumerable<Definition> Assigning(RuleModel model, Symbol target) =>
+        model.Definitions.Where(definition => target is ParameterSymbol ? definition.Target is ParameterSymbol : definition.Target.Name == target.Name);
+
+    private static bool Differ(double[] first, double[] second) =>
+        first.Length != second.Length || first.Zip(second, (a, b) => !a.Equals(b) && !(Math.Abs(a - b) <= Tolerance * Math.Max(Math.Abs(a), Math.Abs(b)))).Any(differs => differs);
 
     /// <summary>Ordinary sizes, then small ones, large ones, and none; the last element has but one.</summary>
     private static double[] Gradient(int step)
@@ -121,4 +138,8 @@ internal sealed class ComparableRule(RuleModel model)
 /// <param name="Gradient">Its gradient in that step.</param>
 /// <param name="Own">What the rule makes of the parameter.</param>
 /// <param name="Other">What the reference makes of it.</param>
-internal readonly record struct Difference(int Step, int Element, double Gradient, double Own, double Other);
+internal readonly record struct Difference(int Step, int Element, double Gradient, double Own, double Other)
+{
+    /// <summary>The first statement of the step that gives a name another value than the reference gives it; null where no name says so.</summary>
+    public Definition? Statement { get; init; }
+}

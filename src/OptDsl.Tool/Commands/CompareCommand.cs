@@ -1,73 +1,92 @@
 using System.CommandLine;
+using System.Globalization;
+using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Tool.Rules;
 
 namespace OptDsl.Tool.Commands;
 
-/// <summary><c>optdsl compare A B</c></summary>
+/// <summary><c>optdsl compare A B</c>: what <c>Conforms = typeof(B)</c> asks of a rule in C#, asked of any two.</summary>
 internal static class CompareCommand
 {
-    private const int Steps = 200;
-    private const double Tolerance = 1e-9;
-    private static readonly double[] s_start = [1, -0.5, 0.25, 2];
+    private const int Steps = 1000;
 
     public static Command Create(TextWriter output)
     {
-        var first = new Argument<string>("a") { Description = "A file with one rule, or FILE:NAME" };
-        var second = new Argument<string>("b") { Description = "Another" };
-        var command = new Command("compare", "Runs two rules side by side: equal, or the first difference.") { first, second };
-        command.SetAction(parsed =>
+        var first = new Argument<string>("a") { Description = "A file with one rule or schedule, or FILE:NAME" };
+        var second = new Argument<string>("b") { Description = "The one to hold it to" };
+        var command = new Command("compare", "Says whether two rules compute the same, or where they first differ.") { first, second };
+        command.SetAction((parsed, cancellation) =>
         {
             var (a, b) = (RuleLoader.One(parsed.GetRequiredValue(first)), RuleLoader.One(parsed.GetRequiredValue(second)));
-            foreach (var (name, gradient) in Probes)
-            {
-                if (Difference(a, b, gradient) is not { } difference)
-                    continue;
-                output.WriteLine(FormattableString.Invariant(
-                    $"different at step {difference.Step}, element {difference.Element}, with {name}: {a.Name} comes to {difference.First:G9} and {b.Name} to {difference.Second:G9}"));
-                return CommandLine.No;
-            }
-
-            output.WriteLine(FormattableString.Invariant($"equal over {Steps} steps of {Probes.Count} kinds of gradients, to {Tolerance:G1}"));
-            return CommandLine.Yes;
+            if (a.Source.Kind != b.Source.Kind)
+                throw new ToolException($"{(a.Source.Kind == RuleKind.Schedule ? a : b).Name} is a schedule, and {(a.Source.Kind == RuleKind.Schedule ? b : a).Name} a rule");
+            return Task.FromResult(a.Source.Kind == RuleKind.Schedule ? Schedules(a, b, output) : Rules(a, b, output, cancellation));
         });
         return command;
     }
 
-    private static IReadOnlyList<(string Name, Func<int, int, double> Gradient)> Probes { get; } =
-    [
-        ("changing gradients", static (step, element) => Math.Sin(1.3 * step + 2.1 * element) * (1 + element)),
-        ("a constant gradient", static (_, element) => 0.7 - 0.4 * element),
-        ("gradients that are mostly 0", static (step, element) => (step + element) % 7 == 0 ? 1.5 : 0),
-        ("small gradients", static (step, element) => 1e-6 * Math.Cos(0.8 * step + element)),
-        ("large gradients", static (step, element) => 1e4 * Math.Cos(0.8 * step + element)),
-    ];
-
-    private static (int Step, int Element, double First, double Second)? Difference(LoadedRule a, LoadedRule b, Func<int, int, double> gradient)
+    private static int Rules(LoadedRule a, LoadedRule b, TextWriter output, CancellationToken cancellation)
     {
-        var (first, second) = (Start(a, b), Start(b, a));
-        for (var step = 1; step <= Steps; step++)
+        var (rule, reference) = (a.Model, b.Model);
+        if (ModelIdentity.Of(rule) == ModelIdentity.Of(reference))
         {
-            var gradients = Enumerable.Range(0, s_start.Length).Select(element => gradient(step, element)).ToArray();
-            first.Step(gradients);
-            second.Step(gradients);
-            for (var element = 0; element < s_start.Length; element++)
-            {
-                var (x, y) = (first.Parameter[element], second.Parameter[element]);
-                if (!(x.Equals(y) || Math.Abs(x - y) <= Tolerance * (1 + Math.Max(Math.Abs(x), Math.Abs(y)))))
-                    return (step, element, x, y);
-            }
+            output.WriteLine("equal: the formulas come to the same computation");
+        }
+        else if (new Conformance(rule, reference) { Steps = Steps }.Find(cancellation) is { } difference)
+        {
+            output.WriteLine(Invariant(
+                $"different at step {difference.Step}, element {difference.Element}, with a gradient of {difference.Gradient:G4}: {a.Name} comes to {difference.Own:G9} and {b.Name} to {difference.Other:G9}"));
+            if (difference.Statement is { } statement)
+                output.WriteLine($"    first in: {FormulaLines.Of(a.Source, statement.StatementSpan)}");
+            foreach (var fix in ConformanceFixes.Find(rule, reference, cancellation))
+                output.WriteLine($"    equal with: {fix.Title}{In(rule, fix.Span)}");
+            return CommandLine.No;
+        }
+        else
+        {
+            output.WriteLine($"equal over {Steps} steps with gradients of all sizes");
         }
 
-        return null;
+        var others = OtherDefaults(a, b).ToList();
+        if (others.Count > 0)
+            output.WriteLine($"    with other defaults: {string.Join(", ", others)}");
+        return CommandLine.Yes;
     }
 
-    /// <summary>A run in which what both rules call by one name is one value: the first rule's default on both sides.</summary>
-    private static RuleRun Start(LoadedRule rule, LoadedRule other)
+    private static int Schedules(LoadedRule a, LoadedRule b, TextWriter output)
     {
-        var values = rule.Source.Hypers.Zip(rule.Defaults).Select(pair => pair.First.Default is null && Twin(other, pair.First.Symbol) is { } twin ? twin : pair.Second).ToArray();
-        return new RuleRun(RuleProgram.Compile(rule.Model), s_start, values);
+        var (first, second) = (new ScheduleRun(RuleProgram.Compile(a.Model), a.Defaults), new ScheduleRun(RuleProgram.Compile(b.Model), [.. b.Source.Hypers.Zip(b.Defaults).Select(pair => Twin(a, pair.First) ?? pair.Second)]));
+        for (var step = 1; step <= Steps; step++)
+        {
+            var (x, y) = (first.At(step), second.At(step));
+            if (x.Equals(y) || Math.Abs(x - y) <= 1e-9 * Math.Max(Math.Abs(x), Math.Abs(y)))
+                continue;
+            output.WriteLine(Invariant($"different at step {step}: {a.Name} is {x:G9} and {b.Name} {y:G9}"));
+            return CommandLine.No;
+        }
+
+        output.WriteLine($"equal over {Steps} steps");
+        return CommandLine.Yes;
     }
 
-    private static double? Twin(LoadedRule rule, string symbol) => rule.Source.Hypers.FirstOrDefault(hyper => hyper.Symbol == symbol)?.Default;
+    /// <summary>What the other calls by the same name, at its value.</summary>
+    private static double? Twin(LoadedRule rule, HyperSource hyper) =>
+        rule.Source.Hypers.Zip(rule.Defaults).Where(pair => pair.First.Property == hyper.Property || pair.First.Symbol == hyper.Symbol).Select(pair => (double?)pair.Second).FirstOrDefault();
+
+    private static IEnumerable<string> OtherDefaults(LoadedRule a, LoadedRule b) =>
+        from hyper in a.Source.Hypers
+        let other = b.Source.Hypers.FirstOrDefault(other => other.Property == hyper.Property || other.Symbol == hyper.Symbol)
+        where other is { Default: not null } && hyper.Default is not null && other.Default != hyper.Default
+        select Invariant($"{hyper.Symbol} is {Default(hyper)} in {a.Name} and {Default(other)} in {b.Name}");
+
+    private static string Default(HyperSource hyper) => hyper.Type == HyperType.Boolean ? hyper.Default != 0 ? "true" : "false" : hyper.Default!.Value.ToString(CultureInfo.InvariantCulture);
+
+    private static string In(RuleModel rule, TextSpan place) =>
+        rule.Definitions.FirstOrDefault(definition => definition.StatementSpan.Start <= place.Start && place.End <= definition.StatementSpan.End) is { } statement ? $", in: {FormulaLines.Of(rule.Source, statement.StatementSpan)}" : "";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

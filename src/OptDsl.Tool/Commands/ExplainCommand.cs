@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using OptDsl.Language.Backends.CSharp;
+using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Plans.Algebra;
 using OptDsl.Language.Plans.Scheduling;
-using OptDsl.Tool.Plots;
 using OptDsl.Tool.Rules;
 using Spectre.Console;
 
@@ -56,8 +56,9 @@ internal static class ExplainCommand
         var tensors = plan.Traffic.Of(plan.Passes);
         output.WriteLine($"With gradients k times as large the step is {Power(traits.GradientDegree)}; with k times the step size {Power(traits.StepSizeDegree)}.");
         output.WriteLine($"A step sweeps the memory {Times(plan.Passes.Count(pass => plan.Traffic.MayHold(pass.When)))} and reads or writes {tensors} values an element: {4 * tensors} bytes of float.");
-        var response = Transient.Of(rule);
-        output.WriteLine("Under a constant gradient, the size of the step beside that of the settled one:");
+        var measured = new ConstantGradient(model, rule.Defaults, s_ages[^1]);
+        var response = measured.Response;
+        output.WriteLine($"Under a constant gradient, the size of the step beside {(measured.Settled is null ? $"that of t = {response.Count}, for it does not settle" : "that of the settled one")}:");
         output.WriteLine("    " + string.Join(", ", s_ages.Where(age => age <= response.Count).Select(age => $"t = {age}: {response[age - 1].ToString("0.####", CultureInfo.InvariantCulture)}")));
     }
 

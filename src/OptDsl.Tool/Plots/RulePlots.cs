@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Samples.Charts;
@@ -12,10 +13,12 @@ internal static class RulePlots
     public static string Transient(LoadedRule rule, int steps)
     {
         RequireRule(rule, RuleKind.UpdateRule);
-        var response = Plots.Transient.Of(rule).Take(steps).Select((size, i) => (X: (double)(i + 1), Y: size)).ToList();
-        var figure = new Figure($"{rule.Name}: the first steps", "The size of the step under a constant gradient, beside that of the settled one.");
+        var measured = new ConstantGradient(rule.Model, rule.Defaults, Math.Max(steps, 300));
+        var response = measured.Response.Take(steps).Select((size, i) => (X: (double)(i + 1), Y: size)).ToList();
+        var reference = measured.Settled is null ? "last" : "settled";
+        var figure = new Figure($"{rule.Name}: the first steps", $"The size of the step under a constant gradient, beside that of the {reference} one.");
         var panel = figure.Add("", Axis.Linear(1, Math.Max(2, response.Count), "step"), Axis.Linear(0, Top(response.Select(point => point.Y)), "size of the step"));
-        panel.Line([(1, 1), (response.Count, 1)], new Series(1, "settled", "4 4", Width: 1));
+        panel.Line([(1, 1), (response.Count, 1)], new Series(1, reference, "4 4", Width: 1));
         panel.Line(response, new Series(0, rule.Name));
         return figure.ToSvg();
     }

@@ -1,29 +1,28 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using OptDsl.Exports.Tests.Backends;
+using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.C;
+using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Tests.Rules;
 
 namespace OptDsl.Exports.Tests.C;
 
-/// <summary>The exported C of all library rules, compiled into one library, and a way to call each of them.</summary>
+/// <summary>The exported C of rules, compiled into one library, and a way to call each of them.</summary>
 internal sealed class CLibrary
 {
-    private static readonly Lazy<CLibrary> s_instance = new(() => new CLibrary());
     private readonly nint _library;
-    private readonly Dictionary<Type, RuleModel> _models = DeclaredRule.All.ToDictionary(rule => rule, rule => FormulaCompiler.Compile(DeclaredRule.Source(rule)).Model!);
 
-    private CLibrary()
+    private CLibrary(IEnumerable<(string Rule, RuleModel Model, string Text)> rules)
     {
         var folder = Directory.CreateTempSubdirectory("optdsl-c-").FullName;
         var files = new List<string>();
-        foreach (var (rule, model) in _models)
+        foreach (var (rule, model, text) in rules)
         {
-            var file = Path.Combine(folder, rule.Name + ".c");
-            File.WriteAllText(file, new CExport().Write(rule.Name, model).Text + Wrapper(rule, model), new UTF8Encoding(false));
+            var file = Path.Combine(folder, rule + ".c");
+            File.WriteAllText(file, text + Wrapper(rule, model, isCollective: text.Contains("size_t tensors", StringComparison.Ordinal)), new UTF8Encoding(false));
             files.Add(file);
         }
 
@@ -34,38 +33,46 @@ internal sealed class CLibrary
         _library = NativeLibrary.Load(library);
     }
 
-    public static CLibrary Instance => s_instance.Value;
-
     /// <summary>Why nothing can be compiled, or null where it can.</summary>
     public static string? Missing { get; } = Run("--version").Code == 0 ? null : "there is no gcc";
 
-    /// <summary>The parameters after every step, tensor by tensor.</summary>
-    public unsafe IReadOnlyList<double[]> Run(Type rule, IReadOnlyList<double> hypers, IReadOnlyList<double[]> parameters, IReadOnlyList<double[][]> gradients)
+    /// <summary>Exports all cases, compiles them into one library, and runs them.</summary>
+    public static IReadOnlyList<Outcome> Run(IReadOnlyList<ExportCase> cases)
     {
-        var model = _models[rule];
-        var tensorStates = model.States.Count(state => !state.IsScalar);
-        var begin = (delegate* unmanaged<nuint, double*, double**, double*, void>)NativeLibrary.GetExport(_library, $"begin_{rule.Name}");
-        var step = (delegate* unmanaged<nuint, nuint*, long, double*, double**, double*, void>)NativeLibrary.GetExport(_library, $"step_{rule.Name}");
-        var columns = 2 + tensorStates;
+        var export = new CExport();
+        var texts = cases.DistinctBy(item => item.Rule).ToDictionary(item => item.Rule, item => (item.Model, Export: export.Write(item.Rule, item.Model)));
+        var library = new CLibrary(texts.Where(pair => pair.Value.Export.Text is not null).Select(pair => (pair.Key, pair.Value.Model, pair.Value.Export.Text!)));
+        return [.. cases.Select(item => texts[item.Rule].Export is { Refusal: { } refusal } ? new Outcome(null, null, refusal) : new Outcome(library.Run(item), null, null))];
+    }
+
+    /// <summary>The parameters after every step, tensor by tensor.</summary>
+    private unsafe List<double[]> Run(ExportCase item)
+    {
+        var model = item.Model;
+        var begin = (delegate* unmanaged<nuint, double*, double**, double*, void>)NativeLibrary.GetExport(_library, $"begin_{Identifiers.Spell(item.Rule)}");
+        var step = (delegate* unmanaged<nuint, nuint*, long, double*, double**, double*, void>)NativeLibrary.GetExport(_library, $"step_{Identifiers.Spell(item.Rule)}");
+        var columns = 2 + model.States.Count(state => !state.IsScalar);
         var numbers = model.States.Count(state => state.IsScalar);
-        var memory = parameters.Select(values => Enumerable.Range(0, columns).Select(column => column == 0 ? (double[])values.Clone() : new double[values.Length]).ToArray()).ToArray();
+        var count = ExportCase.Lengths.Length;
+        var memory = ExportCase.Lengths.Select((length, i) => Enumerable.Range(0, columns).Select(column => column == 0 ? ExportCase.Parameter(i) : new double[length]).ToArray()).ToArray();
         var handles = memory.SelectMany(tensor => tensor).Select(array => GCHandle.Alloc(array, GCHandleType.Pinned)).ToArray();
         var pointers = handles.Select(handle => handle.AddrOfPinnedObject()).ToArray();
-        var counts = parameters.Select(values => (nuint)values.Length).ToArray();
-        var scalars = new double[numbers * parameters.Count + 1];
         var results = new List<double[]>();
-        fixed (double* options = hypers.Append(0).ToArray(), kept = scalars)
+        fixed (double* kept = new double[(numbers * count) + 1])
         fixed (nint* tensors = pointers)
-        fixed (nuint* lengths = counts)
+        fixed (nuint* lengths = ExportCase.Lengths.Select(length => (nuint)length).ToArray())
         {
-            for (var i = 0; i < parameters.Count; i++)
-                begin(counts[i], options, (double**)tensors + (i * columns), kept + (i * numbers));
-            for (var t = 0; t < gradients.Count; t++)
+            for (var t = 1; t <= ExportCase.Steps; t++)
             {
-                for (var i = 0; i < parameters.Count; i++)
-                    gradients[t][i].CopyTo(memory[i][1], 0);
-                step((nuint)parameters.Count, lengths, t + model.Source.FirstStep, options, (double**)tensors, kept);
-                results.AddRange(memory.Select(tensor => (double[])tensor[0].Clone()));
+                fixed (double* options = Enumerable.Range(0, model.Hypers.Length + model.Shifted.Length).Select(index => item.At(index, t)).Append(0).ToArray())
+                {
+                    for (var i = 0; i < count && t == 1; i++)
+                        begin(lengths[i], options, (double**)tensors + (i * columns), kept + (i * numbers));
+                    for (var i = 0; i < count; i++)
+                        ExportCase.Gradient(i, t - 1).CopyTo(memory[i][1], 0);
+                    step((nuint)count, lengths, t, options, (double**)tensors, kept);
+                    results.AddRange(memory.Select(tensor => (double[])tensor[0].Clone()));
+                }
             }
         }
 
@@ -75,24 +82,27 @@ internal sealed class CLibrary
     }
 
     /// <summary>The same signature for every rule: all tensors' columns (parameter, gradient, states), and the states that are numbers, tensor by tensor.</summary>
-    private static string Wrapper(Type rule, RuleModel model)
+    private static string Wrapper(string rule, RuleModel model, bool isCollective)
     {
-        var function = rule.Name.ToLowerInvariant();
+        var function = CNames.OfRule(rule);
         var tensorStates = model.States.Where(state => !state.IsScalar).ToList();
         var scalarStates = model.States.Where(state => state.IsScalar).ToList();
         var columns = 2 + tensorStates.Count;
-        var options = $"const {function}_options options = {{ {string.Join(", ", model.Hypers.Select((_, i) => $"o[{i}]").DefaultIfEmpty("0"))} }};";
-        var isCollective = model.Definitions.SelectMany(definition => definition.Value.Nodes()).Any(node => node is ReduceExpr { OverGroup: true });
+        var options = $"const {function}_options options = {{ {string.Join(", ", model.Hypers.Concat(model.Shifted).Select((_, i) => $"o[{i}]").DefaultIfEmpty("0"))} }};";
         var lines = new List<string>();
         var begin = model.States.IsEmpty ? "" : $"{function}_begin(n, &options, a[0]{string.Concat(tensorStates.Select((_, i) => $", a[{i + 2}]"))}{string.Concat(scalarStates.Select((_, i) => $", s + {i}"))});";
-        lines.Add($"void begin_{rule.Name}(size_t n, const double *o, double **a, double *s) {{ {options} (void)n, (void)a, (void)s, (void)options; {begin} }}");
-        lines.Add($"void step_{rule.Name}(size_t count, const size_t *n, long t, const double *o, double **a, double *s) {{ {options} (void)s;");
+        lines.Add($"void begin_{Identifiers.Spell(rule)}(size_t n, const double *o, double **a, double *s) {{ {options} (void)n, (void)o, (void)a, (void)s, (void)options; {begin} }}");
+        lines.Add($"void step_{Identifiers.Spell(rule)}(size_t count, const size_t *n, long t, const double *o, double **a, double *s) {{ {options} (void)o, (void)s;");
         if (isCollective)
         {
             for (var column = 0; column < columns; column++)
-                lines.Add($"double *c{column}[8]; for (size_t k = 0; k < count; k++) c{column}[k] = a[k * {columns} + {column}];");
-            var scalars = scalarStates.Select((state, i) => state.Cardinality == Cardinality.PerGroup ? $", s + {i}" : throw new NotSupportedException("numbers of each tensor would have to be gathered"));
-            lines.Add($"{function}(count, n, t, &options, c0, (const double *const *)c1{string.Concat(tensorStates.Select((_, i) => $", c{i + 2}"))}{string.Concat(scalars)}); }}");
+                lines.Add($"double *c{column}[8] = {{0}}; for (size_t k = 0; k < count; k++) c{column}[k] = a[k * {columns} + {column}];");
+            var ofTensors = scalarStates.Select((state, i) => (State: state, Index: i)).Where(pair => pair.State.Cardinality == Cardinality.PerTensor).Select(pair => pair.Index).ToList();
+            lines.AddRange(ofTensors.Select(i => $"double s{i}[8] = {{0}}; for (size_t k = 0; k < count; k++) s{i}[k] = s[k * {scalarStates.Count} + {i}];"));
+            var scalars = scalarStates.Select((_, i) => ofTensors.Contains(i) ? $", s{i}" : $", s + {i}");
+            lines.Add($"{function}(count, n, t, &options, c0, (const double *const *)c1{string.Concat(tensorStates.Select((_, i) => $", c{i + 2}"))}{string.Concat(scalars)});");
+            lines.AddRange(ofTensors.Select(i => $"for (size_t k = 0; k < count; k++) s[k * {scalarStates.Count} + {i}] = s{i}[k];"));
+            lines.Add("}");
         }
         else
         {

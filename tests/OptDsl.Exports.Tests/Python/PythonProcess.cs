@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using OptDsl.Exports.Tests.Backends;
 using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.Exports;
-using OptDsl.Language.Formulas.Compilation;
-using OptDsl.Tests.Rules;
+using OptDsl.Language.Backends.Python;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Exports.Tests.Python;
 
@@ -20,29 +22,37 @@ internal static class PythonProcess
         return code == 0 ? null : errors.Split('\n').LastOrDefault(line => line != "") ?? "no Python";
     }
 
-    /// <summary>The parameters after every step of every case, or an error.</summary>
-    public static IReadOnlyDictionary<string, PythonResult> RunAll(string script, IExport export, IEnumerable<ExportCase> cases)
+    /// <summary>Exports all cases and runs them.</summary>
+    public static IReadOnlyList<Outcome> Run(string script, IExport export, IReadOnlyList<ExportCase> cases)
     {
-        var list = cases.ToList();
-        var models = list.Select(item => item.Rule).Distinct().ToDictionary(rule => rule, rule => FormulaCompiler.Compile(DeclaredRule.Source(rule)).Model!);
-        var input = JsonSerializer.Serialize(list.Select(item => new
+        var texts = cases.DistinctBy(item => item.Rule).ToDictionary(item => item.Rule, item => export.Write(item.Rule, item.Model));
+        var written = cases.Where(item => texts[item.Rule].Text is not null).ToList();
+        var input = JsonSerializer.Serialize(written.Select(item => new
         {
             name = item.Name,
-            source = export.Write(item.Rule.Name, models[item.Rule]).Text,
-            @class = item.Rule.Name,
-            function = item.Rule.Name.ToLowerInvariant(),
-            hyper = item.Hypers.ToDictionary(
-                hyper => Identifiers.OfProperty(hyper.Key),
-                hyper => (object)(item.Rule.GetProperty(hyper.Key)!.PropertyType == typeof(bool) ? hyper.Value != 0 : double.IsInfinity(hyper.Value) ? 1e300 : hyper.Value)),
+            source = texts[item.Rule].Text,
+            @class = PythonNames.OfRule(Identifiers.Spell(item.Rule)),
+            function = PythonNames.OfRule(Identifiers.Spell(item.Rule).ToLowerInvariant()),
+            hyper = item.Model.Hypers.Zip(Names(item.Model)).ToDictionary(pair => pair.Second, pair => Value(pair.First, item.Hypers[pair.First.Index])),
+            falling = Schedules(item, readTwice: false),
+            functions = Schedules(item, readTwice: true),
             parameters = ExportCase.Lengths.Select((_, i) => ExportCase.Parameter(i)),
             gradients = Enumerable.Range(0, ExportCase.Steps).Select(step => ExportCase.Lengths.Select((_, i) => ExportCase.Gradient(i, step))),
         }));
         var (code, output, errors) = Run($"\"{Path.Combine(AppContext.BaseDirectory, "Python", script)}\"", input);
         if (code != 0)
             throw new InvalidOperationException(errors);
-        var results = JsonSerializer.Deserialize<PythonResult[]>(output, Options)!;
-        return list.Zip(results).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var results = written.Zip(JsonSerializer.Deserialize<PythonResult[]>(output, Options)!).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return [.. cases.Select(item => results.TryGetValue(item.Name, out var result) ? new Outcome(result.Results, result.Error, null) : new Outcome(null, null, texts[item.Rule].Refusal))];
     }
+
+    private static IEnumerable<string> Names(RuleModel model) => new PythonNames(model).Options;
+
+    private static object Value(HyperSymbol hyper, double value) => hyper.Source.Type == HyperType.Boolean ? value != 0 : double.IsInfinity(value) ? 1e300 : value;
+
+    /// <summary>Those that fall from step to step: what is read at several times is given as a function.</summary>
+    private static IEnumerable<string> Schedules(ExportCase item, bool readTwice) => item.Model.Hypers.Zip(Names(item.Model))
+        .Where(pair => item.Falls && pair.First.Source.Type == HyperType.Schedule && item.Model.Shifted.Any(shifted => shifted.Base!.Index == pair.First.Index) == readTwice).Select(pair => pair.Second);
 
     private static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 

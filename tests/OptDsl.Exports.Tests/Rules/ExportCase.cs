@@ -1,62 +1,44 @@
-using System.Reflection;
-using OptDsl.Tests.Rules;
+using System.Collections.Immutable;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Exports.Tests.Rules;
 
-/// <summary>A rule of the library with options, run by its kernels: what every export must compute.</summary>
-internal sealed record ExportCase(Type Rule, string Option, IReadOnlyDictionary<string, double> Hypers)
+/// <summary>A rule with values for its hyper-parameters, stepped over the two tensors of a group: what every export must compute.</summary>
+/// <param name="Rule">The name of the rule, which exports are called after.</param>
+/// <param name="Setting">What is set otherwise than by default.</param>
+/// <param name="Model">The rule.</param>
+/// <param name="Hypers">The value of each hyper-parameter; of a schedule that of the first step.</param>
+internal abstract record ExportCase(string Rule, string Setting, RuleModel Model, ImmutableArray<double> Hypers)
 {
     public const int Steps = 6;
 
     /// <summary>The elements of each tensor of the group.</summary>
     public static readonly int[] Lengths = [5, 12];
 
-    /// <summary>Every rule with its defaults, with each switch turned, and with each option that is 0 set.</summary>
-    public static IReadOnlyList<ExportCase> All { get; } = [.. DeclaredRule.All.SelectMany(Of)];
+    /// <summary>True where schedules fall from step to step.</summary>
+    public bool Falls { get; init; }
 
-    public string Name => $"{Rule.Name} {Option}";
-
-    public static double[] Parameter(int tensor) => [.. Enumerable.Range(0, Lengths[tensor]).Select(i => Math.Cos(1.7 * i + tensor) * 0.8)];
-
-    public static double[] Gradient(int tensor, int step) =>
-        [.. Enumerable.Range(0, Lengths[tensor]).Select(i => Math.Sin(0.9 * i * i + 2.3 * step + tensor) * (1 + 0.3 * i) * (i == 3 ? 0 : 1))];
+    public string Name => $"{Rule} {Setting}";
 
     /// <summary>The parameters after every step, tensor by tensor.</summary>
-    public IReadOnlyList<double[]> Expected()
-    {
-        var rule = Activator.CreateInstance(Rule)!;
-        foreach (var (property, value) in Hypers)
-            Set(rule, Rule.GetProperty(property)!, value);
-        var parameters = Lengths.Select((length, i) => new Parameter<double>($"p{i}", Parameter(i), new double[length])).ToArray();
-        var optimizer = new Optimizer<double>();
-        optimizer.Add((IUpdateRule<double>)rule, parameters);
-        var results = new List<double[]>();
-        for (var step = 0; step < Steps; step++)
-        {
-            for (var i = 0; i < parameters.Length; i++)
-                Gradient(i, step).CopyTo(parameters[i].Gradient);
-            optimizer.Step();
-            results.AddRange(parameters.Select(parameter => parameter.Value.ToArray()));
-        }
+    public abstract IReadOnlyList<double[]> Expected();
 
-        return results;
+    /// <summary>The value of a hyper-parameter, or of a schedule at another step, at a step that counts from 1.</summary>
+    public double At(int index, int step)
+    {
+        var shifted = index < Hypers.Length ? null : Model.Shifted[index - Hypers.Length];
+        var hyper = shifted?.Base ?? Model.Hypers[index];
+        return Falls && hyper.Source.Type == HyperType.Schedule ? Fall(Hypers[hyper.Index], Math.Max(1, step + (shifted?.Shift ?? 0))) : Hypers[hyper.Index];
     }
 
-    private static IEnumerable<ExportCase> Of(Type rule)
-    {
-        var defaults = Activator.CreateInstance(rule)!;
-        var values = DeclaredRule.Hypers(rule).ToDictionary(hyper => hyper.Name, hyper => DeclaredRule.ValueAt(defaults, hyper, 1));
-        yield return new ExportCase(rule, "defaults", values);
-        foreach (var hyper in DeclaredRule.Hypers(rule))
-        {
-            var other = hyper.PropertyType == typeof(bool) ? 1 - values[hyper.Name] : values[hyper.Name] == 0 && hyper.GetCustomAttribute<HyperAttribute>()!.Max > 0 ? 0.1 : double.NaN;
-            if (!double.IsNaN(other))
-                yield return new ExportCase(rule, hyper.Name, new Dictionary<string, double>(values) { [hyper.Name] = other });
-        }
-    }
+    /// <summary>A schedule that falls from a value.</summary>
+    public static double Fall(double first, long step) => first / (1 + (0.1 * (step - 1)));
 
-    private static void Set(object rule, PropertyInfo property, double value) => property.SetValue(
-        rule, property.PropertyType == typeof(bool) ? value != 0 : property.PropertyType == typeof(Schedule) ? (Schedule)value : (object)value);
+    public static double[] Parameter(int tensor) => [.. Enumerable.Range(0, Lengths[tensor]).Select(i => Math.Cos((1.7 * i) + tensor) * 0.8)];
 
-    public override string ToString() => Name;
+    public static double[] Gradient(int tensor, int step) =>
+        [.. Enumerable.Range(0, Lengths[tensor]).Select(i => Math.Sin((0.9 * i * i) + (2.3 * step) + tensor) * (1 + (0.3 * i)) * (i == 3 ? 0 : 1))];
+
+    public sealed override string ToString() => Name;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
@@ -16,8 +17,6 @@ internal sealed class CExport : IExport
 
     public Exported Write(string name, RuleModel model) => model.Source.Kind == RuleKind.Schedule
         ? Exported.Refused("a schedule is a function of the step: pass its value as an option")
-        : !model.Shifted.IsEmpty
-        ? Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step")
         : Exported.RefusedMatrices(model) ?? Exported.As(new CRule(name, model).Write());
 }
 
@@ -39,7 +38,7 @@ internal sealed class CRule
         _sweeps = new CSweeps(model);
         _isCollective = _sweeps.Live.SelectMany(definition => definition.Value.Nodes()).Any(node => node is ReduceExpr { OverGroup: true });
         _scalars = new CScalars(_names, _isCollective);
-        _function = Identifiers.Spell(name).ToLowerInvariant();
+        _function = CNames.OfRule(name);
     }
 
     public string Write()
@@ -70,6 +69,8 @@ internal sealed class CRule
         ("SIGMOID(", "SIGMOID(x) (1 / (1 + exp(-(x))))"),
     ];
 
+    private IEnumerable<HyperSymbol> Hypers => _model.Hypers.Concat(_model.Shifted);
+
     private IEnumerable<StoredSymbol> Tensors => _model.States.Where(state => state.Cardinality == Cardinality.PerElement).Cast<StoredSymbol>().Prepend(_model.Parameter);
 
     private IEnumerable<StateSymbol> Numbers => _model.States.Where(state => state.IsScalar);
@@ -88,8 +89,8 @@ internal sealed class CRule
     {
         lines.Block("typedef struct {", () =>
         {
-            foreach (var hyper in _model.Hypers)
-                lines.Line($"{(hyper.Source.Type == HyperType.Boolean ? "int" : "double")} {_names.Hypers[hyper.Index]};  /* {hyper.Source.Symbol.Replace("*/", "* /")} */");
+            foreach (var hyper in Hypers)
+                lines.Line($"{(hyper.Source.Type == HyperType.Boolean ? "int" : "double")} {_names.Hypers[hyper.Index]};  /* {(hyper.Base is null ? hyper.Source.Symbol : hyper.Name).Replace("*/", "* /")} */");
             if (_model.Hypers.IsEmpty)
                 lines.Line("int unused;");
         }, $"}} {_function}_options;");
@@ -98,7 +99,7 @@ internal sealed class CRule
         lines.Line();
         lines.Block($"const {_function}_options {_function}_defaults = {{", () =>
         {
-            foreach (var hyper in _model.Hypers)
+            foreach (var hyper in Hypers)
                 lines.Line($".{_names.Hypers[hyper.Index]} = {CodeText.Number(hyper.Source.Default!.Value, "INFINITY").Text},");
         }, "};");
     }
@@ -109,44 +110,70 @@ internal sealed class CRule
         if (_model.States.IsEmpty)
             return;
         var parameters = Tensors.Select(symbol => $"{(symbol is ParameterSymbol ? "const " : "")}real *restrict {_names.Kept(symbol)}").Concat(Numbers.Select(state => $"double *restrict {_names.Kept(state)}"));
-        lines.Line($"void {_function}_begin(size_t n, const {_function}_options *options, {string.Join(", ", parameters)})");
-        lines.Block("{", () =>
-        {
-            lines.Line($"(void){_names.Kept(_model.Parameter)}, (void)options;");
-            var scalars = new CScalars(_names, isCollective: false);
-            foreach (var state in Numbers)
-                lines.Line($"*{_names.Kept(state)} = {scalars.Value(_model.Initials[state.Index]).Text};");
-            var loop = new CLoop(_names, scalars, _model.Conditions);
-            foreach (var state in _model.States.Where(state => !state.IsScalar))
-                loop.Add(Guarded(loop, state, $"{_names.Kept(state)}[i] = {loop.Value(_model.Initials[state.Index]).Text};"));
-            WriteLoop(lines, loop, "");
-        }, "}");
+        var body = new IndentedLines();
+        var scalars = new CScalars(_names, isCollective: false);
+        foreach (var state in Numbers)
+            body.Line($"*{_names.Kept(state)} = {scalars.Value(_model.Initials[state.Index]).Text};");
+        var loop = new CLoop(_names, scalars, _model.Conditions);
+        foreach (var state in _model.States.Where(state => !state.IsScalar))
+            loop.Add(Guarded(loop, state, $"{_names.Kept(state)}[i] = {loop.Value(_model.Initials[state.Index]).Text};"));
+        WriteLoop(body, loop, "");
+        WriteFunction(lines, $"{_function}_begin", [new("size_t ", "n"), Options(), .. Parameters(isCollective: false, withGradient: false)], body);
         lines.Line();
     }
+
+    private CParameter Options() => new($"const {_function}_options *", "options");
+
+    /// <summary>The tensors and the numbers that a function reads and writes.</summary>
+    private IEnumerable<CParameter> Parameters(bool isCollective, bool withGradient)
+    {
+        foreach (var symbol in Tensors)
+        {
+            yield return isCollective ? new("real *const *", _names.Kept(symbol) + "_of") : new($"{(symbol is ParameterSymbol && !withGradient ? "const " : "")}real *restrict ", _names.Kept(symbol));
+            if (symbol is ParameterSymbol && withGradient)
+                yield return isCollective ? new("const real *const *", _names.Gradient + "_of") : new("const real *restrict ", _names.Gradient);
+        }
+
+        foreach (var state in Numbers)
+            yield return new("double *restrict ", _names.Kept(state));
+    }
+
+    /// <summary>A function; what it does not use is said to be so, which compilers otherwise warn of.</summary>
+    private static void WriteFunction(IndentedLines lines, string name, IReadOnlyList<CParameter> parameters, IndentedLines body)
+    {
+        lines.Line($"void {name}({string.Join(", ", parameters.Select(parameter => parameter.Type + parameter.Name))})");
+        lines.Block("{", () =>
+        {
+            WriteUnused(lines, parameters.Select(parameter => parameter.Name), body);
+            lines.Lines(body);
+        }, "}");
+    }
+
+    private static void WriteUnused(IndentedLines lines, IEnumerable<string> names, IndentedLines body)
+    {
+        var text = body.ToString();
+        var unused = names.Where(name => !Mentions(text, name)).ToList();
+        if (unused.Count > 0)
+            lines.Line(string.Join(", ", unused.Select(name => $"(void){name}")) + ";");
+    }
+
+    private static bool Mentions(string text, string name) => Regex.IsMatch(text, $@"\b{Regex.Escape(name)}\b");
 
     private static string Guarded(CLoop loop, StateSymbol state, string statement) => loop.When(state) is { } flag ? $"if ({flag.Text}) {statement}" : statement;
 
     private void WriteStep(IndentedLines lines)
     {
-        var parameters = new List<string> { $"const {_function}_options *options" };
-        foreach (var symbol in Tensors)
-        {
-            parameters.Add(_isCollective ? $"real *const *{_names.Kept(symbol)}_of" : $"real *restrict {_names.Kept(symbol)}");
-            if (symbol is ParameterSymbol)
-                parameters.Add(_isCollective ? $"const real *const *{_names.Gradient}_of" : $"const real *restrict {_names.Gradient}");
-        }
-
-        parameters.AddRange(Numbers.Select(state => $"double *restrict {_names.Kept(state)}"));
-        lines.Line($"/* One step of {(_isCollective ? "all tensors of a group" : "one tensor")}; {_names.Step} counts from {(_model.Source.FirstStep)}. */");
-        lines.Line($"void {_function}({(_isCollective ? "size_t tensors, const size_t *counts" : "size_t n")}, long {_names.Step}, {string.Join(", ", parameters)})");
-        lines.Block("{", () => WriteBody(lines), "}");
+        var body = new IndentedLines();
+        WriteBody(body);
+        lines.Line($"/* One step of {(_isCollective ? "all tensors of a group" : "one tensor")}; {_names.Step} counts from 1. */");
+        IEnumerable<CParameter> counts = _isCollective ? [new("size_t ", "tensors"), new("const size_t *", "counts")] : [new("size_t ", "n")];
+        WriteFunction(lines, _function, [.. counts, new("long ", _names.Step), Options(), .. Parameters(_isCollective, withGradient: true)], body);
     }
 
     private void WriteBody(IndentedLines lines)
     {
-        lines.Line($"(void){_names.Step}, (void)options;");
         if (_isCollective)
-            WriteGroupCount(lines);
+            WriteGroupVariables(lines);
         var scalarTargets = _sweeps.Live.Where(definition => definition.Cardinality != Cardinality.PerElement).ToList();
         foreach (var definition in scalarTargets.Where(definition => _sweeps.LevelOf(definition) == 0 && IsGlobal(definition)))
             WriteScalar(lines, definition);
@@ -164,11 +191,15 @@ internal sealed class CRule
         }
     }
 
-    private void WriteGroupCount(IndentedLines lines)
+    /// <summary>What is of all tensors, and what of each is asked for again in another sweep.</summary>
+    private void WriteGroupVariables(IndentedLines lines)
     {
-        lines.Line("size_t total_count = 0;");
-        lines.Block("for (size_t k = 0; k < tensors; k++)", () => lines.Line("total_count += counts[k];"));
-        lines.Line("(void)total_count;");
+        if (_sweeps.Live.SelectMany(definition => definition.Value.Nodes()).Any(node => node is ReduceExpr { Reduction: Op.Count, OverGroup: true }))
+        {
+            lines.Line("size_t total_count = 0;");
+            lines.Block("for (size_t k = 0; k < tensors; k++)", () => lines.Line("total_count += counts[k];"));
+        }
+
         foreach (var total in _sweeps.Totals.Where(total => !total.OverGroup))
             lines.Line($"double {_scalars.Total(total).Replace("[k]", "[tensors]")};");
     }
@@ -176,7 +207,9 @@ internal sealed class CRule
     /// <summary>True for what is computed once, and not for each tensor of a group.</summary>
     private bool IsGlobal(Definition definition) => !_isCollective || definition.Cardinality != Cardinality.PerTensor;
 
-    private void WriteScalar(IndentedLines lines, Definition definition) => lines.Line($"const double {_names.Of(definition)} = {_scalars.Value(definition.Value).Text};");
+    private void WriteScalar(IndentedLines lines, Definition definition) => lines.Line(ScalarLine(definition));
+
+    private string ScalarLine(Definition definition) => $"const double {_names.Of(definition)} = {_scalars.Value(definition.Value).Text};";
 
     private void WriteSweep(IndentedLines lines, int sweep)
     {
@@ -192,25 +225,42 @@ internal sealed class CRule
 
         lines.Block("for (size_t k = 0; k < tensors; k++) {", () =>
         {
-            lines.Line("const size_t n = counts[k];");
-            foreach (var symbol in Tensors)
-                lines.Line($"real *restrict {_names.Kept(symbol)} = {_names.Kept(symbol)}_of[k];");
-            lines.Line($"const real *restrict {_names.Gradient} = {_names.Gradient}_of[k];");
-            lines.Line($"{string.Join(", ", Tensors.Select(_names.Kept).Append(_names.Gradient).Select(name => $"(void){name}"))};");
-            foreach (var definition in _sweeps.Live.Where(definition => !IsGlobal(definition) && _sweeps.LevelOf(definition) <= sweep))
-                WriteScalar(lines, definition);
+            var body = new IndentedLines();
             foreach (var total in totals.Where(total => !total.OverGroup))
-                lines.Line($"{_scalars.Total(total)} = 0;");
-            WriteTensor(lines, sweep, totals, isLast);
+                body.Line($"{_scalars.Total(total)} = 0;");
+            WriteTensor(body, sweep, totals, isLast);
             if (isLast)
             {
                 foreach (var state in Numbers.Where(state => state.Cardinality == Cardinality.PerTensor))
                 {
                     if (_model.Final(state) is { } final && _sweeps.Live.Contains(final))
-                        lines.Line($"{_scalars.Kept(state).Text} = {_names.Of(final)};");
+                        body.Line($"{_scalars.Kept(state).Text} = {_names.Of(final)};");
                 }
             }
+
+            WriteRead(lines, [.. _sweeps.Live.Where(definition => !IsGlobal(definition) && _sweeps.LevelOf(definition) <= sweep)], body);
         }, "}");
+    }
+
+    /// <summary>The numbers of a tensor that a sweep reads, and then the sweep: another sweep may need others.</summary>
+    private void WriteRead(IndentedLines lines, List<Definition> numbers, IndentedLines body)
+    {
+        var text = body.ToString();
+        var read = new List<string>();
+        foreach (var definition in Enumerable.Reverse(numbers).Where(definition => Mentions(text, _names.Of(definition))))
+        {
+            read.Insert(0, ScalarLine(definition));
+            text += read[0];
+        }
+
+        if (Mentions(text, "n"))
+            lines.Line("const size_t n = counts[k];");
+        foreach (var symbol in Tensors.Where(symbol => Mentions(text, _names.Kept(symbol))))
+            lines.Line($"real *restrict {_names.Kept(symbol)} = {_names.Kept(symbol)}_of[k];");
+        if (Mentions(text, _names.Gradient))
+            lines.Line($"const real *restrict {_names.Gradient} = {_names.Gradient}_of[k];");
+        lines.Lines(read);
+        lines.Lines(body);
     }
 
     private void WriteTensor(IndentedLines lines, int sweep, List<ReduceExpr> totals, bool isLast)
@@ -272,3 +322,6 @@ internal sealed class CRule
         lines.Block("for (size_t i = 0; i < n; i++) {", () => lines.Lines(loop.Body), "}");
     }
 }
+
+/// <summary>A parameter of a function, its type with the space behind it.</summary>
+internal readonly record struct CParameter(string Type, string Name);

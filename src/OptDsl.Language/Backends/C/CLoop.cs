@@ -27,10 +27,14 @@ internal sealed class CLoop(CNames names, CScalars scalars, ImmutableArray<Expr?
     /// <summary>A value an element, with everything that it needs computed before.</summary>
     public CodeText Value(Expr expression)
     {
-        foreach (var defined in expression.Nodes().OfType<DefinedExpr>().Where(defined => defined.Cardinality == Cardinality.PerElement))
+        foreach (var defined in Elements(expression).OfType<DefinedExpr>())
             Compute(defined.Definition);
         return Element(expression);
     }
+
+    /// <summary>What is computed an element; a function of the whole tensor has been summed up before.</summary>
+    private static IEnumerable<Expr> Elements(Expr expression) =>
+        expression.Cardinality == Cardinality.PerElement ? expression.Children().SelectMany(Elements).Prepend(expression) : [];
 
     /// <summary>Computes a definition an element, once.</summary>
     public void Compute(Definition definition)

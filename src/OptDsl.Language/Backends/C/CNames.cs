@@ -12,7 +12,7 @@ internal sealed class CNames
         "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long",
         "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
         "real", "size_t", "NULL", "INFINITY", "i", "k", "n", "tensors", "counts", "count", "total_count", "options",
-        "sqrt", "cbrt", "fabs", "exp", "log", "sin", "cos", "tanh", "floor", "atan2", "pow", "erf", "fmin", "fmax", "j0", "j1", "y0", "y1", "gamma",
+        "sqrt", "cbrt", "fabs", "exp", "log", "sin", "cos", "tanh", "floor", "atan2", "pow", "erf", "fmin", "fmax", "j0", "j1", "y0", "y1", "gamma", "main", "abs", "MIN", "MAX", "SQUARE", "SIGN", "SIGMOID",
     ];
 
     private readonly Dictionary<StoredSymbol, string> _kept = [];
@@ -21,8 +21,9 @@ internal sealed class CNames
 
     public CNames(RuleModel model)
     {
-        Step = _identifiers.Unique(model.Source.Step);
-        Hypers = [.. model.Hypers.Select(hyper => _identifiers.Unique(Identifiers.OfProperty(hyper.Source.Property)))];
+        Step = _identifiers.Unique(model.Source.CountedStep);
+        var options = model.Hypers.Select(hyper => _identifiers.Unique(Identifiers.OfProperty(hyper.Source.Property))).ToImmutableArray();
+        Hypers = [.. options, .. model.Shifted.Select(shifted => _identifiers.Unique(Identifiers.OfShifted(options[shifted.Base!.Index], shifted.Shift)))];
         _kept[model.Parameter] = _identifiers.Unique(model.Parameter.Name);
         Gradient = _identifiers.Unique(model.Source.Gradient);
         foreach (var state in model.States)
@@ -34,10 +35,14 @@ internal sealed class CNames
         }
     }
 
+    /// <summary>The name of the function that a rule becomes.</summary>
+    public static string OfRule(string name) => new Identifiers(Reserved).Unique(Identifiers.Spell(name).ToLowerInvariant());
+
     public string Step { get; }
 
     public string Gradient { get; }
 
+    /// <summary>For each hyper-parameter, and then each value of a schedule at another step, its option.</summary>
     public ImmutableArray<string> Hypers { get; }
 
     /// <summary>The memory of the parameter or a state.</summary>

@@ -18,7 +18,7 @@ internal sealed class CSweeps
         Live = [.. model.Definitions.Where(liveness.IsLive)];
         foreach (var definition in Live)
             _levels[definition] = LevelOf(definition.Value);
-        Totals = [.. Live.SelectMany(definition => definition.Value.Nodes()).OfType<ReduceExpr>().Where(reduce => reduce.Reduction != Op.Count)];
+        Totals = [.. Live.SelectMany(definition => definition.Value.Nodes()).OfType<ReduceExpr>().Where(reduce => reduce.Reduction != Op.Count).Distinct()];
         Count = 1 + Live.Where(definition => definition.Target is StoredSymbol stored && model.Final(stored) == definition).Select(definition => _levels[definition]).DefaultIfEmpty(0).Max();
     }
 

@@ -116,4 +116,13 @@ internal sealed class Identifiers
         var snake = text.ToString().Replace("learning_rate", "lr");
         return Spell(snake == "epsilon" ? "eps" : snake);
     }
+
+    /// <summary>The value of a schedule some steps later: <c>lr_next</c>, <c>lr_previous</c>, <c>lr_in_2</c>, <c>lr_2_ago</c>.</summary>
+    public static string OfShifted(string schedule, int shift) => schedule + shift switch
+    {
+        1 => "_next",
+        -1 => "_previous",
+        > 1 => "_in_" + shift.ToString(CultureInfo.InvariantCulture),
+        _ => $"_{(-shift).ToString(CultureInfo.InvariantCulture)}_ago",
+    };
 }

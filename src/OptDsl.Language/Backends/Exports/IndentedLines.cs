@@ -21,6 +21,14 @@ internal sealed class IndentedLines
             Line(line);
     }
 
+    /// <summary>What was written elsewhere, at the depth of this place.</summary>
+    public void Lines(IndentedLines written)
+    {
+        var text = written.ToString();
+        if (text != "")
+            Lines(text.Substring(0, text.Length - 1).Split('\n'));
+    }
+
     /// <summary>What belongs to a line.</summary>
     /// <param name="header">The line before.</param>
     /// <param name="content">Writes what stands deeper.</param>

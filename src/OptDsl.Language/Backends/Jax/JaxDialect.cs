@@ -32,4 +32,6 @@ internal sealed class JaxDialect : PythonDialect
         : CodeText.Call("jnp.full_like", CodeText.Atom(parameter), value);
 
     public override CodeText Single(string parameter, CodeText value) => CodeText.Call("jnp.asarray", value, CodeText.Atom($"{parameter}.dtype"));
+
+    public override CodeText Copied(CodeText array) => array;
 }

@@ -16,12 +16,7 @@ internal sealed class JaxExport : IExport
     {
         if (model.Source.Kind == RuleKind.Schedule)
             return Exported.Refused("a schedule is a function of the step: optax takes any callable of the count as one");
-        if (!model.Shifted.IsEmpty)
-            return Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step");
-        if (Exported.RefusedMatrices(model) is { } refusal)
-            return refusal;
-        var names = new PythonNames(model, "jax", "jnp", "math", "optax", "state", "params", "updates", "init", "update", "leaf", "count", "treedef", "leaves", "columns", "rows", "row", "tree", "abs", "min", "max", "sum", "float", "callable", "zip", "len", "together", "runs", "run", "new", "old", "NamedTuple");
-        return Exported.As(new Writer(name, model, names).Write());
+        return Exported.RefusedMatrices(model) ?? Exported.As(new Writer(name, model, new PythonNames(model)).Write());
     }
 
     private sealed class Writer(string name, RuleModel model, PythonNames names)
@@ -31,11 +26,14 @@ internal sealed class JaxExport : IExport
         private readonly IndentedLines _lines = new();
         private readonly bool _isCollective = PythonRule.IsCollective(model);
 
-        private string Function { get; } = Identifiers.Spell(name).ToLowerInvariant();
+        private string Function { get; } = PythonNames.OfRule(Identifiers.Spell(name).ToLowerInvariant());
 
         private string StateType { get; } = Identifiers.Spell(name) + "State";
 
         private IEnumerable<StateSymbol> TensorStates => model.States.Where(state => state.Cardinality != Cardinality.PerGroup);
+
+        /// <summary>What may change from step to step.</summary>
+        private IEnumerable<HyperSymbol> Traced => model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule).Concat(model.Shifted);
 
         private IEnumerable<StateSymbol> GroupStates => model.States.Where(state => state.Cardinality == Cardinality.PerGroup);
 
@@ -78,8 +76,7 @@ internal sealed class JaxExport : IExport
         private void WriteLeaf()
         {
             var arguments = string.Join(", ", _body.Arguments.Take(1).Append(names.Gradient).Concat(_body.Arguments.Skip(1)));
-            var traced = model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule).Select(hyper => names.Hypers[hyper.Index]);
-            _lines.Block($"def leaf({arguments}, {string.Join(", ", traced.Prepend(names.Step))}):", () =>
+            _lines.Block($"def leaf({arguments}, {string.Join(", ", Traced.Select(hyper => names.Hypers[hyper.Index]).Prepend(names.Step))}):", () =>
             {
                 _lines.Lines(_body.Lines());
                 _lines.Line($"return {string.Join(", ", _body.Results)}{(model.States.IsEmpty ? "," : "")}");
@@ -118,10 +115,14 @@ internal sealed class JaxExport : IExport
         {
             _lines.Block("if params is None:", () => _lines.Line("raise ValueError(\"the update needs the parameters\")"));
             _lines.Line("count = state.count + 1");
-            var traced = model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule).Select(hyper => names.Hypers[hyper.Index]).ToList();
-            foreach (var hyper in traced)
-                _lines.Line($"{hyper}_now = {hyper}(state.count) if callable({hyper}) else {hyper}");
-            var shared = string.Concat(traced.Select(hyper => $", {hyper}_now"));
+            foreach (var hyper in Traced)
+            {
+                var schedule = names.Options[(hyper.Base ?? hyper).Index];
+                var count = hyper.Shift > 0 ? $"state.count + {hyper.Shift}" : hyper.Shift < 0 ? $"jnp.maximum(state.count - {-hyper.Shift}, 0)" : "state.count";
+                _lines.Line($"{names.Hypers[hyper.Index]}_now = {schedule}({count}) if callable({schedule}) else {schedule}");
+            }
+
+            var shared = string.Concat(Traced.Select(hyper => $", {names.Hypers[hyper.Index]}_now"));
             _lines.Line("leaves, treedef = jax.tree_util.tree_flatten(params)");
             var trees = TensorStates.Select(state => "state." + names.StateKeys[state.Index]).Prepend("updates");
             _lines.Line($"columns = [[None] * len(leaves) if tree is None else treedef.flatten_up_to(tree) for tree in ({string.Join(", ", trees)},)]");

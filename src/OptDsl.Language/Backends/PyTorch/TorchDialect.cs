@@ -36,4 +36,6 @@ internal sealed class TorchDialect : PythonDialect
         : new($"torch.zeros_like({parameter}) + {value.Within(Tightness.Sum)}", Tightness.Sum);
 
     public override CodeText Single(string parameter, CodeText value) => CodeText.Atom(parameter).Method("new_tensor", value.Text);
+
+    public override CodeText Copied(CodeText array) => array.Method("clone");
 }

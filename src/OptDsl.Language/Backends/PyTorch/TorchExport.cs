@@ -19,12 +19,7 @@ internal sealed class TorchExport : IExport
     {
         if (model.Source.Kind == RuleKind.Schedule)
             return Exported.Refused("a schedule is a function of the step: PyTorch takes it as torch.optim.lr_scheduler.LambdaLR");
-        if (!model.Shifted.IsEmpty)
-            return Exported.Refused($"{model.Shifted[0].Name} is a schedule's value at another step, and an option has one value a step");
-        if (Exported.RefusedMatrices(model) is { } refusal)
-            return refusal;
-        var names = new PythonNames(model, "torch", "math", "self", "group", "state", "closure", "loss", "params", "super", "float", "abs", "min", "max", "sum", "dict", "zip", "len", "update", "together", "runs", "run", "tensors", "hyper", "new", "Optimizer");
-        return Exported.As(new Writer(name, model, names).Write());
+        return Exported.RefusedMatrices(model) ?? Exported.As(new Writer(name, model, new PythonNames(model)).Write());
     }
 
     private sealed class Writer(string name, RuleModel model, PythonNames names)
@@ -45,7 +40,17 @@ internal sealed class TorchExport : IExport
                 _lines.Lines(["", ""]);
             }
 
-            _lines.Block($"class {Identifiers.Spell(name)}(Optimizer):", WriteClass);
+            if (!model.Shifted.IsEmpty)
+            {
+                _lines.Block("def at(value, step):", () =>
+                {
+                    _lines.Line("\"\"\"A hyper-parameter at a step: it may be a function of the step, which counts from 1.\"\"\"");
+                    _lines.Line("return value(max(step, 1)) if callable(value) else value");
+                });
+                _lines.Lines(["", ""]);
+            }
+
+            _lines.Block($"class {PythonNames.OfRule(Identifiers.Spell(name))}(Optimizer):", WriteClass);
             var text = _lines.ToString();
             return text.Replace("import math\n\n", UsesMath(text) ? "import math\n\n" : "");
         }
@@ -72,8 +77,8 @@ internal sealed class TorchExport : IExport
             _lines.Line();
             _lines.Block($"def __init__({string.Join(", ", PythonRule.Arguments(model, names).Prepend("params").Prepend("self"))}):", () =>
             {
-                PythonRule.WriteChecks(_lines, model, names, _ => false);
-                _lines.Line($"super().__init__(params, dict({string.Join(", ", names.Hypers.Select(hyper => $"{hyper}={hyper}"))}))");
+                PythonRule.WriteChecks(_lines, model, names, hyper => PythonRule.IsReadTwice(model, hyper));
+                _lines.Line($"super().__init__(params, dict({string.Join(", ", names.Options.Select(hyper => $"{hyper}={hyper}"))}))");
             });
             _lines.Line();
             _lines.Line("@torch.no_grad()");
@@ -87,9 +92,16 @@ internal sealed class TorchExport : IExport
             _lines.Line();
             _lines.Block("for group in self.param_groups:", () =>
             {
-                _lines.Line($"hyper = {{name: group[name] for name in ({string.Concat(names.Hypers.Select(hyper => $"\"{hyper}\", ")).TrimEnd()})}}");
+                foreach (var hyper in model.Hypers.Where(hyper => names.Options[hyper.Index] == "lr" && PythonRule.IsReadTwice(model, hyper)))
+                {
+                    _lines.Block("if \"initial_lr\" in group:", () =>
+                        _lines.Line("raise RuntimeError(\"lr is read at several steps: give it as a function of the step instead of to a scheduler\")"));
+                }
+
+                var once = model.Hypers.Where(hyper => !PythonRule.IsReadTwice(model, hyper)).Select(hyper => names.Options[hyper.Index]);
+                _lines.Line($"hyper = {{name: group[name] for name in ({string.Concat(once.Select(hyper => $"\"{hyper}\", ")).TrimEnd()})}}");
                 foreach (var hyper in model.Hypers.Where(IsUsedOutside))
-                    _lines.Line($"{names.Hypers[hyper.Index]} = group[\"{names.Hypers[hyper.Index]}\"]");
+                    _lines.Line($"{names.Options[hyper.Index]} = {(PythonRule.IsReadTwice(model, hyper) ? At(hyper, "1") : $"group[\"{names.Options[hyper.Index]}\"]")}");
                 if (_isCollective || _sharesStep)
                     WriteGroup();
                 else
@@ -97,6 +109,15 @@ internal sealed class TorchExport : IExport
             });
             _lines.Line();
             _lines.Line("return loss");
+        }
+
+        private string At(HyperSymbol hyper, string step) => $"at(group[\"{names.Options[hyper.Index]}\"], {step})";
+
+        /// <summary>The step, and what schedules are at it and at those around it that the formulas read.</summary>
+        private string StepArguments(string step)
+        {
+            var read = model.Hypers.Where(hyper => PythonRule.IsReadTwice(model, hyper)).Concat(model.Shifted);
+            return string.Concat(read.Select(hyper => $", {names.Hypers[hyper.Index]}={At(hyper.Base ?? hyper, step + (hyper.Shift > 0 ? $" + {hyper.Shift}" : hyper.Shift < 0 ? $" - {-hyper.Shift}" : ""))}").Prepend($"{names.Step}={step}"));
         }
 
         /// <summary>True for what initial values and conditions of states need.</summary>
@@ -108,7 +129,7 @@ internal sealed class TorchExport : IExport
             _lines.Block($"if {names.Parameter}.grad is None:", () => _lines.Line("continue"));
             _lines.Line($"state = self.state[{names.Parameter}]");
             WriteInitials();
-            _lines.Line($"new = update({Inputs()}, {names.Step}=state[\"step\"], **hyper)");
+            _lines.Line($"new = update({Inputs()}, {StepArguments("state[\"step\"]")}, **hyper)");
             WriteResults();
         });
 
@@ -129,7 +150,7 @@ internal sealed class TorchExport : IExport
             {
                 _lines.Line($"state = self.state[{names.Parameter}]");
                 WriteInitials();
-                _lines.Line($"runs.append(update({Inputs()}, {names.Step}={(_sharesStep ? "group" : "state")}[\"step\"], **hyper))");
+                _lines.Line($"runs.append(update({Inputs()}, {StepArguments($"{(_sharesStep ? "group" : "state")}[\"step\"]")}, **hyper))");
             });
             _lines.Block($"for {names.Parameter}, new in zip(tensors, {(_isCollective ? "together(runs)" : "runs")}):", () =>
             {

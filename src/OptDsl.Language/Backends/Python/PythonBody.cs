@@ -18,9 +18,12 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
     public IEnumerable<string> Lines()
     {
         var liveness = new Liveness(model, ExpressionTree.Nodes);
-        foreach (var definition in model.Definitions.Where(liveness.IsLive))
+        var live = model.Definitions.Where(liveness.IsLive).ToList();
+        var lazy = new LazyLocals(live, _expressions, dialect);
+        foreach (var definition in live)
         {
-            foreach (var total in definition.Value.Nodes().OfType<ReduceExpr>().Where(reduce => reduce.OverGroup))
+            // The innermost first: the others are made of them.
+            foreach (var total in definition.Value.Nodes().OfType<ReduceExpr>().Where(reduce => reduce.OverGroup).Distinct().Reverse())
             {
                 var (part, combination) = _expressions.Part(total);
                 var value = $"yield {combination}, {part.Text}";
@@ -33,7 +36,7 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
                 yield return $"if {_expressions.Condition(optional.Condition).Text}:";
                 yield return $"    {name} = {Whole(definition, optional.WhenTrue)}";
             }
-            else if (Needed(definition) is { Count: > 0 } conditions)
+            else if (Conditions(definition, lazy) is { Count: > 0 } conditions)
             {
                 yield return $"if {string.Join(" and ", conditions)}:";
                 yield return $"    {name} = {Whole(definition, definition.Value)}";
@@ -50,6 +53,12 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
 
     /// <summary>The condition while which a state exists.</summary>
     public CodeText? When(StateSymbol state) => model.Conditions[state.Index] is { } condition ? _expressions.Condition(condition) : null;
+
+    private List<string> Conditions(Definition definition, LazyLocals lazy)
+    {
+        var needed = Needed(definition);
+        return lazy.Of(definition) is { } condition && !needed.Contains(condition) ? [needed.Count > 0 && condition.Contains(" or ") ? $"({condition})" : condition, .. needed] : needed;
+    }
 
     /// <summary>Under which conditions there is what a temporary is made of: nothing asks for it elsewhere.</summary>
     private List<string> Needed(Definition definition) => definition.Target is LocalSymbol
@@ -81,9 +90,19 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
     private string Whole(Definition definition, Expr value)
     {
         var text = _expressions.Value(value);
-        return definition.Target is not StoredSymbol stored || value.Cardinality == stored.Cardinality ? text.Text
+        return definition.Target is StateSymbol && MayBeCallers(value) ? dialect.Copied(text).Text
+            : definition.Target is not StoredSymbol stored || value.Cardinality == stored.Cardinality ? text.Text
             : stored.Cardinality == Cardinality.PerElement ? dialect.Filled(names.Parameter, text).Text
             : dialect.IsArray(value) ? text.Text
             : dialect.Single(names.Parameter, text).Text;
     }
+
+    /// <summary>True for what may be the very memory of the parameter or the gradient, which their owner writes again.</summary>
+    private static bool MayBeCallers(Expr value) => value switch
+    {
+        GradientExpr or OldExpr { Symbol: ParameterSymbol } => true,
+        DefinedExpr { Definition: { Target: not StateSymbol } definition } => MayBeCallers(definition.Value),
+        ConditionalExpr choice => MayBeCallers(choice.WhenTrue) || MayBeCallers(choice.WhenFalse),
+        _ => false,
+    };
 }

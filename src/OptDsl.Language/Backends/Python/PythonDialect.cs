@@ -49,6 +49,9 @@ internal abstract class PythonDialect
     /// <summary>An array of no dimension with a number.</summary>
     public abstract CodeText Single(string parameter, CodeText value);
 
+    /// <summary>An array with memory of its own, where arrays can be written.</summary>
+    public abstract CodeText Copied(CodeText array);
+
     private bool IsArray(Definition definition)
     {
         if (!_arrays.TryGetValue(definition, out var isArray))

@@ -89,7 +89,12 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     {
         var foreign = OperationTable.Of(call.Function).Foreign!;
         if (call.Function is not (Op.Min or Op.Max))
-            return CodeText.Template(dialect.IsArray(call) ? dialect.Template(foreign) : foreign.Number, [.. call.Arguments.Select(Value)]);
+        {
+            return dialect.IsArray(call)
+                ? CodeText.Template(dialect.Template(foreign), [.. call.Arguments.Select(argument => Side(argument, isArray: true))])
+                : CodeText.Template(foreign.Number, [.. call.Arguments.Select(Value)]);
+        }
+
         var (first, isArray) = (Value(call.Arguments[0]), dialect.IsArray(call.Arguments[0]));
         foreach (var argument in call.Arguments.Skip(1))
         {
@@ -111,7 +116,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
             : new($"{whenTrue.Within(Tightness.Or)} if {condition.Within(Tightness.Or)} else {whenFalse.Within(Tightness.Conditional)}", Tightness.Conditional);
     }
 
-    /// <summary>One side of a choice: an array where the other may be one.</summary>
+    /// <summary>An array where what stands beside it may be one.</summary>
     private CodeText Side(Expr side, bool isArray) => isArray && !dialect.IsArray(side) ? dialect.Single(names.Parameter, Value(side)) : Value(side);
 
     /// <summary>A function of a whole tensor; a value that is the same for all elements counts once for each of them.</summary>

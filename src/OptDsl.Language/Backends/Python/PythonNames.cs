@@ -16,18 +16,25 @@ internal sealed class PythonNames
         "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
     ];
 
+    /// <summary>What the code around the formulas uses.</summary>
+    private static readonly string[] Reserved =
+    [
+        "torch", "self", "group", "closure", "loss", "params", "super", "dict", "tensors", "hyper", "Optimizer", "at",
+        "jax", "jnp", "optax", "updates", "init", "leaf", "count", "treedef", "leaves", "columns", "rows", "row", "tree", "callable", "NamedTuple", "Any",
+        "math", "state", "float", "abs", "min", "max", "sum", "zip", "len", "update", "together", "runs", "run", "new", "old", "name", "range",
+    ];
+
     private readonly Dictionary<Symbol, string> _old = [];
     private readonly Dictionary<Definition, string> _definitions = [];
     private readonly Dictionary<ReduceExpr, string> _totals = [];
     private readonly Identifiers _identifiers;
 
-    /// <param name="model">The rule.</param>
-    /// <param name="reserved">Names that the surrounding code uses.</param>
-    public PythonNames(RuleModel model, params string[] reserved)
+    public PythonNames(RuleModel model)
     {
-        _identifiers = new Identifiers(Keywords.Concat(reserved));
-        Step = _identifiers.Unique(model.Source.Step);
-        Hypers = [.. model.Hypers.Select(hyper => _identifiers.Unique(Identifiers.OfProperty(hyper.Source.Property)))];
+        _identifiers = new Identifiers(Keywords.Concat(Reserved));
+        Step = _identifiers.Unique(model.Source.CountedStep);
+        Options = [.. model.Hypers.Select(hyper => _identifiers.Unique(Identifiers.OfProperty(hyper.Source.Property)))];
+        Hypers = [.. Options, .. model.Shifted.Select(shifted => _identifiers.Unique(Identifiers.OfShifted(Options[shifted.Base!.Index], shifted.Shift)))];
         Parameter = _old[model.Parameter] = _identifiers.Unique(model.Parameter.Name);
         Gradient = _identifiers.Unique(model.Source.Gradient);
         foreach (var state in model.States)
@@ -35,9 +42,12 @@ internal sealed class PythonNames
         NameDefinitions(model);
         foreach (var reduce in model.Definitions.SelectMany(definition => definition.Value.Nodes()).OfType<ReduceExpr>().Where(reduce => reduce.OverGroup))
             _totals[reduce] = _identifiers.Unique("total");
-        var keys = new Identifiers(["step"]);
+        var keys = new Identifiers([.. Keywords, "step", "count", "params", .. Options]);
         StateKeys = [.. model.States.Select(state => keys.Unique(TorchNames.Of(state) ?? state.Name))];
     }
+
+    /// <summary>The name of the class or function that a rule becomes.</summary>
+    public static string OfRule(string spelled) => new Identifiers(Keywords.Concat(Reserved)).Unique(spelled);
 
     public string Step { get; }
 
@@ -46,6 +56,9 @@ internal sealed class PythonNames
     public string Gradient { get; }
 
     /// <summary>For each hyper-parameter its name.</summary>
+    public ImmutableArray<string> Options { get; }
+
+    /// <summary>For each hyper-parameter, and then each value of a schedule at another step, its name in the formulas.</summary>
     public ImmutableArray<string> Hypers { get; }
 
     /// <summary>For each state what it is called from step to step: as PyTorch calls it, where the declaration says how.</summary>

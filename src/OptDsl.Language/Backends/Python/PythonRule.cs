@@ -16,11 +16,14 @@ internal static class PythonRule
     /// <summary>True where the tensors of a group share a state, and so the step.</summary>
     public static bool SharesStep(RuleModel model) => model.States.Any(state => state.Cardinality == Cardinality.PerGroup);
 
+    /// <summary>True for a schedule that the formulas read at other steps than this.</summary>
+    public static bool IsReadTwice(RuleModel model, HyperSymbol hyper) => model.Shifted.Any(shifted => shifted.Base!.Index == hyper.Index);
+
     /// <summary>The hyper-parameters as arguments with their defaults.</summary>
     public static IEnumerable<string> Arguments(RuleModel model, PythonNames names) =>
         model.Hypers.Select(hyper => hyper.Source.Default is { } value
-            ? $"{names.Hypers[hyper.Index]}={(hyper.Source.Type == HyperType.Boolean ? value != 0 ? "True" : "False" : CodeText.Number(value, "math.inf").Text)}"
-            : names.Hypers[hyper.Index]);
+            ? $"{names.Options[hyper.Index]}={(hyper.Source.Type == HyperType.Boolean ? value != 0 ? "True" : "False" : CodeText.Number(value, "math.inf").Text)}"
+            : names.Options[hyper.Index]);
 
     /// <summary>The formulas and what the arguments and states are, for a documentation string.</summary>
     public static IEnumerable<string> Documentation(string name, RuleModel model, PythonNames names)
@@ -32,7 +35,7 @@ internal static class PythonRule
         yield return "";
         yield return "Args:";
         foreach (var hyper in model.Hypers)
-            yield return $"    {names.Hypers[hyper.Index]}: {hyper.Source.Symbol}{Describe(hyper.Source)}";
+            yield return $"    {names.Options[hyper.Index]}: {hyper.Source.Symbol}{Describe(hyper.Source)}{(IsReadTwice(model, hyper) ? "; a number, or a function of the step, since it is read at several" : "")}";
         foreach (var state in model.States.Where(state => state.Source.Meaning != ""))
             yield return $"State ``{names.StateKeys[state.Index]}``: {state.Source.Symbol}, {OneLine(state.Source.Meaning)}";
     }
@@ -46,7 +49,7 @@ internal static class PythonRule
     {
         foreach (var hyper in model.Hypers.Where(hyper => hyper.Source.Type != HyperType.Boolean))
         {
-            var name = names.Hypers[hyper.Index];
+            var name = names.Options[hyper.Index];
             if (Range(hyper.Source, name) is not { } range)
                 continue;
             lines.Block($"if not {(mayBeCallable(hyper) ? $"(callable({name}) or {range})" : range)}:", () =>
