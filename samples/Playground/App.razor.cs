@@ -14,7 +14,7 @@ namespace OptDsl.Playground;
 public sealed partial class App : IDisposable
 {
     private const int MostFindings = 12;
-    private const int Pause = 120;
+    private const int Pause = 250;
     private static readonly string[] s_letters = ["β₁", "β₂", "η", "μ", "ε", "λ", "√", "²", "ᵗ", "\u0302", "‖", "·"];
 
     private PageState _state = Examples.First;
@@ -75,9 +75,17 @@ public sealed partial class App : IDisposable
             await Task.Delay(Pause, cancellation);
             for (var i = 0; i < Math.Min(report.Checked.Diagnoses.Length, MostFindings); i++)
             {
-                _fixes = _fixes.Add(i, report.Checked.FindFixes(report.Checked.Diagnoses[i], cancellation));
-                StateHasChanged();
-                await Task.Delay(1, cancellation);
+                foreach (var fix in report.Checked.TryFixes(report.Checked.Diagnoses[i], cancellation))
+                {
+                    if (fix is not null)
+                    {
+                        _fixes = _fixes.SetItem(i, _fixes.GetValueOrDefault(i, []).Add(fix));
+                        StateHasChanged();
+                    }
+
+                    // A key that was pressed in the meantime comes first.
+                    await Task.Delay(1, cancellation);
+                }
             }
         }
         catch (OperationCanceledException)

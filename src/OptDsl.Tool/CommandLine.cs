@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptDsl.Tool.Commands;
+using OptDsl.Tool.Reports;
 using OptDsl.Tool.Rules;
 
 namespace OptDsl.Tool;
@@ -29,12 +30,12 @@ internal static class CommandLine
         }
         catch (ToolException exception)
         {
-            errors.WriteLine($"optdsl: {exception.Message}");
+            errors.WriteLine($"optdsl: {Report.Printable(exception.Message)}");
             return Unusable;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"optdsl: {exception.Message}");
+            errors.WriteLine($"optdsl: {Report.Printable(exception.Message)}");
             return Unusable;
         }
     }

@@ -91,4 +91,34 @@ public sealed class CheckTests
         Assert.Equal(2, tool.Run("check"));
         Assert.Equal(2, tool.Run("bake"));
     }
+
+    [Fact]
+    public void A_place_in_sarif_is_an_address()
+    {
+        using var tool = new ToolRun();
+        tool.Run("check", "--format", "sarif", tool.File("my Adam#1.rule", "W = "));
+        var uri = JsonDocument.Parse(tool.Output).RootElement.GetProperty("runs")[0].GetProperty("results")[0]
+            .GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+        Assert.StartsWith("file://", uri, StringComparison.Ordinal);
+        Assert.EndsWith("my%20Adam%231.rule", uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_terminal_would_obey_is_not_printed()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(1, tool.Run("check", tool.File("a.rule", "W = W - \u001b[2J\0g")));
+        Assert.DoesNotContain(tool.Output.ReplaceLineEndings("").AsEnumerable(), char.IsControl);
+        Assert.Equal(2, tool.Run("explain", tool.File("b.rule", "W = W - \u001b[2J\0g")));
+        Assert.DoesNotContain(tool.Errors.ReplaceLineEndings("").AsEnumerable(), char.IsControl);
+    }
+
+    [Fact]
+    public void A_rule_file_is_told_of_its_own_words()
+    {
+        using var tool = new ToolRun();
+        tool.Run("check", tool.File("a.rule", "W = W - ηg"));
+        Assert.Contains("add a line 'hyper η' or 'state η'", tool.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("[Hyper]", tool.Output, StringComparison.Ordinal);
+    }
 }

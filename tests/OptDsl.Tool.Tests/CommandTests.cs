@@ -1,3 +1,7 @@
+using OptDsl.Language.Backends.Declarations;
+using OptDsl.Language.Formulas.Model;
+using OptDsl.Tool.Rules;
+
 namespace OptDsl.Tool.Tests;
 
 public sealed class CommandTests
@@ -106,5 +110,40 @@ public sealed class CommandTests
         Assert.Equal(0, tool.Run("compare", file + ":A", file + ":B"));
         Assert.Equal(2, tool.Run("explain", file + ":C"));
         Assert.Contains("no rule 'C'", tool.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("1")]
+    [InlineData("99999999")]
+    [InlineData("many")]
+    public void Steps_that_cannot_be_drawn_are_refused(string steps)
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(2, tool.Run("plot", "transient", tool.File("a.rule", Files.Adam), "--steps", steps));
+        Assert.Contains("--steps", tool.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commands_and_languages_complete()
+    {
+        using var tool = new ToolRun();
+        Assert.Equal(0, tool.Run("[suggest:8]", "optdsl c"));
+        Assert.Equal(["check", "compare"], tool.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(0, tool.Run("[suggest:30]", "optdsl export adam.rule --to p"));
+        Assert.Contains("pytorch", tool.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Each rule of the library as a C# declaration, read by the readers of the package.</summary>
+    [Fact]
+    public void Every_rule_of_the_library_is_the_same_in_CSharp()
+    {
+        using var tool = new ToolRun();
+        var rules = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Library")).Select(RuleLoader.One).ToList();
+        Assert.Equal(45, rules.Count);
+        var text = string.Concat(rules.Select(rule => new DeclarationExport().Write(rule.Name, rule.Model).Text!.Replace("using OptDsl;", "", StringComparison.Ordinal)));
+        var declared = RuleLoader.Load([tool.File("Rules.cs", text)]).Rules.ToDictionary(rule => rule.Name);
+        Assert.All(rules, rule => Assert.Equal(ModelIdentity.Of(rule.Model), ModelIdentity.Of(declared[rule.Name].Model)));
+        Assert.All(rules, rule => Assert.Equal(rule.Defaults, declared[rule.Name].Defaults));
     }
 }

@@ -12,7 +12,8 @@ namespace OptDsl.Language.Checks;
 /// </summary>
 internal sealed class Conformance
 {
-    private const int UsualSteps = 48;
+    /// <summary>How many steps show what a slip does.</summary>
+    public const int UsualSteps = 48;
 
     /// <summary>How far two ways may part that are the same in exact arithmetic, in units of what the parameter has moved.</summary>
     private const double Tolerance = 1e-6;
@@ -48,7 +49,10 @@ internal sealed class Conformance
 
         // What is off by default is compared too, where both have it.
         double[] typical = [.. _rule.Model.Hypers.Select(hyper => _corresponding.Contains(hyper.Index) ? SampleValues.Typical(hyper.Source, defaults[hyper.Index]) : defaults[hyper.Index])];
-        return typical.SequenceEqual(defaults) ? null : Find(typical, cancellation);
+        if (!typical.SequenceEqual(defaults) && Find(typical, cancellation) is { } other)
+            return other;
+        return _rule.Model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Boolean && _corresponding.Contains(hyper.Index))
+            .Select(hyper => Find([.. typical.Select((value, index) => index == hyper.Index ? 1 - value : value)], cancellation)).FirstOrDefault(found => found is not null);
     }
 
     private Difference? Find(double[] values, CancellationToken cancellation)
@@ -73,12 +77,12 @@ internal sealed class Conformance
     }
 
     /// <summary>The first statement of the step that gives a name another value than the reference gives it.</summary>
-    private Definition? Statement(RuleRun own, RuleRun other) => _rule.Definitions.FirstOrDefault(definition =>
+    private Definition? Statement(RuleRun own, RuleRun other) => _rule.Model.Definitions.FirstOrDefault(definition =>
         Counterpart(definition) is { } counterpart && Differ(own.Value(definition.Index), other.Value(counterpart.Index)));
 
     /// <summary>The statement that assigns the same name, as often as it was assigned before.</summary>
-    private Definition? Counterpart(Definition definition) => Assigning(_reference, definition.Target)
-        .ElementAtOrDefault(Assigning(_rule, definition.Target).TakeWhile(earlier => earlier != definition).Count());
+    private Definition? Counterpart(Definition definition) => Assigning(_reference.Model, definition.Target)
+        .ElementAtOrDefault(Assigning(_rule.Model, definition.Target).TakeWhile(earlier => earlier != definition).Count());
 
     private static IEnumerable<Definition> Assigning(RuleModel model, Symbol target) =>
         model.Definitions.Where(definition => target is ParameterSymbol ? definition.Target is ParameterSymbol : definition.Target.Name == target.Name);

@@ -22,7 +22,8 @@ internal sealed class CheckedDocument
             var compiled = FormulaCompiler.Compile(document.Source, cancellation);
             Model = compiled.Model;
             diagnoses.AddRange(compiled.Errors.Concat(compiled.Skipped is { } skipped ? [skipped] : [])
-                .Select(error => new Diagnosis(error.Id, Severities.Of(error.Id), document.Place(error.Text, error.Span), error.Message) { Error = error }));
+                .Select(error => (Error: error, Place: document.Place(error.Text, error.Span)))
+                .Select(item => new Diagnosis(item.Error.Id, Severities.Of(item.Error.Id), item.Place, DocumentWords.Said(item.Error.Message, document.Text.Substring(item.Place.Start, item.Place.Length))) { Error = item.Error }));
             _findings = Model is null ? [] : RuleLints.Analyze(Model, LintOptions.Default, cancellation);
             diagnoses.AddRange(_findings.Select(finding => new Diagnosis(finding.Id, Severities.Of(finding.Id), Place(finding), finding.Message) { Finding = finding }));
         }
@@ -41,15 +42,18 @@ internal sealed class CheckedDocument
     public static CheckedDocument Of(RuleDocument document, CancellationToken cancellation = default) => new(document, cancellation);
 
     /// <summary>What mends a diagnosis, each with its edits; those of the mathematics are tried first, which takes an analysis each.</summary>
-    public ImmutableArray<DocumentFix> FindFixes(Diagnosis diagnosis, CancellationToken cancellation = default)
+    public ImmutableArray<DocumentFix> FindFixes(Diagnosis diagnosis, CancellationToken cancellation = default) => [.. TryFixes(diagnosis, cancellation).OfType<DocumentFix>()];
+
+    /// <summary>The same one by one, with null for an edit that was tried and does not mend it: whoever has something else to do can do it in between.</summary>
+    public IEnumerable<DocumentFix?> TryFixes(Diagnosis diagnosis, CancellationToken cancellation = default)
     {
         var (fixes, origin) = diagnosis switch
         {
             { Error: { } error } => (error.Fixes, error.Text),
-            { Finding: { } finding } => (new FixTrial(Model!, _findings, LintOptions.Default, cancellation).Find(finding), TextOrigin.Formulas),
-            _ => ([], default),
+            { Finding: { } finding } => (new FixTrial(Model!, _findings, LintOptions.Default, cancellation).Try(finding), TextOrigin.Formulas),
+            _ => (Enumerable.Empty<FormulaFix?>(), default),
         };
-        return [.. fixes.Select(fix => new DocumentFix(fix.Title, Document.Edits(fix, origin))).Where(fix => fix.Edits.Length > 0)];
+        return fixes.Select(fix => fix is not null && Document.Edits(fix, origin) is { Length: > 0 } edits ? new DocumentFix(fix.Title, edits) : null);
     }
 
     /// <summary>The characters of the formulas, or the line of the header that declares what it is about.</summary>

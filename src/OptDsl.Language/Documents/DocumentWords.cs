@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OptDsl.Language.Formulas;
 
 namespace OptDsl.Language.Documents;
@@ -20,4 +21,11 @@ internal static class DocumentWords
     public static Cardinality? ShapeOf(string word) => s_shapes.TryGetValue(word, out var shape) ? shape : CardinalityWords.OfDimensions(word) is { } matrix && !matrix.IsSingle() ? matrix : null;
 
     public static string Of(Cardinality shape) => s_shapes.FirstOrDefault(pair => pair.Value == shape).Key ?? shape.Dimensions();
+
+    /// <summary>A message that speaks of attributes, in the words of a header.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="symbol">What it is about, as it is written.</param>
+    public static string Said(string message, string symbol) => Regex.Replace(
+        message.Replace("add a [Hyper] property or a [State] for it", $"add a line 'hyper {symbol}' or 'state {symbol}'").Replace("add a [Hyper] property for it", $"add a line 'hyper {symbol}'"),
+        @"\[State\(""([^""]*)""(?:, Initial = ""([^""]*)"")?\)\]", match => $"'state {match.Groups[1].Value}{(match.Groups[2].Success ? $" = {match.Groups[2].Value}" : "")}'");
 }

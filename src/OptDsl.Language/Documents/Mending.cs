@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Language.Documents;
 
@@ -31,11 +32,15 @@ internal static class Mending
             foreach (var fix in document.FindFixes(diagnosis, cancellation))
             {
                 var mended = check(document.Document.With(fix.Edits));
-                if (mended.Diagnoses.Length < document.Diagnoses.Length)
+                if (Left(mended).CompareTo(Left(document)) < 0)
                     return (fix.Title, mended);
             }
         }
 
         return null;
     }
+
+    /// <summary>What is left to be said: an error hides what else there is.</summary>
+    private static (int Errors, int All) Left(CheckedDocument document) =>
+        (document.Diagnoses.Count(diagnosis => diagnosis.Severity == Severity.Error), document.Diagnoses.Length);
 }

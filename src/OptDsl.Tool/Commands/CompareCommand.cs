@@ -36,13 +36,13 @@ internal static class CompareCommand
         {
             output.WriteLine("equal: the formulas come to the same computation");
         }
-        else if (new Conformance(rule, reference) { Steps = Steps }.Find(cancellation) is { } difference)
+        else if (new Conformance(new ComparableRule(rule), new ComparableRule(reference)) { Steps = Steps }.Find(cancellation) is { } difference)
         {
             output.WriteLine(Invariant(
                 $"different at step {difference.Step}, element {difference.Element}, with a gradient of {difference.Gradient:G4}: {a.Name} comes to {difference.Own:G9} and {b.Name} to {difference.Other:G9}"));
             if (difference.Statement is { } statement)
                 output.WriteLine($"    first in: {FormulaLines.Of(a.Source, statement.StatementSpan)}");
-            foreach (var fix in ConformanceFixes.Find(rule, reference, cancellation))
+            foreach (var fix in ConformanceFixes.Find(rule, reference, cancellation, Steps))
                 output.WriteLine($"    equal with: {fix.Title}{In(rule, fix.Span)}");
             return CommandLine.No;
         }

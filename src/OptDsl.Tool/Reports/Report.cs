@@ -10,7 +10,10 @@ internal static class Report
     private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(IReadOnlyList<Problem> problems) =>
-        string.Concat(problems.Select(problem => $"{problem.File}({problem.Line},{problem.Column}): {Word(problem.Severity)} {problem.Id}: {problem.Message}\n"));
+        string.Concat(problems.Select(problem => $"{problem.File}({problem.Line},{problem.Column}): {Word(problem.Severity)} {problem.Id}: {Printable(problem.Message)}\n"));
+
+    /// <summary>A message without what a terminal would take for an order.</summary>
+    public static string Printable(string message) => string.Concat(message.Select(character => char.IsControl(character) ? '\uFFFD' : character));
 
     public static string Json(IReadOnlyList<Problem> problems) => JsonSerializer.Serialize(
         problems.Select(problem => new
@@ -46,7 +49,7 @@ internal static class Report
                             {
                                 physicalLocation = new
                                 {
-                                    artifactLocation = new { uri = problem.File.Replace('\\', '/') },
+                                    artifactLocation = new { uri = ToUri(problem.File) },
                                     region = new { startLine = problem.Line, startColumn = problem.Column, endLine = problem.EndLine, endColumn = problem.EndColumn },
                                 },
                             },
@@ -55,6 +58,9 @@ internal static class Report
                 },
             },
         }, s_options) + "\n";
+
+    private static string ToUri(string file) =>
+        (Path.IsPathRooted(file) ? "file://" : "") + string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
 
     private static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.MathML;
 using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas.Compilation;
@@ -41,6 +42,14 @@ public sealed class MathMLExportTests
         Assert.True(latex.Model is not null, string.Join("\n", latex.Errors.Select(error => error.Message)));
         Assert.Equal(ModelIdentity.Of(model), ModelIdentity.Of(latex.Model));
     }
+
+    [Fact]
+    public void Random_rules_are_read_back_as_the_same() => Assert.All(RandomCases.All, item =>
+    {
+        var read = MathMLReader.Read(new MathMLExport().Write("R", item.Model).Text!);
+        var again = FormulaCompiler.Compile(item.Model.Source with { Formulas = read }, TestContext.Current.CancellationToken);
+        Assert.True(again.Model is not null && ModelIdentity.Of(item.Model) == ModelIdentity.Of(again.Model), $"{item.Model.Source.Formulas}\n\n{read}\n\n{string.Join("\n", again.Errors.Select(error => error.Message))}");
+    });
 
     [Theory]
     [InlineData("W = W - η m̂ / (√v̂ + 1e-8)", "<mover accent=\"true\"><mi>m</mi><mo stretchy=\"false\">^</mo></mover>")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace OptDsl.Exports.Tests.MathML;
@@ -38,7 +39,7 @@ internal static class MathMLReader
             "mo" when element.Value is "\u2061" => "",
             "mo" when element.Value is "−" => "-",
             "mo" when element.Value is "−=" => "-=",
-            "mspace" => new string(' ', 4),
+            "mspace" => new string(' ', 2 * int.Parse(element.Attribute("width")!.Value.Replace("em", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
             "mover" => Text(parts[0]) + s_accents[parts[1].Value],
             "mfrac" => $"(({Text(parts[0])})/({Text(parts[1])}))",
             "msqrt" => $"sqrt({All(element)})",
@@ -49,6 +50,7 @@ internal static class MathMLReader
             "msub" => $"{Text(parts[0])}_{{{Text(parts[1])}}}",
             "msubsup" => $"{Text(parts[0])}_{{{Text(parts[1])}}}{Above(parts[2])}",
             "mtable" => Cases(element),
+            "mrow" when parts.Length > 2 && parts[0] is { Name.LocalName: "mo", Value: "|" } && parts[^1].Value == "|" => $"abs({string.Concat(parts[1..^1].Select(Text))})",
             "mrow" when parts.Length == 2 && parts[1].Name.LocalName == "mtable" => Text(parts[1]),
             "mrow" when parts is [{ Name.LocalName: "mn" } mantissa, { Value: "×" }, var ten] => mantissa.Value + Text(ten)[1..],
             _ => parts.Length == 0 ? Spaced(element) : All(element),

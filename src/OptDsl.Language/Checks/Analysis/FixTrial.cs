@@ -23,13 +23,37 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     /// The first two edits that mend the finding. Corrections come in several places at once: where there are several such
     /// findings, or no single edit leaves the rule without one, two edits are made together.
     /// </summary>
-    public ImmutableArray<FormulaFix> Find(Finding finding)
+    public ImmutableArray<FormulaFix> Find(Finding finding) => [.. Try(finding).OfType<FormulaFix>()];
+
+    /// <summary>The same one by one, with null for each edit that was tried before: whoever has something else to do can do it in between.</summary>
+    public IEnumerable<FormulaFix?> Try(Finding finding)
     {
-        var single = finding.Candidates.Take(Most).Where(fix => Mends(fix, finding, isWhole: false)).Take(2).ToImmutableArray();
-        if (finding.Id is not (LintIds.MissingBiasCorrection or LintIds.WrongBiasCorrection) || (Count(findings, finding.Id) == 1 && single.Any(fix => Mends(fix, finding, isWhole: true))))
-            return single;
-        var pair = Pairs(finding).Take(MostPairs).FirstOrDefault(fix => Mends(fix, finding, isWhole: true));
-        return pair is null ? single : [pair];
+        var single = new List<FormulaFix>();
+        foreach (var fix in finding.Candidates.Take(Most))
+        {
+            if (Mends(fix, finding, isWhole: false))
+                single.Add(fix);
+            if (single.Count == 2)
+                break;
+            yield return null;
+        }
+
+        if (finding.Id is LintIds.MissingBiasCorrection or LintIds.WrongBiasCorrection && !(Count(findings, finding.Id) == 1 && single.Any(fix => Mends(fix, finding, isWhole: true))))
+        {
+            foreach (var pair in Pairs(finding).Take(MostPairs))
+            {
+                if (Mends(pair, finding, isWhole: true))
+                {
+                    yield return pair;
+                    yield break;
+                }
+
+                yield return null;
+            }
+        }
+
+        foreach (var fix in single)
+            yield return fix;
     }
 
     private IEnumerable<FormulaFix> Pairs(Finding finding)

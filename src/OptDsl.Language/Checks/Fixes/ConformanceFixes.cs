@@ -11,15 +11,19 @@ internal static class ConformanceFixes
     private const int Most = 600;
 
     /// <summary>The edits after which the two no longer differ, at most two.</summary>
-    public static ImmutableArray<ReplaceFix> Find(RuleModel rule, RuleModel reference, CancellationToken cancellation)
+    /// <param name="rule">The rule.</param>
+    /// <param name="reference">What it is to compute.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <param name="steps">Over how many steps; as many as usual unless given.</param>
+    public static ImmutableArray<ReplaceFix> Find(RuleModel rule, RuleModel reference, CancellationToken cancellation, int steps = Conformance.UsualSteps)
     {
         var context = new LintContext(rule, LintOptions.Default, cancellation);
         var compared = new ComparableRule(reference);
-        return [.. Edits(context).Take(Most).Where(edit => Conforms(edit, rule, compared, cancellation)).Take(2)];
+        return [.. Edits(context).Take(Most).Where(edit => Conforms(edit, rule, compared, steps, cancellation)).Take(2)];
     }
 
-    private static bool Conforms(ReplaceFix edit, RuleModel rule, ComparableRule reference, CancellationToken cancellation) =>
-        EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(new ComparableRule(edited), reference).Find(cancellation) is null;
+    private static bool Conforms(ReplaceFix edit, RuleModel rule, ComparableRule reference, int steps, CancellationToken cancellation) =>
+        EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(new ComparableRule(edited), reference) { Steps = steps }.Find(cancellation) is null;
 
     private static IEnumerable<ReplaceFix> Edits(LintContext context)
     {
