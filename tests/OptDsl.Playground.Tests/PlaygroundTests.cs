@@ -20,9 +20,7 @@ public sealed class PlaygroundTests(Published published, ITestOutputHelper outpu
         Assert.Equal(["m", "v"], (await page.Marks()).Select(mark => mark.Trim()));
         await Expect(page.Page.Locator(".picture").First).ToContainTextAsync("the step at t = 1 is 3.162 times the settled one, the largest 6.569 times at t = 12");
 
-        await page.Page.GetByText("Correct the bias of 'm'").ClickAsync();
-        await Expect(page.Findings).Not.ToContainTextAsync("m is a zero-initialised average");
-        await page.Page.GetByText("Correct the bias of 'v'").ClickAsync();
+        await page.Page.GetByText("Correct the bias of 'm', correct the bias of 'v'").ClickAsync();
         await Expect(page.Findings).ToContainTextAsync("Nothing is wrong");
         Assert.Empty(await page.Marks());
         await Expect(page.Page.Locator(".picture").First).ToContainTextAsync("the step at t = 1 is 1 times the settled one, the largest 1 times");

@@ -41,7 +41,7 @@ public sealed class CheckTests
     [Theory]
     [InlineData("hyper η = much\nW = W - ηg")]
     [InlineData("hyper η = true in [0, 1]\nW = W - ηg")]
-    [InlineData("state m per row\nW = W - g")]
+    [InlineData("state m per layer\nW = W - g")]
     [InlineData("step k from 2\nW = W - g")]
     public void A_header_that_cannot_be_read_says_how_it_is_written(string text)
     {
