@@ -52,6 +52,12 @@ public sealed class StateAttribute(string symbol) : Attribute
     /// <summary>How values are rounded where <see cref="Storage"/> is narrower than the elements; <see cref="Rounding.Stochastic"/> unless set.</summary>
     public Rounding Rounding { get; set; }
 
+    /// <summary>
+    /// True for a constant of each element, such as a bound or a rate of its own: no statement assigns it, and its values are those of
+    /// <see cref="Parameter{T}.SetConstant"/>, or else <see cref="Initial"/>.
+    /// </summary>
+    public bool Constant { get; set; }
+
     /// <summary>What the state is, in a few words: <c>first moment</c>. Shown in <see cref="StateDescription"/>.</summary>
     public string Meaning { get; set; } = "";
 }

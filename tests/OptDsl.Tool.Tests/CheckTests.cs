@@ -121,4 +121,22 @@ public sealed class CheckTests
         Assert.Contains("add a line 'hyper η' or 'state η'", tool.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("[Hyper]", tool.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_constant_is_given_and_not_assigned()
+    {
+        using var tool = new ToolRun();
+        var file = tool.File("a.rule", "constant lower = -1 \"a bound\"\nconstant upper = 1\nhyper η LearningRate = 0.1 in [0, ∞)\n\nW = clip(W - ηg, lower, upper)\n");
+        Assert.Equal(0, tool.Run("check", "--strict", file));
+        tool.Run("export", file, "--to", "rule");
+        Assert.Contains("constant lower = -1 \"a bound\"\nconstant upper = 1\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        tool.Run("export", file, "--to", "csharp");
+        Assert.Contains("[State(\"upper\", Initial = \"1\", Constant = true)]", tool.Output, StringComparison.Ordinal);
+        Assert.Equal(0, tool.Run("check", "--strict", tool.File("A.cs", tool.Output)));
+
+        Assert.Equal(1, tool.Run("check", tool.File("b.rule", "constant lower = -1\n\nlower = lower + g\nW = W - lower")));
+        Assert.Contains("'lower' is the constant and cannot be assigned; its values are given by the caller", tool.Output, StringComparison.Ordinal);
+        Assert.Equal(0, tool.Run("check", tool.File("c.rule", "constant lower = -1\n\nW = W - g")));
+        Assert.Contains("OPT202", tool.Output, StringComparison.Ordinal);
+    }
 }

@@ -34,6 +34,7 @@ internal static class StateReader
                     ShapeOf(attribute, symbol!, report, cancellation),
                     RuleAttributes.Named(attribute, "Output", false))
                 {
+                    Constant = RuleAttributes.Named(attribute, "Constant", false),
                     Meaning = RuleAttributes.Named<string?>(attribute, "Meaning", "") ?? "",
                     When = RuleAttributes.Named<string?>(attribute, "When", "") ?? "",
                     Storage = StorageOf(attribute, symbol!, report, cancellation),

@@ -7,7 +7,7 @@ namespace OptDsl.Language.Documents;
 /// <summary>Reads the header of a rule's document: one declaration a line, up to the first line that is none.</summary>
 internal sealed class HeaderReader(string text)
 {
-    private static readonly string[] s_keywords = ["rule", "schedule", "parameter", "gradient", "step", "state", "output", "hyper", "maximize"];
+    private static readonly string[] s_keywords = ["rule", "schedule", "parameter", "gradient", "step", "state", "output", "constant", "hyper", "maximize"];
 
     private readonly ImmutableArray<StateSource>.Builder _states = ImmutableArray.CreateBuilder<StateSource>();
     private readonly ImmutableArray<HyperSource>.Builder _hypers = ImmutableArray.CreateBuilder<HyperSource>();
@@ -51,12 +51,12 @@ internal sealed class HeaderReader(string text)
 
     private void ReadLine(string word, LineReader line, TextSpan span)
     {
-        if (word is not ("state" or "output" or "hyper") && !_said.Add(word is "schedule" ? "rule" : word))
+        if (word is not ("state" or "output" or "constant" or "hyper") && !_said.Add(word is "schedule" ? "rule" : word))
             _problems.Add(new HeaderProblem(span, $"'{word}' is said twice"));
         var isRead = word switch
         {
             "maximize" => _maximize = line.AtEnd,
-            "state" or "output" => ReadState(line, span, word == "output"),
+            "state" or "output" or "constant" => ReadState(line, span, word),
             "hyper" => ReadHyper(line, span),
             "step" => ReadStep(line),
             _ => ReadRole(word, line),
@@ -100,7 +100,7 @@ internal sealed class HeaderReader(string text)
         return line.AtEnd;
     }
 
-    private bool ReadState(LineReader line, TextSpan span, bool isOutput)
+    private bool ReadState(LineReader line, TextSpan span, string word)
     {
         if (line.Run("=") is not { } symbol)
             return false;
@@ -136,7 +136,7 @@ internal sealed class HeaderReader(string text)
 
         if (!line.AtEnd)
             return false;
-        _states.Add(new StateSource(Text(symbol), initial is { } value ? Text(value) : "0", shape, isOutput) { When = when is { } condition ? Text(condition) : "", Meaning = meaning, Storage = storage, Rounding = rounding });
+        _states.Add(new StateSource(Text(symbol), initial is { } value ? Text(value) : "0", shape, word == "output") { Constant = word == "constant", When = when is { } condition ? Text(condition) : "", Meaning = meaning, Storage = storage, Rounding = rounding });
         _entries.Add(new HeaderEntry(span, symbol, IsHyper: false) { Value = initial, When = when });
         return true;
     }
@@ -211,7 +211,7 @@ internal sealed class HeaderReader(string text)
 
     private static string Usage(string word) => word switch
     {
-        "state" or "output" => $"'{word} SYMBOL [per element|tensor|group] [as bfloat16 [nearest]] [= INITIAL] [when CONDITION] [\"meaning\"]'",
+        "state" or "output" or "constant" => $"'{word} SYMBOL [per element|tensor|group] [as bfloat16 [nearest]] [= INITIAL] [when CONDITION] [\"meaning\"]'",
         "hyper" => "'hyper SYMBOL [Name] [= DEFAULT] [in [MIN, MAX]] [scheduled]', where ( and ) leave the bound out",
         "step" => "'step SYMBOL [from 0]'",
         "maximize" => "'maximize'",

@@ -25,7 +25,7 @@ internal static class HeaderText
             yield return Hyper(hyper);
     }
 
-    public static string State(StateSource state) => (state.Output ? "output " : "state ") + OneWord(state.Symbol)
+    public static string State(StateSource state) => (state.Constant ? "constant " : state.Output ? "output " : "state ") + OneWord(state.Symbol)
         + (state.Cardinality == Cardinality.PerElement ? "" : $" per {DocumentWords.Of(state.Cardinality)}")
         + (state.Storage == StateStorage.Element || state.Cardinality != Cardinality.PerElement ? ""
             : $" as {DocumentWords.BFloat16}{(state.Rounding == StateRounding.Nearest ? $" {DocumentWords.Nearest}" : "")}")

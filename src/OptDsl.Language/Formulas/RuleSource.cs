@@ -35,6 +35,9 @@ internal sealed record StateSource(string Symbol, string Initial, Cardinality Ca
     /// <summary>What it is, in words.</summary>
     public string Meaning { get; init; } = "";
 
+    /// <summary>True for what no statement assigns, since users give its values.</summary>
+    public bool Constant { get; init; }
+
     /// <summary>The condition while which it exists; empty for always.</summary>
     public string When { get; init; } = "";
 

@@ -106,7 +106,10 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
         if (!Layout.Has(state) || Share.Length == 0)
             return;
         var values = States!.Offer(state);
-        Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), values.Span);
+        if (Parameter.Constant(Group.Shape.ElementStates[state].Symbol) is { IsEmpty: false } given)
+            given.Slice(Share.Start, Share.Length).Span.CopyTo(values.Span);
+        else
+            Group.Rule.Initialize(state, first, Parameter.Value.Span.Slice(Share.Start, Share.Length), values.Span);
         States.Take(state, values);
     }
 

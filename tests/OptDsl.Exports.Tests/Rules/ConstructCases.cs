@@ -21,6 +21,7 @@ internal static class ConstructCases
         ("What names mean", "times in subscripts", "state v\n\nv_t = v_{t-1}/2 + g_t\nW_t = W_{t-1} - 0.1v_t - 0.1v_{t-1}"),
         ("What names mean", "the gradient assigned", "state v\n\ng = g + 0.1W\ng = 2g\nv = v/2 + g\nW = W - 0.1v"),
         ("What names mean", "a state that no statement assigns", "state a = W\n\nW = W - 0.1(W - a) - 0.1g"),
+        ("What names mean", "constants of each element", "constant lower = -0.5\nconstant upper = W + 0.3\nhyper η = 0.1\n\nW = clip(W - ηg, lower, upper)"),
         ("What names mean", "initial values", "hyper c = 0.25\nstate a = W²/2 + c\nstate b per tensor = c/3\nstate n = 1\n\na = a/2 + g\nb = b/2 + mean(g)\nn = n/2 + |g|\nW = W - 0.1a·b/n"),
         ("What names mean", "an output", "hyper η = 0.1\noutput x̄ = W\n\nW = W - ηg\nx̄ = x̄ + (W - x̄)/t"),
         ("What names mean", "a number for each tensor", "state d per tensor\n\nd = max(d, ‖g‖)\nW = W - 0.1g/(d + 1)"),

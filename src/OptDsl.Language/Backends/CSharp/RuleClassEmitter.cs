@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Notation;
+using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Plans;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
@@ -50,18 +52,10 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private void WriteUpdate(string type)
     {
         var arguments = file.Arguments;
-        writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
-        WriteParameterDoc(arguments.Step, Model.Source.FirstStep == 1 ? "The step, 1 for the first." : $"The step, 1 for the first, at which the formulas' {Model.Source.Step} is 0.");
-        WriteParameterDoc(arguments.Parameter, "The parameter, which is updated.");
-        WriteParameterDoc(arguments.Gradient, "Its gradient.");
-        if (file.Plan.UsesShape)
-            WriteParameterDoc(_shape, "The dimensions of the parameter, outermost first: the first is its rows, all others together are its columns.");
-        foreach (var state in Model.States)
-            WriteParameterDoc(arguments.Of(state), StateDoc(state));
-        if (Packing is not null)
-            WriteParameterDoc(_seed, "Decides how values are rounded that are narrower in memory: another for another tensor.");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
+        if (type == "float")
+            WriteUpdateDoc();
+        else
+            writer.Line($"/// <inheritdoc cref=\"Update({string.Join(", ", DocumentedTypes).Replace('<', '{').Replace('>', '}')})\"/>");
         writer.Header(
             "public void Update",
             [
@@ -76,6 +70,36 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Block())
             WriteUpdateBody(type);
         writer.Line();
+    }
+
+    /// <summary>The types of the arguments of the step in float, which has the documentation of both.</summary>
+    private IEnumerable<string> DocumentedTypes =>
+    [
+        "long", $"{Span}float>", $"{ReadOnlySpan}float>",
+        .. file.Plan.UsesShape ? [$"{ReadOnlySpan}int>"] : Array.Empty<string>(),
+        .. Model.States.Select(state => state.IsScalar ? "ref double" : $"{Span}{TypeOf(state, "float")}>"),
+        .. Packing is null ? Array.Empty<string>() : ["ulong"],
+    ];
+
+    /// <summary>What editors show of it: the formulas, and what each argument is.</summary>
+    private void WriteUpdateDoc()
+    {
+        var arguments = file.Arguments;
+        writer.Line("/// <summary>Takes one step: updates the parameter and the states in place.</summary>");
+        var formulas = Model.WriteFormulas(NotationStyle.Unicode).SelectMany(formula => formula.Split('\n')).Select(formula => CSharp.Xml(FormulaLines.OneLine(formula))).ToList();
+        for (var i = 0; i < formulas.Count; i++)
+            writer.Line($"/// {(i == 0 ? "<remarks><code>" : "")}{formulas[i]}{(i == formulas.Count - 1 ? "</code></remarks>" : "")}");
+        WriteParameterDoc(arguments.Step, Model.Source.FirstStep == 1 ? "The step, 1 for the first." : $"The step, 1 for the first, at which the formulas' {Model.Source.Step} is 0.");
+        WriteParameterDoc(arguments.Parameter, "The parameter, which is updated.");
+        WriteParameterDoc(arguments.Gradient, "Its gradient.");
+        if (file.Plan.UsesShape)
+            WriteParameterDoc(_shape, "The dimensions of the parameter, outermost first: the first is its rows, all others together are its columns.");
+        foreach (var state in Model.States)
+            WriteParameterDoc(arguments.Of(state), StateDoc(state));
+        if (Packing is not null)
+            WriteParameterDoc(_seed, "Decides how values are rounded that are narrower in memory: another for another tensor.");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The lengths differ, or two of the tensors overlap in memory.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>");
     }
 
     private void WriteUpdateBody(string type)
@@ -354,7 +378,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
     private bool CanBeLeftOut(StateSymbol state) => Model.States.Skip(state.Index).All(other => other.IsConditional);
 
     private string StateDoc(StateSymbol state) =>
-        (state.Source.Meaning == "" ? "A state" : char.ToUpperInvariant(state.Source.Meaning[0]) + state.Source.Meaning.Substring(1)) + (!file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
+        (state.Source.Meaning == "" ? "A state" : char.ToUpperInvariant(state.Source.Meaning[0]) + state.Source.Meaning.Substring(1)) + (state.Source.Constant ? ", a constant of each element, which is not written."
+            : !file.Plan.Of(state).IsChanged ? ", which stays as it is: nothing changes it that matters to a step."
             : state.Cardinality == Cardinality.PerTensor ? ", one value for the tensor."
             : state.Cardinality == Cardinality.PerGroup ? ", one value for the group; here the tensor is all of it."
             : state.Cardinality == Cardinality.PerRow ? $", one value for each row, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."

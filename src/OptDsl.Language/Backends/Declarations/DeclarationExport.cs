@@ -64,6 +64,8 @@ internal sealed class DeclarationExport : IExport
             yield return "Storage = Storage.BFloat16";
         if (state.Rounding == StateRounding.Nearest)
             yield return "Rounding = Rounding.Nearest";
+        if (state.Constant)
+            yield return "Constant = true";
         if (state.Output)
             yield return "Output = true";
         if (state.When != "")

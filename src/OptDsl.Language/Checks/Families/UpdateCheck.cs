@@ -69,6 +69,8 @@ internal sealed class UpdateCheck : Check
         var model = context.Model;
         if (model.Final(state) is not { } final)
         {
+            if (state.Source.Constant && context.Liveness.IsLive(state))
+                return;
             if (!context.Liveness.IsLive(state))
                 context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
             else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))

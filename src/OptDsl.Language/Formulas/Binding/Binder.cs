@@ -187,6 +187,8 @@ internal sealed partial class Binder
     {
         if (_scope.Find(name) is HyperSymbol)
             return "hyper-parameter";
+        if (_scope.Find(name) is StateSymbol { Source.Constant: true, Past: null })
+            return "constant";
         if (name == _scope.Step)
             return "step";
         return name == "π" && _scope.Find(name) is null ? "constant" : null;
@@ -195,7 +197,9 @@ internal sealed partial class Binder
     private void ReportReadOnly(StatementSyntax statement, string name, string kind)
     {
         var span = statement.Target.Span;
-        var remedy = kind == "step"
+        var remedy = kind == "constant" && _scope.Find(name) is StateSymbol
+            ? "its values are given by the caller; leave Constant out of its declaration, or give the result a name of its own"
+            : kind == "step"
             ? "the optimizer counts it; leave the statement out"
             : kind == "hyper-parameter" && statement.Value is NumberSyntax
             ? $"set its property to the value, and leave the statement out"

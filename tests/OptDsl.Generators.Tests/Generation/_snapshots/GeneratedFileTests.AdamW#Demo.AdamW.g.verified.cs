@@ -19,6 +19,11 @@ namespace Demo
     partial class AdamW : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
     {
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+        /// <remarks><code>m = β₁m + (1 - β₁)g
+        /// v = β₂v + (1 - β₂)g²
+        /// m̂ = m / (1 - β₁ᵗ)
+        /// v̂ = v / (1 - β₂ᵗ)
+        /// W = W - η (m̂ / (√v̂ + ε) + λW)</code></remarks>
         /// <param name="t">The step, 1 for the first.</param>
         /// <param name="W">The parameter, which is updated.</param>
         /// <param name="g">Its gradient.</param>
@@ -36,14 +41,8 @@ namespace Demo
                 default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, m, v);
         }
 
-        /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-        /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter, which is updated.</param>
-        /// <param name="g">Its gradient.</param>
-        /// <param name="m">A state, 0 before the first step.</param>
-        /// <param name="v">A state, 0 before the first step.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+        /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float},
+        ///     global::System.Span{float})"/>
         public void Update(
             long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
         {

@@ -15,6 +15,8 @@ namespace Demo
     partial class Momentum : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
     {
         /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+        /// <remarks><code>v = μv + g + λW
+        /// W = W - ηv</code></remarks>
         /// <param name="t">The step, 1 for the first.</param>
         /// <param name="W">The parameter, which is updated.</param>
         /// <param name="g">Its gradient.</param>
@@ -30,13 +32,7 @@ namespace Demo
                 default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v);
         }
 
-        /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-        /// <param name="t">The step, 1 for the first.</param>
-        /// <param name="W">The parameter, which is updated.</param>
-        /// <param name="g">Its gradient.</param>
-        /// <param name="v">A state, 0 before the first step.</param>
-        /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+        /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
         public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v)
         {
             global::OptDsl.Generated.Demo_Momentum_Rule.Check<double>(W, g, v);
