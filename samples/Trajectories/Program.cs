@@ -57,11 +57,12 @@ foreach (var (name, landscape, rule) in Library.Recorded)
 
 AnsiConsole.Write(table);
 
-// 4. All ready-made rules on four landscapes, each with the step size that takes it lowest.
-sample.Save(Atlas(Landscape.Bowl, 60, "Flat along, twenty times as steep across."), "bowl.svg");
-sample.Save(Atlas(Landscape.Ravine, 300, "Rosenbrock's bent valley: easy to fall into, hard to walk along."), "ravine.svg");
-sample.Save(Atlas(Landscape.Saddle, 60, "Across the pass the slope is all but zero at the start: who leaves it?"), "saddle.svg");
-sample.Save(Atlas(Landscape.TwoHoles, 100, "A shallow hole before the deep one: who passes it?"), "two-holes.svg");
+// 4. All ready-made rules on four landscapes, each with the step size that takes it lowest. The starts are no multiples of any step
+// size: a rule whose steps have one length cannot come to the bottom exactly.
+sample.Save(Atlas(Landscape.Bowl with { Start = (-4.737, -1.913) }, 60, "Flat along, twenty times as steep across."), "bowl.svg");
+sample.Save(Atlas(Landscape.Ravine with { Start = (-1.217, 1.043) }, 300, "Rosenbrock's bent valley: easy to fall into, hard to walk along."), "ravine.svg");
+sample.Save(Atlas(Landscape.Saddle with { Start = (-2.537, 0.0213) }, 60, "Across the pass the slope is all but zero at the start: who leaves it?"), "saddle.svg");
+sample.Save(Atlas(Landscape.TwoHoles with { Start = (-4.043, 0.827) }, 100, "A shallow hole before the deep one: who passes it?"), "two-holes.svg");
 
 Figure FourPanels()
 {

@@ -1,6 +1,8 @@
 using OptDsl.Language.Backends.Declarations;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Tool.Commands;
 using OptDsl.Tool.Rules;
+using Spectre.Console;
 
 namespace OptDsl.Tool.Tests;
 
@@ -13,7 +15,7 @@ public sealed class CommandTests
         Assert.Equal(0, tool.Run("explain", tool.File("adam.rule", Files.Adam)));
         Assert.Contains("first moment (exp_avg)", tool.Output, StringComparison.Ordinal);
         Assert.Contains("With gradients k times as large the step is as large", tool.Output, StringComparison.Ordinal);
-        Assert.Contains("sweeps the memory once and reads or writes 7 values an element: 28 bytes of float", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("sweeps the memory once and reads or writes 7 values an element: 28 bytes of float", string.Join(' ', tool.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("t = 1: 1, t = 2: 1,", tool.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", tool.Output, StringComparison.Ordinal);
     }
@@ -145,5 +147,25 @@ public sealed class CommandTests
         var declared = RuleLoader.Load([tool.File("Rules.cs", text)]).Rules.ToDictionary(rule => rule.Name);
         Assert.All(rules, rule => Assert.Equal(ModelIdentity.Of(rule.Model), ModelIdentity.Of(declared[rule.Name].Model)));
         Assert.All(rules, rule => Assert.Equal(rule.Defaults, declared[rule.Name].Defaults));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void An_explanation_is_no_wider_than_the_console_and_loses_nothing(int width)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Library")))
+        {
+            var writer = new StringWriter();
+            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+            console.Profile.Width = width;
+            var rule = RuleLoader.One(file);
+            ExplainCommand.Write(rule, console);
+            var lines = writer.ToString().ReplaceLineEndings("\n").Split('\n');
+            Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= width, $"{rule.Name}: {line}"));
+            var words = string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            Assert.All(rule.Source.Hypers, hyper => Assert.Contains(hyper.Property, words));
+            Assert.DoesNotContain('…', string.Concat(lines).Replace(" … ", "", StringComparison.Ordinal));
+        }
     }
 }

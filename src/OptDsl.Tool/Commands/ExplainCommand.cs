@@ -24,7 +24,7 @@ internal static class ExplainCommand
         var command = new Command("explain", "Says what a rule keeps, how it scales, and what a step costs.") { file };
         command.SetAction(parsed =>
         {
-            Write(RuleLoader.One(parsed.GetRequiredValue(file)), output, Console(output));
+            Write(RuleLoader.One(parsed.GetRequiredValue(file)), Console(output));
             return CommandLine.Yes;
         });
         return command;
@@ -37,13 +37,14 @@ internal static class ExplainCommand
         ColorSystem = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
     });
 
-    private static void Write(LoadedRule rule, TextWriter output, IAnsiConsole console)
+    /// <summary>Writes all of it no wider than the console.</summary>
+    internal static void Write(LoadedRule rule, IAnsiConsole console)
     {
         var model = rule.Model;
         console.MarkupLineInterpolated($"[bold]{rule.Name}[/]");
         foreach (var formula in model.WriteFormulas(NotationStyle.Unicode))
-            output.WriteLine("    " + formula);
-        output.WriteLine();
+            console.Write(new Padder(new Text(formula)).Padding(4, 0, 0, 0));
+        console.WriteLine();
         if (!model.States.IsEmpty)
             console.Write(States(model));
         if (!model.Hypers.IsEmpty)
@@ -54,12 +55,12 @@ internal static class ExplainCommand
         var traits = RuleTraits.Of(model);
         var plan = Scheduler.Schedule(model, Simplifier.Simplify(model, precise: false));
         var tensors = plan.Traffic.Of(plan.Passes);
-        output.WriteLine($"With gradients k times as large the step is {Power(traits.GradientDegree)}; with k times the step size {Power(traits.StepSizeDegree)}.");
-        output.WriteLine($"A step sweeps the memory {Times(plan.Passes.Count(pass => plan.Traffic.MayHold(pass.When)))} and reads or writes {tensors} values an element: {4 * tensors} bytes of float.");
+        console.WriteLine($"With gradients k times as large the step is {Power(traits.GradientDegree)}; with k times the step size {Power(traits.StepSizeDegree)}.");
+        console.WriteLine($"A step sweeps the memory {Times(plan.Passes.Count(pass => plan.Traffic.MayHold(pass.When)))} and reads or writes {tensors} values an element: {4 * tensors} bytes of float.");
         var measured = new ConstantGradient(model, rule.Defaults, s_ages[^1]);
         var response = measured.Response;
-        output.WriteLine($"Under a constant gradient, the size of the step beside {(measured.Settled is null ? $"that of t = {response.Count}, for it does not settle" : "that of the settled one")}:");
-        output.WriteLine("    " + string.Join(", ", s_ages.Where(age => age <= response.Count).Select(age => $"t = {age}: {response[age - 1].ToString("0.####", CultureInfo.InvariantCulture)}")));
+        console.WriteLine($"Under a constant gradient, the size of the step beside {(measured.Settled is null ? $"that of t = {response.Count}, for it does not settle" : "that of the settled one")}:");
+        console.Write(new Padder(new Text(string.Join(", ", s_ages.Where(age => age <= response.Count).Select(age => $"t = {age}: {response[age - 1].ToString("0.####", CultureInfo.InvariantCulture)}")))).Padding(4, 0, 0, 0));
     }
 
     private static Table States(RuleModel model)
