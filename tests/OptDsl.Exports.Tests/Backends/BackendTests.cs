@@ -1,5 +1,12 @@
 using System.Globalization;
 using OptDsl.Exports.Tests.Rules;
+using OptDsl.Language.Backends.C;
+using OptDsl.Language.Backends.Catalogue;
+using OptDsl.Language.Backends.Exports;
+using OptDsl.Language.Backends.Jax;
+using OptDsl.Language.Backends.PyTorch;
+using OptDsl.Language.Documents;
+using OptDsl.Language.Formulas.Compilation;
 
 namespace OptDsl.Exports.Tests.Backends;
 
@@ -29,6 +36,26 @@ public sealed class BackendTests
     [Theory]
     [MemberData(nameof(Random))]
     public void A_random_rule_computes_what_the_interpreter_computes(string backend, string name) => Check(CaseSet.Random, backend, name, RandomBound);
+
+    [Theory]
+    [InlineData("state m\n\nm = 0.9m + g\nW = W - 0.1msign(m)")]
+    [InlineData("state r per row\n\nr = 0.9r + 0.1rowmean(g²)\nW = W - 0.1g/√r")]
+    [InlineData("state L per rows×rows\n\nL = L + g @ gᵀ\nW = W - 0.1 L @ g")]
+    public void A_rule_of_matrices_is_refused_with_the_reason(string text)
+    {
+        var model = FormulaCompiler.Compile(RuleDocument.Read(text, "R").Source, TestContext.Current.CancellationToken).Model;
+        Assert.NotNull(model);
+        Assert.All((IExport[])[new CExport(), new TorchExport(), new JaxExport()], export => Assert.Contains("matrix", export.Write("R", model).Refusal, StringComparison.Ordinal));
+    }
+
+    /// <summary>What a state is in memory is no part of what is exported.</summary>
+    [Fact]
+    public void A_state_that_is_narrower_in_memory_is_exported_as_it_is_computed()
+    {
+        const string Text = "state m\n\nm = 0.9m + g\nW = W - 0.1m";
+        string?[] Texts(string text) => [.. ExportCatalogue.All.Take(3).Select(export => export.Write("R", FormulaCompiler.Compile(RuleDocument.Read(text, "R").Source).Model!).Text)];
+        Assert.Equal(Texts(Text), Texts(Text.Replace("state m", "state m as bfloat16", StringComparison.Ordinal)));
+    }
 
     private static TheoryData<string, string> Of(CaseSet set)
     {

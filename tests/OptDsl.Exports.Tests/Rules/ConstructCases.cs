@@ -74,6 +74,9 @@ internal static class ConstructCases
         ("Functions", "in one another", "x = ‖g/‖g‖ + mean(W)‖\nW = W - 0.1x·g/√(sum((g - mean(g))²/count(g)) + maxabs(W·maxabs(g)))"),
     ];
 
+    /// <summary>Sections that say what languages without matrices, or of one type in memory, refuse or do not ask for.</summary>
+    public static IReadOnlyList<string> Elsewhere { get; } = ["Matrices", "What states are in memory"];
+
     public static IEnumerable<(string Section, string Construct)> Constructs => s_documents.Select(item => (item.Section, item.Construct));
 
     public static IReadOnlyList<InterpretedCase> All { get; } = [.. s_documents.Select((item, index) => Case($"Construct{index + 1}", item.Construct, item.Document)), .. Functions(), .. Names()];
