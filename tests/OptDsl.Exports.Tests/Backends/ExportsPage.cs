@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.Exports.Tests.MathML;
 using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Backends.Latex;
@@ -9,7 +10,6 @@ using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Exports.Tests.MathML;
 
 namespace OptDsl.Exports.Tests.Backends;
 
