@@ -70,7 +70,15 @@ public partial class Optimizer<T>
         return new StepPlan<T>(new PlanInputs<T>(_groups, _averages, Clipping, ZeroGradients, shares?.ChunkLength ?? ChunkLength, _scratch, shares, _peers));
     }
 
-    private ShareMap<T> NewShares() => new(_groups, _peers!.Size, ChunkLength, Clipping, sharesResting: _averages.Count > 0);
+    private ShareMap<T> NewShares()
+    {
+        // A share is a run of elements; rows, columns and square states would be cut.
+        if (_groups.Find(group => group.Shape.SeesRows) is { } ofMatrices)
+            throw new NotSupportedException($"The rule {ofMatrices.Rule.Description.Name} of {ofMatrices.Title} sees rows and columns, and tensors are divided among the ranks by elements: give its parameters to an optimizer of their own on every rank, after the gradients have been averaged.");
+        return NewShareMap();
+    }
+
+    private ShareMap<T> NewShareMap() => new(_groups, _peers!.Size, ChunkLength, Clipping, sharesResting: _averages.Count > 0);
 
     /// <summary>Does what may fail on some ranks alone: then all throw, and nothing has changed on any.</summary>
     private TResult Together<TResult>(string deed, Func<TResult> act, Func<TResult, Terms>? terms = null)

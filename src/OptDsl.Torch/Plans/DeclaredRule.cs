@@ -21,6 +21,8 @@ internal static class DeclaredRule
         var attribute = type.GetCustomAttribute<UpdateRuleAttribute>()
             ?? throw new NotSupportedException($"{type.Name} has no [UpdateRule] with formulas: only its kernels can run it, on contiguous float32 and float64 tensors in the CPU's memory.");
         var description = rule.Description;
+        if (description.UsesShape)
+            throw new NotSupportedException($"{type.Name} sees its parameter as a matrix: only its kernels can run it, on contiguous float32 and float64 tensors in the CPU's memory. Move the parameters there, or give them a rule that computes element by element.");
         var compiled = FormulaCompiler.Compile(new RuleSource(
             RuleKind.UpdateRule, attribute.Formulas, attribute.Parameter, attribute.Gradient, attribute.Step, attribute.Maximize,
             description.States.Select(Source).ToImmutableArray(),

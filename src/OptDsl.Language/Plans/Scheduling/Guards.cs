@@ -15,6 +15,7 @@ internal sealed class Guards
     private readonly Pass _pass;
     private readonly HashSet<Node> _walked;
     private readonly Dictionary<Node, Guard> _guards = [];
+    private readonly bool _takesApart;
 
     public Guards(Pass pass)
         : this(
@@ -24,9 +25,9 @@ internal sealed class Guards
     {
     }
 
-    private Guards(Pass pass, IEnumerable<Node> always, IEnumerable<Node> nodes)
+    private Guards(Pass pass, IEnumerable<Node> always, IEnumerable<Node> nodes, bool takesApart = false)
     {
-        _pass = pass;
+        (_pass, _takesApart) = (pass, takesApart);
         var walked = nodes.OrderByDescending(node => node.Id).ToList();
         _walked = [.. walked];
         foreach (var node in always)
@@ -51,11 +52,13 @@ internal sealed class Guards
     }
 
     /// <summary>Under which conditions a rule needs its values, whatever the passes: those that are one a step or a tensor too.</summary>
-    public static Guards Of(RuleGraph graph)
+    /// <param name="graph">The values.</param>
+    /// <param name="takesApart">True to know of <c>a and b</c> that a holds and b holds, where it does.</param>
+    public static Guards Of(RuleGraph graph, bool takesApart = false)
     {
         var scalarStores = graph.ScalarStores.Select(store => store.Value).ToList();
         var whole = new Pass(0, false, [], graph.Stores, [], []) { Conditions = graph.Conditions };
-        return new Guards(whole, scalarStores, Traversal.InOrder(graph.Stores.Concat(scalarStores)));
+        return new Guards(whole, scalarStores, Traversal.InOrder(graph.Stores.Concat(scalarStores)), takesApart);
     }
 
     /// <summary>False for the side of a choice that is never taken where the choice is needed.</summary>
@@ -98,7 +101,17 @@ internal sealed class Guards
             return [(value, guard)];
         if (node.Op != Op.Select || !node.Operands[0].IsScalar)
             return _pass.Operands(node).Select(operand => (operand, guard));
-        return [(node.Operands[0], guard), (node.Operands[1], guard.And(node.Operands[0], true)), (node.Operands[2], guard.And(node.Operands[0], false))];
+        return [(node.Operands[0], guard), (node.Operands[1], And(guard, node.Operands[0], true)), (node.Operands[2], And(guard, node.Operands[0], false))];
+    }
+
+    private Guard And(Guard guard, Node condition, bool isOn)
+    {
+        guard = guard.And(condition, isOn);
+        if (!_takesApart)
+            return guard;
+        return condition.Op == Op.Not ? And(guard, condition.Operands[0], !isOn)
+            : condition.Op == (isOn ? Op.And : Op.Or) ? And(And(guard, condition.Operands[0], isOn), condition.Operands[1], isOn)
+            : guard;
     }
 
     private void Need(Node node, Guard guard)

@@ -26,7 +26,7 @@ internal sealed class MatrixScheduler
     private readonly List<Node> _open = [];
     private readonly List<Pass> _passes = [];
 
-    private MatrixScheduler(RuleModel model, RuleGraph graph) => (_model, _graph, _needs) = (model, graph, Guards.Of(graph));
+    private MatrixScheduler(RuleModel model, RuleGraph graph) => (_model, _graph, _needs) = (model, graph, Guards.Of(graph, takesApart: true));
 
     public static ScheduledRule Schedule(RuleModel model, RuleGraph graph) => new MatrixScheduler(model, graph).Schedule();
 
@@ -91,7 +91,7 @@ internal sealed class MatrixScheduler
         var operation = _open.Find(node => node.Op.IsOfWholeMatrices() && node.Inputs().All(IsInMemory) && node.Operands.Where(operand => operand.IsScalar).All(IsKnown));
         if (operation is null)
             return null;
-        var pass = Complete(new Pass(_passes.Count, false, [], [], [], []) { Operation = operation, When = GuardOf(operation) });
+        var pass = Complete(new Pass(_passes.Count, false, [], [], [], []) { Operation = operation, When = OfStates(operation, GuardOf(operation)) });
         _open.Remove(operation);
         _kept.Add(operation);
         return pass;
@@ -152,6 +152,12 @@ internal sealed class MatrixScheduler
     private static StoredSymbol Symbol(Node store) => (StoredSymbol)store.Symbol!;
 
     private Guard GuardOf(Node node) => Scheduler.OfStep(_needs.IsNeeded(node) ? _needs.Of(node) : Guard.Always);
+
+    /// <summary>A guard that also keeps a function of matrices from reading states that do not exist.</summary>
+    private Guard OfStates(Node operation, Guard guard) =>
+        Traversal.InOrder(Below(operation).Where(operand => !operand.IsScalar), node => node.Op is Op.Select or Op.New ? [] : Below(node))
+            .Select(node => node.Symbol).OfType<StateSymbol>().Where(state => _graph.Conditions.ContainsKey(state))
+            .Aggregate(guard, (all, state) => _graph.Conditions[state] is { Node.IsConstant: false } condition ? all.And(condition.Node, condition.IsOn) : all);
 
     private bool IsInMemory(Node node) =>
         _kept.Contains(node) || (node.Op == Op.New && _stored.Contains(Symbol(node))) || (node.Op == Op.Old && !_stored.Contains(Symbol(node)));
