@@ -7,13 +7,11 @@ namespace OptDsl.Tests.Rules;
 /// <summary>The rules of the library and their declarations, read by reflection: what users see, and not what was generated.</summary>
 internal static class DeclaredRule
 {
-    /// <summary>All rules of the library, by name.</summary>
-    public static IReadOnlyList<Type> All { get; } =
-    [
-        .. typeof(UpdateRuleAttribute).Assembly.GetExportedTypes()
-            .Where(type => type.GetCustomAttribute<UpdateRuleAttribute>() is not null)
-            .OrderBy(type => type.Name, StringComparer.Ordinal),
-    ];
+    /// <summary>The rules of the library that treat a tensor element by element or as a whole, by name.</summary>
+    public static IReadOnlyList<Type> All { get; } = In("OptDsl.Rules");
+
+    /// <summary>The rules of the library that treat a tensor as a matrix, by name.</summary>
+    public static IReadOnlyList<Type> OfMatrices { get; } = In("OptDsl.Rules.Matrices");
 
     /// <summary>The hyper-parameters in the order of their declaration.</summary>
     public static IEnumerable<PropertyInfo> Hypers(Type rule) =>
@@ -42,6 +40,13 @@ internal static class DeclaredRule
                 .Select(hyper => Hyper(hyper, hyper.GetCustomAttribute<HyperAttribute>()!, ValueAt(defaults, hyper, step: 1)))
                 .ToImmutableArray());
     }
+
+    private static IReadOnlyList<Type> In(string space) =>
+    [
+        .. typeof(UpdateRuleAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace == space && type.GetCustomAttribute<UpdateRuleAttribute>() is not null)
+            .OrderBy(type => type.Name, StringComparer.Ordinal),
+    ];
 
     private static HyperSource Hyper(PropertyInfo property, HyperAttribute hyper, double value) => new(
         hyper.Symbol,

@@ -25,6 +25,9 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
     /// <summary>The symbol of ours, or null, for a state that is not among <see cref="States"/>: one that depends on the options.</summary>
     public Func<string, GoldenOptions, string?>? StateOf { get; init; }
 
+    /// <summary>What is otherwise than the rule's defaults before options are set.</summary>
+    public Action<object> Prepare { get; init; } = _ => { };
+
     /// <summary>What the learning rate is multiplied by.</summary>
     public Func<GoldenOptions, double> LearningRateScale { get; init; } = _ => 1;
 
@@ -40,6 +43,7 @@ internal sealed record GoldenClaim(string GoldenRule, Type Rule)
     public object Create(GoldenOptions options)
     {
         var rule = Activator.CreateInstance(Rule)!;
+        Prepare(rule);
         foreach (var name in options.Names.Where(name => !Fixed.ContainsKey(name)))
         {
             if (Special.TryGetValue(name, out var set))

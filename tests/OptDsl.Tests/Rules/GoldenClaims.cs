@@ -6,9 +6,10 @@ using OptDsl.Tests.Golden;
 namespace OptDsl.Tests.Rules;
 
 /// <summary>The whole table: every golden rule that a declaration can express, and what is left out with its reason.</summary>
-internal static class GoldenClaims
+internal static partial class GoldenClaims
 {
     private static readonly Dictionary<string, string?> s_moments = new() { ["exp_avg"] = "m", ["exp_avg_sq"] = "v" };
+    private static readonly Dictionary<string, string?> s_average = new() { ["momentum_buffer"] = "m" };
     private static readonly Dictionary<string, string?> s_amsgrad = new(s_moments) { ["max_exp_avg_sq"] = "u" };
     private static readonly Dictionary<string, string?> s_velocity = new() { ["momentum_buffer"] = "v" };
     private static readonly Dictionary<string, string?> s_squares = new() { ["square_avg"] = "v", ["grad_avg"] = "ḡ", ["momentum_buffer"] = "b" };

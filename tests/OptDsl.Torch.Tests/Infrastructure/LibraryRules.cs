@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace OptDsl.Torch.Tests.Infrastructure;
 
-/// <summary>All ready-made rules, and what their options make of them.</summary>
+/// <summary>All ready-made rules but those of matrices, and what their options make of them.</summary>
 internal static class LibraryRules
 {
     public static IReadOnlyList<Type> Types { get; } =
-        [.. typeof(Rules.Sgd).Assembly.GetExportedTypes().Where(type => type.GetCustomAttribute<UpdateRuleAttribute>() is not null).OrderBy(type => type.Name)];
+        [.. typeof(Rules.Sgd).Assembly.GetExportedTypes().Where(type => type.Namespace == typeof(Rules.Sgd).Namespace && type.GetCustomAttribute<UpdateRuleAttribute>() is not null).OrderBy(type => type.Name)];
 
     public static IUpdateRule Create(string name) => (IUpdateRule)Activator.CreateInstance(Types.Single(type => type.Name == name))!;
 
