@@ -1,6 +1,5 @@
 using OptDsl.Rules;
 using OptDsl.Rules.Matrices;
-using OptDsl.Tests.Golden;
 
 namespace OptDsl.Tests.Rules;
 
