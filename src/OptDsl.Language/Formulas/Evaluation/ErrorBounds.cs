@@ -107,7 +107,7 @@ internal sealed class ErrorBounds
     /// <summary>Sums are accumulated in double, in any order; a product of two elements may have been rounded to the format.</summary>
     private double ReductionError(in Instruction instruction)
     {
-        var count = instruction.Op == Op.Count ? 0 : Math.Max(_errors[instruction.First].Length, _errors[instruction.Second].Length);
+        var count = instruction.Op == Op.Count || _errors[instruction.First].Length == 0 || _errors[instruction.Second].Length == 0 ? 0 : Math.Max(_errors[instruction.First].Length, _errors[instruction.Second].Length);
         double total = 0, magnitudes = 0, largest = 0, squares = 0;
         for (var index = 0; index < count; index++)
         {

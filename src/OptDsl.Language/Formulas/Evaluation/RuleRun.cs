@@ -153,7 +153,9 @@ internal sealed class RuleRun
 
     /// <summary>Over how many values a function of whole tensors is taken.</summary>
     private int CountOf(in Instruction instruction) =>
-        instruction.Op == Op.Count ? _shape.Count : Math.Max(_registers[instruction.First].Length, _registers[instruction.Second].Length);
+        instruction.Op == Op.Count ? _shape.Count
+        : _registers[instruction.First].Length == 0 || _registers[instruction.Second].Length == 0 ? 0
+        : Math.Max(_registers[instruction.First].Length, _registers[instruction.Second].Length);
 
     private int IndexIn(int operand, int result, int index) => _shape.IndexIn(_program.Registers[operand].Shape, _program.Registers[result].Shape, index);
 
