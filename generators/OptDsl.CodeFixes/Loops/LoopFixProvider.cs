@@ -3,14 +3,11 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Generators.Lifting;
-using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Fixes;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.CodeFixes.Loops;
 

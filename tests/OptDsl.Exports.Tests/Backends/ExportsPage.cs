@@ -30,7 +30,7 @@ internal static class ExportsPage
     public static string Write()
     {
         var page = new StringBuilder();
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
             # Exports, run beside the kernels
 
             Every rule of `OptDsl.Rules` has been exported with its defaults, with schedules that fall from step to step, and with each of its options set alone,
@@ -53,7 +53,7 @@ internal static class ExportsPage
             """);
         foreach (var rule in LibraryCase.All.GroupBy(item => item.Rule))
             page.Append(CultureInfo.InvariantCulture, $"| {rule.Key} | {rule.Count()} | {Cells(CaseSet.Library, [.. rule])} |\n");
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
 
             ## What the language can say
 

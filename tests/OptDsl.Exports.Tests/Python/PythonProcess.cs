@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OptDsl.Exports.Tests.Backends;
 using OptDsl.Exports.Tests.Rules;
 using OptDsl.Language.Backends.Exports;
@@ -46,9 +48,10 @@ internal static class PythonProcess
         return [.. cases.Select(item => results.TryGetValue(item.Name, out var result) ? new Outcome(result.Results, result.Error, null) : new Outcome(null, null, texts[item.Rule].Refusal))];
     }
 
-    private static IEnumerable<string> Names(RuleModel model) => new PythonNames(model).Options;
+    private static ImmutableArray<string> Names(RuleModel model) => new PythonNames(model).Options;
 
-    private static object Value(HyperSymbol hyper, double value) => hyper.Source.Type == HyperType.Boolean ? value != 0 : double.IsInfinity(value) ? 1e300 : value;
+    private static JsonValue Value(HyperSymbol hyper, double value) =>
+        hyper.Source.Type == HyperType.Boolean ? JsonValue.Create(value != 0) : JsonValue.Create(double.IsInfinity(value) ? 1e300 : value);
 
     /// <summary>Those that fall from step to step: what is read at several times is given as a function.</summary>
     private static IEnumerable<string> Schedules(ExportCase item, bool readTwice) => item.Model.Hypers.Zip(Names(item.Model))

@@ -140,7 +140,7 @@ public sealed class MatrixOptimizerTests
         float[] value = [.. w];
         optimizer.Add((IUpdateRule<float>)rule, new Parameter<float>("w", value, g.ToArray(), 3, 4));
         optimizer.Step();
-        var update = (Updater)rule.GetType().GetMethod("Update", [typeof(long), typeof(Span<float>), typeof(ReadOnlySpan<float>), typeof(ReadOnlySpan<int>), typeof(Span<float>), typeof(Span<float>)])!.CreateDelegate(typeof(Updater), rule);
+        var update = rule.GetType().GetMethod("Update", [typeof(long), typeof(Span<float>), typeof(ReadOnlySpan<float>), typeof(ReadOnlySpan<int>), typeof(Span<float>), typeof(Span<float>)])!.CreateDelegate<Updater>(rule);
         update(1, w, g, [3, 4], new float[12], new float[12]);
         Assert.Equal(value, w);
         Assert.Throws<ArgumentException>(() => update(1, w, g, [3, 5], new float[12], new float[12]));
