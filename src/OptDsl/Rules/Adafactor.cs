@@ -10,7 +10,7 @@ namespace OptDsl.Rules;
 /// </para>
 /// <para>
 /// Differences: None from torch.optim.Adafactor for tensors of one dimension. For matrices that one keeps row and
-/// column averages in place of v; this rule keeps v for every shape. PyTorch's eps[0] is the machine epsilon of the
+/// column averages in place of v (<see cref="Matrices.FactoredAdafactor"/>); this rule keeps v for every shape. PyTorch's eps[0] is the machine epsilon of the
 /// element type unless set; here it is that of float.
 /// </para>
 /// <para>Defaults: PyTorch's (lr 0.01, beta2_decay -0.8, eps machine epsilon and 0.001, d 1).</para>

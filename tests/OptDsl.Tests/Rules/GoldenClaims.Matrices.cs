@@ -101,6 +101,26 @@ internal static partial class GoldenClaims
             States = new() { ["accumulator_0"] = "r", ["accumulator_1"] = "c" },
             StateOf = (name, options) => name == "momentum_buffer" && options.Number("momentum") > 0 ? "m" : null,
         },
+        new("Adafactor", typeof(FactoredAdafactor))
+        {
+            Takes = (_, tensor) => tensor.Shape.Length == 2,
+            Special = new() { ["eps"] = SetEpsilons, ["d"] = SetClipThreshold },
+            States = new() { ["row_var"] = "R", ["col_var"] = "C" },
+        },
+        new("AdafactorTimm", typeof(FactoredAdafactorTimm))
+        {
+            Takes = (golden, tensor) => tensor.Shape.Length == 2 && IsFactoredByTimm(golden, tensor),
+            Special = OfTimm(),
+            States = new() { ["exp_avg_sq_row"] = "R", ["exp_avg_sq_col"] = "C", ["RMS"] = null },
+            StateOf = (name, options) => name == "exp_avg" && options.Number("beta1") != 0 ? "m" : null,
+        },
+        new("AdafactorBV", typeof(FactoredAdafactorBV))
+        {
+            Takes = (golden, tensor) => tensor.Shape.Length == 2 && IsFactoredByBigVision(golden, tensor),
+            Special = OfBigVision(),
+            // Of a tall matrix the oracle calls the columns its rows.
+            StateOf = (name, options) => name == "exp_avg" && options.Number("momentum") != 0 ? "m" : null,
+        },
         new("RACS", typeof(Racs)) { Special = new(Decays()), States = new() { ["s"] = "s", ["q"] = "q", ["theta"] = "θ" } },
         new("Shampoo", typeof(Shampoo))
         {

@@ -53,13 +53,13 @@ internal static partial class GoldenClaims
         new("Adafactor", typeof(Adafactor))
         {
             Takes = (_, tensor) => !IsMatrix(tensor),
-            Special = new() { ["eps"] = SetEpsilons, ["d"] = (rule, options) => ((Adafactor)rule).ClipThreshold = options.Number("d") },
+            Special = new() { ["eps"] = SetEpsilons, ["d"] = SetClipThreshold },
             States = new() { ["variance"] = "v" },
         },
         new("AdafactorTimm", typeof(AdafactorTimm))
         {
             Takes = (golden, tensor) => !IsFactoredByTimm(golden, tensor),
-            Special = new() { ["lr"] = UnlessNull("lr", "LearningRate"), ["beta1"] = UnlessNull("beta1", "Beta1"), ["min_dim_size_to_factor"] = Ignore },
+            Special = OfTimm(),
             // RMS is that of the weights before the last step.
             States = new() { ["exp_avg_sq"] = "v", ["RMS"] = null },
             StateOf = (name, options) => name == "exp_avg" && options.Number("beta1") != 0 ? "m" : null,
@@ -67,16 +67,7 @@ internal static partial class GoldenClaims
         new("AdafactorBV", typeof(AdafactorBV))
         {
             Takes = (golden, tensor) => !IsFactoredByBigVision(golden, tensor),
-            Special = new(Corrected())
-            {
-                ["momentum"] = (rule, options) => ((AdafactorBV)rule).Momentum = options.IsNull("momentum") ? 0 : options.Number("momentum"),
-                ["eps"] = UnlessNull("eps", "Epsilon"),
-                ["clipping_threshold"] = UnlessNull("clipping_threshold", "ClippingThreshold"),
-                ["unscaled_wd"] = (rule, options) => ((AdafactorBV)rule).UnscaledWeightDecay = options.Flag("unscaled_wd"),
-                ["min_dim_size_to_factor"] = Ignore,
-                // The oracle does not use it.
-                ["decay_offset"] = Ignore,
-            },
+            Special = OfBigVision(),
             States = new() { ["exp_avg_sq"] = "v" },
             StateOf = (name, options) => name == "exp_avg" && options.Number("momentum") != 0 ? "m" : null,
         },
@@ -102,6 +93,28 @@ internal static partial class GoldenClaims
         Fallback(typeof(AdamW), nesterov: false),
         Fallback(typeof(NAdamW), nesterov: true),
     ];
+
+    private static Dictionary<string, Action<object, GoldenOptions>> OfTimm() => new()
+    {
+        ["lr"] = UnlessNull("lr", "LearningRate"),
+        ["beta1"] = UnlessNull("beta1", "Beta1"),
+        ["min_dim_size_to_factor"] = Ignore,
+    };
+
+    private static Dictionary<string, Action<object, GoldenOptions>> OfBigVision() => new(Corrected())
+    {
+        ["momentum"] = (rule, options) => Set(rule, "Momentum", options.IsNull("momentum") ? 0 : options.Number("momentum")),
+        ["eps"] = UnlessNull("eps", "Epsilon"),
+        ["clipping_threshold"] = UnlessNull("clipping_threshold", "ClippingThreshold"),
+        ["unscaled_wd"] = (rule, options) => Set(rule, "UnscaledWeightDecay", options.Flag("unscaled_wd")),
+        ["min_dim_size_to_factor"] = Ignore,
+        // The oracle does not use it.
+        ["decay_offset"] = Ignore,
+    };
+
+    private static void SetClipThreshold(object rule, GoldenOptions options) => Set(rule, "ClipThreshold", options.Number("d"));
+
+    private static void Set(object rule, string property, object value) => rule.GetType().GetProperty(property)!.SetValue(rule, value);
 
     /// <summary>The golden rules whose matrices are left out, with the reason; what they treat as vectors is not.</summary>
     public static IReadOnlyDictionary<string, string> MatrixMethods { get; } = new Dictionary<string, string>
@@ -215,10 +228,10 @@ internal static partial class GoldenClaims
 
     private static void SetEpsilons(object rule, GoldenOptions options)
     {
-        var (adafactor, epsilons) = ((Adafactor)rule, options.Of("eps"));
+        var epsilons = options.Of("eps");
         var machine = options.IsDouble ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1) - 1;
-        adafactor.Epsilon1 = epsilons[0].ValueKind == JsonValueKind.Null ? machine : epsilons[0].GetDouble();
-        adafactor.Epsilon2 = epsilons[1].GetDouble();
+        Set(rule, "Epsilon1", epsilons[0].ValueKind == JsonValueKind.Null ? machine : epsilons[0].GetDouble());
+        Set(rule, "Epsilon2", epsilons[1].GetDouble());
     }
 
     private static void Ignore(object rule, GoldenOptions options)

@@ -115,6 +115,9 @@ public sealed class MatrixRuleTests(ITestOutputHelper output)
         AdaMuon 1:d2948d30679d4c67
         AdaptiveMuon 1:23fc930d7cd37963
         Came 1:1b7fbb682f5e9b3a
+        FactoredAdafactor 1:d5ddb9b31b4ba491
+        FactoredAdafactorBV 1:11be45e6c33acb74
+        FactoredAdafactorTimm 1:9df2a03b1dc24be5
         Muon 1:979171408417f21e
         NorMuon 1:9da804cc01b27eac
         Racs 1:6866cdc41c067e33
