@@ -100,29 +100,13 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
         }
     }
 
+    /// <summary>Takes a slice apart, and chooses what the states are in memory.</summary>
     private void WriteSlice(PassSignature pass)
     {
+        const string packing = "slice." + PassSlice.Packing;
         var gradient = pass.Pass.ReadsGradient;
-        if (pass.HasStates)
-        {
-            WriteStorages(pass);
-            writer.Line();
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        }
-
-        var types = string.Join(", ", pass.TypesAfter(["T"]));
-        writer.Header(
-            $"private static void {pass.Name}<{types}>",
-            [.. gradient ? ["TGradient gradient"] : Array.Empty<string>(), .. pass.HasStates ? ["TStates states"] : Array.Empty<string>(), $"in {PassSlice.Name}<T> slice"],
-            [
-                PassSignature.ElementConstraint,
-                .. gradient ? [PassSignature.GradientConstraint] : Array.Empty<string>(),
-                .. pass.HasStates ? [PassSignature.StatesConstraint] : Array.Empty<string>(),
-            ]);
         List<string> arguments =
         [
-            .. gradient ? ["gradient"] : Array.Empty<string>(),
-            .. pass.HasStates ? ["states"] : Array.Empty<string>(),
             "slice." + PassSlice.Scalars,
             .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["slice." + PassSlice.Partials],
             .. pass.Tensors.Select(tensor => tensor switch
@@ -132,31 +116,30 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
                 _ => "slice." + PassSlice.Parameter,
             }),
         ];
-        using (writer.Block())
-            writer.Call($"{pass.Name}<{types}>", arguments);
-    }
-
-    /// <summary>Chooses what the states are in memory.</summary>
-    private void WriteStorages(PassSignature pass)
-    {
-        const string packing = "slice." + PassSlice.Packing;
-        var (gradient, argument) = pass.Pass.ReadsGradient ? ("TGradient gradient, ", "gradient, ") : ("", "");
         writer.Header(
-            $"private static void {pass.Name}<T{(gradient == "" ? "" : ", TGradient")}>",
-            [$"{gradient}in {PassSlice.Name}<T> slice"],
-            [PassSignature.ElementConstraint, .. gradient == "" ? Array.Empty<string>() : [PassSignature.GradientConstraint]]);
+            $"private static void {pass.Name}<T{(gradient ? ", TGradient" : "")}>",
+            [.. gradient ? ["TGradient gradient"] : Array.Empty<string>(), $"in {PassSlice.Name}<T> slice"],
+            [PassSignature.ElementConstraint, .. gradient ? [PassSignature.GradientConstraint] : Array.Empty<string>()]);
         using (writer.Block())
         {
-            Write($"if ({packing}.{StatePacking.IsNone})", $"default({ElementStates.Name})");
-            Write($"else if ({packing}.{StatePacking.IsUniform})", $"new {BFloat16States.Name}({packing}.{StatePacking.Key})");
-            Write("else", $"new {MixedStates.Name}({packing})");
+            if (!pass.HasStates)
+            {
+                Call($"{pass.Name}<{string.Join(", ", pass.TypesAfter(["T"]))}>");
+                return;
+            }
+
+            Choose($"if ({packing}.{StatePacking.IsNone})", $"default({ElementStates.Name})");
+            Choose($"else if ({packing}.{StatePacking.IsUniform})", $"new {BFloat16States.Name}({packing}.{StatePacking.Key})");
+            Choose("else", $"new {MixedStates.Name}({packing})");
         }
 
-        void Write(string condition, string states)
+        void Call(string method, params string[] states) => writer.Call(method, [.. gradient ? ["gradient"] : Array.Empty<string>(), .. states, .. arguments]);
+
+        void Choose(string condition, string states)
         {
             writer.Line(condition);
             using (writer.Indent())
-                writer.Line($"{pass.Name}({argument}{states}, slice);");
+                Call(pass.Name, states);
         }
     }
 

@@ -219,20 +219,11 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<T>
         {
             if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice);
+                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
             else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
             else
-                Pass1(gradient, new MixedStates(slice.Packing), slice);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-            where TStates : struct, IStateMemory
-        {
-            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,6 +21,13 @@
 partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+    /// <remarks><code>m = β₁m + (1 - β₁)g
+    /// v = β₂v + (1 - β₂)g²
+    /// m̂ = m / (1 - β₁ᵗ)
+    /// v̂ = v / (1 - β₂ᵗ)
+    /// u = m̂ / (√v̂ + ε) + λW
+    /// r = ‖W‖ &gt; 0 and ‖u‖ &gt; 0 ? ‖W‖ / ‖u‖ : 1
+    /// W = W - ηr u</code></remarks>
     /// <param name="t">The step, 1 for the first.</param>
     /// <param name="W">The parameter, which is updated.</param>
     /// <param name="g">Its gradient.</param>
@@ -40,14 +47,8 @@ partial class Lamb : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRu
         global::OptDsl.Generated.Lamb_Kernel.Pass2(default(global::OptDsl.Kernels.ElementStates), scalars, W, m, v);
     }
 
-    /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-    /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter, which is updated.</param>
-    /// <param name="g">Its gradient.</param>
-    /// <param name="m">A state, 0 before the first step.</param>
-    /// <param name="v">A state, 0 before the first step.</param>
-    /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+    /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float},
+    ///     global::System.Span{float})"/>
     public void Update(
         long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
     {
@@ -256,20 +257,13 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<T>
         {
             if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice);
+                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
             else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+                Pass1(
+                    gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0),
+                    slice.State(1));
             else
-                Pass1(gradient, new MixedStates(slice.Packing), slice);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-            where TStates : struct, IStateMemory
-        {
-            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -289,19 +283,11 @@ namespace OptDsl.Generated
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             if (slice.Packing.IsNone)
-                Pass2(default(ElementStates), slice);
+                Pass2(default(ElementStates), slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
             else if (slice.Packing.IsUniform)
-                Pass2(new BFloat16States(slice.Packing.Key), slice);
+                Pass2(new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
             else
-                Pass2(new MixedStates(slice.Packing), slice);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass2<T, TStates>(TStates states, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TStates : struct, IStateMemory
-        {
-            Pass2<T, TStates>(states, slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
+                Pass2(new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.State(0), slice.State(1));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,10 @@
 partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+    /// <remarks><code>g = g + λ W
+    /// b = t ≤ 1 ? g : μ b + (1 - τ)g
+    /// d = nesterov ? g + μ b : b
+    /// W = W - η d</code></remarks>
     /// <param name="t">The step, 1 for the first.</param>
     /// <param name="W">The parameter, which is updated.</param>
     /// <param name="g">Its gradient.</param>
@@ -31,13 +35,7 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
             default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, b);
     }
 
-    /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-    /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter, which is updated.</param>
-    /// <param name="g">Its gradient.</param>
-    /// <param name="b">A state, 0 before the first step.</param>
-    /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+    /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
     {
         global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
@@ -193,20 +191,11 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<T>
         {
             if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice);
+                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
             else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
             else
-                Pass1(gradient, new MixedStates(slice.Packing), slice);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-            where TStates : struct, IStateMemory
-        {
-            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
         }
 
         public static void Pass1<T, TGradient, TStates>(

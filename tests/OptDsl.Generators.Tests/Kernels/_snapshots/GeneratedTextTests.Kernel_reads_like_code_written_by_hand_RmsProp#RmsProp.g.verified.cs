@@ -19,6 +19,11 @@
 partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+    /// <remarks><code>v = α v + (1 - α)g²
+    /// a = α a + (1 - α)g
+    /// u = g / √((centered ? v - a² : v) + ε)
+    /// b = μ b + u
+    /// W = W - η (μ ≠ 0 ? b : u)</code></remarks>
     /// <param name="t">The step, 1 for the first.</param>
     /// <param name="W">The parameter, which is updated.</param>
     /// <param name="g">Its gradient.</param>
@@ -38,15 +43,8 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
             default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v, a, b);
     }
 
-    /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-    /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter, which is updated.</param>
-    /// <param name="g">Its gradient.</param>
-    /// <param name="v">A state, 0 before the first step.</param>
-    /// <param name="a">A state, which exists only while centered; it is neither read nor written otherwise, and may be left out.</param>
-    /// <param name="b">A state, which exists only while μ ≠ 0; it is neither read nor written otherwise, and may be left out.</param>
-    /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+    /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float},
+    ///     global::System.Span{float})"/>
     public void Update(
         long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> v, global::System.Span<double> a = default,
         global::System.Span<double> b = default)
@@ -237,20 +235,13 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<T>
         {
             if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice);
+                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
             else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice);
+                Pass1(
+                    gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1),
+                    slice.State(2));
             else
-                Pass1(gradient, new MixedStates(slice.Packing), slice);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Pass1<T, TGradient, TStates>(TGradient gradient, TStates states, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-            where TStates : struct, IStateMemory
-        {
-            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
+                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
         }
 
         public static void Pass1<T, TGradient, TStates>(

@@ -18,6 +18,10 @@
 partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdateRule<double>
 {
     /// <summary>Takes one step: updates the parameter and the states in place.</summary>
+    /// <remarks><code>n = group(‖g‖)
+    /// r = r + 1
+    /// d = max(d, n, group(mean(g)))
+    /// W = W - η (‖W‖ / d)g / r</code></remarks>
     /// <param name="t">The step, 1 for the first.</param>
     /// <param name="W">The parameter, which is updated.</param>
     /// <param name="g">Its gradient.</param>
@@ -43,14 +47,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         d = groupStates[0];
     }
 
-    /// <summary>Takes one step: updates the parameter and the states in place.</summary>
-    /// <param name="t">The step, 1 for the first.</param>
-    /// <param name="W">The parameter, which is updated.</param>
-    /// <param name="g">Its gradient.</param>
-    /// <param name="d">A state, one value for the group; here the tensor is all of it.</param>
-    /// <param name="r">A state, one value for the tensor.</param>
-    /// <exception cref="global::System.ArgumentException">The lengths differ, or two of the tensors overlap in memory.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
+    /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, ref double, ref double)"/>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, ref double d, ref double r)
     {
         global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
