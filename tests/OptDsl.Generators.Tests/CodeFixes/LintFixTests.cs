@@ -36,6 +36,11 @@ public sealed class LintFixTests
     }
 
     [Fact]
+    public Task A_state_whose_new_value_a_local_has_is_assigned() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(
+        LintSource.Rule("v", "u = μ*v + g\n    W = W - η*u").Replace("(\"v\")", "({|OPT202:\"v\"|})", StringComparison.Ordinal),
+        LintSource.Rule("v", "v = μ*v + g\n    W = W - η*v"));
+
+    [Fact]
     public Task Epsilon_is_added_and_declared() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(
         LintSource.Rule("v", "v = v + g²\n    W = W - η*g/{|OPT311:√v|}"),
         """"
@@ -93,8 +98,10 @@ public sealed class LintFixTests
         LintSource.Rule("v", @"v = v + g^2" + "\n    " + @"W = W - \frac{η g}{\sqrt{v} + ε}"));
 
     [Fact]
-    public Task A_hyper_parameter_that_an_idle_statement_names_stays() => CodeFixVerifier.VerifyNoFixAsync<LintAnalyzer, FormulaFixProvider>(
-        LintSource.Rule("", "{|OPT203:u = μ*g|}\n    W = W - η*g").Replace("double Mu", "double {|OPT204:Mu|}", StringComparison.Ordinal));
+    public async Task A_hyper_parameter_that_an_idle_statement_names_stays() => Assert.All(
+        await CodeFixVerifier.TitlesAsync<LintAnalyzer, FormulaFixProvider>(
+            LintSource.Rule("", "{|OPT203:u = μ*g|}\n    W = W - η*g").Replace("double Mu", "double {|OPT204:Mu|}", StringComparison.Ordinal)),
+        title => Assert.Equal("Read 'u' instead of 'g'", title));
 
     [Fact]
     public Task Fixes_of_two_rules_do_not_mix() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(

@@ -2,7 +2,6 @@ using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Generators.Tests.Kernels;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
-using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Evaluation;
@@ -89,23 +88,6 @@ public sealed class PastTests
         var section = page[page.IndexOf("## The past", StringComparison.Ordinal)..];
         var source = Rule.Of(section.Split("\"\"\"")[1], "g_{t-1} θ_{t-2}=θ", Rule.Hyper("ε", 1e-8, 0), Rule.Hyper("η", 0.1, 0)) with { Parameter = "θ" };
         Rule.Model(source);
-    }
-
-    [Theory]
-    [InlineData("c")]
-    [InlineData("pytorch")]
-    [InlineData("jax")]
-    public void Exports_say_that_an_option_has_one_value(string format)
-    {
-        var source = Rule.Source("W_t = W_{t-1} - μ_t g_t - μ_{t+1} g_t", hypers: "μ");
-        source = source with { Hypers = new([.. source.Hypers.Items.Select(hyper => hyper with { Type = HyperType.Schedule })]) };
-        Language.Backends.Exports.IExport export = format switch
-        {
-            "c" => new Language.Backends.C.CExport(),
-            "jax" => new Language.Backends.Jax.JaxExport(),
-            _ => new Language.Backends.PyTorch.TorchExport(),
-        };
-        Assert.Equal("μ_{t+1} is a schedule's value at another step, and an option has one value a step", export.Write("TwoTimes", Rule.Model(source)).Refusal);
     }
 
     [Fact]

