@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace OptDsl.Execution;
 
 /// <summary>One tensor in the steps of a plan: runs its passes, over the whole tensor or chunk by chunk.</summary>
@@ -56,9 +54,6 @@ internal sealed partial class TensorStep<T>
 
     public GradientClipping Clipping { get; }
 
-    /// <summary>The gradient of some rows alone; null for one of all elements.</summary>
-    public RowGradient<T>? Rows { get; }
-
     /// <summary>The part that this process steps.</summary>
     public Share Share { get; }
 
@@ -92,32 +87,6 @@ internal sealed partial class TensorStep<T>
     /// <summary>True where the next pass cannot begin before others have ended this one: chunks, the tensors of a group, or ranks that all know the values of the tensor.</summary>
     public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && (_shape.ReducesGroups || (Ends is not null && Rows is null && _shape.HasTensorValues)));
 
-    /// <summary>True for a tensor of which the rule sees rows and columns.</summary>
-    public bool SeesRows => _frame is not null;
-
-    /// <summary>True for a tensor that is stepped after the others, by itself: it shares the memory for what is computed on the way.</summary>
-    public bool StepsAlone => SeesRows && WaitsBetweenPasses && !_shape.ReducesGroups;
-
-    /// <summary>True for a tensor of which a thread makes all passes, with memory of its own for what is computed on the way.</summary>
-    public bool NeedsScratchOfThread => SeesRows && !WaitsBetweenPasses;
-
-    /// <summary>Makes room for what is computed on the way.</summary>
-    public void MakeRoom(ScratchSet<T> scratch) => scratch.MakeRoom(_shape, _frame!.Shape);
-
-    /// <summary>Where what is computed on the way lies, of a tensor that keeps it.</summary>
-    public ScratchSet<T> Scratch => _frame!.Scratch;
-
-    /// <summary>Gives the tensor the memory that it keeps for what is computed on the way.</summary>
-    public void TakeScratch(ScratchSet<T> scratch)
-    {
-        MakeRoom(scratch);
-        _frame!.Scratch = scratch;
-    }
-
-    /// <summary>True where the pass is made at once, by the thread that makes the step.</summary>
-    /// <param name="turn">The pass's position among those that the step makes.</param>
-    public bool IsWhole(int turn) => _frame is not null && _shape.IsWhole(PassOf(turn));
-
     /// <summary>The reductions of all passes so far; of those over the group first the part of this tensor, then the whole.</summary>
     public Span<double> Totals => _totals;
 
@@ -132,50 +101,6 @@ internal sealed partial class TensorStep<T>
 
     /// <summary>What the step measures.</summary>
     public Probe Probe { get; }
-
-    /// <summary>The position in the tensor of an element of <see cref="Gradient"/>.</summary>
-    public int ElementOf(int index) => Rows is null ? Share.Start + index : (Rows.Rows[index / Rows.RowLength] * Rows.RowLength) + (index % Rows.RowLength);
-
-    /// <summary>Reads the rows that have gradients.</summary>
-    /// <exception cref="InvalidOperationException">The rule or the clipping needs all rows.</exception>
-    public void GatherRows()
-    {
-        foreach (var pass in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
-        {
-            if (_shape.KindsOf(pass).Length > 0)
-                throw NeedsAllRows(Slot.Group.Rule.Description.Passes[pass].Reductions[0].Text);
-            if (_shape.IsWhole(pass) || Slot.Group.Rule.Description.Passes[pass].IsByRows)
-                throw NeedsAllRows("what it computes of rows and columns");
-        }
-
-        if (Clipping is AdaptiveClipping)
-            throw new InvalidOperationException($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, which adaptive clipping does not measure: set the {nameof(Clipping)} of its group.");
-        Rows!.Gather();
-    }
-
-    private InvalidOperationException NeedsAllRows(string what) =>
-        new($"Parameter '{Slot.Parameter.Name}' has a gradient of some rows, and the rule {Slot.Group.Rule.Description.Name} needs all of them for {what}: give the gradient of all elements, or another rule.");
-
-    /// <summary>Runs all passes over the whole tensor.</summary>
-    /// <param name="pool">Memory for what is computed on the way.</param>
-    public void RunWhole(ScratchPool<T> pool)
-    {
-        if (_frame is null)
-        {
-            RunWhole();
-            return;
-        }
-
-        _frame.Scratch = pool.Rent();
-        try
-        {
-            RunWhole();
-        }
-        finally
-        {
-            pool.Return(_frame.Scratch);
-        }
-    }
 
     private void RunWhole()
     {
@@ -201,45 +126,6 @@ internal sealed partial class TensorStep<T>
         }
 
         EndStep();
-    }
-
-    /// <summary>Runs the passes, of which none reduces anything, over the rows that have gradients.</summary>
-    private void RunRows(RowGradient<T> gradient)
-    {
-        var before = -1;
-        foreach (var pass in Cohort!.Passes.AsSpan(0, Cohort.PassCount))
-        {
-            BeginPass(before, pass);
-            var measured = default(CombinationTree<WideSum>);
-            for (var i = 0; i < gradient.Rows.Length; i++)
-            {
-                var start = gradient.Rows[i] * gradient.RowLength;
-                if (start < Share.Start || start >= Share.End)
-                    continue;
-                var row = Slot.Parameter.Value.Span.Slice(start, gradient.RowLength);
-                if (Probe.IsOn)
-                    row.CopyTo(gradient.Before);
-                RunPiece(pass, start, gradient.Elements.Slice(i * gradient.RowLength, gradient.RowLength), Transform with { Zero = false }, []);
-                Slot.Parameter.Project(start, gradient.RowLength);
-                if (Probe.IsOn)
-                    measured.Add(Norms.SumOfSquaredDifferences<T>(row, gradient.Before), new ByKind(ReductionKind.Sum));
-            }
-
-            if (Probe.IsOn)
-            {
-                // No rank has seen what the others made of their rows.
-                var (update, weights) = Ends is { Length: > 1 }
-                    ? (ProbeMeasures.None.Update, ProbeMeasures.None.Weights)
-                    : (measured.Result(new ByKind(ReductionKind.Sum)), Norms.SumOfSquares<T>(Slot.Parameter.Value.Span));
-                Probe.Store(0, new ProbeMeasures(Norms.SumOfSquares<T>(gradient.Elements), update, weights), ofFirstPass: before < 0, ofWritePass: pass == _shape.WritePass);
-            }
-
-            before = pass;
-        }
-
-        EndStep();
-        if (!_epilogue.IsIdle)
-            _epilogue.Run(Slot, Share.Start, Share.Length);
     }
 
     /// <summary>Computes the values that are one a tensor or a group and that a pass needs.</summary>
@@ -300,18 +186,6 @@ internal sealed partial class TensorStep<T>
     {
         var start = chunk * Units.ChunkLength;
         return (start, Math.Min(Units.ChunkLength, Length - start));
-    }
-
-    /// <summary>Runs a pass that is made at once.</summary>
-    public void RunAtOnce(int turn)
-    {
-        var pass = PassOf(turn);
-        if (Share.Length == 0 || (_shape.ReducesGroups && !_rule.HasPass(pass, Scalars)))
-            return;
-        var (value, states) = (Slot.Parameter.Value, Slot.States?.Elements);
-        ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value.Span) : ref states[0];
-        _frame!.States = Slot.States;
-        _rule.RunPass(pass, new PassSlice<T>(value.Span, [], ref firstState, states?.Stride ?? 0, Scalars, TotalsOf(pass), Transform, Slot.Layout.Rows, default, _frame, 0));
     }
 
     /// <summary>Combines the reductions of a pass over all chunks.</summary>

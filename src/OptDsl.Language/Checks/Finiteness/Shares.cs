@@ -38,8 +38,8 @@ internal sealed class Shares(Func<Expr, Form?> bound)
     {
         var factors = Factors(difference.Right).ToArray();
         var sign = factors.OfType<CallExpr>().FirstOrDefault(factor => factor.Function == Op.Sign);
-        if (sign?.Arguments[0] is not BinaryExpr { Operator: Op.Subtract } distance || ExpressionKey.Of(distance.Left) != ExpressionKey.Of(difference.Left)
-            || factors.FirstOrDefault(factor => ExpressionKey.Of(factor) == ExpressionKey.Of(distance.Right)) is not { } goal)
+        if (sign?.Arguments[0] is not BinaryExpr { Operator: Op.Subtract } distance || ExpressionKey.ThroughLocals.Of(distance.Left) != ExpressionKey.ThroughLocals.Of(difference.Left)
+            || factors.FirstOrDefault(factor => ExpressionKey.ThroughLocals.Of(factor) == ExpressionKey.ThroughLocals.Of(distance.Right)) is not { } goal)
             return null;
         var part = factors.Where(factor => factor != sign && factor != goal).Aggregate(Interval.One, (product, factor) => product * (bound(factor)?.Range ?? Interval.Around(double.PositiveInfinity)));
         return part is { Low: >= 0, High: <= 1 } && bound(difference.Left) is { Range: { Low: >= 0 } start } && bound(goal) is { Range: { Low: >= 0 } end }
@@ -57,17 +57,17 @@ internal sealed class Shares(Func<Expr, Form?> bound)
     /// <summary>The largest w known with value ≥ w·|part|^power, in every element; 0 where none is.</summary>
     private double Of(Expr value, Expr part, int power)
     {
-        if (power == 1 && ExpressionKey.Of(value) == ExpressionKey.Of(part))
+        if (power == 1 && ExpressionKey.ThroughLocals.Of(value) == ExpressionKey.ThroughLocals.Of(part))
             return IsPositive(value) ? 1 : 0;
         return value switch
         {
             DefinedExpr defined => Of(defined.Definition.Value, part, power),
-            CallExpr { Function: Op.Abs } magnitude when power == 1 && ExpressionKey.Of(magnitude.Arguments[0]) == ExpressionKey.Of(part) => 1,
+            CallExpr { Function: Op.Abs } magnitude when power == 1 && ExpressionKey.ThroughLocals.Of(magnitude.Arguments[0]) == ExpressionKey.ThroughLocals.Of(part) => 1,
             CallExpr { Function: Op.Sqrt } root when power == 1 => Math.Sqrt(Of(root.Arguments[0], part, 2)),
             CallExpr { Function: Op.Max } largest => largest.Arguments.Max(argument => Of(argument, part, power)),
-            ReduceExpr { Reduction: Op.Norm } norm when power == 1 && ExpressionKey.Of(norm.Arguments[0]) == ExpressionKey.Of(part) => 1,
+            ReduceExpr { Reduction: Op.Norm } norm when power == 1 && ExpressionKey.ThroughLocals.Of(norm.Arguments[0]) == ExpressionKey.ThroughLocals.Of(part) => 1,
             BinaryExpr { Operator: Op.Power, Right: NumberExpr { Value: 2 } } square when power == 2 => Squared(square.Left, part),
-            BinaryExpr { Operator: Op.Multiply } square when power == 2 && ExpressionKey.Of(square.Left) == ExpressionKey.Of(square.Right) => Squared(square.Left, part),
+            BinaryExpr { Operator: Op.Multiply } square when power == 2 && ExpressionKey.ThroughLocals.Of(square.Left) == ExpressionKey.ThroughLocals.Of(square.Right) => Squared(square.Left, part),
             BinaryExpr { Operator: Op.Add } sum when IsPositive(sum.Left) && IsPositive(sum.Right) => Math.Max(Of(sum.Left, part, power), Of(sum.Right, part, power)),
             BinaryExpr { Operator: Op.Multiply } product when IsPositive(product.Left) && IsPositive(product.Right) => Math.Max(Low(product.Left) * Of(product.Right, part, power), Low(product.Right) * Of(product.Left, part, power)),
             BinaryExpr { Operator: Op.Divide } quotient when IsPositive(quotient.Right) && bound(quotient.Right) is { } divisor && divisor.Range.High > 0 => Of(quotient.Left, part, power) / divisor.Range.High,
@@ -76,7 +76,7 @@ internal sealed class Shares(Func<Expr, Form?> bound)
         };
     }
 
-    private double Squared(Expr value, Expr part) => ExpressionKey.Of(value) == ExpressionKey.Of(part) ? 1 : Math.Pow(Of(value, part, 1), 2);
+    private double Squared(Expr value, Expr part) => ExpressionKey.ThroughLocals.Of(value) == ExpressionKey.ThroughLocals.Of(part) ? 1 : Math.Pow(Of(value, part, 1), 2);
 
     private bool IsPositive(Expr value) => Low(value) >= 0;
 

@@ -43,7 +43,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
     public Form? Of(Expr expression)
     {
         var value = Compute(expression);
-        if (value is { } form && _known.TryGetValue(ExpressionKey.Of(expression), out var known))
+        if (value is { } form && _known.TryGetValue(ExpressionKey.ThroughLocals.Of(expression), out var known))
             value = form with { Range = form.Range.Meet(known) };
         return value;
     }
@@ -99,7 +99,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
 
     private Form? Multiply(BinaryExpr product)
     {
-        if (ExpressionKey.Of(product.Left) == ExpressionKey.Of(product.Right))
+        if (ExpressionKey.ThroughLocals.Of(product.Left) == ExpressionKey.ThroughLocals.Of(product.Right))
             return Of(product.Left) is { } same ? Rounded(product, Form.Free(same.Range.Square())) : null;
         if (Both(product.Left, product.Right) is not ({ } left, { } right))
             return null;
@@ -239,7 +239,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
                 return Facts(either.Left, false).Concat(Facts(either.Right, false));
             case BinaryExpr { Operator: >= Op.Less and <= Op.NotEqual } comparison when Both(comparison.Left, comparison.Right) is ({ } left, { } right):
                 var relation = holds ? comparison.Operator : Comparisons.Opposite(comparison.Operator);
-                return new[] { (ExpressionKey.Of(comparison.Left), Bounded(left.Range, relation, right.Range, comparison.Left)), (ExpressionKey.Of(comparison.Right), Bounded(right.Range, Comparisons.Turned(relation), left.Range, comparison.Right)) };
+                return new[] { (ExpressionKey.ThroughLocals.Of(comparison.Left), Bounded(left.Range, relation, right.Range, comparison.Left)), (ExpressionKey.ThroughLocals.Of(comparison.Right), Bounded(right.Range, Comparisons.Turned(relation), left.Range, comparison.Right)) };
             default:
                 return [];
         }
@@ -304,7 +304,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
             default:
                 if (Of(reduction.Arguments[reduction.Arguments.Length - 1]) is not { } second)
                     return null;
-                var terms = ExpressionKey.Of(reduction.Arguments[0]) == ExpressionKey.Of(reduction.Arguments[reduction.Arguments.Length - 1]) ? first.Range.Square() : first.Range * second.Range;
+                var terms = ExpressionKey.ThroughLocals.Of(reduction.Arguments[0]) == ExpressionKey.ThroughLocals.Of(reduction.Arguments[reduction.Arguments.Length - 1]) ? first.Range.Square() : first.Range * second.Range;
                 return Rounded(reduction, Form.Free(terms * new Interval(1, MostElements)));
         }
     }

@@ -1,6 +1,6 @@
 namespace OptDsl.Rules.Matrices;
 
-// Of a matrix of one row or column, the sign is orthogonal but for its length, which is set anew.
+// Idle only on the matrices of one column that checks run: there the factor of a sign is that sign but for its length, which is set anew.
 #pragma warning disable OPT204
 
 /// <summary>Muon on the signs of the gradient's average, with a second moment an element of the orthogonal matrix.</summary>
