@@ -1,6 +1,5 @@
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Plans;
 using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
@@ -123,21 +122,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
         writer.Line("};");
         writer.Line();
-        if (Model.Hypers.Any(hyper => hyper.Source.Type == HyperType.Schedule))
-        {
-            writer.Line($"{Root}{Schedule.Name}? {IRule}.{IUpdateRule.ScheduleOf}(int index) => index switch");
-            writer.Line("{");
-            using (writer.Indent())
-            {
-                foreach (var hyper in Model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule))
-                    writer.Line($"{CSharp.Int(hyper.Index)} => {HyperText.Property(hyper)},");
-                writer.Line("_ => null,");
-            }
-
-            writer.Line("};");
-            writer.Line();
-        }
-
+        WriteScheduleOf([.. Model.Hypers.Where(hyper => hyper.Source.Type == HyperType.Schedule)]);
         if (!Model.Hypers.Any(hyper => hyper.Source.CanBeSet))
             return;
         writer.Line($"void {IRule}.{IUpdateRule.SetHyper}(int index, double value)");
@@ -149,6 +134,32 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
                     writer.Line($"case {CSharp.Int(hyper.Index)}: {HyperText.Assignment(hyper, "value")} break;");
                 writer.Line("default: throw new global::System.NotSupportedException();");
             }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteScheduleOf(List<HyperSymbol> schedules)
+    {
+        if (schedules.Count == 0)
+            return;
+        var head = $"{Root}{Schedule.Name}? {IRule}.{IUpdateRule.ScheduleOf}(int index) => index ";
+        if (schedules.Count == 1)
+        {
+            writer.Line($"{head}== {CSharp.Int(schedules[0].Index)} ? {HyperText.Property(schedules[0])} : null;");
+        }
+        else
+        {
+            writer.Line(head + "switch");
+            writer.Line("{");
+            using (writer.Indent())
+            {
+                foreach (var hyper in schedules)
+                    writer.Line($"{CSharp.Int(hyper.Index)} => {HyperText.Property(hyper)},");
+                writer.Line("_ => null,");
+            }
+
+            writer.Line("};");
         }
 
         writer.Line();

@@ -215,12 +215,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         var names = new Names(buffers.Select(buffer => buffer.Name.TrimStart('@')));
         var (scalars, element) = (names.Unique("scalars"), names.Unique("TElement"));
         List<string?> conditions = [null, null, .. file.Plan.ElementStates.Select(state => file.ConditionText(state.When, scalars))];
-        var parameters = buffers.Select(buffer => $"global::System.ReadOnlySpan<{buffer.Type ?? element}> {buffer.Name}");
+        var parameters = buffers.Select(buffer => $"ReadOnlySpan<{buffer.Type ?? element}> {buffer.Name}");
         var separation = new SeparationEmitter(writer, buffers, "Tensor", isNumber: false, names);
         separation.WriteLists();
         writer.Header(
             $"public static void Check<{element}>",
-            [.. file.Plan.HasConditionalStates && !file.Plan.UsesShape ? parameters.Prepend("global::System.ReadOnlySpan<double> " + scalars) : parameters], []);
+            [.. file.Plan.HasConditionalStates && !file.Plan.UsesShape ? parameters.Prepend("ReadOnlySpan<double> " + scalars) : parameters], []);
         using (writer.Block())
         {
             var first = buffers[0];
