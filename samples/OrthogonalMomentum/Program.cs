@@ -24,10 +24,12 @@ if (sample.Short)
 
 var (train, test) = Digits.Load(new RandomSource(seed: 7));
 var epochs = sample.Short ? 2 : 12;
+var hidden = sample.Short ? 64 : Hidden;
+double[] rates = sample.Short ? [0.01] : [0.001, 0.003, 0.01, 0.03];
 var stepsOfAnEpoch = train.Count / BatchSize;
 
 // 2. Each rule with four step sizes. All train side by side, an epoch each in turn, so that what disturbs the machine disturbs all alike.
-TrainingCurve[] curves = [.. ((double[])[0.001, 0.003, 0.01, 0.03]).SelectMany(rate => (TrainingCurve[])[WithAdamW(rate), WithMuon(rate)])];
+TrainingCurve[] curves = [.. rates.SelectMany(rate => (TrainingCurve[])[WithAdamW(rate), WithMuon(rate)])];
 for (var epoch = 0; epoch < epochs; epoch++)
 {
     foreach (var curve in curves)
@@ -77,7 +79,7 @@ TrainingCurve WithMuon(double rate)
     static bool IsInside(Parameter<float> parameter) => parameter.Rank == 2 && parameter.Name.StartsWith("body.", StringComparison.Ordinal);
 }
 
-static Network NewNetwork() => new(new RandomSource(seed: 5), Digits.Pixels, Hidden, Hidden, Digits.Classes);
+Network NewNetwork() => new(new RandomSource(seed: 5), Digits.Pixels, hidden, hidden, Digits.Classes);
 
 Schedule Warmed(double rate) => new WarmUpCosine { Peak = rate, InitialShare = 0.1, WarmUpSteps = stepsOfAnEpoch / 4, Steps = epochs * stepsOfAnEpoch };
 
