@@ -5,4 +5,8 @@ namespace OptDsl.Language.Operations;
 /// <param name="Torch">Of tensors of PyTorch.</param>
 /// <param name="Jax">Of arrays of JAX.</param>
 /// <param name="C">Of numbers and elements in C with <c>tgmath.h</c>; in capitals a macro of the export.</param>
-internal sealed record ForeignFunction(string Number, string Torch, string Jax, string C);
+internal sealed record ForeignFunction(string Number, string Torch, string Jax, string C)
+{
+    /// <summary>Of lists of tensors in every PyTorch since 1.13; null where it has none.</summary>
+    public string? Foreach { get; init; }
+}

@@ -64,7 +64,7 @@ internal static class OperationTable
             x => Math.Sqrt(x), inherited: null, roundings: 1, least: 0, Infinity, degree: 0.5,
             new(["sqrt"], [], ["square_root", "sqrtf"], "square root of each element"),
             new("Math.Sqrt", "Sqrt") { IsMember = true, IsWide = true },
-            new("math.sqrt({0})", "torch.sqrt({0})", "jnp.sqrt({0})", "sqrt({0})")),
+            new("math.sqrt({0})", "torch.sqrt({0})", "jnp.sqrt({0})", "sqrt({0})") { Foreach = "torch._foreach_sqrt({0})" }),
         Op.Cbrt => Function(
             RealFunctions.Cbrt, inherited: null, OfFunction, -Infinity, Infinity, degree: 1 / 3.0,
             new(["cbrt"], [], [], "cube root of each element"),
@@ -74,7 +74,7 @@ internal static class OperationTable
             Math.Abs, ErrorRules.OfSlopeOne, roundings: 0, least: 0, Infinity, degree: 1,
             new(["abs"], [], ["absolute", "fabs", "fabsf"], "magnitude |x|"),
             new("Math.Abs", "Abs") { IsMember = true, IsWide = true },
-            new("abs({0})", "torch.abs({0})", "jnp.abs({0})", "fabs({0})")),
+            new("abs({0})", "torch.abs({0})", "jnp.abs({0})", "fabs({0})") { Foreach = "torch._foreach_abs({0})" }),
         Op.Sign => Function(
             RealFunctions.Sign, ErrorRules.OfSign, roundings: 0, least: -1, largest: 1, degree: 0,
             new(["sign", "sgn"], ["sign"], ["signum"], "-1, 0 or 1"),
@@ -84,42 +84,42 @@ internal static class OperationTable
             Math.Exp, inherited: null, OfFunction, least: 0, Infinity, degree: null,
             new(["exp"], ["exp"], [], "e to the power x"),
             new("Math.Exp", "Exp"),
-            new("math.exp({0})", "torch.exp({0})", "jnp.exp({0})", "exp({0})")),
+            new("math.exp({0})", "torch.exp({0})", "jnp.exp({0})", "exp({0})") { Foreach = "torch._foreach_exp({0})" }),
         Op.Ln => Function(
             Math.Log, inherited: null, OfFunction, -Infinity, Infinity, degree: null,
             new(["log", "ln"], ["log", "ln"], [], "natural logarithm"),
             new("Math.Log", "Ln"),
-            new("math.log({0})", "torch.log({0})", "jnp.log({0})", "log({0})")),
+            new("math.log({0})", "torch.log({0})", "jnp.log({0})", "log({0})") { Foreach = "torch._foreach_log({0})" }),
         Op.Sin => Function(
             Math.Sin, ErrorRules.OfSlopeOne, OfFunction, least: -1, largest: 1, degree: null,
             new(["sin"], ["sin"], [], "sine of radians"),
             new("Math.Sin", "Sin"),
-            new("math.sin({0})", "torch.sin({0})", "jnp.sin({0})", "sin({0})")),
+            new("math.sin({0})", "torch.sin({0})", "jnp.sin({0})", "sin({0})") { Foreach = "torch._foreach_sin({0})" }),
         Op.Cos => Function(
             Math.Cos, ErrorRules.OfSlopeOne, OfFunction, least: -1, largest: 1, degree: null,
             new(["cos"], ["cos"], [], "cosine of radians"),
             new("Math.Cos", "Cos"),
-            new("math.cos({0})", "torch.cos({0})", "jnp.cos({0})", "cos({0})")),
+            new("math.cos({0})", "torch.cos({0})", "jnp.cos({0})", "cos({0})") { Foreach = "torch._foreach_cos({0})" }),
         Op.Tanh => Function(
             Math.Tanh, ErrorRules.OfSlopeOne, OfFunction, least: -1, largest: 1, degree: null,
             new(["tanh"], ["tanh"], [], "hyperbolic tangent"),
             new("Math.Tanh", "Tanh"),
-            new("math.tanh({0})", "torch.tanh({0})", "jnp.tanh({0})", "tanh({0})")),
+            new("math.tanh({0})", "torch.tanh({0})", "jnp.tanh({0})", "tanh({0})") { Foreach = "torch._foreach_tanh({0})" }),
         Op.Sigmoid => Function(
             RealFunctions.Sigmoid, ErrorRules.OfSlopeOne, OfFunction, least: 0, largest: 1, degree: null,
             new(["sigmoid"], [], ["expit"], "1 / (1 + exp(-x))"),
             new("ElementMath.Sigmoid", "Sigmoid"),
-            new("(1 / (1 + math.exp(-({0}))))", "torch.sigmoid({0})", "jax.nn.sigmoid({0})", "SIGMOID({0})")),
+            new("(1 / (1 + math.exp(-({0}))))", "torch.sigmoid({0})", "jax.nn.sigmoid({0})", "SIGMOID({0})") { Foreach = "torch._foreach_sigmoid({0})" }),
         Op.Erf => Function(
             RealFunctions.Erf, inherited: null, OfFunction, least: -1, largest: 1, degree: null,
             new(["erf"], [], [], "error function, 2/√π times the integral of exp(-s²) from 0 to x"),
             new("ElementMath.Erf", "Erf"),
-            new("math.erf({0})", "torch.erf({0})", "jax.lax.erf({0})", "erf({0})")),
+            new("math.erf({0})", "torch.erf({0})", "jax.lax.erf({0})", "erf({0})") { Foreach = "torch._foreach_erf({0})" }),
         Op.Floor => Function(
             Math.Floor, ErrorRules.OfFloor, roundings: 0, -Infinity, Infinity, degree: null,
             new(["floor"], [], [], "largest whole number not above x"),
             new("Math.Floor", "Floor") { IsMember = true, IsWide = true },
-            new("math.floor({0})", "torch.floor({0})", "jnp.floor({0})", "floor({0})")),
+            new("math.floor({0})", "torch.floor({0})", "jnp.floor({0})", "floor({0})") { Foreach = "torch._foreach_floor({0})" }),
         Op.Atan2 => FunctionOfTwo(
             Math.Atan2, ErrorRules.OfAngle, OfFunction, -Math.PI, Math.PI, degree: 0,
             new(["atan2"], [], ["arctan2"], "angle of the point (x, y): atan2(y, x)"),
@@ -129,12 +129,12 @@ internal static class OperationTable
             Math.Min, ErrorRules.OfPick, roundings: 0, -Infinity, Infinity, degree: 1,
             new(["min"], ["min"], ["minimum", "fmin", "fminf"], "the smallest argument, element by element") { TakesMore = true },
             new("Math.Min", "Min") { IsMember = true, IsWide = true },
-            new("min({0}, {1})", "torch.minimum({0}, {1})", "jnp.minimum({0}, {1})", "MIN({0}, {1})")),
+            new("min({0}, {1})", "torch.minimum({0}, {1})", "jnp.minimum({0}, {1})", "MIN({0}, {1})") { Foreach = "torch._foreach_minimum({0}, {1})" }),
         Op.Max => FunctionOfTwo(
             Math.Max, ErrorRules.OfPick, roundings: 0, -Infinity, Infinity, degree: 1,
             new(["max"], ["max"], ["maximum", "fmax", "fmaxf"], "the largest argument, element by element") { TakesMore = true },
             new("Math.Max", "Max") { IsMember = true, IsWide = true },
-            new("max({0}, {1})", "torch.maximum({0}, {1})", "jnp.maximum({0}, {1})", "MAX({0}, {1})")),
+            new("max({0}, {1})", "torch.maximum({0}, {1})", "jnp.maximum({0}, {1})", "MAX({0}, {1})") { Foreach = "torch._foreach_maximum({0}, {1})" }),
 
         Op.Sum => Reduction(1, Reductions.Sum, -Infinity, degree: 1, new(["sum"], [], ["reduce_sum"], "sum over the whole tensor")),
         Op.Dot => Reduction(2, Reductions.Dot, -Infinity, degree: 2, new(["dot"], [], ["vdot", "inner"], "sum of products over the whole tensor")),

@@ -6,8 +6,8 @@ using OptDsl.Language.Formulas.Model;
 namespace OptDsl.Language.Backends.PyTorch;
 
 /// <summary>
-/// A <c>torch.optim.Optimizer</c>: a pure function of one tensor, in which the formulas stand as they are declared, and the class
-/// that keeps states and parameter groups.
+/// A <c>torch.optim.Optimizer</c>: a pure function of one tensor, in which the formulas stand as they are declared, the same for all
+/// tensors of a group in PyTorch's functions of lists, and the class that keeps states and parameter groups.
 /// </summary>
 internal sealed class TorchExport : IExport
 {
@@ -25,6 +25,7 @@ internal sealed class TorchExport : IExport
     private sealed class Writer(string name, RuleModel model, PythonNames names)
     {
         private readonly PythonBody _body = new(model, names, new TorchDialect());
+        private readonly ForeachBody _foreach = new(model, names);
         private readonly IndentedLines _lines = new();
         private readonly bool _isCollective = PythonRule.IsCollective(model);
         private readonly bool _sharesStep = PythonRule.SharesStep(model);
@@ -32,8 +33,11 @@ internal sealed class TorchExport : IExport
         public string Write()
         {
             _lines.Lines(["import math", "", "import torch", "from torch.optim import Optimizer", "", ""]);
-            WriteFunction();
-            _lines.Lines(["", ""]);
+            WriteFunction("update", _body.Lines(), _isCollective
+                ? "One step of one tensor; yields what the tensors of a group must add up, and returns the new values."
+                : "One step of one tensor: its new values, and those of its states.");
+            if (_foreach.IsPossible)
+                WriteFunction("update_foreach", _foreach.Lines(), "The same step of all tensors at once: each argument before the star is a list with one element a tensor.");
             if (_isCollective)
             {
                 PythonRule.WriteTogether(_lines, "total = parts[0][0](part for _, part in parts)");
@@ -57,28 +61,31 @@ internal sealed class TorchExport : IExport
 
         private static bool UsesMath(string text) => text.Contains("math.");
 
-        private void WriteFunction()
+        private void WriteFunction(string function, IEnumerable<string> body, string meaning)
         {
-            var arguments = string.Join(", ", _body.Arguments.Take(1).Append(names.Gradient).Concat(_body.Arguments.Skip(1)));
-            _lines.Block($"def update({arguments}, *, {string.Join(", ", names.Hypers.Prepend(names.Step))}):", () =>
+            _lines.Listed(
+                $"def {function}(", [_body.Arguments.First(), names.Gradient, .. _body.Arguments.Skip(1), "*", names.Step, .. names.Hypers], "):");
+            _lines.Indented(() =>
             {
-                _lines.Line(_isCollective
-                    ? "\"\"\"One step of one tensor; yields what the tensors of a group must add up, and returns the new values.\"\"\""
-                    : "\"\"\"One step of one tensor: its new values, and those of its states.\"\"\"");
-                _lines.Lines(_body.Lines());
+                _lines.Line($"\"\"\"{meaning}\"\"\"");
+                _lines.Lines(body);
                 _lines.Line($"return {string.Join(", ", _body.Results)}{(model.States.IsEmpty ? "," : "")}");
             });
+            _lines.Lines(["", ""]);
         }
 
         private void WriteClass()
         {
-            _lines.Line("r\"\"\"" + string.Join("\n    ", PythonRule.Documentation(name, model, names)).Replace("\n    \n", "\n\n"));
+            string[] more = _foreach.IsPossible ? ["foreach: True to take the tensors of a group together, False to take one by one; None for together on GPUs"] : [];
+            _lines.Line("r\"\"\"" + string.Join("\n    ", PythonRule.Documentation(name, model, names, more)).Replace("\n    \n", "\n\n"));
             _lines.Line("\"\"\"");
             _lines.Line();
-            _lines.Block($"def __init__({string.Join(", ", PythonRule.Arguments(model, names).Prepend("params").Prepend("self"))}):", () =>
+            string[] options = _foreach.IsPossible ? ["foreach"] : [];
+            _lines.Listed("def __init__(", ["self", "params", .. PythonRule.Arguments(model, names), .. options.Select(option => option + "=None")], "):");
+            _lines.Indented(() =>
             {
                 PythonRule.WriteChecks(_lines, model, names, hyper => PythonRule.IsReadTwice(model, hyper));
-                _lines.Line($"super().__init__(params, dict({string.Join(", ", names.Options.Select(hyper => $"{hyper}={hyper}"))}))");
+                _lines.Listed("super().__init__(params, dict(", names.Options.Concat(options).Select(option => $"{option}={option}"), "))");
             });
             _lines.Line();
             _lines.Line("@torch.no_grad()");
@@ -98,8 +105,8 @@ internal sealed class TorchExport : IExport
                         _lines.Line("raise RuntimeError(\"lr is read at several steps: give it as a function of the step instead of to a scheduler\")"));
                 }
 
-                var once = model.Hypers.Where(hyper => !PythonRule.IsReadTwice(model, hyper)).Select(hyper => names.Options[hyper.Index]);
-                _lines.Line($"hyper = {{name: group[name] for name in ({string.Concat(once.Select(hyper => $"\"{hyper}\", ")).TrimEnd()})}}");
+                var once = model.Hypers.Where(hyper => !PythonRule.IsReadTwice(model, hyper)).Select(hyper => $"\"{names.Options[hyper.Index]}\"");
+                _lines.Listed("hyper = {name: group[name] for name in [", once, "]}");
                 foreach (var hyper in model.Hypers.Where(IsUsedOutside))
                     _lines.Line($"{names.Options[hyper.Index]} = {(PythonRule.IsReadTwice(model, hyper) ? At(hyper, "1") : $"group[\"{names.Options[hyper.Index]}\"]")}");
                 if (_isCollective || _sharesStep)
@@ -124,14 +131,43 @@ internal sealed class TorchExport : IExport
         private bool IsUsedOutside(HyperSymbol hyper) => model.Initials.Concat(model.Conditions.OfType<Expr>())
             .SelectMany(expression => expression.Nodes()).OfType<HyperExpr>().Any(use => use.Symbol.Equals(hyper));
 
-        private void WriteTensors() => _lines.Block($"for {names.Parameter} in group[\"params\"]:", () =>
+        /// <summary>Tensors that are at the same step are taken together; all are, but for those that were frozen for a while.</summary>
+        private void WriteTensors()
         {
-            _lines.Block($"if {names.Parameter}.grad is None:", () => _lines.Line("continue"));
-            _lines.Line($"state = self.state[{names.Parameter}]");
-            WriteInitials();
-            _lines.Line($"new = update({Inputs()}, {StepArguments("state[\"step\"]")}, **hyper)");
-            WriteResults();
-        });
+            _lines.Line("runs = {}");
+            _lines.Block($"for {names.Parameter} in group[\"params\"]:", () =>
+            {
+                _lines.Block($"if {names.Parameter}.grad is None:", () => _lines.Line("continue"));
+                _lines.Line($"state = self.state[{names.Parameter}]");
+                WriteInitials();
+                _lines.Line($"runs.setdefault(state[\"step\"], []).append(({Inputs()}))");
+            });
+            if (_foreach.IsPossible)
+            {
+                _lines.Line("foreach = group.get(\"foreach\")");
+                _lines.Block("if foreach is None:", () => _lines.Line($"foreach = all({names.Parameter}.is_cuda for {names.Parameter} in group[\"params\"])"));
+            }
+
+            _lines.Block("for count, rows in runs.items():", () =>
+            {
+                var single = $"results = (update(*row, {StepArguments("count")}, **hyper) for row in rows)";
+                if (_foreach.IsPossible)
+                {
+                    _lines.Block("if foreach:", () => _lines.Line($"results = zip(*update_foreach(*zip(*rows), {StepArguments("count")}, **hyper))"));
+                    _lines.Block("else:", () => _lines.Line(single));
+                }
+                else
+                {
+                    _lines.Line(single);
+                }
+
+                _lines.Block($"for ({names.Parameter}, *_), new in zip(rows, results):", () =>
+                {
+                    _lines.Line($"state = self.state[{names.Parameter}]");
+                    WriteResults();
+                });
+            });
+        }
 
         private void WriteGroup()
         {

@@ -15,8 +15,11 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
     /// <summary>What a step is given beside the gradient.</summary>
     public IEnumerable<string> Arguments => Kept.Select(names.Old);
 
-    public IEnumerable<string> Lines()
+    /// <param name="assigned">What is assigned, by the text that computes it for one tensor; null to assign that text.</param>
+    public IEnumerable<string> Lines(Func<Definition, Expr, string, string>? assigned = null)
     {
+        string Assigned(Definition definition, Expr value) => assigned?.Invoke(definition, value, Whole(definition, value)) ?? Whole(definition, value);
+
         var liveness = new Liveness(model, ExpressionTree.Nodes);
         var live = model.Definitions.Where(liveness.IsLive).ToList();
         var lazy = new LazyLocals(live, _expressions, dialect);
@@ -34,16 +37,16 @@ internal sealed class PythonBody(RuleModel model, PythonNames names, PythonDiale
             if (OptionalValue(definition) is { } optional && name == names.Old((StoredSymbol)definition.Target))
             {
                 yield return $"if {_expressions.Condition(optional.Condition).Text}:";
-                yield return $"    {name} = {Whole(definition, optional.WhenTrue)}";
+                yield return $"    {name} = {Assigned(definition, optional.WhenTrue)}";
             }
             else if (Conditions(definition, lazy) is { Count: > 0 } conditions)
             {
                 yield return $"if {string.Join(" and ", conditions)}:";
-                yield return $"    {name} = {Whole(definition, definition.Value)}";
+                yield return $"    {name} = {Assigned(definition, definition.Value)}";
             }
             else
             {
-                yield return $"{name} = {Whole(definition, definition.Value)}";
+                yield return $"{name} = {Assigned(definition, definition.Value)}";
             }
         }
     }

@@ -71,7 +71,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
         Op.Add => CodeText.Infix(Value(binary.Left), "+", Value(binary.Right), Tightness.Sum),
         Op.Subtract => CodeText.Infix(Value(binary.Left), "-", Value(binary.Right), Tightness.Sum),
         Op.Multiply => CodeText.Infix(Factor(binary.Left), "*", Factor(binary.Right), Tightness.Product),
-        Op.Divide when Mean(binary) is { } mean => mean,
+        Op.Divide when MeanOf(binary) is { } operand => Value(operand).Method("mean"),
         Op.Divide => CodeText.Infix(Value(binary.Left), "/", Value(binary.Right), Tightness.Product),
         _ => new($"{Value(binary.Left).Within(Tightness.Atom)} ** {Value(binary.Right).Within(Tightness.Unary)}", Tightness.Power),
     };
@@ -79,10 +79,11 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     /// <summary>A condition of arrays multiplies as it is.</summary>
     private CodeText Factor(Expr factor) => factor is BinaryExpr { Operator: >= Op.Less and <= Op.Or } && dialect.IsArray(factor) ? Condition(factor) : Value(factor);
 
-    private CodeText? Mean(BinaryExpr quotient) =>
-        quotient is { Left: ReduceExpr { Reduction: Op.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Op.Count, OverGroup: false } }
+    /// <summary>What a quotient is the mean of, where it is one of a whole tensor.</summary>
+    public static Expr? MeanOf(BinaryExpr quotient) =>
+        quotient is { Operator: Op.Divide, Left: ReduceExpr { Reduction: Op.Sum, OverGroup: false } sum, Right: ReduceExpr { Reduction: Op.Count, OverGroup: false } }
         && sum.Arguments[0].Cardinality == Cardinality.PerElement
-            ? Value(sum.Arguments[0]).Method("mean")
+            ? sum.Arguments[0]
             : null;
 
     private CodeText Call(CallExpr call)
@@ -117,7 +118,7 @@ internal sealed class PythonExpressions(PythonNames names, PythonDialect dialect
     }
 
     /// <summary>An array where what stands beside it may be one.</summary>
-    private CodeText Side(Expr side, bool isArray) => isArray && !dialect.IsArray(side) ? dialect.Single(names.Parameter, Value(side)) : Value(side);
+    public CodeText Side(Expr side, bool isArray) => isArray && !dialect.IsArray(side) ? dialect.Single(names.Parameter, Value(side)) : Value(side);
 
     /// <summary>A function of a whole tensor; a value that is the same for all elements counts once for each of them.</summary>
     private CodeText Reduce(Op reduction, Expr first, Expr? second) => reduction switch

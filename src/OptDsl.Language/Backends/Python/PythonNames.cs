@@ -20,6 +20,7 @@ internal sealed class PythonNames
     private static readonly string[] Reserved =
     [
         "torch", "self", "group", "closure", "loss", "params", "super", "dict", "tensors", "hyper", "Optimizer", "at",
+        "foreach", "each", "results", "all", "update_foreach",
         "jax", "jnp", "optax", "updates", "init", "leaf", "count", "treedef", "leaves", "columns", "rows", "row", "tree", "callable", "NamedTuple", "Any",
         "math", "state", "float", "abs", "min", "max", "sum", "zip", "len", "update", "together", "runs", "run", "new", "old", "name", "range",
     ];

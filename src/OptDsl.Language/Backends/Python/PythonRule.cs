@@ -26,7 +26,11 @@ internal static class PythonRule
             : names.Options[hyper.Index]);
 
     /// <summary>The formulas and what the arguments and states are, for a documentation string.</summary>
-    public static IEnumerable<string> Documentation(string name, RuleModel model, PythonNames names)
+    /// <param name="name">The name of the rule.</param>
+    /// <param name="model">The rule.</param>
+    /// <param name="names">Its names.</param>
+    /// <param name="more">Arguments that are none of the rule's.</param>
+    public static IEnumerable<string> Documentation(string name, RuleModel model, PythonNames names, params string[] more)
     {
         yield return $"{name}::";
         yield return "";
@@ -36,6 +40,8 @@ internal static class PythonRule
         yield return "Args:";
         foreach (var hyper in model.Hypers)
             yield return $"    {names.Options[hyper.Index]}: {hyper.Source.Symbol}{Describe(hyper.Source)}{(IsReadTwice(model, hyper) ? "; a number, or a function of the step, since it is read at several" : "")}";
+        foreach (var argument in more)
+            yield return "    " + argument;
         foreach (var state in model.States.Where(state => state.Source.Meaning != ""))
             yield return $"State ``{names.StateKeys[state.Index]}``: {state.Source.Symbol}, {OneLine(state.Source.Meaning)}";
     }
