@@ -20,6 +20,7 @@ internal sealed record Backend(string Name, Lazy<string?> Missing, string Remedy
     [
         new("C", new(() => CLibrary.Missing), "gcc (Debian: apt install gcc)", CLibrary.Run),
         new("PyTorch", new(() => PythonProcess.Missing("torch")), "a Python with PyTorch (Debian: apt install python3-torch; or OPTDSL_PYTHON)", cases => PythonProcess.Run("run_torch.py", new TorchExport(), cases)),
+        new("PyTorch foreach", new(() => PythonProcess.Missing("torch")), "a Python with PyTorch (Debian: apt install python3-torch; or OPTDSL_PYTHON)", cases => PythonProcess.Run("run_torch.py", new TorchExport(), cases, "foreach")),
         new("optax", new(() => PythonProcess.Missing("numpy")), "a Python with NumPy (Debian: apt install python3-numpy; or OPTDSL_PYTHON)", cases => PythonProcess.Run("run_jax.py", new JaxExport(), cases)),
     ];
 

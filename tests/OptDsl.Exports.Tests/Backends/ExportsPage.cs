@@ -35,8 +35,9 @@ internal static class ExportsPage
 
             Every rule of `OptDsl.Rules` has been exported with its defaults, with schedules that fall from step to step, and with each of its options set alone,
             and run in each language for {ExportCase.Steps} steps of a group of two tensors in double precision. The figure is the largest difference of a parameter from what
-            the kernels compute, relative to the largest parameter. C was compiled by gcc, PyTorch's classes were saved and loaded on the way, optax's transformations
-            ran over NumPy in the place of JAX, with arrays that refuse to be asked for their values. What is written for readers was read back: *same* is the same
+            the kernels compute, relative to the largest parameter. C was compiled by gcc, PyTorch's classes were saved and loaded on the way,
+            and stepped the tensors one by one and, in the column *foreach*, all of them at once (a rule whose tensors share a state or a sum has no such
+            option and is run as it is). optax's transformations ran over NumPy in the place of JAX, with arrays that refuse to be asked for their values. What is written for readers was read back: *same* is the same
             computation, by the identity that checkpoints are held to.
 
             ```sh

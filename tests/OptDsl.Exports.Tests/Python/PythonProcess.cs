@@ -24,8 +24,15 @@ internal static class PythonProcess
         return code == 0 ? null : errors.Split('\n').LastOrDefault(line => line != "") ?? "no Python";
     }
 
+    /// <summary>Runs a script of the tests, and returns what it prints.</summary>
+    public static string Run(string script, string input, string argument = "")
+    {
+        var (code, output, errors) = Run($"\"{Path.Combine(AppContext.BaseDirectory, "Python", script)}\" {argument}", input);
+        return code == 0 ? output : throw new InvalidOperationException(errors);
+    }
+
     /// <summary>Exports all cases and runs them.</summary>
-    public static IReadOnlyList<Outcome> Run(string script, IExport export, IReadOnlyList<ExportCase> cases)
+    public static IReadOnlyList<Outcome> Run(string script, IExport export, IReadOnlyList<ExportCase> cases, string argument = "")
     {
         var texts = cases.DistinctBy(item => item.Rule).ToDictionary(item => item.Rule, item => export.Write(item.Rule, item.Model));
         var written = cases.Where(item => texts[item.Rule].Text is not null).ToList();
@@ -41,10 +48,7 @@ internal static class PythonProcess
             parameters = ExportCase.Lengths.Select((_, i) => ExportCase.Parameter(i)),
             gradients = Enumerable.Range(0, ExportCase.Steps).Select(step => ExportCase.Lengths.Select((_, i) => ExportCase.Gradient(i, step))),
         }));
-        var (code, output, errors) = Run($"\"{Path.Combine(AppContext.BaseDirectory, "Python", script)}\"", input);
-        if (code != 0)
-            throw new InvalidOperationException(errors);
-        var results = written.Zip(JsonSerializer.Deserialize<PythonResult[]>(output, Options)!).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var results = written.Zip(JsonSerializer.Deserialize<PythonResult[]>(Run(script, input, argument), Options)!).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return [.. cases.Select(item => results.TryGetValue(item.Name, out var result) ? new Outcome(result.Results, result.Error, null) : new Outcome(null, null, texts[item.Rule].Refusal))];
     }
 

@@ -1,4 +1,7 @@
-"""Runs exported optimizers: a list of cases comes in on standard input, and the parameters after every step go out."""
+"""
+Runs exported optimizers: a list of cases comes in on standard input, and the parameters after every step go out. With the
+argument "foreach" the tensors of a group are taken together.
+"""
 import json
 import math
 import sys
@@ -23,7 +26,10 @@ def run(case):
     exec(compile(case["source"], case["name"], "exec"), module)
     parameters = [torch.tensor(values, requires_grad=True) for values in case["parameters"]]
     functions = {name: falling(case["hyper"][name]) for name in case["functions"]}
-    optimizer = module[case["class"]](parameters, **{**case["hyper"], **functions})
+    foreach = {"foreach": "foreach" in sys.argv} if "update_foreach" in module else {}
+    if "foreach" in sys.argv:  # nothing but lists is left to compute with
+        module["update"] = None if foreach else module["update"]
+    optimizer = module[case["class"]](parameters, **{**case["hyper"], **functions, **foreach})
     results = []
     for step, gradients in enumerate(case["gradients"], 1):
         for name in case["falling"]:
@@ -33,7 +39,7 @@ def run(case):
         optimizer.step()
         if step == 3:  # what is saved and loaded goes on
             saved, functions = optimizer.state_dict(), {name: optimizer.param_groups[0][name] for name in functions}
-            optimizer = module[case["class"]](parameters, **{**case["hyper"], **functions})
+            optimizer = module[case["class"]](parameters, **{**case["hyper"], **functions, **foreach})
             optimizer.load_state_dict(saved)
         results.extend([number(value) for value in parameter.tolist()] for parameter in parameters)
     return results

@@ -5,7 +5,8 @@ namespace OptDsl.Language.Backends.Exports;
 /// <summary>Lines of code, indented by four spaces a level.</summary>
 internal sealed class IndentedLines
 {
-    private const int MostColumns = 110;
+    /// <summary>How long a line may get where it can be broken.</summary>
+    public const int MostColumns = 110;
 
     private readonly StringBuilder _text = new();
     private int _level;

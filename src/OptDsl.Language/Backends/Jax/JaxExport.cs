@@ -53,7 +53,8 @@ internal sealed class JaxExport : IExport
                 _lines.Lines(["", ""]);
             }
 
-            _lines.Block($"def {Function}({string.Join(", ", PythonRule.Arguments(model, names))}):", WriteTransformation);
+            _lines.Listed($"def {Function}(", PythonRule.Arguments(model, names), "):");
+            _lines.Indented(WriteTransformation);
             var text = _lines.ToString();
             return text.Contains("math.") ? text : text.Replace("import math\n", "");
         }
@@ -75,10 +76,11 @@ internal sealed class JaxExport : IExport
 
         private void WriteLeaf()
         {
-            var arguments = string.Join(", ", _body.Arguments.Take(1).Append(names.Gradient).Concat(_body.Arguments.Skip(1)));
-            _lines.Block($"def leaf({arguments}, {string.Join(", ", Traced.Select(hyper => names.Hypers[hyper.Index]).Prepend(names.Step))}):", () =>
+            var traced = Traced.Select(hyper => names.Hypers[hyper.Index]);
+            _lines.Listed("def leaf(", [_body.Arguments.First(), names.Gradient, .. _body.Arguments.Skip(1), names.Step, .. traced], "):");
+            _lines.Indented(() =>
             {
-                _lines.Lines(_body.Lines());
+                _lines.Lines(_body.Lines().SelectMany(line => LongLines.Break(line, IndentedLines.MostColumns - 8)));
                 _lines.Line($"return {string.Join(", ", _body.Results)}{(model.States.IsEmpty ? "," : "")}");
             });
         }

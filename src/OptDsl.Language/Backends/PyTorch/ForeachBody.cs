@@ -30,9 +30,8 @@ internal sealed class ForeachBody(RuleModel model, PythonNames names)
 
     private string Loop(Expr value, string text)
     {
-        var variables = value.Nodes().Select(Variable).OfType<string>().Distinct().ToList();
-        if (!variables.Contains(names.Parameter) && Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(names.Parameter)}(?!\w)"))
-            variables.Insert(0, names.Parameter);
+        var variables = value.Nodes().Select(Variable).OfType<string>().Append(names.Parameter).Distinct()
+            .Where(name => Regex.IsMatch(text, $@"(?<![\w.]){Regex.Escape(name)}(?!\w)")).ToList();
         var joined = string.Join(", ", variables);
         return $"[{text} for {joined} in {(variables.Count == 1 ? joined : $"zip({joined})")}]";
     }

@@ -68,7 +68,7 @@ internal sealed class TorchExport : IExport
             _lines.Indented(() =>
             {
                 _lines.Line($"\"\"\"{meaning}\"\"\"");
-                _lines.Lines(body);
+                _lines.Lines(body.SelectMany(line => LongLines.Break(line, IndentedLines.MostColumns - 4)));
                 _lines.Line($"return {string.Join(", ", _body.Results)}{(model.States.IsEmpty ? "," : "")}");
             });
             _lines.Lines(["", ""]);
@@ -140,7 +140,7 @@ internal sealed class TorchExport : IExport
                 _lines.Block($"if {names.Parameter}.grad is None:", () => _lines.Line("continue"));
                 _lines.Line($"state = self.state[{names.Parameter}]");
                 WriteInitials();
-                _lines.Line($"runs.setdefault(state[\"step\"], []).append(({Inputs()}))");
+                _lines.Listed("runs.setdefault(state[\"step\"], []).append((", Inputs(), "))");
             });
             if (_foreach.IsPossible)
             {
@@ -186,7 +186,7 @@ internal sealed class TorchExport : IExport
             {
                 _lines.Line($"state = self.state[{names.Parameter}]");
                 WriteInitials();
-                _lines.Line($"runs.append(update({Inputs()}, {StepArguments($"{(_sharesStep ? "group" : "state")}[\"step\"]")}, **hyper))");
+                _lines.Listed("runs.append(update(", [.. Inputs(), StepArguments($"{(_sharesStep ? "group" : "state")}[\"step\"]"), "**hyper"], "))");
             });
             _lines.Block($"for {names.Parameter}, new in zip(tensors, {(_isCollective ? "together(runs)" : "runs")}):", () =>
             {
@@ -215,7 +215,7 @@ internal sealed class TorchExport : IExport
                 : dialect.Filled(names.Parameter, value).Text;
         }
 
-        private string Inputs() => string.Join(", ", model.States.Select(Input).Prepend($"{names.Parameter}.grad").Prepend(names.Parameter));
+        private IEnumerable<string> Inputs() => [names.Parameter, $"{names.Parameter}.grad", .. model.States.Select(Input)];
 
         private string Input(StateSymbol state) => state.Cardinality == Cardinality.PerGroup ? $"group[\"{names.StateKeys[state.Index]}\"]"
             : state.IsConditional ? $"state.get(\"{names.StateKeys[state.Index]}\")"
