@@ -16,12 +16,16 @@ public sealed partial class ParameterGroup<T>
     /// <summary>A bit for each element-wise state: set for one that is rounded to the nearest.</summary>
     internal ulong NearestStates { get; private set; }
 
+    /// <summary>True where some states are <see cref="Storage.Block8"/>.</summary>
+    internal bool StoresBlocks => Array.Exists(_storages, state => state.Storage == Storage.Block8);
+
     /// <summary>Decides, with the name of a parameter, how states are rounded.</summary>
     internal ulong RoundingSeed => unchecked((ulong)_optimizer.RoundingSeed * 0x9E3779B97F4A7C15);
 
     /// <summary>
     /// Says what the states of the group are in memory:
-    /// <c>optimizer.Add(new AdamW(), parameters).StoreStates(Storage.BFloat16)</c> halves the memory of both moments.
+    /// <c>optimizer.Add(new AdamW(), parameters).StoreStates(Storage.BFloat16)</c> halves the memory of both moments,
+    /// <see cref="Storage.Block8"/> leaves a quarter of it.
     /// </summary>
     /// <param name="storage">What they are.</param>
     /// <param name="rounding">How values are rounded.</param>
@@ -126,9 +130,9 @@ public sealed partial class ParameterGroup<T>
     private void FindNearest()
     {
         NearestStates = 0;
-        for (var state = 0; state < _storages.Length; state++)
+        for (var state = 0; state < Math.Min(_storages.Length, StatePacking.MostStates); state++)
         {
-            if (_storages[state] is { Storage: Storage.BFloat16, Rounding: Rounding.Nearest })
+            if (_storages[state] is { Storage: not Storage.Element, Rounding: Rounding.Nearest })
                 NearestStates |= 1UL << state;
         }
     }

@@ -29,7 +29,7 @@ public readonly ref struct PassSlice<T>
     /// For each element-wise state how many strides it is from <paramref name="states"/>, or from the first of those that are packed, -1 for
     /// one that does not exist; empty where all exist, one after the other.
     /// </param>
-    /// <param name="packed">The states that are narrower than the elements; none unless given.</param>
+    /// <param name="packed">The states that are no elements in memory; none unless given.</param>
     public PassSlice(
         Span<T> parameter, Span<T> gradient, ref T states, nint stride,
         ReadOnlySpan<double> scalars, Span<double> partials, GradientTransform transform, ReadOnlySpan<int> rows = default,
@@ -77,12 +77,12 @@ public readonly ref struct PassSlice<T>
     /// <summary>What happens to the gradient on its way in.</summary>
     public GradientTransform Transform { get; }
 
-    /// <summary>Which states are narrower in memory than the elements; none for a rule whose description does not say that it can have such.</summary>
+    /// <summary>Which states the pass finds as <see cref="Storage.BFloat16"/>; none for a rule whose description does not say that it can have such.</summary>
     public StatePacking Packing => _packed.Packing;
 
     /// <summary>
     /// The elements of a state that is a tensor: those of the slice where it is element-wise, else all; empty where it does not exist. Of one that
-    /// is packed, its memory.
+    /// is <see cref="Storage.BFloat16"/>, its memory.
     /// </summary>
     /// <param name="index">Its position among the states that are tensors.</param>
     public Span<T> State(int index)
@@ -90,6 +90,8 @@ public readonly ref struct PassSlice<T>
         if (_frame?.States?.Shaped(index) is { } shaped)
             return shaped.RowSpan(0);
         var row = _rows.IsEmpty ? index : _rows[index];
+        if (row >= 0 && (_packed.Windowed & (1UL << index)) != 0 && index < StatePacking.MostStates)
+            return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref _packed.Window, row * _packed.WindowStride)), Parameter.Length);
         if (row >= 0 && _packed.Packing.IsBFloat16(index))
             return MemoryMarshal.Cast<ushort, T>(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _packed.First, row * _packed.Stride), Parameter.Length));
         return row < 0 ? default : MemoryMarshal.CreateSpan(ref Unsafe.Add(ref _states, row * _stride), Parameter.Length);

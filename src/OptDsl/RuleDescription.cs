@@ -114,7 +114,12 @@ public sealed record RuleDescription
         absent.UnionWith(States.Where(state => !state.IsScalar && !state.IsOfElements).Select(state => state.Symbol));
         return running.Sum(pass => pass.Reads.Where(symbol => hasOptions || !pass.OptionalReads.Contains(symbol)).Concat(pass.Writes).Where(symbol => !absent.Contains(symbol)).Sum(SizeOf));
 
-        int SizeOf(string symbol) => States.Any(state => state.Symbol == symbol && state.Storage == Storage.BFloat16) ? sizeof(ushort) : elementSize;
+        int SizeOf(string symbol) => States.FirstOrDefault(state => state.Symbol == symbol)?.Storage switch
+        {
+            Storage.BFloat16 => sizeof(ushort),
+            Storage.Block8 => sizeof(byte),
+            _ => elementSize,
+        };
     }
 
     /// <summary>The formulas, the hyper-parameters with their defaults, and the passes with what they read and write, for people.</summary>

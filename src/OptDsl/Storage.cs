@@ -11,4 +11,21 @@ public enum Storage
     /// as <see cref="OptDsl.Rounding"/> says.
     /// </summary>
     BFloat16,
+
+    /// <summary>
+    /// A code of 8 bits, with a scale of 4 bytes for every 256 elements: floating-point numbers of 4 significant bits, whose exponents are
+    /// counted from that of the largest of the 256.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Neighbours are 2⁻³ of a power of two apart, and so at most an eighth of a value. Where none of the 256 is negative, as in a second moment, that
+    /// holds down to 2⁻²⁹ of the largest, below which neighbours are less than 2⁻³² of it apart, and what is positive stays positive; else it holds down to
+    /// 2⁻¹³ of the largest magnitude, below which they are less than 2⁻¹⁶ of it apart.
+    /// </para>
+    /// <para>
+    /// A block with a value that is not finite, or whose magnitude is above 3.19e38, becomes NaN as a whole. Blocks begin at the multiples of 256 of a parameter's
+    /// elements; rows that have a gradient are rounded with those that share a block with them, which changes nothing but what is small beside them.
+    /// </para>
+    /// </remarks>
+    Block8,
 }

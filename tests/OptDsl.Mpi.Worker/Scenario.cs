@@ -62,6 +62,23 @@ public sealed record Scenario(string Name, Func<IUpdateRule> Rule, Action<IScena
             if (call is 3 or 5)
                 o.Narrow(call == 3 ? Storage.BFloat16 : Storage.Element);
         }),
+        new("moments in blocks of 8 bits", () => new Rules.AdamW { WeightDecay = 0.1 }, o => o.Narrow(Storage.Block8)),
+        new("moments in blocks of 8 bits of a rule with norms", () => new Rules.Lamb(), o => o.Narrow(Storage.Block8)),
+        new("moments in blocks of 8 bits, of rows", () => new Rules.SgdW { LearningRate = 0.1, Momentum = 0.9 }, o =>
+        {
+            o.UseRows();
+            o.Narrow(Storage.Block8);
+        }),
+        new("moments in blocks of 8 bits that move between ranks", () => new Rules.AdamW(), o => o.Narrow(Storage.Block8), (o, call) =>
+        {
+            if (call == 3)
+                o.Clip(GradientClipping.Adaptive());
+        }),
+        new("moments that become blocks and elements in mid-run", () => new Rules.AdamW(), Between: (o, call) =>
+        {
+            if (call is 3 or 5)
+                o.Narrow(call == 3 ? Storage.Block8 : Storage.Element);
+        }),
         new("a gradient that comes and goes", () => new Rules.AdamW(), Between: (o, call) => o.RestFirst(call is 2 or 3)),
     ];
 }

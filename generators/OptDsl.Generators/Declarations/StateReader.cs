@@ -53,13 +53,18 @@ internal static class StateReader
     private static StateStorage StorageOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {
         var (storage, rounding) = (RuleAttributes.Enumeration(attribute, "Storage"), RuleAttributes.Enumeration(attribute, "Rounding"));
-        if (storage is < 0 or > 1)
+        if (storage is < 0 or > 2)
             report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "there is no such Storage");
         else if (rounding is < 0 or > 1)
             report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Rounding", cancellation), symbol, "Rounding is Rounding.Stochastic or Rounding.Nearest");
-        else if (storage == 1 && (RuleAttributes.Enumeration(attribute, "Per") != 0 || RuleAttributes.Named<string?>(attribute, "Shape", "") is { Length: > 0 }))
+        else if (storage > 0 && (RuleAttributes.Enumeration(attribute, "Per") != 0 || RuleAttributes.Named<string?>(attribute, "Shape", "") is { Length: > 0 }))
             report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "only a state with one value an element can be narrower than the elements");
-        return storage == 1 ? StateStorage.BFloat16 : StateStorage.Element;
+        return storage switch
+        {
+            1 => StateStorage.BFloat16,
+            2 => StateStorage.Block8,
+            _ => StateStorage.Element,
+        };
     }
 
     private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)

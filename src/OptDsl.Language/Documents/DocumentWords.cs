@@ -12,6 +12,9 @@ internal static class DocumentWords
     /// <summary>What a state is in memory, where it is not of the type of the elements.</summary>
     public const string BFloat16 = "bfloat16";
 
+    /// <summary>The same, of codes of 8 bits with a scale for each block.</summary>
+    public const string Block8 = "block8";
+
     /// <summary>How its values are rounded, where it is not at random.</summary>
     public const string Nearest = "nearest";
 

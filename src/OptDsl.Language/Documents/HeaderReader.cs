@@ -115,9 +115,14 @@ internal sealed class HeaderReader(string text)
         var (storage, rounding) = (StateStorage.Element, StateRounding.Stochastic);
         if (line.TakeWord("as"))
         {
-            if (shape != Cardinality.PerElement || !line.TakeWord(DocumentWords.BFloat16))
+            if (shape != Cardinality.PerElement)
                 return false;
-            storage = StateStorage.BFloat16;
+            if (line.TakeWord(DocumentWords.BFloat16))
+                storage = StateStorage.BFloat16;
+            else if (line.TakeWord(DocumentWords.Block8))
+                storage = StateStorage.Block8;
+            else
+                return false;
             rounding = line.TakeWord(DocumentWords.Nearest) ? StateRounding.Nearest : StateRounding.Stochastic;
         }
 
@@ -211,7 +216,7 @@ internal sealed class HeaderReader(string text)
 
     private static string Usage(string word) => word switch
     {
-        "state" or "output" or "constant" => $"'{word} SYMBOL [per element|tensor|group] [as bfloat16 [nearest]] [= INITIAL] [when CONDITION] [\"meaning\"]'",
+        "state" or "output" or "constant" => $"'{word} SYMBOL [per element|tensor|group] [as bfloat16|block8 [nearest]] [= INITIAL] [when CONDITION] [\"meaning\"]'",
         "hyper" => "'hyper SYMBOL [Name] [= DEFAULT] [in [MIN, MAX]] [scheduled]', where ( and ) leave the bound out",
         "step" => "'step SYMBOL [from 0]'",
         "maximize" => "'maximize'",

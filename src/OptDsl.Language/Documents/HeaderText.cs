@@ -28,7 +28,7 @@ internal static class HeaderText
     public static string State(StateSource state) => (state.Constant ? "constant " : state.Output ? "output " : "state ") + OneWord(state.Symbol)
         + (state.Cardinality == Cardinality.PerElement ? "" : $" per {DocumentWords.Of(state.Cardinality)}")
         + (state.Storage == StateStorage.Element || state.Cardinality != Cardinality.PerElement ? ""
-            : $" as {DocumentWords.BFloat16}{(state.Rounding == StateRounding.Nearest ? $" {DocumentWords.Nearest}" : "")}")
+            : $" as {(state.Storage == StateStorage.BFloat16 ? DocumentWords.BFloat16 : DocumentWords.Block8)}{(state.Rounding == StateRounding.Nearest ? $" {DocumentWords.Nearest}" : "")}")
         + (state.Initial is "0" or "" ? "" : $" = {OneLine(state.Initial)}")
         + (state.When == "" ? "" : $" when {OneLine(state.When)}")
         + (state.Meaning == "" ? "" : $" \"{OneLine(state.Meaning).Replace('"', '\'')}\"");

@@ -53,6 +53,7 @@ internal enum StateStorage
 {
     Element,
     BFloat16,
+    Block8,
 }
 
 /// <summary>How a value becomes one that a narrower memory has.</summary>

@@ -26,7 +26,7 @@ internal sealed class Planner
         [
             new TensorPlan(_model.Parameter.Name, _model.Parameter, Cardinality.PerElement, ElementType.OfTensor) { IsChanged = true },
             new TensorPlan(_model.Source.Gradient, null, Cardinality.PerElement, ElementType.OfTensor),
-            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : state.Source.Storage == StateStorage.BFloat16 ? ElementType.BFloat16 : ElementType.OfTensor)
+            .. _model.States.Select(state => new TensorPlan(state.Name, state, state.Cardinality, state.IsScalar ? ElementType.Double : TypeOf(state.Source.Storage))
             {
                 Initial = GraphBuilder.Build(_model.Initials[state.Index], _model, rule.Graph.Table, algebra),
                 When = Existence(rule, state),
@@ -153,6 +153,13 @@ internal sealed class Planner
             node => (StoredSymbol?)node.Symbol);
         return [.. _tensors.Where(tensor => read[true].Contains(tensor.Symbol) && !read[false].Contains(tensor.Symbol))];
     }
+
+    private static ElementType TypeOf(StateStorage storage) => storage switch
+    {
+        StateStorage.BFloat16 => ElementType.BFloat16,
+        StateStorage.Block8 => ElementType.Block8,
+        _ => ElementType.OfTensor,
+    };
 
     /// <summary>A condition as the formulas write it.</summary>
     private string WhenText(Condition condition)

@@ -35,6 +35,7 @@ internal sealed record TensorPlan(string Name, StoredSymbol? Symbol, Cardinality
     {
         ElementType.OfTensor => elementSize,
         ElementType.BFloat16 => 2,
+        ElementType.Block8 => 1,
         _ => 8,
     };
 }
@@ -50,4 +51,7 @@ internal enum ElementType
 
     /// <summary>The upper half of a binary32; computed in as an element is.</summary>
     BFloat16,
+
+    /// <summary>A code of 8 bits, with a scale for a block of them, in an optimizer, which gives passes elements; steps over spans take elements.</summary>
+    Block8,
 }

@@ -198,10 +198,13 @@ internal sealed class CheckpointReader<T>
         return StateLayout.Of(
             states,
             state => !parameter.Absent.Contains(states[state].Symbol),
-            state => slot.Group.Rule.Description.SupportsStorage
-                && _header.Tensors.GetValueOrDefault(SlotImage<T>.NameOfState(parameter.Name, states[state].Symbol))?.ElementType == SafetensorsTensor<ushort>.BFloat16Type
-                    ? Storage.BFloat16
-                    : Storage.Element);
+            state => !slot.Group.Rule.Description.SupportsStorage ? Storage.Element
+                : _header.Tensors.GetValueOrDefault(SlotImage<T>.NameOfState(parameter.Name, states[state].Symbol))?.ElementType switch
+                {
+                    SafetensorsTensor<T>.BFloat16Type => Storage.BFloat16,
+                    SafetensorsTensor<T>.ByteType => Storage.Block8,
+                    _ => Storage.Element,
+                });
     }
 
     private CheckpointException? MismatchOf(SafetensorsTensor tensor, string parameter)

@@ -44,12 +44,15 @@ internal sealed class SafetensorsTensor<T>(string name, IReadOnlyList<int> shape
     /// <summary>The format's name of bfloat16, which is in memory of <see cref="ushort"/> here.</summary>
     public const string BFloat16Type = "BF16";
 
+    /// <summary>The format's name of bytes.</summary>
+    public const string ByteType = "U8";
+
     // Spans of bytes are limited to 2 GiB.
     private const int ElementsAtATime = 1 << 20;
 
     public override string ElementType => ElementTypeName;
 
-    public static string ElementTypeName => typeof(T) == typeof(float) ? "F32" : typeof(T) == typeof(ushort) ? BFloat16Type : "F64";
+    public static string ElementTypeName => typeof(T) == typeof(float) ? "F32" : typeof(T) == typeof(ushort) ? BFloat16Type : typeof(T) == typeof(byte) ? ByteType : "F64";
 
     public override int ElementSize => Unsafe.SizeOf<T>();
 

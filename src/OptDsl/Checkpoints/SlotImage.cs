@@ -1,4 +1,5 @@
 using OptDsl.Execution;
+using OptDsl.Kernels;
 
 namespace OptDsl.Checkpoints;
 
@@ -87,6 +88,9 @@ internal sealed record SlotImage<T>(
 
     public static string NameOfState(string parameter, string symbol) => $"state/{parameter}/{symbol}";
 
+    /// <summary>The scales of a state of <see cref="Storage.Block8"/>.</summary>
+    public static string NameOfScales(string parameter, string symbol) => $"scale/{parameter}/{symbol}";
+
     public static string NameOfSlow(string parameter) => $"slow/{parameter}";
 
     public static string NameOfAverage(string average, string parameter) => $"average/{average}/{parameter}";
@@ -106,10 +110,16 @@ internal sealed record SlotImage<T>(
             if (!Layout.Has(state))
                 continue;
             var name = NameOfState(parameter.Name, shape.ElementStates[state].Symbol);
-            if (States.HalvesOf(state) is { } halves)
+            switch (States.StorageOf(state))
             {
-                yield return new SafetensorsTensor<ushort>(name, parameter.Shape, halves, start);
-                continue;
+                case Storage.BFloat16:
+                    yield return new SafetensorsTensor<ushort>(name, parameter.Shape, States.HalvesOf(state), start);
+                    continue;
+                case Storage.Block8:
+                    yield return new SafetensorsTensor<byte>(name, parameter.Shape, States.CodesOf(state), start);
+                    yield return new SafetensorsTensor<float>(
+                        NameOfScales(parameter.Name, shape.ElementStates[state].Symbol), [BlockCodes.CountOf(parameter.Length)], States.ScalesOf(state), start / BlockFrame.Length);
+                    continue;
             }
 
             var dimensions = shape.ElementStates[state].IsOfElements ? parameter.Shape : Extents.Of(shape.ElementStates[state]).Dimensions(parameter.MatrixShape);

@@ -1,3 +1,5 @@
+using OptDsl.Kernels;
+
 namespace OptDsl.Execution;
 
 /// <summary>The numbers of a <see cref="RuleDescription"/> that every step needs, read once.</summary>
@@ -8,6 +10,8 @@ internal sealed class RuleShape
     private readonly int[][] _groupReductions;
     private readonly ColumnReductionDescription[][] _columnReductions;
     private readonly bool[] _isWhole;
+    private readonly ulong[] _reads;
+    private readonly ulong[] _writes;
 
     public RuleShape(RuleDescription description)
     {
@@ -38,6 +42,9 @@ internal sealed class RuleShape
         LastElementPass = Array.FindLastIndex(_isWhole, isWhole => !isWhole);
         SeesRows = description.Passes.Any(pass => pass.IsWhole || pass.IsByRows) || Array.Exists(ElementStates, state => !state.IsOfElements);
 
+        _reads = [.. description.Passes.Select(pass => BitsOf(pass.Reads))];
+        _writes = [.. description.Passes.Select(pass => BitsOf(pass.Writes))];
+
         // A pass writes nothing but states and the parameter.
         var states = ElementStates.Select(state => state.Symbol).ToHashSet();
         var writing = Enumerable.Range(0, PassCount).Where(pass => description.Passes[pass].Writes.Any(symbol => !states.Contains(symbol))).ToList();
@@ -63,6 +70,12 @@ internal sealed class RuleShape
 
     /// <summary>True for a pass that is made at once, whatever the chunks of the tensor.</summary>
     public bool IsWhole(int pass) => _isWhole[pass];
+
+    /// <summary>A bit for each state that is a tensor: set for one that a pass reads.</summary>
+    public ulong ReadsOf(int pass) => _reads[pass];
+
+    /// <summary>A bit for each state that is a tensor: set for one that a pass writes.</summary>
+    public ulong WritesOf(int pass) => _writes[pass];
 
     public int ScalarCount { get; }
 
@@ -114,4 +127,7 @@ internal sealed class RuleShape
     /// <summary>How the reductions of a pass combine.</summary>
     public ReadOnlySpan<ReductionKind> KindsOf(int pass) =>
         _kinds.AsSpan(_firstReduction[pass], _firstReduction[pass + 1] - _firstReduction[pass]);
+
+    private ulong BitsOf(IReadOnlyList<string> symbols) =>
+        Enumerable.Range(0, Math.Min(ElementStates.Length, StatePacking.MostStates)).Where(state => symbols.Contains(ElementStates[state].Symbol)).Aggregate(0UL, (bits, state) => bits | (1UL << state));
 }

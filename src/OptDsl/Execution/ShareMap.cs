@@ -1,10 +1,12 @@
 using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Execution;
 
 /// <summary>
 /// Which part of each tensor each rank has: the tensors one after the other, cut into as many equal runs as there are ranks, at the
-/// nearest multiples of a chunk. A cut lies between two chunks, so that what a rank reduces over a chunk is what one process would.
+/// nearest multiples of a chunk. A cut lies between two chunks, so that what a rank reduces over a chunk is what one process would, and between two
+/// blocks of states that have a scale in common.
 /// </summary>
 internal sealed class ShareMap<T>
     where T : unmanaged
@@ -30,9 +32,9 @@ internal sealed class ShareMap<T>
         {
             var (slot, parameter) = (slots[i], slots[i].Parameter);
             var byRows = slot.TakesPart
-                ? parameter.HasRowGradient || Units.Of(parameter.Shape, parameter.Length, slot.Group.Clipping ?? clipping, ChunkLength).Count > 1
+                ? parameter.HasRowGradient || Units.Of(parameter.Shape, parameter.Length, slot.Group.Clipping ?? clipping, ChunkLength, multiple: 1).Count > 1
                 : slot.IsSharedByRows;
-            var granule = byRows ? Units.OfRows(parameter.Length, parameter.RowCount, ChunkLength).ChunkLength : ChunkLength;
+            var granule = byRows ? Units.OfRows(parameter.Length, parameter.RowCount, ChunkLength, BlockFrame.Length).ChunkLength : ChunkLength;
             var ends = new int[ranks];
             for (var rank = 0; rank < ranks; rank++)
                 ends[rank] = rank == ranks - 1 ? parameter.Length : Cut(((long)((Int128)total * (rank + 1) / ranks)) - first, weights[i], parameter.Length, granule);
@@ -62,29 +64,37 @@ internal sealed class ShareMap<T>
             (slot.Share, slot.IsShared, slot.IsSharedByRows) = (Of(slot, peers.Rank), true, byRows);
             if (old is null || !old._parts.TryGetValue(slot, out var before) || ends.AsSpan().SequenceEqual(before.Ends))
                 continue;
-            slot.States = slot.States?.Map(Move, Move);
+            var move = new Move(slot.Parameter.Length, from, before.Ends, slot.Share, peers);
+            slot.States = slot.States?.Map(move);
             if (slot.Slow is { } slow)
-                slot.Slow = Move(slow, 1);
+                slot.Slow = move.Map(slow, 1, 1);
             foreach (var average in averages)
             {
                 if (average.ElementsOf(slot) is { } elements)
-                    average.Put(slot, Move(elements, 1));
+                    average.Put(slot, move.Map(elements, 1, 1));
             }
+        }
+    }
 
-            AlignedArray<TRow> Move<TRow>(AlignedArray<TRow> rows, int count)
-                where TRow : unmanaged
+    /// <summary>Gives a rank the part of the rows that it has now.</summary>
+    private sealed record Move(int Length, Share From, int[] Ends, Share To, IPeers<T> Peers) : IRowMap
+    {
+        public AlignedArray<TRow> Map<TRow>(AlignedArray<TRow> rows, int count, int elements)
+            where TRow : unmanaged
+        {
+            var whole = new TRow[CountOf(Length)];
+            var moved = new AlignedArray<TRow>(count, CountOf(To.Length));
+            int[] ends = [.. Ends.Select(CountOf)];
+            for (var row = 0; row < count; row++)
             {
-                var whole = new TRow[slot.Parameter.Length];
-                var moved = new AlignedArray<TRow>(count, slot.Share.Length);
-                for (var row = 0; row < count; row++)
-                {
-                    rows.RowSpan(row).CopyTo(whole.AsSpan(from.Start));
-                    peers.Complete(whole.AsSpan(), before.Ends);
-                    whole.AsSpan(slot.Share.Start, slot.Share.Length).CopyTo(moved.RowSpan(row));
-                }
-
-                return moved;
+                rows.RowSpan(row).CopyTo(whole.AsSpan(From.Start / elements));
+                Peers.Complete(whole.AsSpan(), ends);
+                whole.AsSpan(To.Start / elements, moved.Length).CopyTo(moved.RowSpan(row));
             }
+
+            return moved;
+
+            int CountOf(int length) => (length + elements - 1) / elements;
         }
     }
 

@@ -19,7 +19,22 @@ internal sealed partial class TensorStep<T>
             if (Transform.Zero && !Slot.Parameter.Gradient.IsEmpty)
                 Slot.Parameter.Gradient.Span.Slice(start, length).Clear();
         }
-        else if (Probe.IsOn)
+        else if (HasWindows)
+        {
+            RunInWindows(pass, start, length, partials, chunk);
+        }
+        else
+        {
+            RunElements(pass, start, length, partials, chunk);
+        }
+
+        if (pass == (_frame is null ? MostPasses - 1 : _shape.LastElementPass))
+            _epilogue.Run(Slot, start, length);
+    }
+
+    private void RunElements(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        if (Probe.IsOn)
         {
             RunMeasured(pass, start, length, partials, chunk);
         }
@@ -31,9 +46,6 @@ internal sealed partial class TensorStep<T>
         {
             RunUnits(pass, start, length, partials);
         }
-
-        if (pass == (_frame is null ? MostPasses - 1 : _shape.LastElementPass))
-            _epilogue.Run(Slot, start, length);
     }
 
     [SkipLocalsInit]
@@ -123,7 +135,10 @@ internal sealed partial class TensorStep<T>
     private void RunPiece(int pass, int start, int length, GradientTransform transform, Span<double> partials) =>
         RunPiece(pass, start, GradientOf(start, length), transform, partials);
 
-    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials)
+    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials) =>
+        RunPiece(pass, start, gradient, transform, partials, HasWindows ? StateWindow<T>.OfThread : null);
+
+    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials, StateWindow<T>? window)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
         var states = Slot.States?.Elements;
@@ -131,11 +146,15 @@ internal sealed partial class TensorStep<T>
         if (_frame is not null)
             _frame.States = Slot.States;
         var packed = Slot.States?.Halves is { } halves ? new PackedStates(ref halves[start - Share.Start], halves.Stride, PackingFrom(start)) : default;
+        if (window is not null)
+            packed = new PackedStates(packed, ref window.At(start - Share.Start), window.Stride, Slot.Layout.Block8);
         var slice = new PassSlice<T>(
             value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows, packed, _frame, _frame is null ? 0 : start / _frame.Shape.Columns);
         _rule.RunPass(pass, slice);
     }
 
     private StatePacking PackingFrom(int start) =>
-        Slot.Layout.Packing(Slot.Group.NearestStates, RoundingKey.Of(Slot.RoundingSeed ^ Slot.Group.RoundingSeed, Cohort!.StepsTaken + 1, start));
+        Slot.Layout.Packing(Slot.Group.NearestStates, KeyFrom(start));
+
+    private RoundingKey KeyFrom(int start) => RoundingKey.Of(Slot.RoundingSeed ^ Slot.Group.RoundingSeed, Cohort!.StepsTaken + 1, start);
 }

@@ -37,15 +37,24 @@ internal sealed partial class TensorStep<T>
         {
             BeginPass(before, pass);
             var measured = default(CombinationTree<WideSum>);
+            var neighbours = 0;
             for (var i = 0; i < gradient.Rows.Length; i++)
             {
                 var start = gradient.Rows[i] * gradient.RowLength;
                 if (start < Share.Start || start >= Share.End)
                     continue;
+                if (HasWindows && i >= neighbours)
+                {
+                    neighbours = EndOfNeighbours(gradient, i);
+                    OpenWindow(StateWindow<T>.OfThread, pass, start, (gradient.Rows[neighbours - 1] + 1) * gradient.RowLength);
+                }
+
                 var row = Slot.Parameter.Value.Span.Slice(start, gradient.RowLength);
                 if (Probe.IsOn)
                     row.CopyTo(gradient.Before);
                 RunPiece(pass, start, gradient.Elements.Slice(i * gradient.RowLength, gradient.RowLength), Transform with { Zero = false }, []);
+                if (HasWindows && i == neighbours - 1)
+                    CloseWindow(StateWindow<T>.OfThread, pass);
                 Slot.Parameter.Project(start, gradient.RowLength);
                 if (Probe.IsOn)
                     measured.Add(Norms.SumOfSquaredDifferences<T>(row, gradient.Before), new ByKind(ReductionKind.Sum));

@@ -1,3 +1,5 @@
+using OptDsl.Kernels;
+
 namespace OptDsl.Execution;
 
 /// <summary>One tensor in the steps of a plan: runs its passes, over the whole tensor or chunk by chunk.</summary>
@@ -24,7 +26,7 @@ internal sealed partial class TensorStep<T>
         Rows = cohort is not null && slot.Parameter.HasRowGradient ? new RowGradient<T>(slot.Parameter) : null;
         _frame = cohort is not null && Rows is null && slot.Group.Shape.SeesRows ? new MatrixFrame<T>(slot.Group.Shape, slot.Parameter.MatrixShape) : null;
         Units = _frame is not null ? Units.OfBlocks(_frame.Shape, clipping)
-            : Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength) : new Units(Length, 1, Length);
+            : Rows is null ? Units.Of(slot.Parameter.Shape, slot.Parameter.Length, clipping, chunkLength, slot.Group.StoresBlocks ? BlockFrame.Length : 1) : new Units(Length, 1, Length);
         ChunkCount = (int)(((long)Length + Units.ChunkLength - 1) / Units.ChunkLength);
         Ends = ends;
         Share = ends is null ? Share.Whole(Length) : new Share(rank == 0 ? 0 : ends[rank - 1], ends[rank]);

@@ -13,11 +13,16 @@ namespace OptDsl.Execution;
 /// <param name="ChunkLength">The number of elements of a chunk, the last of the tensor apart.</param>
 internal readonly record struct Units(int Length, int Count, int ChunkLength)
 {
-    public static Units Of(IReadOnlyList<int> shape, int length, GradientClipping clipping, int chunkLength)
+    /// <param name="shape">The shape of the tensor.</param>
+    /// <param name="length">The number of its elements.</param>
+    /// <param name="clipping">What clips its gradient.</param>
+    /// <param name="chunkLength">How long chunks are to be, a power of two of blocks.</param>
+    /// <param name="multiple">A power of two that the length of chunks is to be a multiple of, whatever the units are.</param>
+    public static Units Of(IReadOnlyList<int> shape, int length, GradientClipping clipping, int chunkLength, int multiple)
     {
         if (clipping is not AdaptiveClipping || shape.Count <= 1)
             return new Units(length, 1, chunkLength);
-        return OfRows(length, shape[0], chunkLength);
+        return OfRows(length, shape[0], chunkLength, multiple);
     }
 
     /// <summary>Chunks between rows, which a rule sees: their length follows from the shape alone.</summary>
@@ -28,9 +33,12 @@ internal readonly record struct Units(int Length, int Count, int ChunkLength)
     }
 
     /// <summary>Rows as units.</summary>
-    public static Units OfRows(int length, int rows, int chunkLength)
+    public static Units OfRows(int length, int rows, int chunkLength, int multiple)
     {
         var unit = length / rows;
-        return new Units(unit, rows, unit << BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)));
+        var powers = Math.Max(BitOperations.Log2((uint)Math.Max(1, chunkLength / unit)), BitOperations.Log2((uint)multiple) - BitOperations.TrailingZeroCount(unit));
+
+        // A chunk that is longer than the tensor is all of it.
+        return new Units(unit, rows, (int)Math.Min((long)unit << powers, Math.Max(length, chunkLength)));
     }
 }

@@ -34,6 +34,10 @@ public readonly struct RoundingKey
     /// <param name="start">The position in the tensor of the element that has index 0.</param>
     public static RoundingKey Of(ulong seed, long step, int start) => unchecked(new(Mix(Mix(seed) + (ulong)step), (uint)start * Stride));
 
+    /// <summary>The key with another element at index 0.</summary>
+    /// <param name="start">The position of the element, counted from where this key starts.</param>
+    internal RoundingKey From(int start) => unchecked(new(_low | ((ulong)_high << 32), _start + ((uint)start * Stride)));
+
     /// <summary>True for a state that takes the lower bits.</summary>
     /// <param name="state">Its position among the element-wise states.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -55,6 +55,7 @@ public sealed class BackendTests
         const string Text = "state m\n\nm = 0.9m + g\nW = W - 0.1m";
         string?[] Texts(string text) => [.. ExportCatalogue.All.Take(3).Select(export => export.Write("R", FormulaCompiler.Compile(RuleDocument.Read(text, "R").Source).Model!).Text)];
         Assert.Equal(Texts(Text), Texts(Text.Replace("state m", "state m as bfloat16", StringComparison.Ordinal)));
+        Assert.Equal(Texts(Text), Texts(Text.Replace("state m", "state m as block8", StringComparison.Ordinal)));
     }
 
     private static TheoryData<string, string> Of(CaseSet set)

@@ -164,7 +164,9 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("Per = Per.Row, Storage = {|OPT020:Storage.BFloat16|}")]
     [InlineData("Shape = \"rows×rows\", Storage = {|OPT020:Storage.BFloat16|}")]
     [InlineData("Per = Per.Tensor, Storage = Storage.Element")]
+    [InlineData("Per = Per.Tensor, Storage = {|OPT020:Storage.Block8|}")]
     [InlineData("Storage = Storage.BFloat16, Rounding = Rounding.Nearest")]
+    [InlineData("Storage = Storage.Block8, Rounding = Rounding.Nearest")]
     public Task OPT020_state_that_cannot_be_stored_so(string arguments) => Verify(
         $$"""using OptDsl; [UpdateRule("W = g"), State("s", {{arguments}})] partial class Rule;""");
 

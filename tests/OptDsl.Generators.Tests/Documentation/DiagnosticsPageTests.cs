@@ -62,13 +62,13 @@ public sealed partial class DiagnosticsPageTests
         var hypers = source.Hypers.Items.Select(hyper => hyper with { Default = s_hypers.Single(pair => pair.Symbol == hyper.Symbol).Default });
         var kept = source.States.Items.Select(state => state with
         {
-            Storage = storage.Success ? StateStorage.BFloat16 : StateStorage.Element,
+            Storage = !storage.Success ? StateStorage.Element : storage.Groups["blocks"].Success ? StateStorage.Block8 : StateStorage.BFloat16,
             Rounding = storage.Groups["nearest"].Success ? StateRounding.Nearest : StateRounding.Stochastic,
         });
         return RuleLints.Analyze(Rule.Model(source with { Hypers = new([.. hypers]), States = new([.. kept]) }), LintOptions.Default, TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(" as bfloat16(?<nearest> nearest)?")]
+    [GeneratedRegex(" as (?:bfloat16|(?<blocks>block8))(?<nearest> nearest)?")]
     private static partial Regex Storage();
 
     [GeneratedRegex(@"^# (?<kind>wrong|right|noted|not noted)(?:, with (?<states>[^:\n]*))?[^\n]*\n(?<formulas>(?:(?!# |```)[^\n]+\n)+)", RegexOptions.Multiline)]

@@ -4,7 +4,7 @@ using OptDsl.Rules;
 
 namespace OptDsl.Tests.Runtime;
 
-/// <summary>Loss curves on the handwritten digits with the states of an optimizer in bfloat16 beside those with wide ones.</summary>
+/// <summary>Loss curves on the handwritten digits with the states of an optimizer in fewer bits beside those with wide ones.</summary>
 public sealed class StorageConvergenceTests(ITestOutputHelper output)
 {
     private const int Pixels = 64;
@@ -14,16 +14,16 @@ public sealed class StorageConvergenceTests(ITestOutputHelper output)
     private const int Epochs = 12;
     private const int Seeds = 5;
 
-    public static TheoryData<string> Rules => ["AdamW", "SGD with momentum", "Lion"];
+    public static TheoryData<string, Storage> Cases => new MatrixTheoryData<string, Storage>(["AdamW", "SGD with momentum", "Lion"], [Storage.BFloat16, Storage.Block8]);
 
     [Theory]
-    [MemberData(nameof(Rules))]
-    public void Loss_curves_are_within_the_noise_of_seeds(string rule)
+    [MemberData(nameof(Cases))]
+    public void Loss_curves_are_within_the_noise_of_seeds(string rule, Storage storage)
     {
         var (pixels, labels) = Load();
         var wide = Enumerable.Range(0, Seeds).Select(seed => Curve(rule, Storage.Element, seed, pixels, labels)).ToArray();
-        var narrow = Enumerable.Range(0, Seeds).Select(seed => Curve(rule, Storage.BFloat16, seed, pixels, labels)).ToArray();
-        output.WriteLine("epoch  wide    bfloat16  noise");
+        var narrow = Enumerable.Range(0, Seeds).Select(seed => Curve(rule, storage, seed, pixels, labels)).ToArray();
+        output.WriteLine($"epoch  wide    {storage}  noise");
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
             var (mean, other) = (wide.Average(curve => curve[epoch]), narrow.Average(curve => curve[epoch]));

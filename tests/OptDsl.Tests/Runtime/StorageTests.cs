@@ -11,40 +11,49 @@ public sealed class StorageTests
     private static readonly int[] s_lengths = [1, 17, 511, 513, 5000, 16385];
 
     [Theory]
-    [InlineData(typeof(float))]
-    [InlineData(typeof(double))]
-    public void Results_are_the_same_bits_for_every_number_of_threads_and_every_chunk_size(Type type)
+    [InlineData(typeof(float), Storage.BFloat16)]
+    [InlineData(typeof(double), Storage.BFloat16)]
+    [InlineData(typeof(float), Storage.Block8)]
+    [InlineData(typeof(double), Storage.Block8)]
+    public void Results_are_the_same_bits_for_every_number_of_threads_and_every_chunk_size(Type type, Storage storage)
     {
         var digests = new HashSet<ulong>();
         foreach (var degree in new[] { 1, 2, 3, 8 })
         {
             foreach (var chunk in new[] { 512, 1024, 4096, 1 << 20 })
-                digests.Add(type == typeof(float) ? DigestOf<float>(degree, chunk) : DigestOf<double>(degree, chunk));
+                digests.Add(type == typeof(float) ? DigestOf<float>(degree, chunk, storage) : DigestOf<double>(degree, chunk, storage));
         }
 
         Assert.Single(digests);
     }
 
-    [Fact]
-    public void Measuring_clipping_by_units_and_gradients_of_rows_round_the_same()
+    [Theory]
+    [InlineData(Storage.BFloat16)]
+    [InlineData(Storage.Block8)]
+    public void Measuring_clipping_by_units_and_gradients_of_rows_round_the_same(Storage storage)
     {
-        var plain = Stepped<float>(10);
-        var measured = Stepped<float>(10, optimizer => optimizer.MeasuresSteps = true);
+        var plain = Stepped<float>(10, storage: storage);
+        var measured = Stepped<float>(10, optimizer => optimizer.MeasuresSteps = true, storage);
         Assert.Equal(Bits(plain), Bits(measured));
 
-        var (all, rows) = (Embedding(ofRows: false), Embedding(ofRows: true));
+        var (all, rows) = (Embedding(storage, ofRows: false), Embedding(storage, ofRows: true));
         Assert.Equal(Bits(all), Bits(rows));
     }
 
     [Fact]
     public void A_group_halves_the_memory_of_its_moments_and_says_so()
     {
-        var (wide, narrow) = (Stepped<float>(1, bfloat16: false), Stepped<float>(1));
+        var (wide, narrow) = (Stepped<float>(1, storage: Storage.Element), Stepped<float>(1));
         var elements = s_lengths.Sum();
         Assert.Equal(8L * elements, wide.Groups[0].StateBytes);
         Assert.Equal(4L * elements, narrow.Groups[0].StateBytes);
         Assert.Equal(Storage.BFloat16, narrow.Groups[0].StorageOf("m"));
         Assert.Contains("87.6", narrow.Summary(), StringComparison.Ordinal);
+
+        // A byte an element, and a float for every 256 of them.
+        var blocks = Stepped<float>(1, storage: Storage.Block8);
+        Assert.Equal(2L * (elements + (4 * s_lengths.Sum(length => (length + 255) / 256))), blocks.Groups[0].StateBytes);
+        Assert.Contains("44.5", blocks.Summary(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,52 +170,57 @@ public sealed class StorageTests
 
     [Theory]
     [InlineData(Storage.BFloat16)]
+    [InlineData(Storage.Block8)]
     [InlineData(Storage.Element)]
     public void A_checkpoint_goes_on_with_the_same_bits(Storage storage)
     {
         using var folder = new TemporaryFolder();
-        var whole = Stepped<float>(20, bfloat16: storage == Storage.BFloat16);
-        var first = Stepped<float>(10, bfloat16: storage == Storage.BFloat16);
+        var whole = Stepped<float>(20, storage: storage);
+        var first = Stepped<float>(10, storage: storage);
         first.Save(folder["a.safetensors"]);
-        var second = New<float>(storage == Storage.BFloat16);
+        var second = New<float>(storage);
         var info = second.Load(folder["a.safetensors"]);
         Assert.Empty(info.SettingChanges);
         Step(second, 10);
         Assert.Equal(Bits(whole), Bits(second));
     }
 
-    [Fact]
-    public void A_checkpoint_of_another_storage_is_converted_and_told()
+    [Theory]
+    [InlineData(Storage.BFloat16, "\"dtype\":\"BF16\"")]
+    [InlineData(Storage.Block8, "\"dtype\":\"U8\"")]
+    [InlineData(Storage.Block8, "\"scale/p4/v\":{\"dtype\":\"F32\",\"shape\":[20]")]
+    public void A_checkpoint_of_another_storage_is_converted_and_told(Storage storage, string tensor)
     {
         using var folder = new TemporaryFolder();
-        var narrow = Stepped<float>(10);
+        var narrow = Stepped<float>(10, storage: storage);
+        var bytes = narrow.Groups[0].StateBytes;
         narrow.Save(folder["narrow.safetensors"]);
         var header = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(folder["narrow.safetensors"]));
-        Assert.Contains("\"dtype\":\"BF16\"", header, StringComparison.Ordinal);
+        Assert.Contains(tensor, header, StringComparison.Ordinal);
 
         // Wider: nothing is lost.
-        var wide = New<float>(bfloat16: false);
+        var wide = New<float>(Storage.Element);
         var change = Assert.Single(wide.Load(folder["narrow.safetensors"]).SettingChanges);
         Assert.Equal("Storage", change.Setting);
-        Assert.Equal("m: BFloat16 (Stochastic), v: BFloat16 (Stochastic), u: BFloat16 (Stochastic)", change.Saved);
+        Assert.Equal($"m: {storage} (Stochastic), v: {storage} (Stochastic), u: {storage} (Stochastic)", change.Saved);
         Assert.Equal(narrow.State("p4", "v").ToArray(), wide.State("p4", "v").ToArray());
         Step(wide, 1);
         Assert.Equal(8L * s_lengths.Sum(), wide.Groups[0].StateBytes);
 
         // Narrower: the nearest values.
         wide.Save(folder["wide.safetensors"]);
-        var again = New<float>(bfloat16: true);
+        var again = New<float>(storage);
         Assert.Equal("none", Assert.Single(again.Load(folder["wide.safetensors"]).SettingChanges).Saved);
         Assert.Equal(wide.State("p4", "v").ToArray(), again.State("p4", "v").ToArray());
         Step(again, 1);
-        Assert.Equal(4L * s_lengths.Sum(), again.Groups[0].StateBytes);
+        Assert.Equal(bytes, again.Groups[0].StateBytes);
 
         // As it was, where that is asked for.
-        var restored = New<float>(bfloat16: false);
+        var restored = New<float>(Storage.Element);
         Assert.True(Assert.Single(restored.Load(folder["narrow.safetensors"], new CheckpointOptions { RestoresHypers = true }).SettingChanges).IsRestored);
-        Assert.Equal(Storage.BFloat16, restored.Groups[0].StorageOf("m"));
+        Assert.Equal(storage, restored.Groups[0].StorageOf("m"));
         Step(restored, 10);
-        Assert.Equal(Bits(Stepped<float>(20)), Bits(restored));
+        Assert.Equal(Bits(Stepped<float>(20, storage: storage)), Bits(restored));
     }
 
     [Fact]
@@ -222,21 +236,26 @@ public sealed class StorageTests
     [Fact]
     public void A_group_changes_its_storage_between_steps()
     {
-        var optimizer = Stepped<float>(5, bfloat16: false);
+        var optimizer = Stepped<float>(5, storage: Storage.Element);
         var before = optimizer.State("p4", "v").ToArray();
         optimizer.Groups[0].StoreStates(Storage.BFloat16);
         Assert.Equal(before, optimizer.State("p4", "v").ToArray());
         Step(optimizer, 1);
         Assert.Equal(4L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
+        optimizer.Groups[0].StoreStates(Storage.Block8);
+        Step(optimizer, 1);
+        Assert.Equal(Stepped<float>(1, storage: Storage.Block8).Groups[0].StateBytes, optimizer.Groups[0].StateBytes);
         optimizer.Groups[0].StoreStates(Storage.Element);
         Step(optimizer, 1);
         Assert.Equal(8L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [InlineData(Storage.BFloat16)]
+    [InlineData(Storage.Block8)]
+    public void A_step_allocates_nothing(Storage storage)
     {
-        var optimizer = Stepped<float>(3);
+        var optimizer = Stepped<float>(3, storage: storage);
         optimizer.MaxDegreeOfParallelism = 1;
         optimizer.Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -245,16 +264,18 @@ public sealed class StorageTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static Optimizer<float> Embedding(bool ofRows)
+    private static Optimizer<float> Embedding(Storage storage, bool ofRows)
     {
+        // Rows share blocks with their neighbours.
+        const int Rows = 220;
         var optimizer = new Optimizer<float>();
-        var parameter = new Parameter<float>("e", new float[60], ofRows ? default : new float[60], 20, 3);
-        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(Storage.BFloat16);
+        var parameter = new Parameter<float>("e", new float[3 * Rows], ofRows ? default : new float[3 * Rows], Rows, 3);
+        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(storage);
         for (var t = 0; t < 5; t++)
         {
-            var gradient = Enumerable.Range(0, 60).Select(i => MathF.Sin((i * 0.3f) + t)).ToArray();
+            var gradient = Enumerable.Range(0, 3 * Rows).Select(i => MathF.Sin((i * 0.3f) + t)).ToArray();
             if (ofRows)
-                parameter.SetRowGradient(Enumerable.Range(0, 20).ToArray(), gradient);
+                parameter.SetRowGradient(Enumerable.Range(0, Rows).ToArray(), gradient);
             else
                 gradient.CopyTo(parameter.Gradient);
             optimizer.Step();
@@ -263,10 +284,10 @@ public sealed class StorageTests
         return optimizer;
     }
 
-    private static ulong DigestOf<T>(int degree, int chunk)
+    private static ulong DigestOf<T>(int degree, int chunk, Storage storage)
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        var optimizer = New<T>(bfloat16: true);
+        var optimizer = New<T>(storage);
         optimizer.MaxDegreeOfParallelism = degree;
         optimizer.ParallelThreshold = 0;
         optimizer.ChunkLength = chunk;
@@ -277,22 +298,22 @@ public sealed class StorageTests
         return digest.Value;
     }
 
-    private static Optimizer<T> Stepped<T>(int steps, Action<Optimizer<T>>? with = null, bool bfloat16 = true)
+    private static Optimizer<T> Stepped<T>(int steps, Action<Optimizer<T>>? with = null, Storage storage = Storage.BFloat16)
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        var optimizer = New<T>(bfloat16);
+        var optimizer = New<T>(storage);
         with?.Invoke(optimizer);
         Step(optimizer, steps);
         return optimizer;
     }
 
-    private static Optimizer<T> New<T>(bool bfloat16)
+    private static Optimizer<T> New<T>(Storage storage)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         var optimizer = new Optimizer<T>();
         var group = optimizer.Add((IUpdateRule<T>)(object)new AdamW(), Parameters<T>());
-        if (bfloat16)
-            group.StoreStates(Storage.BFloat16);
+        if (storage != Storage.Element)
+            group.StoreStates(storage);
         return optimizer;
     }
 

@@ -122,9 +122,9 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
             more.Add(StateDescription.DependsOnShape + " = true");
         if (!IsThereByDefault(state))
             more.Add(StateDescription.IsThereByDefault + " = false");
-        if (file.Plan.Of(state).Type == ElementType.BFloat16)
+        if (file.Plan.Of(state).Type is ElementType.BFloat16 or ElementType.Block8)
         {
-            more.Add($"{StateDescription.Storage} = {Storage.BFloat16}");
+            more.Add($"{StateDescription.Storage} = {(file.Plan.Of(state).Type == ElementType.BFloat16 ? Storage.BFloat16 : Storage.Block8)}");
             if (state.Source.Rounding == StateRounding.Nearest)
                 more.Add($"{StateDescription.Rounding} = {Rounding.Nearest}");
         }

@@ -119,6 +119,7 @@ internal static partial class RuntimeContract
     public static class Storage
     {
         public const string BFloat16 = nameof(Storage) + "." + nameof(BFloat16);
+        public const string Block8 = nameof(Storage) + "." + nameof(Block8);
     }
 
     public static class Rounding

@@ -235,7 +235,7 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
             : state.Cardinality == Cardinality.PerColumn ? $", one value for each column, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."
             : state.Cardinality.IsOfMatrices() ? $", a matrix of {state.Cardinality.Dimensions()}, {FormulaLines.OneLine(state.Source.Initial)} before the first step{NotLookedAt(state)}."
             : state.IsConditional ? $", which exists only while {FormulaLines.OneLine(state.Source.When)}; it is neither read nor written otherwise, and may be {(CanBeLeftOut(state) ? "left out" : "empty")}."
-            : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step{(file.Plan.Of(state).Type == ElementType.BFloat16 ? ", in bfloat16" : "")}.");
+            : $", {FormulaLines.OneLine(state.Source.Initial)} before the first step{(file.Plan.Of(state).Type == ElementType.BFloat16 ? ", in bfloat16" : file.Plan.Of(state).Type == ElementType.Block8 ? "; elements here, 8 bits in an optimizer" : "")}.");
 
     private string NotLookedAt(StateSymbol state) => file.Plan.Of(state).When.IsAlways ? "" : "; it may be empty where the rule does not look at it";
 

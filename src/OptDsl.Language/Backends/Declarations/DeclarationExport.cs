@@ -60,8 +60,8 @@ internal sealed class DeclarationExport : IExport
             yield return $"Per = Per.{per}";
         else if (state.Cardinality != Cardinality.PerElement)
             yield return $"Shape = {Literal(state.Cardinality.Dimensions())}";
-        if (state.Storage == StateStorage.BFloat16)
-            yield return "Storage = Storage.BFloat16";
+        if (state.Storage != StateStorage.Element)
+            yield return $"Storage = Storage.{state.Storage}";
         if (state.Rounding == StateRounding.Nearest)
             yield return "Rounding = Rounding.Nearest";
         if (state.Constant)

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace OptDsl.Execution;
+
+/// <summary>Passes over tensors with states that are elements only while a pass runs over them.</summary>
+internal sealed partial class TensorStep<T>
+{
+    private bool HasWindows => Slot.Layout.Block8Count > 0;
+
+    private void OpenWindow(StateWindow<T> window, int pass, int start, int end) =>
+        window.Open(Slot.States!, Slot.Layout, _shape.ReadsOf(pass), start - Share.Start, end - Share.Start);
+
+    private void CloseWindow(StateWindow<T> window, int pass) => window.Close(_shape.WritesOf(pass), Slot.Group.NearestStates, KeyFrom(Share.Start));
+
+    [SkipLocalsInit]
+    private void RunInWindows(int pass, int start, int length, Span<double> partials, int chunk)
+    {
+        var window = StateWindow<T>.OfThread;
+
+        // Rows and measurements have pieces of their own, of which several share a block.
+        if (Probe.IsOn || UnitScales is not null)
+        {
+            OpenWindow(window, pass, start, start + length);
+            RunElements(pass, start, length, partials, chunk);
+            CloseWindow(window, pass);
+            return;
+        }
+
+        var kinds = _shape.KindsOf(pass);
+        Span<PartialTree> trees = stackalloc PartialTree[kinds.Length];
+        trees.Clear();
+        for (var end = start + length; start < end;)
+        {
+            var piece = Math.Min(StateWindow<T>.Length, end - start);
+            OpenWindow(window, pass, start, start + piece);
+            RunPiece(pass, start, GradientOf(start, piece), Transform, partials, window);
+            CloseWindow(window, pass);
+            PartialTree.AddAll(trees, partials, kinds);
+            start += piece;
+        }
+
+        PartialTree.Results(trees, kinds, partials);
+    }
+
+    /// <summary>The end of the rows, from one on, of which each shares a block with the next.</summary>
+    private int EndOfNeighbours(RowGradient<T> gradient, int row)
+    {
+        for (; row + 1 < gradient.Rows.Length; row++)
+        {
+            var end = (gradient.Rows[row] + 1) * gradient.RowLength;
+            var next = gradient.Rows[row + 1] * gradient.RowLength;
+            if (next >= Share.End || next - Share.Start >= StateWindow<T>.EndOf(Slot.States!, end - Share.Start))
+                break;
+        }
+
+        return row + 1;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OptDsl.Kernels;
+
+/// <summary>Reads and writes states of <see cref="Storage.Block8"/>: a code an element, and a scale for every <see cref="BlockFrame.Length"/> of them.</summary>
+internal static class BlockCodes
+{
+    /// <summary>The number of blocks.</summary>
+    public static int CountOf(int elements) => (elements + BlockFrame.Length - 1) / BlockFrame.Length;
+
+    /// <summary>Reads blocks, of which the last may be shorter.</summary>
+    public static void Read<T>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<T> values)
+        where T : unmanaged
+    {
+        if (WideBlockVector.IsSupported)
+            Read<T, WideBlockVector>(codes, scales, values);
+        else
+            Read<T, BlockVector>(codes, scales, values);
+    }
+
+    /// <summary>Writes blocks, of which the last may be shorter.</summary>
+    /// <param name="values">The values: doubles become floats first.</param>
+    /// <param name="codes">Receives the codes.</param>
+    /// <param name="scales">Receives the scales.</param>
+    /// <param name="random">What decides how values are rounded, from the first on; null for the nearest.</param>
+    /// <param name="state">The position of the state among the element-wise states.</param>
+    public static void Write<T>(ReadOnlySpan<T> values, Span<byte> codes, Span<float> scales, RoundingKey? random, int state)
+        where T : unmanaged
+    {
+        if (WideBlockVector.IsSupported)
+            Write<T, WideBlockVector>(values, codes, scales, random, state);
+        else
+            Write<T, BlockVector>(values, codes, scales, random, state);
+    }
+
+    /// <inheritdoc cref="Read{T}(ReadOnlySpan{byte}, ReadOnlySpan{float}, Span{T})"/>
+    [SkipLocalsInit]
+    public static void Read<T, TVector>(ReadOnlySpan<byte> codes, ReadOnlySpan<float> scales, Span<T> values)
+        where T : unmanaged
+        where TVector : struct, IBlockVector<TVector>
+    {
+        var whole = typeof(T) == typeof(float) ? values.Length / BlockFrame.Length : 0;
+        for (var block = 0; block < whole; block++)
+        {
+            var start = block * BlockFrame.Length;
+            ReadBlock<TVector>(ref MemoryMarshal.GetReference(codes[start..]), scales[block], ref Unsafe.As<T, float>(ref values[start]));
+        }
+
+        if (whole == scales.Length)
+            return;
+        Span<float> floats = stackalloc float[BlockFrame.Length];
+        Span<byte> padded = stackalloc byte[BlockFrame.Length];
+        for (var block = whole; block < scales.Length; block++)
+        {
+            var start = block * BlockFrame.Length;
+            var length = Math.Min(BlockFrame.Length, values.Length - start);
+            codes.Slice(start, length).CopyTo(padded);
+            padded[length..].Clear();
+            ReadBlock<TVector>(ref padded[0], scales[block], ref floats[0]);
+            Widen(floats[..length], values[start..]);
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}(ReadOnlySpan{T}, Span{byte}, Span{float}, RoundingKey?, int)"/>
+    [SkipLocalsInit]
+    public static void Write<T, TVector>(ReadOnlySpan<T> values, Span<byte> codes, Span<float> scales, RoundingKey? random, int state)
+        where T : unmanaged
+        where TVector : struct, IBlockVector<TVector>
+    {
+        var whole = typeof(T) == typeof(float) ? values.Length / BlockFrame.Length : 0;
+        for (var block = 0; block < whole; block++)
+        {
+            var start = block * BlockFrame.Length;
+            ref var first = ref Unsafe.As<T, float>(ref Unsafe.AsRef(in values[start]));
+            scales[block] = WriteBlock<TVector>(ref first, random, state, start, ref codes[start]);
+        }
+
+        if (whole == scales.Length)
+            return;
+        Span<float> floats = stackalloc float[BlockFrame.Length];
+        Span<byte> padded = stackalloc byte[BlockFrame.Length];
+        for (var block = whole; block < scales.Length; block++)
+        {
+            var start = block * BlockFrame.Length;
+            var length = Math.Min(BlockFrame.Length, values.Length - start);
+            Narrow(values.Slice(start, length), floats);
+
+            // What is not there has the least influence as a copy of what is.
+            floats[length..].Fill(floats[0]);
+            scales[block] = WriteBlock<TVector>(ref floats[0], random, state, start, ref padded[0]);
+            padded[..length].CopyTo(codes[start..]);
+        }
+    }
+
+    private static void ReadBlock<TVector>(ref byte codes, float scale, ref float values)
+        where TVector : struct, IBlockVector<TVector>
+    {
+        var frame = BlockFrame.OfScale(scale);
+        if (frame.IsNaN)
+            MemoryMarshal.CreateSpan(ref values, BlockFrame.Length).Fill(float.NaN);
+        else
+            BlockLanes<TVector>.Read(ref codes, frame, ref values);
+    }
+
+    /// <summary>Writes a block, and returns its scale.</summary>
+    private static float WriteBlock<TVector>(ref float values, RoundingKey? random, int state, int start, ref byte codes)
+        where TVector : struct, IBlockVector<TVector>
+    {
+        var frame = BlockLanes<TVector>.FrameOf(ref values, out var hasSmall);
+        if (frame.IsNaN)
+            MemoryMarshal.CreateSpan(ref codes, BlockFrame.Length).Clear();
+        else if (random is not { } key)
+            BlockLanes<TVector>.Write<NearestCode>(ref values, frame, hasSmall, 0, ref codes);
+        else if (RoundingKey.TakesLow(state))
+            BlockLanes<TVector>.Write<LowerBits>(ref values, frame, hasSmall, key.At(state, (nuint)start), ref codes);
+        else
+            BlockLanes<TVector>.Write<UpperBits>(ref values, frame, hasSmall, key.At(state, (nuint)start), ref codes);
+        return frame.Scale;
+    }
+
+    private static void Widen<T>(ReadOnlySpan<float> floats, Span<T> target)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            floats.CopyTo(MemoryMarshal.Cast<T, float>(target));
+            return;
+        }
+
+        var doubles = MemoryMarshal.Cast<T, double>(target);
+        for (var i = 0; i < floats.Length; i++)
+            doubles[i] = floats[i];
+    }
+
+    private static void Narrow<T>(ReadOnlySpan<T> source, Span<float> floats)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            MemoryMarshal.Cast<T, float>(source).CopyTo(floats);
+            return;
+        }
+
+        var doubles = MemoryMarshal.Cast<T, double>(source);
+        for (var i = 0; i < doubles.Length; i++)
+            floats[i] = (float)doubles[i];
+    }
+}

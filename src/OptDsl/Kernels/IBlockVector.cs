@@ -1,0 +1,76 @@
+namespace OptDsl.Kernels;
+
+/// <summary>Neighbouring elements of a block of <see cref="Storage.Block8"/>, as numbers of 32 bits: floats, or codes.</summary>
+/// <typeparam name="TSelf">The vector.</typeparam>
+internal interface IBlockVector<TSelf>
+    where TSelf : struct, IBlockVector<TSelf>
+{
+    /// <summary>The number of elements.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>0, 1, 2 and so on.</summary>
+    static abstract TSelf Indices { get; }
+
+    /// <summary>The smallest of the numbers.</summary>
+    uint Least { get; }
+
+    /// <summary>The largest of the numbers.</summary>
+    uint Largest { get; }
+
+    /// <summary>The same number for each element.</summary>
+    static abstract implicit operator TSelf(uint value);
+
+    /// <summary>The sums.</summary>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>The differences.</summary>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>The lower halves of the products.</summary>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>The bits that both have.</summary>
+    static abstract TSelf operator &(TSelf left, TSelf right);
+
+    /// <summary>The bits that one of them has.</summary>
+    static abstract TSelf operator |(TSelf left, TSelf right);
+
+    /// <summary>The bits that one alone has.</summary>
+    static abstract TSelf operator ^(TSelf left, TSelf right);
+
+    /// <summary>The bits moved up.</summary>
+    static abstract TSelf operator <<(TSelf value, int count);
+
+    /// <summary>The bits moved down.</summary>
+    static abstract TSelf operator >>>(TSelf value, int count);
+
+    /// <summary>The smaller numbers.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>The larger numbers.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The third where the first, below 2³¹, is below the second, which is too; else the fourth.</summary>
+    static abstract TSelf SelectBelow(TSelf value, TSelf bound, TSelf whenBelow, TSelf otherwise);
+
+    /// <summary>The sums of the floats.</summary>
+    static abstract TSelf AddFloats(TSelf left, TSelf right);
+
+    /// <summary>The differences of the floats.</summary>
+    static abstract TSelf SubtractFloats(TSelf left, TSelf right);
+
+    /// <summary>Reads floats.</summary>
+    static abstract TSelf Load(ref float source, nuint index);
+
+    /// <summary>Writes floats.</summary>
+    void Store(ref float destination, nuint index);
+
+    /// <summary>Reads four vectors of codes.</summary>
+    static abstract (TSelf First, TSelf Second, TSelf Third, TSelf Fourth) LoadCodes(ref byte source, nuint index);
+
+    /// <summary>Reads four vectors of codes as numbers with a sign.</summary>
+    static abstract (TSelf First, TSelf Second, TSelf Third, TSelf Fourth) LoadSignedCodes(ref byte source, nuint index);
+
+    /// <summary>Writes four vectors of codes, the lower eight bits of each number.</summary>
+    static abstract void StoreCodes(ref byte destination, nuint index, TSelf first, TSelf second, TSelf third, TSelf fourth);
+}
