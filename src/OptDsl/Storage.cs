@@ -23,8 +23,9 @@ public enum Storage
     /// 2⁻¹³ of the largest magnitude, below which they are less than 2⁻¹⁶ of it apart.
     /// </para>
     /// <para>
-    /// A block with a value that is not finite, or whose magnitude is above 3.19e38, becomes NaN as a whole. Blocks begin at the multiples of 256 of a parameter's
-    /// elements; rows that have a gradient are rounded with those that share a block with them, which changes nothing but what is small beside them.
+    /// No distance is below 2⁻¹²⁹. A block with a value that is not finite, or whose magnitude is above 3.19e38, becomes NaN as a whole. Blocks begin
+    /// at the multiples of 256 of a parameter's elements; rows that have a gradient are written with those that share a block with them, whose
+    /// values stay, but for what is small beside a largest value that grows.
     /// </para>
     /// </remarks>
     Block8,

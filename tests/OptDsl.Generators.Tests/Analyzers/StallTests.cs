@@ -9,8 +9,8 @@ public sealed class StallTests
     [Theory]
     [InlineData("0.999", "Storage = Storage.BFloat16, Rounding = Rounding.Nearest", "a step takes 0.001 of it, and half a unit of the last place of bfloat16 is 0.00196 to 0.00391 of it, so that rounded to the nearest it stays")]
     [InlineData("0.997", "Rounding = Rounding.Nearest, Storage = Storage.BFloat16", "a step takes 0.003 of it, and half a unit of the last place of bfloat16 is 0.00196 to 0.00391 of it, so that rounded to the nearest it often stays")]
-    [InlineData("0.99", "Storage = Storage.Block8, Rounding = Rounding.Nearest", "a step takes 0.01 of it, and half a unit of the last place of 8 bits is 0.0333 to 0.0625 of it, so that rounded to the nearest it stays")]
-    [InlineData("0.95", "Storage = Storage.Block8, Rounding = Rounding.Nearest", "a step takes 0.05 of it, and half a unit of the last place of 8 bits is 0.0333 to 0.0625 of it, so that rounded to the nearest it often stays")]
+    [InlineData("0.99", "Storage = Storage.Block8, Rounding = Rounding.Nearest", "a step takes 0.01 of it, and half a unit of the last place of 8 bits is 0.03333 to 0.0625 of it, so that rounded to the nearest it stays")]
+    [InlineData("0.95", "Storage = Storage.Block8, Rounding = Rounding.Nearest", "a step takes 0.05 of it, and half a unit of the last place of 8 bits is 0.03333 to 0.0625 of it, so that rounded to the nearest it often stays")]
     public async Task An_average_that_changes_by_less_than_half_a_unit_stalls(string decay, string storage, string message)
     {
         var diagnostics = await AnalyzerVerifier.VerifyAsync<LintAnalyzer>(Rule(decay, storage, "{|OPT305:\"v\"|}"));
