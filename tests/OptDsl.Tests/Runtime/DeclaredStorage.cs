@@ -18,6 +18,24 @@ public sealed partial class NarrowAdamW
     [Hyper("λ", Min = 0)] public double WeightDecay { get; set; } = 0.01;
 }
 
+/// <summary>AdamW with the first moment in bfloat16 and the second in blocks of 8 bits, by declaration.</summary>
+[UpdateRule("""
+    m = β₁m + (1-β₁)g
+    v = β₂v + (1-β₂)g²
+    m̂ = m / (1-β₁ᵗ)
+    v̂ = v / (1-β₂ᵗ)
+    W = W - η (m̂ / (√v̂ + ε) + λW)
+    """)]
+[State("m", Storage = Storage.BFloat16), State("v", Storage = Storage.Block8)]
+public sealed partial class NarrowerAdamW
+{
+    [Hyper("η", Min = 0)] public Schedule LearningRate { get; set; } = 0.001;
+    [Hyper("β₁", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta1 { get; set; } = 0.9;
+    [Hyper("β₂", Min = 0, Max = HyperAttribute.BelowOne)] public double Beta2 { get; set; } = 0.999;
+    [Hyper("ε", Min = HyperAttribute.AboveZero)] public double Epsilon { get; set; } = 1e-8;
+    [Hyper("λ", Min = 0)] public double WeightDecay { get; set; } = 0.01;
+}
+
 // Not to train with: it has a state of every kind, whatever that does to the mathematics.
 #pragma warning disable OPT203, OPT301, OPT303, OPT304, OPT321, OPT322
 

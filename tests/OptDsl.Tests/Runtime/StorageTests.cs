@@ -116,6 +116,78 @@ public sealed class StorageTests
         Assert.Throws<ArgumentException>(() => new NarrowAdamW().Update(1, W, g, m, MemoryMarshal.Cast<float, ushort>(g.AsSpan())[..100]));
     }
 
+    [Fact]
+    public void Blocks_that_are_declared_are_those_of_a_group_and_elements_of_the_step_over_spans()
+    {
+        var optimizer = new Optimizer<float> { RoundingSeed = 5 };
+        var declared = optimizer.Add(new NarrowerAdamW(), Parameters<float>());
+        Assert.Equal((Storage.BFloat16, Storage.Block8), (declared.StorageOf("m"), declared.StorageOf("v")));
+        Assert.Equal((4 + 4 + 2 + 1) + (4 + 2 + 1), declared.Rule.Description.BytesPerElement(sizeof(float)));
+        var other = new Optimizer<float> { RoundingSeed = 5 };
+        other.Add(new AdamW(), Parameters<float>()).StoreStates(Storage.BFloat16).StoreState("v", Storage.Block8);
+        Step(optimizer, 5);
+        Step(other, 5);
+        Assert.Equal(Bits(optimizer), Bits(other));
+
+        var (W, g, m, v) = (new float[300], Enumerable.Range(0, 300).Select(i => MathF.Sin(i)).ToArray(), new ushort[300], new float[300]);
+        new NarrowerAdamW().Update(1, W, g, m, v);
+        Assert.Equal(0.001f * g[7] * g[7], v[7], 1e-9f);
+    }
+
+    [Fact]
+    public void States_of_every_storage_beside_one_another_have_the_same_bits_for_any_threads_and_chunks()
+    {
+        Storage[] storages = [Storage.Element, Storage.BFloat16, Storage.Block8];
+        foreach (var (m, v, z) in new[] { (0, 1, 2), (1, 2, 0), (2, 0, 1), (2, 2, 2), (2, 1, 2) })
+        {
+            var digests = new HashSet<ulong>();
+            foreach (var (degree, chunk) in new[] { (1, 512), (3, 1024), (2, 1 << 20) })
+            {
+                var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree, ParallelThreshold = 0, ChunkLength = chunk, Clipping = GradientClipping.Adaptive() };
+                optimizer.Add(new MixedStorage(), [.. Parameters<float>(), new Parameter<float>("rows", new float[3000], new float[3000], 1000, 3)])
+                    .StoreState("m", storages[m], Rounding.Nearest).StoreState("v", storages[v]).StoreState("z", storages[z]);
+                Step(optimizer, 6);
+                digests.Add(DigestOf(optimizer));
+            }
+
+            Assert.Single(digests);
+        }
+    }
+
+    [Fact]
+    public void Rows_without_gradients_keep_their_states_in_blocks_that_others_change()
+    {
+        var parameter = new Parameter<float>("e", new float[3000], default, 1000, 3);
+        var optimizer = new Optimizer<float>();
+        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(Storage.Block8);
+        parameter.SetRowGradient(Enumerable.Range(0, 1000).ToArray(), Enumerable.Range(0, 3000).Select(i => 1 + MathF.Abs(MathF.Sin(i))).ToArray());
+        optimizer.Step();
+        var before = optimizer.States("e").Values.Single().ToArray();
+        int[] stepped = [7, 8, 500, 999];
+        parameter.SetRowGradient(stepped, Enumerable.Range(0, 12).Select(i => 0.5f).ToArray());
+        optimizer.Step();
+        var after = optimizer.States("e").Values.Single().ToArray();
+        for (var i = 0; i < 3000; i++)
+        {
+            if (stepped.Contains(i / 3))
+                Assert.Equal((0.9f * before[i]) + 0.5f, after[i], ((0.9f * before[i]) + 0.5f) / 8);
+            else
+                Assert.Equal(before[i], after[i]);
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_makes_its_block_nan_and_the_others_go_on()
+    {
+        var parameter = new Parameter<float>("w", new float[1000], Enumerable.Range(0, 1000).Select(i => 1f + i).ToArray());
+        var optimizer = new Optimizer<float> { NonFiniteGradients = NonFinitePolicy.LetThrough };
+        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(Storage.Block8);
+        parameter.Gradient.Span[300] = float.PositiveInfinity;
+        optimizer.Step();
+        optimizer.Step();
+        Assert.Equal(256, optimizer.States("w").Values.Single().ToArray().Count(float.IsNaN));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -292,6 +364,12 @@ public sealed class StorageTests
         optimizer.ParallelThreshold = 0;
         optimizer.ChunkLength = chunk;
         Step(optimizer, 8);
+        return DigestOf(optimizer);
+    }
+
+    private static ulong DigestOf<T>(Optimizer<T> optimizer)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
         var digest = new Execution.Fingerprint();
         foreach (var value in Bits(optimizer))
             digest.Add(value);
