@@ -166,7 +166,7 @@ internal sealed class Counting
     }
 
     private static bool IsReset(SyntaxNode write, double start) =>
-        write.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax { Right: Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax { Token.Value: { } value } } && Declared.Number(value) == start;
+        write.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax { Right: Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax { Token.Value: { } value } } && NumberTypes.ToDouble(value) == start;
 
     private bool IsExponent(Place place) => _slice.Lines.SelectMany(line => line.Value.Nodes()).OfType<OperationTerm>()
         .Any(power => power is { Op: Op.Power, Operands: [var root, var exponent] } && root is ReadTerm or NumberTerm && exponent.Reads().Any(read => read.Path == place.Path));

@@ -10,9 +10,9 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
     /// <summary>The value that a variable begins with, where that is a constant.</summary>
     public double? Initial(ISymbol symbol) => symbol switch
     {
-        IFieldSymbol { HasConstantValue: true, ConstantValue: { } constant } => Number(constant),
-        ILocalSymbol { HasConstantValue: true, ConstantValue: { } constant } => Number(constant),
-        IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } constant } => Number(constant),
+        IFieldSymbol { HasConstantValue: true, ConstantValue: { } constant } => NumberTypes.ToDouble(constant),
+        ILocalSymbol { HasConstantValue: true, ConstantValue: { } constant } => NumberTypes.ToDouble(constant),
+        IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } constant } => NumberTypes.ToDouble(constant),
         IFieldSymbol or IPropertySymbol => InitialOfMember(symbol),
         _ => null,
     };
@@ -36,7 +36,7 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
         return scopes.SelectMany(scope => scope.DescendantNodes().OfType<AssignmentExpressionSyntax>())
             .Any(assignment => !IsZero(assignment.Right) && Last(assignment.Left) == array.Name);
 
-        static bool IsZero(ExpressionSyntax value) => value is LiteralExpressionSyntax { Token.Value: { } number } && Number(number) == 0;
+        static bool IsZero(ExpressionSyntax value) => value is LiteralExpressionSyntax { Token.Value: { } number } && NumberTypes.ToDouble(number) == 0;
 
         static string? Last(ExpressionSyntax target) => target switch
         {
@@ -76,8 +76,8 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
         if (value.SyntaxTree != model.SyntaxTree)
             return null;
         if (model.GetConstantValue(value, cancellation) is { HasValue: true, Value: { } constant })
-            return Number(constant);
-        return model.GetSymbolInfo(value, cancellation).Symbol is IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } given } ? Number(given) : null;
+            return NumberTypes.ToDouble(constant);
+        return model.GetSymbolInfo(value, cancellation).Symbol is IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } given } ? NumberTypes.ToDouble(given) : null;
     }
 
     private IEnumerable<TypeDeclarationSyntax> Types(ISymbol member) =>
@@ -90,14 +90,5 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
         PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
         ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
         _ => false,
-    };
-
-    internal static double? Number(object constant) => constant switch
-    {
-        float number => double.Parse(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture),
-        bool holds => holds ? 1 : 0,
-        string or char => null,
-        IConvertible number => Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
     };
 }

@@ -21,7 +21,7 @@ internal sealed class Evidence
         var isAdaptive = IsAdaptive(slice, states);
         var isPhysics = reads.Any(place => Words.IsPhysics(place.Name)) || Words.IsPhysics(parameter);
         // What is only accumulated is no parameter; nor is what follows its input.
-        var isState = Words.IsState(parameter) && !Words.IsParameter(parameter);
+        var isState = Words.IsState(parameter);
         IsOptimizer = !isState && !(isPhysics && !isGradient) && (
             (isGradient && (isParameter || isRate || isAdaptive || isContext))
             || (isAdaptive && (isParameter || isRate || isContext))
@@ -53,7 +53,7 @@ internal sealed class Evidence
         return squares.Count > 0 && slice.Lines.SelectMany(line => line.Value.Nodes()).Any(node => node is OperationTerm { Op: Op.Sqrt });
     }
 
-    private static bool IsSquare(Term term) => term is OperationTerm { Op: Op.Power, Operands: [_, NumberTerm { Value: 2 }] }
+    public static bool IsSquare(Term term) => term is OperationTerm { Op: Op.Power, Operands: [_, NumberTerm { Value: 2 }] }
         || (term is OperationTerm { Op: Op.Multiply, Operands: [var first, var second] } && HasGradient(first) && HasGradient(second));
 
     private static bool HasGradient(Term term) => term.Nodes().Any(node => node is GradientTerm);

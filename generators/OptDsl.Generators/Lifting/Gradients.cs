@@ -28,6 +28,7 @@ internal sealed class Gradients
     {
         var gradients = new Gradients(slice);
         gradients.SeparateLostCopies(reader);
+        gradients.SeparateInPlace();
         gradients.DropClears();
         gradients.FindStaleCopies();
         return gradients.Collapse() ? gradients : null;
@@ -56,6 +57,44 @@ internal sealed class Gradients
         _slice.SetLines(lines);
 
         static Place Copy(Place place) => place with { Path = place.Path + "!", Name = place.Name + "Copy", Root = null };
+    }
+
+    /// <summary>
+    /// A gradient that the step itself scales, clips or decays where it is kept comes from elsewhere all the same: what becomes of it is
+    /// a variable of its own.
+    /// </summary>
+    private void SeparateInPlace()
+    {
+        foreach (var key in _slice.Lines.Select(line => line.Key).Distinct().Where(IsInPlace).ToList())
+        {
+            var lines = new List<Line>();
+            var isWritten = false;
+            foreach (var line in _slice.Lines)
+            {
+                var own = isWritten ? line.Value.Replace(part => part is ReadTerm read && read.Place.Path == key ? read with { Place = Changed(read.Place) } : null) : line.Value;
+                isWritten |= line.Key == key;
+                lines.Add(line with { Value = own, Target = line.Key == key ? Changed(line.Target) : line.Target });
+            }
+
+            while (lines.FindLastIndex(line => line.Key == key + "!") is >= 0 and var last && !lines.Skip(last + 1).Any(line => line.Value.Reads().Any(place => place.Path == key + "!")))
+                lines.RemoveAt(last);
+            _slice.SetLines(lines);
+        }
+
+        static Place Changed(Place place) => place with { Path = place.Path + "!", Name = place.Name + "Now", Root = null };
+    }
+
+    private bool IsInPlace(string key)
+    {
+        if (key == _slice.Parameter.Path || key.EndsWith("!", StringComparison.Ordinal))
+            return false;
+        var lines = _slice.Lines.Where(line => line.Key == key).ToList();
+        var first = _slice.Lines.IndexOf(lines[0]);
+        var place = lines[0].Target;
+        var isCleared = lines[lines.Count - 1].Value is NumberTerm { Value: 0 } && lines.Count > 1;
+        return place.Root is not null && (Slice.Varies(place) || _slice.Ranges == "") && ((Words.IsGradient(place.Name) && !Words.IsState(place.Name)) || isCleared)
+            && _slice.Lines.Take(first + 1).Any(line => line.Value.Reads().Any(read => read.Path == key))
+            && lines.All(line => _slice.Expanded(line.Value).Reads().Where(read => Slice.Varies(read) || _slice.Unknown.Contains(read.Path)).All(read => read.Path == key || read.Path == _slice.Parameter.Path));
     }
 
     /// <summary>A gradient that is set to zero behind the step is cleared for the next one.</summary>

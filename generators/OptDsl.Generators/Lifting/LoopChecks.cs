@@ -5,7 +5,9 @@ using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
+using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
 namespace OptDsl.Generators.Lifting;
 
@@ -24,13 +26,13 @@ internal static class LoopChecks
         if (!loop.IsClear || problems.Any(problem => problem.Id == LoopIds.IntegerDivision))
             return problems.ToImmutable();
         var (model, findings) = Analyze(loop, cancellation);
-        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol))
+        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol && !(finding.Id == LintIds.MissingBiasCorrection && IsPublishedUncorrected(model))))
         {
             if (Locate(loop, finding) is not { } span)
                 continue;
             var fixes = new FixTrial(model, findings, LintOptions.Default, cancellation).Find(finding);
             // Of a factor that does not fit anywhere in particular the place is where it is mended.
-            if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is ReplaceFix replace && loop.Map.Find(replace.Span) is { } mended)
+            if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is { } first && Edited(first) is { } edited && loop.Map.Find(edited) is { } mended)
                 span = mended;
             var meant = recognition is null ? null : fixes.Select(fix => EditedRule.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
                 .Select(mended => recognition.Find(mended, cancellation)).FirstOrDefault(known => known is not null);
@@ -51,6 +53,27 @@ internal static class LoopChecks
         var turned = RuleLints.Analyze(upward, LintOptions.Default, cancellation);
         return turned.Any(finding => finding.Id == LintIds.Ascent) ? (loop.Model, findings) : (upward, turned);
     }
+
+    /// <summary>The largest value of an average is kept and nothing is corrected: AMSGrad as it was published.</summary>
+    private static bool IsPublishedUncorrected(RuleModel model) => model.States.Any(state => model.Final(state) is { } final && IsMaximum(final.Value, state))
+        && !model.Definitions.SelectMany(definition => Nodes(definition.Value)).Any(node => node is StepExpr);
+
+    private static bool IsMaximum(Expr value, StateSymbol state) => value switch
+    {
+        CallExpr { Function: Op.Max } maximum => maximum.Arguments.Any(argument => argument is OldExpr old && old.Symbol.Equals(state)),
+        ConditionalExpr { Condition: BinaryExpr { Operator: Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual } } choice =>
+            new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => branch is OldExpr old && old.Symbol.Equals(state)),
+        _ => false,
+    };
+
+    private static IEnumerable<Expr> Nodes(Expr expression) => expression.Children().SelectMany(Nodes).Append(expression);
+
+    private static FormulaSpan? Edited(FormulaFix fix) => fix switch
+    {
+        ReplaceFix replace => replace.Span,
+        EditsFix { Edits: [var edit, ..] } => edit.Span,
+        _ => null,
+    };
 
     private static CodeSpan? Locate(LiftedLoop loop, Finding finding) => finding.Declaration switch
     {

@@ -7,6 +7,9 @@ namespace OptDsl.Generators.Lifting;
 /// <summary>Reads the steps of optimizers that a method makes by hand.</summary>
 internal sealed class LoopLifter
 {
+    /// <summary>Longer values are not looked through.</summary>
+    private const int MostNodes = 300;
+
     private readonly MethodReader _reader;
     private readonly Declared _declared;
     private readonly ISymbol _owner;
@@ -19,7 +22,7 @@ internal sealed class LoopLifter
         var reader = MethodReader.Read(body, model, cancellation);
         var lifter = new LoopLifter(reader, new Declared(model, cancellation), owner);
         var found = new List<(string Key, LiftedLoop Loop, IReadOnlyCollection<string> Used)>();
-        foreach (var update in reader.Assignments.Where(IsMove).ToList())
+        foreach (var update in Moves(reader))
         {
             cancellation.ThrowIfCancellationRequested();
             if (found.Any(other => other.Key == update.Target.Path) || lifter.TryLift(update, cancellation) is not var (loop, used))
@@ -27,13 +30,32 @@ internal sealed class LoopLifter
             found.Add((update.Target.Path, loop, used));
         }
 
-        return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key))).Select(loop => loop.Loop)];
+        // Of two that each follow from the other, as a decayed weight and its velocity, the parameter is what moves last.
+        return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key)
+            && !(loop.Used.Contains(other.Key) && loop.Loop.Update.Start > other.Loop.Update.Start))).Select(loop => loop.Loop)];
+    }
+
+    /// <summary>The assignments that may move a parameter, with variables seen through in which it was kept in between.</summary>
+    private static List<Assignment> Moves(MethodReader reader)
+    {
+        var moves = new List<Assignment>();
+        var kept = new Dictionary<string, Term>();
+        foreach (var assignment in reader.Assignments)
+        {
+            var value = assignment.Value.Replace(part => part is ReadTerm read && kept.TryGetValue(read.Place.Path, out var known) ? known : null);
+            if (IsMove(assignment, assignment.Value) || (!assignment.Target.IsLocal && IsMove(assignment, value)))
+                moves.Add(assignment);
+            if (assignment.Target is { Loops.Length: 0, Root: ILocalSymbol or IParameterSymbol or null })
+                kept[assignment.Target.Path] = value.Nodes().Take(MostNodes).Count() < MostNodes ? value : new UnknownTerm(value.Span);
+        }
+
+        return moves;
     }
 
     /// <summary>What is assigned its own old value and something more or less.</summary>
-    private static bool IsMove(Assignment assignment) =>
-        !assignment.IsIncrement && assignment.Value.IsKnown() && !Words.IsGradient(assignment.Target.Name) && !(assignment.Target.IsLocal && assignment.IsDeclaration)
-        && assignment.Value is not OperationTerm { Op: Op.Multiply or Op.Divide, Operands: [ReadTerm, ReadTerm or NumberTerm] } && Moves(assignment.Value, assignment.Target.Path);
+    private static bool IsMove(Assignment assignment, Term value) =>
+        !assignment.IsIncrement && value.IsKnown() && !Words.IsGradient(assignment.Target.Name) && !(assignment.Target.IsLocal && assignment.IsDeclaration)
+        && assignment.Value is not OperationTerm { Op: Op.Multiply or Op.Divide, Operands: [ReadTerm, ReadTerm or NumberTerm] } && Moves(value, assignment.Target.Path);
 
     /// <summary>A sum of the old value and something else, also on either side of a choice, between bounds, or scaled.</summary>
     private static bool Moves(Term term, string path) => term switch
@@ -62,6 +84,7 @@ internal sealed class LoopLifter
         if (Gradients.Find(slice, _reader) is not { } gradients)
             return null;
         var states = States(slice, gradients);
+        AddForgotten(slice, gradients, states);
         var evidence = new Evidence(slice, gradients, states, _owner, _declared);
         if (!evidence.IsOptimizer)
             return null;
@@ -92,5 +115,20 @@ internal sealed class LoopLifter
         }
 
         return states;
+    }
+
+    /// <summary>An array of squares that divide the step, and that nothing accumulates, was to be a state.</summary>
+    private static void AddForgotten(Slice slice, Gradients gradients, List<Place> states)
+    {
+        var nodes = slice.Lines.SelectMany(line => line.Value.Nodes()).ToList();
+        foreach (var line in slice.Lines.Where(line => !line.Target.IsLocal && line.Target.Root is not null && slice.IsElement(line.Target) && !Words.IsScratch(line.Target.Name) && Evidence.IsSquare(slice.Expanded(line.Value))).ToList())
+        {
+            var isRoot = nodes.Any(node => node is OperationTerm { Op: Op.Sqrt, Operands: [var radicand] } && radicand.Nodes().All(part => part is not SumTerm) && radicand.Reads().Any(place => place.Path == line.Key));
+            var isAveraged = slice.Lines.Any(other => states.Any(state => state.Path == other.Key) && slice.Expanded(other.Value).Nodes().Any(Evidence.IsSquare));
+            if (!isRoot || isAveraged || slice.Lines.Count(other => other.Key == line.Key) > 1 || states.Any(state => state.Path == line.Key))
+                continue;
+            states.Add(line.Target);
+            gradients.LostStates[line.Key] = line;
+        }
     }
 }

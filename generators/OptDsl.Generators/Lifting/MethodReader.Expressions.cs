@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.Language.Operations;
+using static OptDsl.Generators.Lifting.NumberTypes;
 
 namespace OptDsl.Generators.Lifting;
 
@@ -36,16 +38,24 @@ internal sealed partial class MethodReader
                 return Terms.Of(span, Op.Not, Evaluate(not.Operand));
             case IConditionalOperation { WhenFalse: { } whenFalse } choice:
                 return Terms.Of(span, Op.Select, Evaluate(choice.Condition), Evaluate(choice.WhenTrue), Evaluate(whenFalse));
-            case ISimpleAssignmentOperation assignment:
+            case ISimpleAssignmentOperation assignment when IsNumber(assignment.Target.Type):
                 return Write(assignment.Target, Evaluate(assignment.Value), span);
+            case ISimpleAssignmentOperation assignment:
+                Write(assignment.Target, Parts(assignment.Value), span);
+                return new UnknownTerm(span);
             case ICompoundAssignmentOperation assignment:
                 return Compound(assignment, span);
             case IIncrementOrDecrementOperation step:
                 return Increment(step, span);
             case IInvocationOperation call:
                 return Call(call, span);
-            case IDeconstructionAssignmentOperation { Target: ITupleOperation targets, Value: var source } when Unconverted(source) is ITupleOperation values:
-                return Deconstruct(targets, values, span);
+            case IDeconstructionAssignmentOperation deconstruction:
+                Deconstruct(deconstruction.Target, Unconverted(deconstruction.Value), span);
+                return new UnknownTerm(span);
+            case IPropertyReferenceOperation { Property: { IsStatic: true, Name: "One" or "Zero" or "NegativeOne" } unit } when IsOfMathematics(unit.ContainingType):
+                return new NumberTerm(span, unit.Name switch { "One" => 1, "Zero" => 0, _ => -1 });
+            case IPropertyReferenceOperation { Arguments.Length: 0, Instance: null or IInstanceReferenceOperation } property when Computed(property.Property) is { } value:
+                return Evaluate(value);
             default:
                 return _paths.Find(operation) is { } place && (IsNumber(place.Type) || operation.Type is null) ? new ReadTerm(span, place) : new UnknownTerm(span);
         }
@@ -55,13 +65,6 @@ internal sealed partial class MethodReader
 
     /// <summary>A constant that is made of named constants keeps their names.</summary>
     private static bool IsOfNames(IOperation operation) => operation.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation or ILocalReferenceOperation);
-
-    private UnknownTerm Deconstruct(ITupleOperation targets, ITupleOperation values, TextSpan span)
-    {
-        foreach (var (target, value) in targets.Elements.Zip(values.Elements, (target, value) => (target, value)))
-            Write(target, Evaluate(value), span);
-        return new UnknownTerm(span);
-    }
 
     private static Term Binary(TextSpan span, Op? op, Term left, Term right, bool isWhole) =>
         op is { } known ? new OperationTerm(span, known, [left, right], isWhole && known == Op.Divide) : new UnknownTerm(span);
@@ -103,156 +106,31 @@ internal sealed partial class MethodReader
 
     private Term Write(IOperation target, Term value, TextSpan span)
     {
-        if (target is ILocalReferenceOperation { Local: var local } && _paths.IsIndex(local))
-            return value;
+        var isDeclaration = target is IDeclarationExpressionOperation or ILocalReferenceOperation { IsDeclaration: true };
+        target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
         if (_paths.Find(target) is not { } place)
             return value;
+        if (target is ILocalReferenceOperation { Local: var local } && IsWhole(local.Type) && value is NumberTerm)
+            _restarted[place.Path] = _loops;
+        if (target is ILocalReferenceOperation { Local: var index } && _paths.IsIndex(index))
+            return value;
+        if (isDeclaration)
+            _declared[place.Path] = _loops;
         if (IsNumber(target.Type))
-            Assign(place, value, target.Syntax.Span, span);
+            Assign(place, value, target.Syntax.Span, span, isDeclaration);
         return new ReadTerm(span, place);
     }
 
-    private Term Call(IInvocationOperation call, TextSpan span)
+    /// <summary>What a property computes from others, which is no value of its own.</summary>
+    private IOperation? Computed(IPropertySymbol property)
     {
-        var method = call.TargetMethod;
-        if (IsFunctions(method.ContainingType) && Function(method.Name, span, [.. call.Arguments.Select(argument => argument.Value)]) is { } value)
-            return value;
-        if (method.ContainingType is { Name: "TensorPrimitives" })
-            return WholeSpans(call, span);
-        if (Lambda(call) is { } lambda)
-            return Run(call, lambda, span);
-        return Inline(call, span);
-    }
-
-    private static bool IsFunctions(INamedTypeSymbol? type) =>
-        type is { Name: "Math" or "MathF" or "Double" or "Single", ContainingNamespace.Name: "System" };
-
-    private Term? Function(string name, TextSpan span, IOperation[] arguments)
-    {
-        Op? op = (name, arguments.Length) switch
+        if (!IsNumber(property.Type) || property.IsVirtual || property.IsOverride || property.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree
+            || reference.GetSyntax(cancellation) is not PropertyDeclarationSyntax { ExpressionBody.Expression: var body } || model.GetOperation(body, cancellation) is not { ConstantValue.HasValue: false } value)
         {
-            ("Sqrt", 1) => Op.Sqrt,
-            ("Cbrt", 1) => Op.Cbrt,
-            ("Abs", 1) => Op.Abs,
-            ("Sign", 1) => Op.Sign,
-            ("Exp", 1) => Op.Exp,
-            ("Log", 1) => Op.Ln,
-            ("Sin", 1) => Op.Sin,
-            ("Cos", 1) => Op.Cos,
-            ("Tanh", 1) => Op.Tanh,
-            ("Floor", 1) => Op.Floor,
-            ("Pow", 2) => Op.Power,
-            ("Min", 2) => Op.Min,
-            ("Max", 2) => Op.Max,
-            ("Atan2", 2) => Op.Atan2,
-            _ => null,
-        };
-        Term[] values = [.. arguments.Select(Evaluate)];
-        if (op is { } known)
-            return Terms.Of(span, known, values);
-        return (name, values.Length) switch
-        {
-            ("Clamp", 3) => Terms.Of(span, Op.Min, Terms.Of(span, Op.Max, values[0], values[1]), values[2]),
-            ("FusedMultiplyAdd", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[1]), values[2]),
-            _ => null,
-        };
-    }
-
-    /// <summary>An operation of <c>TensorPrimitives</c> is a loop over its spans.</summary>
-    private UnknownTerm WholeSpans(IInvocationOperation call, TextSpan span)
-    {
-        var id = _enclosures.Count;
-        var arguments = call.Arguments.Select(argument => argument.Value).ToArray();
-        if (arguments.Length < 2 || _paths.Find(arguments[arguments.Length - 1]) is not { } destination)
-            return new UnknownTerm(span);
-        Term[] values = [.. arguments.Take(arguments.Length - 1).Select(Element)];
-        Term? value = (call.TargetMethod.Name, values.Length) switch
-        {
-            ("Add", 2) => Terms.Of(span, Op.Add, values),
-            ("Subtract", 2) => Terms.Of(span, Op.Subtract, values),
-            ("Multiply", 2) => Terms.Of(span, Op.Multiply, values),
-            ("Divide", 2) => Terms.Of(span, Op.Divide, values),
-            ("Max", 2) => Terms.Of(span, Op.Max, values),
-            ("Min", 2) => Terms.Of(span, Op.Min, values),
-            ("Pow", 2) => Terms.Of(span, Op.Power, values),
-            ("Sqrt", 1) => Terms.Of(span, Op.Sqrt, values),
-            ("Abs", 1) => Terms.Of(span, Op.Abs, values),
-            ("Negate", 1) => Terms.Of(span, Op.Negate, values),
-            ("MultiplyAdd" or "FusedMultiplyAdd", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[1]), values[2]),
-            ("AddMultiply", 3) => Terms.Of(span, Op.Multiply, Terms.Of(span, Op.Add, values[0], values[1]), values[2]),
-            ("Lerp", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], Terms.Of(span, Op.Subtract, new NumberTerm(span, 1), values[2])), Terms.Of(span, Op.Multiply, values[1], values[2])),
-            _ => null,
-        };
-        var type = model.Compilation.GetSpecialType(SpecialType.System_Double);
-        Enclose(new Enclosure(id, null, null, IsChoice: false), () => Assign(PathReader.ElementOf(destination, id, type), value ?? new UnknownTerm(span), arguments[arguments.Length - 1].Syntax.Span, span));
-        return new UnknownTerm(span);
-
-        Term Element(IOperation argument) => !IsNumber(Unconverted(argument).Type) && _paths.Find(argument) is { } array
-            ? new ReadTerm(argument.Syntax.Span, PathReader.ElementOf(array, id, model.Compilation.GetSpecialType(SpecialType.System_Double))) : Evaluate(argument);
-    }
-
-    private static IAnonymousFunctionOperation? Lambda(IInvocationOperation call) =>
-        call is { TargetMethod.Name: "For" or "ForEach" } && call.TargetMethod.ContainingType is { Name: "Parallel" or "List" or "Array" }
-            ? call.Arguments.Select(argument => argument.Value).Select(value => value is IDelegateCreationOperation creation ? creation.Target : Unconverted(value)).OfType<IAnonymousFunctionOperation>().LastOrDefault() : null;
-
-    /// <summary><c>Parallel.For</c> and its like are loops.</summary>
-    private UnknownTerm Run(IInvocationOperation call, IAnonymousFunctionOperation lambda, TextSpan span)
-    {
-        var id = _enclosures.Count;
-        if (lambda.Symbol.Parameters.FirstOrDefault() is { } variable)
-        {
-            if (call.TargetMethod.Name == "For")
-                _paths.SetIndex(variable, id);
-            else
-                Range(variable, 0, 1, call.Instance ?? call.Arguments[0].Value, id);
+            return null;
         }
 
-        Enclose(new Enclosure(id, lambda.Symbol.Parameters.FirstOrDefault(), null, IsChoice: false), () => Visit(lambda.Body));
-        return new UnknownTerm(span);
-    }
-
-    /// <summary>Reads a method of the same file where it is called.</summary>
-    private Term Inline(IInvocationOperation call, TextSpan span)
-    {
-        var method = call.TargetMethod;
-        if (_open.Count >= Deepest || method.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree
-            || method.IsVirtual || method.IsOverride || method.IsAsync || !_open.Add(method))
-        {
-            return new UnknownTerm(span);
-        }
-
-        var body = model.GetOperation(reference.GetSyntax(cancellation), cancellation);
-        body = body is ILocalFunctionOperation local ? local.Body : body;
-        if (body is null || body.Descendants().OfType<IReturnOperation>().Count(result => result.ReturnedValue is not null) > 1)
-        {
-            _open.Remove(method);
-            return new UnknownTerm(span);
-        }
-
-        Inlined.Add(method);
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Parameter is not { } parameter)
-                continue;
-            if ((parameter.RefKind != RefKind.None || !IsNumber(parameter.Type)) && _paths.Find(argument.Value) is { } place)
-            {
-                _paths.SetAlias(parameter, place);
-            }
-            else if (IsNumber(parameter.Type))
-            {
-                var target = new Place($"{parameter.Name}@{call.Syntax.SpanStart}", parameter.Name, [], parameter.Type, parameter) { Symbol = parameter };
-                _declared[target.Path] = _loops;
-                _paths.SetAlias(parameter, target);
-                Assign(target, Evaluate(argument.Value), argument.Syntax.Span, argument.Syntax.Span, isDeclaration: true);
-            }
-        }
-
-        var returned = _returned;
-        _returned = null;
-        Visit(body);
-        var result = _returned;
-        _returned = returned;
-        _open.Remove(method);
-        return result ?? new UnknownTerm(span);
+        return value.DescendantsAndSelf().All(part => part is IBinaryOperation or IUnaryOperation or IConversionOperation or IParenthesizedOperation or ILiteralOperation or IFieldReferenceOperation or IInstanceReferenceOperation or IInvocationOperation or IArgumentOperation
+            || (part is IPropertyReferenceOperation { Property: var other } && !SymbolEqualityComparer.Default.Equals(other, property))) ? value : null;
     }
 }

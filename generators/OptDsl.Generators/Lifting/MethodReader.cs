@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.Language.Operations;
+using static OptDsl.Generators.Lifting.NumberTypes;
 
 namespace OptDsl.Generators.Lifting;
 
@@ -12,15 +13,12 @@ namespace OptDsl.Generators.Lifting;
 /// </summary>
 internal sealed partial class MethodReader(SemanticModel model, CancellationToken cancellation)
 {
-    private const int Deepest = 3;
     private readonly PathReader _paths = new();
     private readonly List<Assignment> _assignments = [];
     private readonly List<Enclosure> _enclosures = [];
     private readonly List<Term> _guards = [];
-    private readonly HashSet<IMethodSymbol> _open = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, ImmutableArray<int>> _declared = [];
     private ImmutableArray<int> _loops = [];
-    private Term? _returned;
 
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
@@ -30,9 +28,6 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     /// <summary>The loops around the declaration of a local, by its path.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<int>> Declared => _declared;
 
-    /// <summary>Methods that were read where they are called.</summary>
-    public HashSet<IMethodSymbol> Inlined { get; } = new(SymbolEqualityComparer.Default);
-
     /// <summary>Structs that were copied and whose changes go nowhere.</summary>
     public HashSet<string> LostCopies { get; } = [];
 
@@ -40,7 +35,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     {
         var reader = new MethodReader(model, cancellation);
         reader.Visit(body);
-        if (reader._returned is { } value)
+        if (reader.Result() is { } value)
             reader.Return(value);
         return reader;
     }
@@ -73,7 +68,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
                 VisitForEach(loop);
                 break;
             case IWhileLoopOperation loop:
-                Enclose(new Enclosure(_enclosures.Count, null, null, IsChoice: false), () => Visit(loop.Body));
+                VisitWhile(loop);
                 break;
             case IConditionalOperation choice:
                 VisitIf(choice);
@@ -95,47 +90,95 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
                 Visit(labeled.Operation);
                 break;
             case IReturnOperation { ReturnedValue: { } value }:
-                _returned = IsNumber(value.Type) ? Evaluate(value) : null;
+                VisitReturn(value);
+                break;
+            // A fixed statement has no operation of its own.
+            case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax }:
+                foreach (var part in operation.ChildOperations)
+                    Visit(part);
                 break;
         }
     }
 
-    /// <summary>Statements in order; what follows a conditional <c>continue</c> happens where that did not.</summary>
+    /// <summary>Statements in order; what follows a conditional <c>continue</c> or <c>return</c> happens where that did not.</summary>
     private void VisitAll(ImmutableArray<IOperation> operations)
     {
         var guards = _guards.Count;
-        foreach (var operation in operations)
+        for (var i = 0; i < operations.Length; i++)
         {
-            if (operation is IConditionalOperation { WhenFalse: null } leave && IsContinue(leave.WhenTrue) && Evaluate(leave.Condition) is var condition && condition.IsKnown())
-                _guards.Add(Terms.Of(condition.Span, Op.Not, condition));
-            else
-                Visit(operation);
+            if (operations[i] is not IConditionalOperation { WhenFalse: null } leave || !IsLeft(leave.WhenTrue))
+            {
+                Visit(operations[i]);
+                continue;
+            }
+
+            var condition = Evaluate(leave.Condition);
+            if (!condition.IsKnown() || !IsPart(condition, leave.WhenTrue))
+            {
+                Choose(() => Visit(leave.WhenTrue));
+                continue;
+            }
+
+            condition = Kept(condition, leave.Syntax.SpanStart, operations.Skip(i + 1).Prepend(leave.WhenTrue));
+            if (!IsContinue(leave.WhenTrue))
+                Guarded(condition, leave.WhenTrue);
+            _guards.Add(Terms.Of(condition.Span, Op.Not, condition));
         }
 
         _guards.RemoveRange(guards, _guards.Count - guards);
     }
 
+    /// <summary>True where what follows does not happen.</summary>
+    private static bool IsLeft(IOperation? operation) => IsContinue(operation) || operation is IReturnOperation || (operation is IBlockOperation { Operations: [.., var last] } && IsLeft(last));
+
     private static bool IsContinue(IOperation? operation) => operation is IBranchOperation { BranchKind: BranchKind.Continue }
         || (operation is IBlockOperation { Operations: [var only] } && IsContinue(only));
+
+    /// <summary>True where leaving is a part of the mathematics; a step that is left because there is nothing to do is none.</summary>
+    private bool IsPart(Term condition, IOperation leave) => IsContinue(leave) || _open.Count > 0 || condition.Reads().Any(place => !place.IsWhole);
 
     private void Declare(IVariableDeclaratorOperation declarator)
     {
         var local = declarator.Symbol;
         var value = declarator.Initializer?.Value ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer?.Value;
         var isNumber = IsNumber(local.Type);
-        if (value is not null && (!isNumber || local.IsRef) && _paths.Find(value) is { } place)
+        if (value is not null && (!isNumber || local.IsRef) && _paths.Find(Pointed(value)) is { } place)
         {
-            _paths.SetAlias(local, place);
-            if (local.Type.IsValueType && !local.IsRef && !local.Type.IsRefLikeType && !IsWrittenBack(declarator, local))
+            _paths.SetAlias(local, (place.IsPart ? place with { Name = local.Name, IsPart = false } : place) with { Type = local.IsRef ? place.Type : local.Type });
+            if (local.Type.IsValueType && local.Type.TypeKind is not (TypeKind.Pointer or TypeKind.TypeParameter) && !local.IsRef && !local.Type.IsRefLikeType && !IsWrittenBack(declarator, local))
                 LostCopies.Add(place.Path);
             return;
         }
 
+        if (value is not null && Function(value) is { } function)
+            _functions[local] = function;
         var name = declarator.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax syntax ? syntax.Identifier.Span : declarator.Syntax.Span;
         var target = new Place($"{local.Name}@{(local.Locations.Length > 0 ? local.Locations[0].SourceSpan.Start : 0)}", local.Name, [], local.Type, local) { Symbol = local };
         _declared[target.Path] = _loops;
         if (isNumber && value is not null)
             Assign(target, Evaluate(value), name, declarator.Syntax.Span, isDeclaration: true);
+        else if (!isNumber && value is not null && Parts(value) is { IsEmpty: false } parts)
+            Write(target, parts, declarator.Syntax.Span, isDeclaration: true);
+        if (IsWhole(local.Type) && value is not null)
+            _paths.SetIndex(local, value);
+    }
+
+    /// <summary>The array that a pointer is fixed to.</summary>
+    private static IOperation Pointed(IOperation value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IAddressOfOperation { Reference: IArrayElementReferenceOperation first }:
+                    return first.ArrayReference;
+                case { Kind: Microsoft.CodeAnalysis.OperationKind.None, ChildOperations: { Count: 1 } parts }:
+                    value = parts.First();
+                    break;
+                default:
+                    return value;
+            }
+        }
     }
 
     private static bool IsWrittenBack(IOperation declarator, ILocalSymbol local)
@@ -144,73 +187,8 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
         while (root.Parent is { } parent)
             root = parent;
         return root.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
-            assignment.Value is ILocalReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Local, local) && assignment.Target is not ILocalReferenceOperation);
-    }
-
-    private void VisitFor(IForLoopOperation loop)
-    {
-        var declarators = loop.Before.OfType<IVariableDeclarationGroupOperation>().SelectMany(group => group.Declarations).SelectMany(declaration => declaration.Declarators).ToList();
-        var counter = declarators.FirstOrDefault(declarator => IsNumber(declarator.Symbol.Type));
-        var symbol = (ISymbol?)counter?.Symbol ?? (loop.Before is [IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation variable } }] ? variable.Local : null);
-        var start = counter?.Initializer?.Value.ConstantValue is { HasValue: true, Value: { } value } ? ToDouble(value) : null;
-        var enclosure = new Enclosure(_enclosures.Count, symbol, start, IsChoice: false);
-        if (symbol is not null)
-            _paths.SetIndex(symbol, enclosure.Id);
-        Enclose(enclosure, () => Visit(loop.Body));
-    }
-
-    private void VisitForEach(IForEachLoopOperation loop)
-    {
-        var id = _enclosures.Count;
-        var variables = loop.LoopControlVariable switch
-        {
-            IVariableDeclaratorOperation declarator => [declarator.Symbol],
-            { } other => other.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(reference => (ISymbol)reference.Local).ToList(),
-            _ => new List<ISymbol>(),
-        };
-        foreach (var (variable, index) in variables.Select((variable, index) => (variable, index)))
-            Range(variable, index, variables.Count, loop.Collection, id);
-        Counters(loop.Body, id);
-        Enclose(new Enclosure(id, variables.FirstOrDefault(), null, IsChoice: false), () => Visit(loop.Body));
-    }
-
-    /// <summary>A variable that is stepped once an element, and indexes something, is the index of the loop.</summary>
-    private void Counters(IOperation body, int loop)
-    {
-        var indices = body.Descendants().OfType<IArrayElementReferenceOperation>().SelectMany(element => element.Indices)
-            .Concat(body.Descendants().OfType<IPropertyReferenceOperation>().SelectMany(indexer => indexer.Arguments.Select(argument => argument.Value)))
-            .SelectMany(index => index.DescendantsAndSelf()).OfType<ILocalReferenceOperation>().Select(read => read.Local);
-        foreach (var index in indices.Distinct<ILocalSymbol>(SymbolEqualityComparer.Default))
-        {
-            if (body.Descendants().OfType<IIncrementOrDecrementOperation>().Any(step => step.Target is ILocalReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Local, index)))
-                _paths.SetIndex(index, loop);
-        }
-    }
-
-    /// <summary>What a variable of a loop over a collection is.</summary>
-    private void Range(ISymbol variable, int position, int count, IOperation collection, int id)
-    {
-        while (collection is IConversionOperation conversion)
-            collection = conversion.Operand;
-        var type = (variable as ILocalSymbol)?.Type ?? (variable as IParameterSymbol)?.Type;
-        if (collection is IInvocationOperation call)
-        {
-            var source = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
-            var isPair = count == 2 && call.TargetMethod.Name is "Select" or "Index" or "Zip";
-            var item = call.TargetMethod.Name switch { "Index" => 1, _ => 0 };
-            if (isPair && position == item && _paths.Find(source) is { } items)
-                _paths.SetAlias(variable, PathReader.ElementOf(items, id, type));
-            else if (isPair && call.TargetMethod.Name == "Zip" && call.Arguments.Length == 2 && _paths.Find(call.Arguments[1].Value) is { } others)
-                _paths.SetAlias(variable, PathReader.ElementOf(others, id, type));
-            else
-                _paths.SetIndex(variable, id);
-            return;
-        }
-
-        if (count == 1 && _paths.Find(collection) is { } list && list.Symbol?.Name != "Keys")
-            _paths.SetAlias(variable, PathReader.ElementOf(list, id, type));
-        if (type is not null && (!IsNumber(type) || IsWhole(type)))
-            _paths.SetIndex(variable, id);
+            assignment.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(read => SymbolEqualityComparer.Default.Equals(read.Local, local) && read.Parent is not (IFieldReferenceOperation or IPropertyReferenceOperation))
+            && assignment.Target is not ILocalReferenceOperation);
     }
 
     private void VisitIf(IConditionalOperation choice)
@@ -231,15 +209,17 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     }
 
     /// <summary>A condition whose parts its own branches change is a value of its own.</summary>
-    private Term Kept(Term condition, IConditionalOperation choice)
+    private Term Kept(Term condition, IConditionalOperation choice) =>
+        choice.WhenFalse is null && choice.WhenTrue.Descendants().OfType<IAssignmentOperation>().Count() == 1
+            ? condition : Kept(condition, choice.Syntax.SpanStart, choice.WhenFalse is null ? [choice.WhenTrue] : [choice.WhenTrue, choice.WhenFalse]);
+
+    private Term Kept(Term condition, int position, IEnumerable<IOperation> guarded)
     {
         var read = condition.Reads().Select(place => place.Path).ToList();
-        var changes = choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? []).OfType<IAssignmentOperation>().Select(assignment => _paths.Find(assignment.Target)?.Path);
+        var changes = guarded.SelectMany(operation => operation.DescendantsAndSelf()).OfType<IAssignmentOperation>().Select(assignment => _paths.Find(assignment.Target)?.Path);
         if (!changes.Any(path => path is not null && read.Contains(path)))
             return condition;
-        if (choice.WhenFalse is null && choice.WhenTrue.Descendants().OfType<IAssignmentOperation>().Count() == 1)
-            return condition;
-        var holds = new Place($"holds@{choice.Syntax.SpanStart}", "holds", [], model.Compilation.GetSpecialType(SpecialType.System_Double), null);
+        var holds = new Place($"holds@{position}", "holds", [], model.Compilation.GetSpecialType(SpecialType.System_Double), null);
         _declared[holds.Path] = _loops;
         Assign(holds, condition, condition.Span, condition.Span, isDeclaration: true);
         return new ReadTerm(condition.Span, holds);
@@ -266,13 +246,12 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     private void Assign(Place target, Term value, TextSpan targetSpan, TextSpan span, bool isDeclaration = false)
     {
         if (_guards.Count > 0 && !isDeclaration)
-        {
-            var condition = _guards.Aggregate((first, second) => Terms.Of(first.Span, Op.And, first, second));
-            value = Terms.Of(span, Op.Select, condition, value, new ReadTerm(targetSpan, target));
-        }
-
+            value = Terms.Of(span, Op.Select, Guard(0)!, value, new ReadTerm(targetSpan, target));
         _assignments.Add(new Assignment(target, value, targetSpan, span, _loops) { IsDeclaration = isDeclaration });
     }
+
+    /// <summary>What must hold here, of what was asked since.</summary>
+    private Term? Guard(int since) => _guards.Count == since ? null : _guards.Skip(since).Aggregate((first, second) => Terms.Of(first.Span, Op.And, first, second));
 
     /// <summary>A result that is what an argument was, and a step: the argument is the parameter.</summary>
     private void Return(Term value)
@@ -283,16 +262,4 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
         if (first != value && first is ReadTerm { Place: { Root: IParameterSymbol, Loops.Length: 0 } place })
             Assign(place, value, first.Span, value.Span);
     }
-
-    private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Boolean || IsWhole(type);
-
-    private static bool IsWhole(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 or SpecialType.System_Int16 or SpecialType.System_Byte;
-
-    private static double? ToDouble(object value) => value switch
-    {
-        float number => double.Parse(number.ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture),
-        bool holds => holds ? 1 : 0,
-        double or int or long or uint or ulong or short or byte => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace OptDsl.Generators.Lifting;
@@ -9,23 +10,43 @@ namespace OptDsl.Generators.Lifting;
 internal sealed class PathReader
 {
     private readonly Dictionary<ISymbol, Place> _aliases = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, int> _indices = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, (string Text, ImmutableArray<int> Loops)> _indices = new(SymbolEqualityComparer.Default);
 
     /// <summary>Lets a variable stand for a place.</summary>
     public void SetAlias(ISymbol symbol, Place place) => _aliases[symbol] = place;
 
     /// <summary>Lets a variable count a loop.</summary>
-    public void SetIndex(ISymbol symbol, int loop) => _indices[symbol] = loop;
+    public void SetIndex(ISymbol symbol, int loop) => _indices[symbol] = (Token(loop), [loop]);
+
+    /// <summary>Lets a variable count the elements of several loops, one within the other.</summary>
+    public void SetIndex(ISymbol symbol, ImmutableArray<int> loops) => _indices[symbol] = (loops.Length == 1 ? Token(loops[0]) : $"({string.Join(" then ", loops.Select(Token))})", loops);
+
+    /// <summary>Lets a variable stand for an index that is computed from others, if it is one.</summary>
+    public bool SetIndex(ISymbol symbol, IOperation value)
+    {
+        if (Index(value) is not { Loops.Length: > 0 } index || value.ConstantValue.HasValue)
+            return false;
+        _indices[symbol] = index;
+        return true;
+    }
 
     public bool IsIndex(ISymbol symbol) => _indices.ContainsKey(symbol);
 
     /// <summary>The element of a collection at which a loop is.</summary>
     public static Place ElementOf(Place collection, int loop, ITypeSymbol? type) => collection with
     {
-        Path = $"{collection.Path}[{{{loop.ToString(CultureInfo.InvariantCulture)}}}]",
+        Path = $"{collection.Path}[{Token(loop)}]",
         Loops = Union(collection.Loops, [loop]),
         Type = type,
     };
+
+    /// <summary>A member of a value.</summary>
+    public static Place MemberOf(Place owner, ISymbol member, ITypeSymbol type)
+    {
+        // The parts of a tuple are the same under any names.
+        var name = member is IFieldSymbol { CorrespondingTupleField: { } item } ? item.Name : member.Name;
+        return owner with { Path = $"{owner.Path}.{name}", Name = member.Name, Type = type, Symbol = member };
+    }
 
     public Place? Find(IOperation? operation)
     {
@@ -39,21 +60,30 @@ internal sealed class PathReader
                 return Find(conversion.Operand);
             case IParenthesizedOperation parenthesized:
                 return Find(parenthesized.Operand);
+            case ICoalesceAssignmentOperation assignment:
+                return Find(assignment.Target);
+            case ICoalesceOperation choice:
+                return Find(choice.Value);
             case IFieldReferenceOperation field:
                 return Member(field.Instance, field.Field, field.Field.Type);
             case IPropertyReferenceOperation { Arguments.Length: 0 } property:
-                return property.Property is { Name: "Span" or "Value" } && property.Property.ContainingType is { Name: "Memory" or "KeyValuePair" } ? Find(property.Instance)
+                return property.Property is { Name: "Span" or "Value" } && property.Property.ContainingType is { Name: "Memory" or "ReadOnlyMemory" or "KeyValuePair" } ? Find(property.Instance)
                     : Member(property.Instance, property.Property, property.Property.Type);
             case IPropertyReferenceOperation indexer:
                 return Find(indexer.Instance) is { } list ? Element(list, [.. indexer.Arguments.Select(argument => argument.Value)], indexer.Type) : null;
             case IArrayElementReferenceOperation element:
                 return Find(element.ArrayReference) is { } array ? Element(array, element.Indices, element.Type) : null;
-            case IInvocationOperation { TargetMethod: { Name: "AsSpan" or "AsMemory", Parameters.Length: <= 1 } method } call:
-                return call.Instance is null && call.Arguments.Length == 1 ? Find(call.Arguments[0].Value) : method.Parameters.Length == 0 ? Find(call.Instance) : null;
+            case IInvocationOperation call:
+                return Call(call);
+            // What pointers point at has no operation of its own.
+            case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: ElementAccessExpressionSyntax, ChildOperations: { Count: 2 } parts }:
+                return Find(parts.First()) is { Type: IPointerTypeSymbol { PointedAtType: var pointed } } pointer ? Element(pointer, [parts.Last()], pointed) : null;
             default:
                 return null;
         }
     }
+
+    public Place Find(ILocalSymbol local) => Find(local, local.Type);
 
     private Place Find(ISymbol symbol, ITypeSymbol type)
     {
@@ -67,10 +97,38 @@ internal sealed class PathReader
     {
         if (instance is null or IInstanceReferenceOperation)
             return new Place(member.Name, member.Name, [], type, member) { Symbol = member };
-        return Find(instance) is { } owner ? owner with { Path = $"{owner.Path}.{member.Name}", Name = member.Name, Type = type, Symbol = member } : null;
+        return Find(instance) is { } owner ? MemberOf(owner, member, type) : null;
     }
 
-    private Place? Element(Place array, ImmutableArray<IOperation> indices, ITypeSymbol? type)
+    /// <summary>What calls give access to: views of arrays, and what collections keep.</summary>
+    private Place? Call(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        IOperation[] arguments = [.. call.Arguments.Select(argument => argument.Value)];
+        var owner = call.Instance ?? arguments.FirstOrDefault();
+        IOperation[] rest = call.Instance is null ? [.. arguments.Skip(1)] : arguments;
+        switch (method.Name)
+        {
+            case "AsSpan" or "AsMemory" or "Slice" or "AsReadOnlySpan":
+                var parts = rest.Select(part => Index(part)).ToList();
+                if (Find(owner) is not { } array)
+                    return null;
+                return parts.Count == 0 || parts is [{ Text: "0" }, ..] ? array
+                    : array with
+                    {
+                        Path = $"{array.Path}~{string.Join(",", parts.Select((part, index) => part?.Text ?? rest[index].Syntax.ToString()))}",
+                        Loops = Union(array.Loops, [.. parts.SelectMany(part => part?.Loops ?? [])]),
+                        IsPart = true,
+                    };
+            case "GetOrAdd" or "GetValueOrDefault" or "GetValueRefOrAddDefault" or "GetValueRefOrNullRef" or "ElementAt" when rest.Length > 0:
+                return Find(owner) is { } collection ? Element(collection, [rest[0]], method.ReturnType) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>An element of a collection.</summary>
+    public Place? Element(Place array, ImmutableArray<IOperation> indices, ITypeSymbol? type)
     {
         var texts = new List<string>();
         var loops = array.Loops;
@@ -96,16 +154,21 @@ internal sealed class PathReader
                 return Index(conversion.Operand);
             case IParenthesizedOperation parenthesized:
                 return Index(parenthesized.Operand);
-            case ILocalReferenceOperation local when _indices.TryGetValue(local.Local, out var loop):
-                return ($"{{{loop.ToString(CultureInfo.InvariantCulture)}}}", [loop]);
-            case IParameterReferenceOperation parameter when _indices.TryGetValue(parameter.Parameter, out var loop):
-                return ($"{{{loop.ToString(CultureInfo.InvariantCulture)}}}", [loop]);
+            case ILocalReferenceOperation local when _indices.TryGetValue(local.Local, out var counted):
+                return counted;
+            case IParameterReferenceOperation parameter when _indices.TryGetValue(parameter.Parameter, out var counted):
+                return counted;
+            // w[i++] is the element before the step.
+            case IIncrementOrDecrementOperation { IsPostfix: true } step:
+                return Index(step.Target);
             case IBinaryOperation binary when Index(binary.LeftOperand) is var (left, leftLoops) && Index(binary.RightOperand) is var (right, rightLoops):
                 return ($"({left} {binary.OperatorKind} {right})", Union(leftLoops, rightLoops));
             default:
-                return Find(index) is { } place ? (place.Loops.Length == 1 && place.Type is { IsReferenceType: true } ? $"{{{place.Loops[0].ToString(CultureInfo.InvariantCulture)}}}" : place.Path, place.Loops) : null;
+                return Find(index) is { } place ? (place.Loops.Length == 1 && place.Type is { IsReferenceType: true } ? Token(place.Loops[0]) : place.Path, place.Loops) : null;
         }
     }
+
+    private static string Token(int loop) => $"{{{loop.ToString(CultureInfo.InvariantCulture)}}}";
 
     private static ImmutableArray<int> Union(ImmutableArray<int> first, ImmutableArray<int> second) => [.. first.Concat(second).Distinct()];
 }

@@ -89,6 +89,10 @@ internal sealed class Slice
 
     public bool IsRead(string key) => Lines.Any(line => line.Value.Reads().Any(place => place.Path == key));
 
+    /// <summary>A value with the temporaries in it replaced by what they are, where they are assigned once.</summary>
+    public Term Expanded(Term value) => value.Replace(part => part is ReadTerm read && read.Place is { IsLocal: true } or { Root: null } && Lines.Where(line => line.Key == read.Place.Path).ToList() is [{ Value: var own }] && !own.Reads().Any(place => place.Path == read.Place.Path)
+        ? Expanded(own) : null);
+
     public void SetLines(List<Line> lines) => Lines = lines;
 
     public void Replace(Func<Term, Term?> replacement) => Lines = [.. Lines.Select(line => line with { Value = line.Value.Replace(replacement) })];

@@ -39,7 +39,10 @@ internal sealed record Place(string Path, string Name, ImmutableArray<int> Loops
     /// <summary>The path of the array that it is an element of; its own where it is none.</summary>
     public string Container => Path.TrimEnd('?').EndsWith("]", StringComparison.Ordinal) ? Path.Substring(0, Path.LastIndexOf('[')) : Path;
 
-    public bool IsWhole => Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 or SpecialType.System_Int16 or SpecialType.System_Byte;
+    public bool IsWhole => NumberTypes.IsWhole(Type);
+
+    /// <summary>True for a part of an array, which a variable gives its name.</summary>
+    public bool IsPart { get; init; }
 
     public bool IsLocal => Root is ILocalSymbol;
 }

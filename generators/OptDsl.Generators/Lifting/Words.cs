@@ -31,6 +31,9 @@ internal static class Words
         "m", "v", "s", "cache", "velocity", "velocities", "vel", "moment", "moments", "momentum", "momentums", "mean", "variance", "var", "sum", "total", "ema", "avg", "average", "accumulated", "acc",
     ];
 
+    /// <summary>What is kept for a moment only.</summary>
+    private static readonly HashSet<string> s_scratch = ["tmp", "temp", "temporary", "scratch", "buffer", "buf", "work", "workspace"];
+
     private static readonly HashSet<string> s_physics =
     [
         "dt", "deltatime", "acceleration", "force", "forces", "mass", "friction", "gravity", "temperature", "pixel", "pixels", "image", "audio", "sample", "samples", "price", "prices", "buffer", "frame",
@@ -57,6 +60,8 @@ internal static class Words
     public static bool IsContext(string name) => Has(s_context, name);
 
     public static bool IsState(string name) => Has(s_state, name);
+
+    public static bool IsScratch(string name) => Has(s_scratch, name);
 
     public static bool IsPhysics(string name) => Has(s_physics, name);
 

@@ -11,6 +11,7 @@ namespace OptDsl.Language.Checks.Families;
 internal sealed class BiasCorrection
 {
     private const double Tolerance = 0.02;
+    private const double Small = 1e-4;
     private static readonly double[] s_gradients = [1, 0.01, 1000];
 
     private readonly LintContext _context;
@@ -222,6 +223,9 @@ internal sealed class BiasCorrection
             var sum = average.SettledSum;
             // A constant beside the average, as AdaBelief's epsilon, unsettles the levels but not the weights.
             if (Math.Abs(sum - 1) < 1e-2)
+                continue;
+            // Nor are the bounds of a clipped gradient weights: small ones pass them whole.
+            if (Math.Abs((_response.SettledValue(position, Small) / (average.Odd ? Small : Small * Small)) - 1) < 1e-2)
                 continue;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Numbers.Short(sum)}";
             _context.Report(

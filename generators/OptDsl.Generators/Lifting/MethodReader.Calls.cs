@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using OptDsl.Language.Operations;
+using static OptDsl.Generators.Lifting.NumberTypes;
+
+namespace OptDsl.Generators.Lifting;
+
+/// <summary>The part of the reader that reads functions, and methods where they are called.</summary>
+internal sealed partial class MethodReader
+{
+    private const int Deepest = 4;
+    private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, (ImmutableArray<IParameterSymbol> Parameters, IOperation Body)> _functions = new(SymbolEqualityComparer.Default);
+    private List<Returned> _returns = [];
+    private int _outerGuards;
+    private int _outerLoops;
+
+    /// <summary>A value that a method returns, and when.</summary>
+    private sealed record Returned(Term? Guard, Term Value, ImmutableArray<Part> Parts, bool IsChoice);
+
+    private Term Call(IInvocationOperation call, TextSpan span)
+    {
+        var method = call.TargetMethod;
+        if (IsFunctions(method.ContainingType) && Function(method.Name, span, [.. call.Arguments.Select(argument => Evaluate(argument.Value))]) is { } value)
+            return value;
+        if (method.ContainingType is { Name: "TensorPrimitives" })
+            return WholeSpans(call, span);
+        if (Repeated(call) is var (parameters, body))
+            return Run(call, parameters, body, span);
+        if (method is { Name: "Increment" or "Decrement", ContainingType.Name: "Interlocked" } && _paths.Find(call.Arguments[0].Value) is { } counter)
+            return Counted(call, counter, method.Name == "Increment" ? Op.Add : Op.Subtract, span);
+        if (method.Name == "TryGetValue" && call.Arguments is [var key, var found] && _paths.Find(call.Instance) is { } collection)
+            return Found(collection, key.Value, found.Value, span);
+        if (method is { Name: "Invoke", ContainingType.TypeKind: TypeKind.Delegate } && call.Instance is ILocalReferenceOperation { Local: var local } && _functions.TryGetValue(local, out var function))
+            return Inline(local, function.Parameters, function.Body, call, span);
+        if (!method.IsVirtual && !method.IsOverride && !method.IsAsync && BodyOf(method) is { } own)
+            return Inline(method, method.Parameters, own, call, span);
+        return _paths.Find(call) is { } place && IsNumber(place.Type) ? new ReadTerm(span, place) : new UnknownTerm(span);
+    }
+
+    private static bool IsFunctions(INamedTypeSymbol? type) =>
+        type is { Name: "Math" or "MathF" or "Double" or "Single" or "Half" or "Decimal" or "Int32", ContainingNamespace.Name: "System" } || IsOfMathematics(type);
+
+    private static Term? Function(string name, TextSpan span, Term[] values)
+    {
+        Op? op = (name, values.Length) switch
+        {
+            ("Sqrt", 1) => Op.Sqrt,
+            ("Cbrt", 1) => Op.Cbrt,
+            ("Abs", 1) => Op.Abs,
+            ("Sign", 1) => Op.Sign,
+            ("Exp", 1) => Op.Exp,
+            ("Log", 1) => Op.Ln,
+            ("Sin", 1) => Op.Sin,
+            ("Cos", 1) => Op.Cos,
+            ("Tanh", 1) => Op.Tanh,
+            ("Floor", 1) => Op.Floor,
+            ("Pow", 2) => Op.Power,
+            ("Min" or "MinNative" or "MinNumber", 2) => Op.Min,
+            ("Max" or "MaxNative" or "MaxNumber", 2) => Op.Max,
+            ("Atan2", 2) => Op.Atan2,
+            ("Sigmoid", 1) => Op.Sigmoid,
+            _ => null,
+        };
+        if (op is { } known)
+            return Terms.Of(span, known, values);
+        return (name, values.Length) switch
+        {
+            ("Clamp" or "ClampNative", 3) => Terms.Of(span, Op.Min, Terms.Of(span, Op.Max, values[0], values[1]), values[2]),
+            ("FusedMultiplyAdd" or "MultiplyAddEstimate", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[1]), values[2]),
+            ("Lerp", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], Terms.Of(span, Op.Subtract, new NumberTerm(span, 1), values[2])), Terms.Of(span, Op.Multiply, values[1], values[2])),
+            ("ReciprocalSqrtEstimate" or "ReciprocalSqrt", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), Terms.Of(span, Op.Sqrt, values[0])),
+            ("ReciprocalEstimate" or "Reciprocal", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), values[0]),
+            ("Hypot", 2) => Terms.Of(span, Op.Sqrt, Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[0]), Terms.Of(span, Op.Multiply, values[1], values[1]))),
+            ("CopySign", 2) => Terms.Of(span, Op.Multiply, Terms.Of(span, Op.Abs, values[0]), Terms.Of(span, Op.Sign, values[1])),
+            ("CreateChecked" or "CreateSaturating" or "CreateTruncating", 1) => values[0],
+            _ => null,
+        };
+    }
+
+    private ReadTerm Counted(IInvocationOperation call, Place counter, Op op, TextSpan span)
+    {
+        var read = new ReadTerm(call.Arguments[0].Syntax.Span, counter);
+        Assign(counter, Terms.Of(span, op, read, new NumberTerm(span, 1)), read.Span, span);
+        return new ReadTerm(span, counter);
+    }
+
+    /// <summary>A variable that gets what a collection keeps stands for it.</summary>
+    private UnknownTerm Found(Place collection, IOperation key, IOperation target, TextSpan span)
+    {
+        var local = (target is IDeclarationExpressionOperation declaration ? declaration.Expression : target) as ILocalReferenceOperation;
+        if (local is not null && !IsNumber(local.Type) && _paths.Element(collection, [key], local.Type) is { } element)
+            _paths.SetAlias(local.Local, element);
+        return new UnknownTerm(span);
+    }
+
+    /// <summary>The body of a method of the same file.</summary>
+    private IOperation? BodyOf(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree)
+            return null;
+        var body = model.GetOperation(reference.GetSyntax(cancellation), cancellation);
+        return body is ILocalFunctionOperation local ? local.Body : body;
+    }
+
+    /// <summary>Reads a method where it is called.</summary>
+    private Term Inline(ISymbol symbol, ImmutableArray<IParameterSymbol> parameters, IOperation body, IInvocationOperation call, TextSpan span)
+    {
+        _parts = [];
+        if (_open.Count >= Deepest || !_open.Add(symbol))
+            return new UnknownTerm(span);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter)
+                Pass(argument, parameters[parameter.Ordinal], body, call.Syntax.SpanStart);
+        }
+
+        var (returns, guards, loops) = (_returns, _outerGuards, _outerLoops);
+        (_returns, _outerGuards, _outerLoops) = ([], _guards.Count, _loops.Length);
+        Visit(body);
+        var result = Result();
+        _parts = _returns is [.., { Guard: null, Parts: var parts }] ? parts : [];
+        (_returns, _outerGuards, _outerLoops) = (returns, guards, loops);
+        _open.Remove(symbol);
+        return result ?? new UnknownTerm(span);
+    }
+
+    /// <summary>What a method calls its argument is that place, that index, or a variable which begins with that value.</summary>
+    private void Pass(IArgumentOperation argument, IParameterSymbol parameter, IOperation body, int position)
+    {
+        var isSame = parameter.RefKind != RefKind.None || !IsNumber(parameter.Type) || (!IsWhole(parameter.Type) && !IsWritten(parameter, body));
+        if (isSame && _paths.Find(argument.Value) is { } place)
+        {
+            _paths.SetAlias(parameter, place.IsPart ? place with { Name = parameter.Name, IsPart = false } : place);
+        }
+        else if (IsWhole(parameter.Type) && _paths.SetIndex(parameter, argument.Value))
+        {
+            return;
+        }
+        else if (IsNumber(parameter.Type))
+        {
+            var target = new Place($"{parameter.Name}@{position}", parameter.Name, [], parameter.Type, parameter) { Symbol = parameter };
+            _declared[target.Path] = _loops;
+            _paths.SetAlias(parameter, target);
+            Assign(target, Evaluate(argument.Value), argument.Syntax.Span, argument.Syntax.Span, isDeclaration: true);
+        }
+        else if (Function(argument.Value) is { } function)
+        {
+            _functions[parameter] = function;
+        }
+        else if (Parts(argument.Value) is { IsEmpty: false } parts)
+        {
+            var target = new Place($"{parameter.Name}@{position}", parameter.Name, [], parameter.Type, parameter) { Symbol = parameter };
+            _declared[target.Path] = _loops;
+            _paths.SetAlias(parameter, target);
+            Write(target, parts, argument.Syntax.Span, isDeclaration: true);
+        }
+    }
+
+    private static bool IsWritten(IParameterSymbol parameter, IOperation body) => body.Descendants().Any(operation => operation switch
+    {
+        IAssignmentOperation assignment => IsOf(assignment.Target, parameter),
+        IIncrementOrDecrementOperation step => IsOf(step.Target, parameter),
+        IArgumentOperation { Parameter.RefKind: not RefKind.None } argument => IsOf(argument.Value, parameter),
+        _ => false,
+    });
+
+    private static bool IsOf(IOperation target, IParameterSymbol parameter) => target is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter);
+
+    private void VisitReturn(IOperation value)
+    {
+        var isChoice = _loops.Skip(_outerLoops).Any(loop => _enclosures[loop].IsChoice);
+        var isNumber = IsNumber(value.Type);
+        var guard = Guard(_outerGuards);
+        _returns.Add(new Returned(guard, isNumber ? Evaluate(value) : new UnknownTerm(value.Syntax.Span), isNumber ? [] : Parts(value), isChoice));
+    }
+
+    /// <summary>The number that a method returns: what it returns last, but for the cases in which it returned before. Where it returns under conditions that say nothing, that is left aside.</summary>
+    private Term? Result()
+    {
+        var returns = _returns.Where(result => !result.IsChoice).ToList();
+        if (returns.Count == 0)
+            return _returns.Count == 1 ? _returns[0].Value : null;
+        var value = returns[returns.Count - 1].Value;
+        for (var i = returns.Count - 2; i >= 0; i--)
+            value = returns[i].Guard is { } guard ? Terms.Of(returns[i].Value.Span, Op.Select, guard, returns[i].Value, value) : returns[i].Value;
+        return value;
+    }
+}
