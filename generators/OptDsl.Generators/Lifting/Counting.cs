@@ -157,7 +157,7 @@ internal sealed class Counting
             return place.Type is null ? null : 0;
         if (place.Root is ILocalSymbol)
             return _reader.Assignments.LastOrDefault(assignment => assignment.Target.Path == place.Path && !_slice.Contains(assignment)) is { Value: NumberTerm number } ? number.Value : null;
-        if (place.Symbol is not (IFieldSymbol or IPropertySymbol) || !SymbolEqualityComparer.Default.Equals(place.Symbol, place.Root))
+        if (place.Symbol is not (IFieldSymbol or IPropertySymbol) || !(SymbolEqualityComparer.Default.Equals(place.Symbol, place.Root) || Declared.IsPrivate(place.Symbol)))
             return null;
         var start = _declared.Initial(place.Symbol) ?? 0;
         var spans = steps.Select(line => line.Source.Span).ToList();

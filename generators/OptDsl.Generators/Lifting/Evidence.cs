@@ -27,7 +27,7 @@ internal sealed class Evidence
             || (isAdaptive && (isParameter || isRate || isContext))
             || (Words.IsParameter(parameter) && scalars.Any(name => Words.IsRate(name) && Words.Plain(name) != "alpha")));
         IsClear = IsOptimizer && (isGradient || isAdaptive);
-        KnowsDirection = isGradient && gradients.Single is { } single && Words.IsGradient(single.Name) && !IsComputed(single, declared)
+        KnowsDirection = isGradient && slice.Parameter.Root is not null && gradients.Single is { } single && Words.IsGradient(single.Name) && !IsComputed(single, declared)
             && !Contexts(owner).Any(Words.IsAscent) && !reads.Any(place => Words.IsAscent(place.Name));
     }
 

@@ -21,18 +21,33 @@ internal sealed class LoopLifter
     {
         var reader = MethodReader.Read(body, model, cancellation);
         var lifter = new LoopLifter(reader, new Declared(model, cancellation), owner);
-        var found = new List<(string Key, LiftedLoop Loop, IReadOnlyCollection<string> Used)>();
+        var found = new List<(string Key, string Branch, LiftedLoop Loop, IReadOnlyCollection<string> Used)>();
         foreach (var update in Moves(reader))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (found.Any(other => other.Key == update.Target.Path) || lifter.TryLift(update, cancellation) is not var (loop, used))
+            var branch = string.Join(" ", update.Loops.Where(loop => reader.Enclosures[loop].IsChoice));
+            if (found.Any(other => other.Key == update.Target.Path && other.Branch == branch) || lifter.TryLift(update, cancellation) is not var (loop, used))
                 continue;
-            found.Add((update.Target.Path, loop, used));
+            found.Add((update.Target.Path, branch, loop, used));
         }
+
+        if (found.Count == 0 && lifter.TryLiftReturned(cancellation) is { } returned)
+            return [returned];
 
         // Of two that each follow from the other, as a decayed weight and its velocity, the parameter is what moves last.
         return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key)
             && !(loop.Used.Contains(other.Key) && loop.Loop.Update.Start > other.Loop.Update.Start))).Select(loop => loop.Loop)];
+    }
+
+    /// <summary>A method that returns by how much a parameter moves, which others then subtract or add.</summary>
+    private LiftedLoop? TryLiftReturned(CancellationToken cancellation)
+    {
+        if (_owner is not IMethodSymbol { ReturnType: var type } || !NumberTypes.IsReal(type) || _reader.Outcome is not { } value || !value.IsKnown() || value is ReadTerm { Place.IsLocal: false } or NumberTerm)
+            return null;
+        var parameter = new Place("moved!", "x", [], type, null);
+        var update = new Assignment(parameter, Terms.Of(value.Span, Op.Subtract, new ReadTerm(value.Span, parameter), value), value.Span, value.Span, []);
+        _reader.Add(update);
+        return TryLift(update, cancellation) is var (loop, _) && loop.Roles.Any(role => role.Kind == RoleKind.State) && loop.Roles.Any(role => role.Kind == RoleKind.Hyper && Words.IsRate(role.Place!.Name)) ? loop : null;
     }
 
     /// <summary>The assignments that may move a parameter, with variables seen through in which it was kept in between.</summary>

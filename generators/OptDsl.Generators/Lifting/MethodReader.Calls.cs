@@ -35,7 +35,7 @@ internal sealed partial class MethodReader
             return Found(collection, key.Value, found.Value, span);
         if (method is { Name: "Invoke", ContainingType.TypeKind: TypeKind.Delegate } && call.Instance is ILocalReferenceOperation { Local: var local } && _functions.TryGetValue(local, out var function))
             return Inline(local, function.Parameters, function.Body, call, span);
-        if (!method.IsVirtual && !method.IsOverride && !method.IsAsync && BodyOf(method) is { } own)
+        if (!method.IsAsync && !IsReplaced(method, call.Instance) && BodyOf(method) is { } own)
             return Inline(method, method.Parameters, own, call, span);
         return _paths.Find(call) is { } place && IsNumber(place.Type) ? new ReadTerm(span, place) : new UnknownTerm(span);
     }
@@ -96,6 +96,17 @@ internal sealed partial class MethodReader
         return new UnknownTerm(span);
     }
 
+    /// <summary>True where another method may run instead: in a type of this file that is derived from the one that the code names.</summary>
+    private bool IsReplaced(IMethodSymbol method, IOperation? instance)
+    {
+        if (method.IsAbstract || !(method.IsVirtual || method.IsOverride))
+            return method.IsAbstract;
+        return instance?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type || !(type.IsSealed || method.IsSealed || !IsBase(type));
+    }
+
+    private bool IsBase(INamedTypeSymbol type) => model.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>()
+        .Any(other => other.BaseList?.Types.Any(known => known.Type.ToString().Split('.', '<').Contains(type.Name)) == true);
+
     /// <summary>The body of a method of the same file.</summary>
     private IOperation? BodyOf(IMethodSymbol method)
     {
@@ -109,7 +120,9 @@ internal sealed partial class MethodReader
     private Term Inline(ISymbol symbol, ImmutableArray<IParameterSymbol> parameters, IOperation body, IInvocationOperation call, TextSpan span)
     {
         _parts = [];
-        if (_open.Count >= Deepest || !_open.Add(symbol))
+        var outer = _paths.Self;
+        var self = call.Instance is null or IInstanceReferenceOperation || symbol is ILocalSymbol ? outer : _paths.Find(call.Instance);
+        if (_open.Count >= Deepest || (self is null && call.Instance is not (null or IInstanceReferenceOperation) && symbol is IMethodSymbol) || !_open.Add(symbol))
             return new UnknownTerm(span);
         foreach (var argument in call.Arguments)
         {
@@ -118,11 +131,11 @@ internal sealed partial class MethodReader
         }
 
         var (returns, guards, loops) = (_returns, _outerGuards, _outerLoops);
-        (_returns, _outerGuards, _outerLoops) = ([], _guards.Count, _loops.Length);
+        (_returns, _outerGuards, _outerLoops, _paths.Self) = ([], _guards.Count, _loops.Length, self);
         Visit(body);
         var result = Result();
         _parts = _returns is [.., { Guard: null, Parts: var parts }] ? parts : [];
-        (_returns, _outerGuards, _outerLoops) = (returns, guards, loops);
+        (_returns, _outerGuards, _outerLoops, _paths.Self) = (returns, guards, loops, outer);
         _open.Remove(symbol);
         return result ?? new UnknownTerm(span);
     }
@@ -133,7 +146,7 @@ internal sealed partial class MethodReader
         var isSame = parameter.RefKind != RefKind.None || !IsNumber(parameter.Type) || (!IsWhole(parameter.Type) && !IsWritten(parameter, body));
         if (isSame && _paths.Find(argument.Value) is { } place)
         {
-            _paths.SetAlias(parameter, place.IsPart ? place with { Name = parameter.Name, IsPart = false } : place);
+            _paths.SetAlias(parameter, (place.IsPart && IsOneOfSeveral(argument.Value, place) ? place with { Name = parameter.Name } : place) with { IsPart = false });
         }
         else if (IsWhole(parameter.Type) && _paths.SetIndex(parameter, argument.Value))
         {

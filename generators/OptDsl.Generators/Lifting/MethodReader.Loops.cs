@@ -27,14 +27,14 @@ internal sealed partial class MethodReader
         if (symbol is not null)
             _paths.SetIndex(symbol, id);
         Counters(loop, loop.Body, id);
-        Enclose(new Enclosure(id, symbol, start?.ConstantValue is { HasValue: true, Value: { } value } ? ToDouble(value) : null, IsChoice: false), () => Visit(loop.Body));
+        Enclose(new Enclosure(id, symbol, start?.ConstantValue is { HasValue: true, Value: { } value } ? ToDouble(value) : null), () => Visit(loop.Body));
     }
 
     private void VisitWhile(IWhileLoopOperation loop)
     {
         var id = _enclosures.Count;
         Counters(loop, loop.Body, id);
-        Enclose(new Enclosure(id, null, null, IsChoice: false), () => Visit(loop.Body));
+        Enclose(new Enclosure(id), () => Visit(loop.Body));
     }
 
     private void VisitForEach(IForEachLoopOperation loop)
@@ -49,7 +49,7 @@ internal sealed partial class MethodReader
         foreach (var (variable, index) in variables.Select((variable, index) => (variable, index)))
             Range(variable, index, variables.Count, loop.Collection, id);
         Counters(loop, loop.Body, id);
-        Enclose(new Enclosure(id, variables.FirstOrDefault(), null, IsChoice: false), () => Visit(loop.Body));
+        Enclose(new Enclosure(id, variables.FirstOrDefault()), () => Visit(loop.Body));
     }
 
     /// <summary>A variable that is stepped once an element, and indexes something, is the index of the loop, and of those around it since it began.</summary>
@@ -172,7 +172,7 @@ internal sealed partial class MethodReader
                 Range(variable, 0, 1, call.Instance ?? call.Arguments[0].Value, id);
         }
 
-        Enclose(new Enclosure(id, parameters.FirstOrDefault(), null, IsChoice: false), () => Visit(body));
+        Enclose(new Enclosure(id, parameters.FirstOrDefault()), () => Visit(body));
         return new UnknownTerm(span);
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class MethodReader
             var (name, _) => Function(name, span, values),
         };
         var type = model.Compilation.GetSpecialType(SpecialType.System_Double);
-        Enclose(new Enclosure(id, null, null, IsChoice: false), () => Assign(PathReader.ElementOf(destination, id, type), value ?? new UnknownTerm(span), arguments[arguments.Length - 1].Syntax.Span, span));
+        Enclose(new Enclosure(id), () => Assign(PathReader.ElementOf(destination, id, type), value ?? new UnknownTerm(span), arguments[arguments.Length - 1].Syntax.Span, span));
         return new UnknownTerm(span);
 
         Term Element(IOperation argument) => !IsNumber(Unconverted(argument).Type) && _paths.Find(argument) is { } array

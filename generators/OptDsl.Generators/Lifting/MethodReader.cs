@@ -28,6 +28,9 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     /// <summary>The loops around the declaration of a local, by its path.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<int>> Declared => _declared;
 
+    /// <summary>The number that the method returns.</summary>
+    public Term? Outcome { get; private set; }
+
     /// <summary>Structs that were copied and whose changes go nowhere.</summary>
     public HashSet<string> LostCopies { get; } = [];
 
@@ -35,10 +38,14 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     {
         var reader = new MethodReader(model, cancellation);
         reader.Visit(body);
-        if (reader.Result() is { } value)
+        reader.Outcome = reader.Result();
+        if (reader.Outcome is { } value)
             reader.Return(value);
         return reader;
     }
+
+    /// <summary>Adds what other code makes of a method's result.</summary>
+    public void Add(Assignment assignment) => _assignments.Add(assignment);
 
     private void Visit(IOperation? operation)
     {
@@ -74,8 +81,9 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
                 VisitIf(choice);
                 break;
             case ISwitchOperation choice:
+                var first = _enclosures.Count;
                 foreach (var section in choice.Cases)
-                    Choose(() => VisitAll(section.Body));
+                    Choose(first, () => VisitAll(section.Body));
                 break;
             case ITryOperation attempt:
                 Visit(attempt.Body);
@@ -115,8 +123,13 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
             var condition = Evaluate(leave.Condition);
             if (!condition.IsKnown() || !IsPart(condition, leave.WhenTrue))
             {
-                Choose(() => Visit(leave.WhenTrue));
-                continue;
+                // What follows is the other branch.
+                var first = _enclosures.Count;
+                Choose(first, () => Visit(leave.WhenTrue));
+                if (!leave.WhenTrue.Descendants().OfType<IAssignmentOperation>().Any())
+                    continue;
+                Choose(first, () => VisitAll([.. operations.Skip(i + 1)]));
+                break;
             }
 
             condition = Kept(condition, leave.Syntax.SpanStart, operations.Skip(i + 1).Prepend(leave.WhenTrue));
@@ -144,8 +157,16 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
         var isNumber = IsNumber(local.Type);
         if (value is not null && (!isNumber || local.IsRef) && _paths.Find(Pointed(value)) is { } place)
         {
-            _paths.SetAlias(local, (place.IsPart ? place with { Name = local.Name, IsPart = false } : place) with { Type = local.IsRef ? place.Type : local.Type });
-            if (local.Type.IsValueType && local.Type.TypeKind is not (TypeKind.Pointer or TypeKind.TypeParameter) && !local.IsRef && !local.Type.IsRefLikeType && !IsWrittenBack(declarator, local))
+            if (IsCopied(declarator, local))
+            {
+                var copy = new Place($"{local.Name}@{local.Locations[0].SourceSpan.Start}", local.Name, [], local.Type, local) { Symbol = local };
+                _declared[copy.Path] = _loops;
+                Write(copy, Copied(value, (INamedTypeSymbol)local.Type), declarator.Syntax.Span, isDeclaration: true);
+                return;
+            }
+
+            _paths.SetAlias(local, (place.IsPart && IsOneOfSeveral(value, place) ? place with { Name = local.Name } : place) with { Type = local.IsRef ? place.Type : local.Type, IsPart = false });
+            if (local.Type.IsValueType && local.Type.TypeKind is not (TypeKind.Pointer or TypeKind.TypeParameter) && !local.IsRef && !local.Type.IsRefLikeType && !IsWrittenBack(declarator, local) && IsChanged(declarator, local))
                 LostCopies.Add(place.Path);
             return;
         }
@@ -181,24 +202,39 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
         }
     }
 
-    private static bool IsWrittenBack(IOperation declarator, ILocalSymbol local)
+    private static IOperation RootOf(IOperation operation)
     {
-        var root = declarator;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
-            assignment.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(read => SymbolEqualityComparer.Default.Equals(read.Local, local) && read.Parent is not (IFieldReferenceOperation or IPropertyReferenceOperation))
-            && assignment.Target is not ILocalReferenceOperation);
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
     }
+
+    /// <summary>True for a copy whose members are assigned.</summary>
+    private static bool IsChanged(IOperation declarator, ILocalSymbol local) => RootOf(declarator).Descendants().OfType<IAssignmentOperation>()
+        .Any(assignment => assignment.Target is IMemberReferenceOperation { Instance: ILocalReferenceOperation owner } && SymbolEqualityComparer.Default.Equals(owner.Local, local));
+
+    private static bool IsWrittenBack(IOperation declarator, ILocalSymbol local) => RootOf(declarator).Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
+        assignment.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(read => SymbolEqualityComparer.Default.Equals(read.Local, local) && read.Parent is not (IFieldReferenceOperation or IPropertyReferenceOperation))
+        && assignment.Target is not ILocalReferenceOperation);
+
+    /// <summary>True for a struct that keeps what it was when the place that it comes from is assigned another.</summary>
+    private static bool IsCopied(IOperation declarator, ILocalSymbol local) => local is { IsRef: false, Type: INamedTypeSymbol { IsValueType: true, IsRefLikeType: false } } && !IsNumber(local.Type)
+        && !RootOf(declarator).Descendants().OfType<IAssignmentOperation>().Any(assignment => assignment.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(written => SymbolEqualityComparer.Default.Equals(written.Local, local)))
+        && RootOf(declarator).Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment => assignment.Target is not ILocalReferenceOperation && SymbolEqualityComparer.Default.Equals(assignment.Target.Type, local.Type));
+
+    /// <summary>True where an array is divided among several views.</summary>
+    private bool IsOneOfSeveral(IOperation value, Place place) => place.Path.Contains('~') || RootOf(value).Descendants().OfType<IInvocationOperation>()
+        .Count(call => call.TargetMethod.Name is "Slice" or "AsSpan" && _paths.Find(call) is { IsPart: true } part && SymbolEqualityComparer.Default.Equals(part.Symbol, place.Symbol)) > 1;
 
     private void VisitIf(IConditionalOperation choice)
     {
         var condition = Evaluate(choice.Condition);
         if (!condition.IsKnown() || !choice.WhenTrue.Descendants().OfType<IAssignmentOperation>().Any())
         {
-            Choose(() => Visit(choice.WhenTrue));
+            var first = _enclosures.Count;
+            Choose(first, () => Visit(choice.WhenTrue));
             if (choice.WhenFalse is not null)
-                Choose(() => Visit(choice.WhenFalse));
+                Choose(first, () => Visit(choice.WhenFalse));
             return;
         }
 
@@ -232,7 +268,8 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
         _guards.RemoveAt(_guards.Count - 1);
     }
 
-    private void Choose(Action visit) => Enclose(new Enclosure(_enclosures.Count, null, null, IsChoice: true), visit);
+    /// <summary>Reads a branch of a choice that says nothing.</summary>
+    private void Choose(int choice, Action visit) => Enclose(new Enclosure(_enclosures.Count, Choice: choice), visit);
 
     private void Enclose(Enclosure enclosure, Action visit)
     {

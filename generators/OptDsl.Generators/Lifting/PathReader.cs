@@ -12,6 +12,9 @@ internal sealed class PathReader
     private readonly Dictionary<ISymbol, Place> _aliases = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (string Text, ImmutableArray<int> Loops)> _indices = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The object whose method is read; null for that of the method that was asked for.</summary>
+    public Place? Self { get; set; }
+
     /// <summary>Lets a variable stand for a place.</summary>
     public void SetAlias(ISymbol symbol, Place place) => _aliases[symbol] = place;
 
@@ -60,6 +63,8 @@ internal sealed class PathReader
                 return Find(conversion.Operand);
             case IParenthesizedOperation parenthesized:
                 return Find(parenthesized.Operand);
+            case IInstanceReferenceOperation:
+                return Self;
             case ICoalesceAssignmentOperation assignment:
                 return Find(assignment.Target);
             case ICoalesceOperation choice:
@@ -95,7 +100,7 @@ internal sealed class PathReader
 
     private Place? Member(IOperation? instance, ISymbol member, ITypeSymbol type)
     {
-        if (instance is null or IInstanceReferenceOperation)
+        if (instance is null || (instance is IInstanceReferenceOperation && Self is null))
             return new Place(member.Name, member.Name, [], type, member) { Symbol = member };
         return Find(instance) is { } owner ? MemberOf(owner, member, type) : null;
     }
@@ -113,7 +118,7 @@ internal sealed class PathReader
                 var parts = rest.Select(part => Index(part)).ToList();
                 if (Find(owner) is not { } array)
                     return null;
-                return parts.Count == 0 || parts is [{ Text: "0" }, ..] ? array
+                return parts.Count == 0 ? array : parts is [{ Text: "0" }, ..] ? array with { IsPart = true }
                     : array with
                     {
                         Path = $"{array.Path}~{string.Join(",", parts.Select((part, index) => part?.Text ?? rest[index].Syntax.ToString()))}",

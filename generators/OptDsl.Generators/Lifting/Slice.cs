@@ -23,21 +23,23 @@ internal sealed class Slice
 {
     private readonly MethodReader _reader;
     private readonly ImmutableArray<int> _region;
+    private readonly ImmutableArray<int> _choices;
     private readonly HashSet<string> _unknown = [];
     private readonly HashSet<string> _rewritten = [];
 
     private Slice(MethodReader reader, Assignment update)
     {
         _reader = reader;
-        var last = -1;
-        for (var i = 0; i < update.Loops.Length; i++)
+        _choices = [.. update.Loops.Where(loop => reader.Enclosures[loop].IsChoice)];
+        var (loops, last) = (Runs(update.Loops), -1);
+        for (var i = 0; i < loops.Length; i++)
         {
-            if (!update.Target.Loops.Contains(update.Loops[i]))
+            if (!update.Target.Loops.Contains(loops[i]))
                 last = i;
         }
 
-        _region = ImmutableArray.Create(update.Loops, 0, last + 1);
-        var depth = Depths(update.Target, update.Loops.RemoveRange(0, last + 1));
+        _region = ImmutableArray.Create(loops, 0, last + 1);
+        var depth = Depths(update.Target, loops.RemoveRange(0, last + 1));
         Parameter = Rename(update.Target, depth);
         Ranges = Tokens(Parameter);
         Update = update;
@@ -71,6 +73,7 @@ internal sealed class Slice
         slice.SeparateArguments();
         slice.DropConstants();
         slice.KeepRelevant();
+        slice.FoldCopy();
         return slice;
     }
 
@@ -83,9 +86,17 @@ internal sealed class Slice
     /// <summary>True for a variable that is there for one step only.</summary>
     public bool IsTemporary(Place place, string original) => place.Root is null or ILocalSymbol && IsDeclaredWithin(original);
 
-    public bool IsDeclaredWithin(string path) => _reader.Declared.TryGetValue(path, out var loops) && StartsWith(loops, _region);
+    public bool IsDeclaredWithin(string path) => _reader.Declared.TryGetValue(path, out var loops) && StartsWith(Runs(loops), _region);
 
-    public bool Contains(Assignment assignment) => StartsWith(assignment.Loops, _region);
+    /// <summary>True for what is assigned in the step; what another branch of a choice assigns is not.</summary>
+    public bool Contains(Assignment assignment) => StartsWith(Runs(assignment.Loops), _region)
+        && !Others(assignment).Any(choice => _choices.Any(own => _reader.Enclosures[own].Choice == _reader.Enclosures[choice].Choice));
+
+    /// <summary>The choices around an assignment that the parameter's is not in.</summary>
+    private IEnumerable<int> Others(Assignment assignment) => assignment.Loops.Where(loop => _reader.Enclosures[loop].IsChoice && !_choices.Contains(loop));
+
+    /// <summary>The loops without the choices between them.</summary>
+    private ImmutableArray<int> Runs(ImmutableArray<int> loops) => loops.Any(loop => _reader.Enclosures[loop].IsChoice) ? loops.RemoveAll(loop => _reader.Enclosures[loop].IsChoice) : loops;
 
     public bool IsRead(string key) => Lines.Any(line => line.Value.Reads().Any(place => place.Path == key));
 
@@ -101,17 +112,17 @@ internal sealed class Slice
     {
         foreach (var assignment in _reader.Assignments.Where(Contains))
         {
-            var inner = assignment.Loops.RemoveRange(0, _region.Length);
+            var inner = Runs(assignment.Loops).RemoveRange(0, _region.Length);
             var target = assignment.Target;
             var ranged = inner.Where(target.Loops.Contains).ToImmutableArray();
-            var isInner = _reader.Declared.TryGetValue(target.Path, out var declared) && declared.Length > _region.Length && StartsWith(assignment.Loops, declared);
+            var isInner = _reader.Declared.TryGetValue(target.Path, out var declared) && Runs(declared).Length > _region.Length && StartsWith(Runs(assignment.Loops), Runs(declared));
             var used = ranged.Length > 0 ? ranged : inner;
             var depth = used.Select((loop, index) => (loop, index)).ToDictionary(pair => pair.loop, pair => pair.index);
             var line = new Line(Rename(target, depth), Rename(assignment.Value, depth).Replace(Unread), assignment, inner);
             var isSummed = !isInner && inner.Any(loop => !target.Loops.Contains(loop));
             if (isSummed && !IsCount(line) && !IsOverwritten(line))
                 line = Summed(line) ?? line with { Value = new UnknownTerm(assignment.Span) };
-            if (!line.Value.IsKnown() || inner.Any(loop => _reader.Enclosures[loop].IsChoice))
+            if (!line.Value.IsKnown() || Others(assignment).Any())
                 Forget(line);
             else
                 Add(line);
@@ -195,6 +206,33 @@ internal sealed class Slice
         while (relevant.Count > count);
         Lines = [.. Lines.Where(line => relevant.Contains(line.Key))];
         _unknown.IntersectWith(relevant);
+    }
+
+    /// <summary>A parameter that is changed in a variable and then written back is changed where the variable is.</summary>
+    private void FoldCopy()
+    {
+        var back = Lines.FindLastIndex(line => line.Key == Parameter.Path);
+        if (back < 0 || Lines[back].Value is not ReadTerm { Place: { Root: ILocalSymbol, Loops.Length: 0 } copy } || Lines.Count(line => line.Key == Parameter.Path) > 1)
+            return;
+        var first = Lines.FindIndex(line => line.Key == copy.Path);
+        var last = Lines.FindLastIndex(line => line.Key == copy.Path);
+        var isTaken = first >= 0 && Lines[first].Value is ReadTerm taken && taken.Place.Path == Parameter.Path;
+        if (first < 0 || last > back || (isTaken && first == last) || Lines.Skip(back + 1).Any(line => line.Value.Reads().Any(place => place.Path == copy.Path))
+            || Lines.Skip(isTaken ? first + 1 : first).Take(back - first).Any(line => line.Value.Reads().Any(place => place.Path == Parameter.Path) && (isTaken || line != Lines[first])))
+        {
+            return;
+        }
+
+        var folded = new List<Line>();
+        for (var i = 0; i < Lines.Count; i++)
+        {
+            if (i == back || (isTaken && i == first))
+                continue;
+            var line = Lines[i] with { Value = Lines[i].Value.Replace(part => part is ReadTerm read && read.Place.Path == copy.Path ? read with { Place = Parameter } : null) };
+            folded.Add(line.Key == copy.Path ? line with { Target = Parameter } : line);
+        }
+
+        Lines = folded;
     }
 
     private static Dictionary<int, int> Depths(Place target, ImmutableArray<int> inner) =>

@@ -66,8 +66,11 @@ internal sealed record Assignment(Place Target, Term Value, TextSpan TargetSpan,
 /// <param name="Id">Its number.</param>
 /// <param name="Variable">What counts it, where something does.</param>
 /// <param name="Start">The first value of the variable, where it is a constant.</param>
-/// <param name="IsChoice">True for a branch.</param>
-internal sealed record Enclosure(int Id, ISymbol? Variable, double? Start, bool IsChoice);
+/// <param name="Choice">Of a branch the number that it shares with the branches beside it.</param>
+internal sealed record Enclosure(int Id, ISymbol? Variable = null, double? Start = null, int? Choice = null)
+{
+    public bool IsChoice => Choice is not null;
+}
 
 internal static class Terms
 {

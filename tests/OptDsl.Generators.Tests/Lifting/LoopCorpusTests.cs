@@ -13,6 +13,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
     [InlineData("Optimizers.txt", "Others.txt")]
     [InlineData("MoreOptimizers.txt", "MoreOthers.txt")]
     [InlineData("FreshOptimizers.txt", "FreshOthers.txt")]
+    [InlineData("LaterOptimizers.txt", "LaterOthers.txt")]
     public void What_is_said_of_collected_loops(string optimizers, string others)
     {
         var table = Score(optimizers, others);
