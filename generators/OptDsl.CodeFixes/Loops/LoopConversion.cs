@@ -1,17 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
 using OptDsl.Generators.Lifting;
-using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Formulas.Notation;
-using NotationStyle = OptDsl.Language.Formulas.Syntax.NotationStyle;
 using TextSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 
 namespace OptDsl.CodeFixes.Loops;
@@ -26,37 +21,52 @@ internal sealed class LoopConversion
     private readonly SyntaxNode _root;
     private readonly SemanticModel _model;
     private readonly SourceText _text;
-    private readonly ForStatementSyntax _for;
-    private readonly string _index;
+    private readonly ImmutableDictionary<string, TensorAccess> _tensors;
+    private readonly ImmutableArray<ElementRange> _ranges;
+    private readonly HashSet<string> _usings = ["OptDsl"];
 
-    private LoopConversion(LiftedLoop loop, SyntaxNode root, SemanticModel model, SourceText text, ForStatementSyntax statement, string index) =>
-        (_loop, _root, _model, _text, _for, _index) = (loop, root, model, text, statement, index);
+    private LoopConversion(LiftedLoop loop, SyntaxNode root, SemanticModel model, SourceText text, ImmutableDictionary<string, TensorAccess> tensors, ImmutableArray<ElementRange> ranges) =>
+        (_loop, _root, _model, _text, _tensors, _ranges) = (loop, root, model, text, tensors, ranges);
+
+    private StatementSyntax Statement => _ranges[0].Statement;
 
     /// <summary>The edits, or nothing where the loop does more than a call of the rule would.</summary>
     public static ImmutableArray<TextChange> Plan(LiftedLoop loop, SyntaxNode root, SemanticModel model, SourceText text, CancellationToken cancellation)
     {
-        var statement = root.FindNode(loop.Update, getInnermostNodeForTie: true).FirstAncestorOrSelf<ForStatementSyntax>();
-        if (!loop.Findings.IsEmpty || statement?.Declaration is not { Variables.Count: 1 } counter || counter.Variables[0] is not { Initializer.Value: LiteralExpressionSyntax { Token.ValueText: "0" } } variable
-            || statement.Condition is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression, Right: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } } || statement.Incrementors.Count != 1)
-        {
+        if (!loop.Findings.IsEmpty || loop.Model.States.Any(state => state.IsScalar) || loop.Roles.Count(role => role.Kind == RoleKind.Gradient) != 1)
             return [];
+        var tensors = ImmutableDictionary.CreateBuilder<string, TensorAccess>();
+        foreach (var symbol in loop.Model.States.Select(state => state.Source.Symbol).Append(loop.Source.Parameter).Append(loop.Source.Gradient))
+        {
+            if (TensorAccess.Of(loop, symbol, root, model) is not { } access)
+                return [];
+            tensors[symbol] = access;
         }
 
-        return new LoopConversion(loop, root, model, text, statement, variable.Identifier.ValueText).Plan(cancellation);
+        var indices = tensors[loop.Source.Parameter].Indices;
+        if (indices.IsEmpty)
+            return [];
+        var inside = root.FindNode(loop.Site ?? loop.Update, getInnermostNodeForTie: true);
+        var ranges = indices.Select(index => ElementRange.Of(index, inside, model)).OfType<ElementRange>().ToImmutableArray();
+        var isNested = ranges.Length == indices.Length && ranges.Zip(ranges.Skip(1), (outer, inner) => inner.Statement == outer.Body || (outer.Body is BlockSyntax { Statements: [var only] } && only == inner.Statement)).All(nested => nested);
+        return isNested && tensors.Values.All(access => IsOver(access, ranges, model)) && ConvertedStatements.Of(loop, root, model, ranges[0] with { Body = ranges[ranges.Length - 1].Body, Index = ranges[ranges.Length - 1].Index }) is { } statements
+            ? new LoopConversion(loop, root, model, text, tensors.ToImmutable(), ranges).Plan(statements, cancellation) : [];
     }
 
-    private ImmutableArray<TextChange> Plan(CancellationToken cancellation)
+    /// <summary>True for elements that the loops run over, or others that run as far.</summary>
+    private static bool IsOver(TensorAccess access, ImmutableArray<ElementRange> ranges, SemanticModel model) => access.Indices.IsEmpty || (access.Indices.Length == ranges.Length
+        && access.Indices.Zip(ranges, (index, range) => SymbolEqualityComparer.Default.Equals(index, range.Index)
+            || (ElementRange.Of(index, access.Inside, model) is { } other && SyntaxFactory.AreEquivalent(other.Limit, range.Limit))).All(isSame => isSame));
+
+    private ImmutableArray<TextChange> Plan(ConvertedStatements statements, CancellationToken cancellation)
     {
-        var body = _for.Statement is BlockSyntax block ? block.Statements.ToImmutableArray() : [_for.Statement];
-        if (!body.All(statement => _loop.Statements.Any(span => statement.Span.Contains(span))) || !HasAll(cancellation))
+        if (StepCode() is not { } step || Statement.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault() is not { } outermost)
             return [];
-        var arguments = new List<string>();
-        if (StepCode() is not { } step)
-            return [];
-        arguments.Add(step);
+        var name = FreeName(outermost, cancellation);
+        var arguments = new List<string> { step };
         foreach (var symbol in new[] { _loop.Source.Parameter, _loop.Source.Gradient }.Concat(_loop.Model.States.Select(state => state.Source.Symbol)))
         {
-            if (ArrayCode(symbol, cancellation) is not { } array)
+            if (ArrayCode(_tensors[symbol]) is not { } array)
                 return [];
             arguments.Add(array);
         }
@@ -64,143 +74,130 @@ internal sealed class LoopConversion
         var values = new List<string>();
         foreach (var hyper in _loop.Model.Hypers)
         {
-            if (CodeOf(node => node is HyperExpr read && read.Symbol.Equals(hyper)) is not { } value)
+            if (HyperCode(hyper) is not { } value)
                 return [];
-            values.Add($"{PropertyOf(hyper)} = {value}");
+            values.Add($"{RuleDeclarationText.PropertyOf(hyper)} = {value}");
         }
 
-        var outermost = _for.Ancestors().OfType<BaseTypeDeclarationSyntax>().LastOrDefault();
-        if (outermost is null)
-            return [];
-        var name = FreeName(outermost, cancellation);
         var call = $"new {name}{(values.Count == 0 ? "()" : $" {{ {string.Join(", ", values)} }}")}.Update({string.Join(", ", arguments)});";
+        var (first, last) = (statements.Statements[0], statements.Statements[statements.Statements.Count - 1]);
+        if (statements.ClearsGradient)
+            call += LineBreak + TextEdits.Indentation(_text, first.SpanStart) + ClearCode(arguments[2]);
+        if (statements.ClearsGradient && Statement.Parent is not BlockSyntax)
+            return [];
         var changes = ImmutableArray.CreateBuilder<TextChange>();
-        if (_root is CompilationUnitSyntax unit && !unit.Usings.Any(directive => directive.Name?.ToString() == "OptDsl"))
-            changes.Add(new TextChange(new TextSpan(unit.Usings.FirstOrDefault()?.SpanStart ?? 0, 0), "using OptDsl;" + LineBreak));
-        changes.Add(new TextChange(_for.Span, call));
-        changes.Add(new TextChange(new TextSpan(outermost.Span.End, 0), Declaration(name, outermost)));
+        if (_root is CompilationUnitSyntax unit)
+        {
+            var start = unit.Usings.FirstOrDefault()?.SpanStart ?? 0;
+            foreach (var space in _usings.Where(space => !unit.Usings.Any(directive => directive.Name?.ToString() == space)).OrderBy(space => space, StringComparer.Ordinal))
+                changes.Add(new TextChange(new TextSpan(start, 0), $"using {space};" + LineBreak));
+        }
+
+        changes.AddRange(UnusedDeclarations.Of(statements.Statements, call, _model).Select(declaration => LoopPlaces.Remove(declaration, _text)));
+        changes.Add(new TextChange(TextSpan.FromBounds(first.SpanStart, last.Span.End), call));
+        changes.Add(new TextChange(new TextSpan(outermost.Span.End, 0), RuleDeclarationText.Write(_loop, name, Comments(statements.Statements), outermost, _text)));
         return changes.ToImmutable();
     }
 
     private string LineBreak => TextEdits.LineBreak(_text);
 
-    /// <summary>Every tensor is one value an element.</summary>
-    private bool HasAll(CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return _loop.Model.States.All(state => !state.IsScalar) && _loop.Roles.Count(role => role.Kind == RoleKind.Gradient) == 1;
-    }
-
     /// <summary>The count of the steps as callers of rules have it, from 1.</summary>
     private string? StepCode()
     {
-        if (!Nodes().Any(node => node is StepExpr))
+        var steps = Nodes().OfType<StepExpr>().ToList();
+        if (steps.Count == 0)
             return "1";
-        if (CodeOf(node => node is StepExpr, IsWhole) is not { } step)
-            return null;
-        // Where the code counts from 0 its t + 1 is one step of the model, and t alone is one less.
-        return _loop.Source.FirstStep == 0 && !step.Contains('+') ? step + " + 1" : step;
-
-        bool IsWhole(TextSpan code) => _root.FindNode(code, getInnermostNodeForTie: true) is IdentifierNameSyntax or MemberAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
-            && _model.GetTypeInfo(_root.FindNode(code, getInnermostNodeForTie: true)).Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64;
-    }
-
-    /// <summary>The array or span whose elements a symbol stands for.</summary>
-    private string? ArrayCode(string symbol, CancellationToken cancellation)
-    {
-        var place = _loop.Roles.First(role => role.Symbol == symbol).Place!;
-        var accesses = _for.Statement.DescendantNodes().OfType<ElementAccessExpressionSyntax>()
-            .Where(access => access.ArgumentList.Arguments.Count == 1 && access.ArgumentList.Arguments[0].Expression is IdentifierNameSyntax index && index.Identifier.ValueText == _index);
-        foreach (var access in accesses)
+        foreach (var step in steps)
         {
-            var type = _model.GetTypeInfo(access.Expression, cancellation).Type;
-            var isTensor = type is IArrayTypeSymbol { Rank: 1 } || type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 };
-            if (isTensor && NameOf(access.Expression) == place.Name && !_for.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(local => local.Identifier.ValueText == NameOf(access.Expression)))
-                return access.Expression.ToString();
+            if (_loop.Map.FindExact(step.Span) is not { } code || NodeAt(code) is not (IdentifierNameSyntax or MemberAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }) || TypeHere(NodeAt(code)) is not { } type)
+                continue;
+            var text = _text.ToString(code);
+            // Where the code counts from 0 its t + 1 is one step of the model, and t alone is one less.
+            text = _loop.Source.FirstStep == 0 && !text.Contains('+') ? text + " + 1" : text;
+            if (NumberTypes.IsWhole(type))
+                return text;
+            if (NumberTypes.IsReal(type) && NodeAt(code) is IdentifierNameSyntax && Words.IsStep(text))
+                return $"(long)({text})";
         }
 
         return null;
     }
 
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    /// <summary>The elements of an array, a list or a span, as many as the loop runs over.</summary>
+    private string? ArrayCode(TensorAccess access)
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        ElementAccessExpressionSyntax element => NameOf(element.Expression),
-        _ => null,
-    };
-
-    private string? CodeOf(Func<Expr, bool> isWanted, Func<TextSpan, bool>? fits = null)
-    {
-        foreach (var node in Nodes().Where(isWanted))
+        if (TypeHere(access.Array) is null)
+            return null;
+        var array = access.Array.ToString();
+        switch (access.Type)
         {
-            if (_loop.Map.FindExact(node.Span) is { } code && (fits is null ? IsSimple(code) : fits(code)))
+            case IArrayTypeSymbol { Rank: 1 } or INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } when _ranges.Length == 1:
+                return IsWhole() ? array : $"{array}.{(access.Type is IArrayTypeSymbol ? "AsSpan" : "Slice")}(0, {_ranges[0].Limit})";
+            case INamedTypeSymbol { Name: "List", TypeArguments.Length: 1 } when _ranges.Length == 1:
+                _usings.Add("System.Runtime.InteropServices");
+                return $"CollectionsMarshal.AsSpan({array}){(IsWhole() ? "" : $".Slice(0, {_ranges[0].Limit})")}";
+            case IArrayTypeSymbol { Rank: var rank } grid when rank == _ranges.Length && IsWholeGrid():
+                _usings.Add("System.Runtime.InteropServices");
+                _usings.Add("System.Runtime.CompilerServices");
+                return $"MemoryMarshal.CreateSpan(ref Unsafe.As<byte, {grid.ElementType.ToDisplayString()}>(ref MemoryMarshal.GetArrayDataReference({array})), {array}.Length)";
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>True where the loop ends with one of the arrays, or runs over it.</summary>
+    private bool IsWhole()
+    {
+        var limit = _ranges[0].Limit is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count", Expression: var owner } ? owner : _ranges[0].Limit;
+        return _tensors.Values.Any(access => SyntaxFactory.AreEquivalent(access.Array, limit));
+    }
+
+    private bool IsWholeGrid() => _ranges.Select((range, dimension) => range.Limit is InvocationExpressionSyntax
+    {
+        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetLength", Expression: var owner },
+        ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: int at } }],
+    } && at == dimension && _tensors.Values.Any(access => SyntaxFactory.AreEquivalent(access.Array, owner))).All(isWhole => isWhole);
+
+    private string ClearCode(string gradient) => _tensors[_loop.Source.Gradient].Type is IArrayTypeSymbol && !gradient.EndsWith(")", StringComparison.Ordinal) ? $"Array.Clear({gradient});" : $"{gradient}.Clear();";
+
+    /// <summary>A name of the hyper-parameter's value that is known where the loop stands.</summary>
+    private string? HyperCode(HyperSymbol hyper)
+    {
+        var place = _loop.Roles.First(role => role.Kind == RoleKind.Hyper && role.Symbol == hyper.Source.Symbol).Place!;
+        foreach (var code in Nodes().OfType<HyperExpr>().Where(read => read.Symbol.Equals(hyper)).Select(read => _loop.Map.FindExact(read.Span)).OfType<TextSpan>())
+        {
+            if (NodeAt(code) is IdentifierNameSyntax or MemberAccessExpressionSyntax && IsHere(NodeAt(code)))
                 return _text.ToString(code);
         }
 
-        return null;
+        // What a method got as an argument is known by the name of what it was given.
+        var name = place.Path.Split('@')[0];
+        return name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.') && _model.GetSpeculativeSymbolInfo(Statement.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol is { } found
+            && SymbolEqualityComparer.Default.Equals(found, place.Symbol) ? name : null;
     }
 
-    /// <summary>A name that is known where the loop stands.</summary>
-    private bool IsSimple(TextSpan code) => _root.FindNode(code, getInnermostNodeForTie: true) is IdentifierNameSyntax or MemberAccessExpressionSyntax or ArgumentSyntax;
+    /// <summary>True for code that means the same where the loop stands.</summary>
+    private bool IsHere(SyntaxNode node) => _model.GetSymbolInfo(node).Symbol is { } symbol
+        && SymbolEqualityComparer.Default.Equals(_model.GetSpeculativeSymbolInfo(Statement.SpanStart, (ExpressionSyntax)node, SpeculativeBindingOption.BindAsExpression).Symbol, symbol);
+
+    /// <summary>The type of an expression whose names all mean the same where the loop stands; null where one does not.</summary>
+    private ITypeSymbol? TypeHere(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().All(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name || IsHere(name)) ? _model.GetTypeInfo(node).Type : null;
+
+    private SyntaxNode NodeAt(TextSpan span) => _root.FindNode(span, getInnermostNodeForTie: true) is var node && node is ArgumentSyntax argument ? argument.Expression : node;
 
     private IEnumerable<Expr> Nodes() => _loop.Model.Definitions.SelectMany(definition => All(definition.Value));
 
     private static IEnumerable<Expr> All(Expr expression) => expression.Children().SelectMany(All).Append(expression);
 
-    private static string PropertyOf(HyperSymbol hyper) => char.ToUpperInvariant(hyper.Source.Symbol[0]) + hyper.Source.Symbol.Substring(1);
-
     private string FreeName(BaseTypeDeclarationSyntax outermost, CancellationToken cancellation)
     {
-        var owner = _for.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.ValueText;
+        var owner = Statement.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.ValueText;
         var name = $"{owner}Rule";
         for (var number = 2; _model.LookupSymbols(outermost.SpanStart, name: name).Length > 0 && !cancellation.IsCancellationRequested; number++)
             name = $"{owner}Rule{number.ToString(CultureInfo.InvariantCulture)}";
         return name;
     }
 
-    private string Declaration(string name, BaseTypeDeclarationSyntax outermost)
-    {
-        var (indentation, line) = (TextEdits.Indentation(_text, outermost.SpanStart), LineBreak);
-        var text = new StringBuilder();
-        Line("");
-        foreach (var comment in Comments())
-            Line($"/// {comment}");
-        Line("[UpdateRule(\"\"\"");
-        foreach (var formula in Formulas())
-            Line("    " + formula);
-        var named = (_loop.Source.Parameter == "W" ? "" : $", Parameter = \"{_loop.Source.Parameter}\"") + (_loop.Source.Gradient == "g" ? "" : $", Gradient = \"{_loop.Source.Gradient}\"")
-            + (_loop.Source.Step == "t" ? "" : $", Step = \"{_loop.Source.Step}\"") + (_loop.Source.FirstStep == 0 ? ", FirstStep = 0" : "");
-        Line($"    \"\"\"{named})]");
-        if (!_loop.Model.States.IsEmpty)
-            Line($"[{string.Join(", ", _loop.Model.States.Select(state => $"State(\"{state.Source.Symbol}\")"))}]");
-        Line($"internal sealed partial class {name}");
-        Line("{");
-        foreach (var hyper in _loop.Model.Hypers)
-        {
-            var type = hyper.Source.Type == HyperType.Boolean ? "bool" : "double";
-            var value = hyper.Source.Default is { } number ? hyper.Source.Type == HyperType.Boolean ? $" = {(number != 0 ? "true" : "false")};" : $" = {FormulaText.Number(number)};" : "";
-            Line($"    [Hyper(\"{hyper.Source.Symbol}\")] public {type} {PropertyOf(hyper)} {{ get; set; }}{value}");
-        }
-
-        Line("}");
-        return text.ToString();
-
-        void Line(string content) => text.Append(line).Append(content == "" ? "" : indentation + content);
-    }
-
-    /// <summary>The formulas as papers print them, where that is the same rule.</summary>
-    private IEnumerable<string> Formulas()
-    {
-        var printed = _loop.Model.WriteFormulas(NotationStyle.Unicode).ToList();
-        return FormulaCompiler.Compile(_loop.Source with { Formulas = string.Join("\n", printed) }).Model is { } same && ModelIdentity.Of(same) == ModelIdentity.Of(_loop.Model)
-            ? printed : _loop.Source.Formulas.Split('\n');
-    }
-
-    /// <summary>What the loop's comments say.</summary>
-    private IEnumerable<string> Comments()
-    {
-        var comments = _for.Statement.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).Select(trivia => trivia.ToString().TrimStart('/').Trim()).ToList();
-        return comments.Count == 0 ? [] : ["<remarks>", .. comments.Select(comment => comment.Replace("&", "&amp;").Replace("<", "&lt;")), "</remarks>"];
-    }
+    private static IReadOnlyList<string> Comments(IEnumerable<StatementSyntax> statements) => [.. statements.SelectMany((statement, index) => statement.DescendantTrivia().Where(trivia => index > 0 || statement.Span.Contains(trivia.Span)))
+        .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).Select(trivia => trivia.ToString().TrimStart('/').Trim())];
 }

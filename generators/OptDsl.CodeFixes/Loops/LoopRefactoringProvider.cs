@@ -29,14 +29,13 @@ internal sealed class LoopRefactoringProvider : CodeRefactoringProvider
         }
 
         var text = await context.Document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var loop in LoopScan.Find(container, model, context.CancellationToken))
+        foreach (var readings in LoopScan.Readings(container, model, context.CancellationToken))
         {
-            var statement = OutermostLoop(root, loop);
-            if (!statement.Span.IntersectsWith(context.Span))
+            if (readings.Select(reading => OutermostLoop(root, reading)).FirstOrDefault(loop => loop.Span.IntersectsWith(context.Span)) is not { } statement)
                 continue;
-            if (LoopConversion.Plan(loop, root, model, text, context.CancellationToken) is { IsDefaultOrEmpty: false } changes)
+            if (readings.Select(reading => LoopConversion.Plan(reading, root, model, text, context.CancellationToken)).FirstOrDefault(plan => !plan.IsDefaultOrEmpty) is { IsDefaultOrEmpty: false } changes)
                 Register(Convert, changes);
-            Register(Explain, [new TextChange(new TextSpan(statement.SpanStart, 0), Comment(loop, statement, text))]);
+            Register(Explain, [new TextChange(new TextSpan(statement.SpanStart, 0), Comment(readings[0], statement, text))]);
             return;
         }
 
@@ -46,11 +45,14 @@ internal sealed class LoopRefactoringProvider : CodeRefactoringProvider
 
     private static SyntaxNode? ContainerOf(SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? node.FirstAncestorOrSelf<CompilationUnitSyntax>() as SyntaxNode;
 
-    /// <summary>The loop over the elements, or the statement where there is none.</summary>
+    /// <summary>The outermost of the loops over the elements, or the statement where there is none.</summary>
     private static SyntaxNode OutermostLoop(SyntaxNode root, LiftedLoop loop)
     {
-        var update = root.FindNode(loop.Update, getInnermostNodeForTie: true);
-        return update.FirstAncestorOrSelf<ForStatementSyntax>() ?? (SyntaxNode?)update.FirstAncestorOrSelf<ForEachStatementSyntax>() ?? update.FirstAncestorOrSelf<StatementSyntax>() ?? update;
+        var update = root.FindNode(loop.Site ?? loop.Update, getInnermostNodeForTie: true);
+        var statements = update.AncestorsAndSelf().TakeWhile(node => node is not (MemberDeclarationSyntax or LocalFunctionStatementSyntax)).OfType<StatementSyntax>().ToList();
+        var loops = statements.Where(statement => statement is ForStatementSyntax or WhileStatementSyntax or CommonForEachStatementSyntax
+            || (statement is ExpressionStatementSyntax && statement.DescendantNodes().OfType<LambdaExpressionSyntax>().Any(lambda => lambda.Span.Contains(update.Span)))).Take(Math.Max(loop.Depth, 1)).ToList();
+        return loops.LastOrDefault() ?? statements.FirstOrDefault() ?? update;
     }
 
     private static string Comment(LiftedLoop loop, SyntaxNode statement, SourceText text)

@@ -26,8 +26,17 @@ internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray
     /// <summary>The assignment of the parameter.</summary>
     public CodeSpan Update { get; init; }
 
+    /// <summary>The call in the method that was asked for, where another method makes that assignment.</summary>
+    public CodeSpan? Site { get; init; }
+
     /// <summary>The assignments that the formulas are made of.</summary>
     public ImmutableArray<CodeSpan> Statements { get; init; } = [];
+
+    /// <summary>The calls of the methods that make them, in the method that was asked for.</summary>
+    public ImmutableArray<CodeSpan> Sites { get; init; } = [];
+
+    /// <summary>Where the parameter, the gradient and each state is read or assigned, by their symbols.</summary>
+    public ImmutableDictionary<string, ImmutableArray<CodeSpan>> Accesses { get; init; } = ImmutableDictionary<string, ImmutableArray<CodeSpan>>.Empty;
 
     /// <summary>How many loops run over the elements.</summary>
     public int Depth { get; init; }

@@ -107,7 +107,7 @@ internal sealed class LoopLifter
         if (writer.Write(cancellation) is not { } lifted)
             return null;
         var used = _reader.Assignments.Where(assignment => slice.Lines.Any(line => line.Source == assignment && line.Key != slice.Parameter.Path)).Select(assignment => assignment.Target.Path);
-        return (lifted with { Findings = [.. counting.Findings, .. divisions], Update = update.Span, KnowsDirection = evidence.KnowsDirection, IsClear = evidence.IsClear, Statements = [.. slice.Lines.Select(line => line.Source.Span)], Depth = update.Target.Loops.Length }, new HashSet<string>(used));
+        return (lifted with { Findings = [.. counting.Findings, .. divisions], Update = update.Span, Site = update.Site, KnowsDirection = evidence.KnowsDirection, IsClear = evidence.IsClear, Statements = [.. slice.Lines.Select(line => line.Source).Concat(slice.Copies).Select(assignment => assignment.Span)], Sites = [.. slice.Lines.Select(line => line.Source.Site).OfType<Microsoft.CodeAnalysis.Text.TextSpan>().Distinct()], Depth = update.Target.Loops.Length }, new HashSet<string>(used));
     }
 
     /// <summary>What is read before it is written, and is still there in the next step.</summary>

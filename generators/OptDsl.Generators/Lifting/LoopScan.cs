@@ -11,7 +11,11 @@ internal static class LoopScan
     /// <param name="container">A type, or a compilation unit for the statements of a program.</param>
     /// <param name="model">Of its tree.</param>
     /// <param name="cancellation">To stop.</param>
-    public static ImmutableArray<LiftedLoop> Find(SyntaxNode container, SemanticModel model, CancellationToken cancellation)
+    public static ImmutableArray<LiftedLoop> Find(SyntaxNode container, SemanticModel model, CancellationToken cancellation) =>
+        [.. Readings(container, model, cancellation).Select(readings => readings[0]).OrderBy(loop => loop.Update.Start)];
+
+    /// <summary>For each step all ways in which it is read: on its own, and where methods call its method. The first of them knows most.</summary>
+    public static ImmutableArray<ImmutableArray<LiftedLoop>> Readings(SyntaxNode container, SemanticModel model, CancellationToken cancellation)
     {
         var found = new List<LiftedLoop>();
         foreach (var body in LoopGate.Bodies(container))
@@ -22,7 +26,7 @@ internal static class LoopScan
         }
 
         // A method that is read on its own and where a loop calls it is the same step; the loop knows more of it.
-        return [.. found.GroupBy(loop => loop.Update).Select(group => group.OrderByDescending(loop => loop.Depth).First()).OrderBy(loop => loop.Update.Start)];
+        return [.. found.GroupBy(loop => loop.Update).Select(group => group.OrderByDescending(loop => loop.Depth).ThenBy(loop => loop.Site is not null).ToImmutableArray())];
     }
 
     private static ISymbol? Owner(SyntaxNode body, SemanticModel model, CancellationToken cancellation) => body is CompilationUnitSyntax unit

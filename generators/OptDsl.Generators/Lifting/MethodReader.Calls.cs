@@ -16,6 +16,7 @@ internal sealed partial class MethodReader
     private List<Returned> _returns = [];
     private int _outerGuards;
     private int _outerLoops;
+    private TextSpan? _site;
 
     /// <summary>A value that a method returns, and when.</summary>
     private sealed record Returned(Term? Guard, Term Value, ImmutableArray<Part> Parts, bool IsChoice);
@@ -130,12 +131,13 @@ internal sealed partial class MethodReader
                 Pass(argument, parameters[parameter.Ordinal], body, call.Syntax.SpanStart);
         }
 
-        var (returns, guards, loops) = (_returns, _outerGuards, _outerLoops);
+        var (returns, guards, loops, site) = (_returns, _outerGuards, _outerLoops, _site);
+        _site ??= call.Syntax.Span;
         (_returns, _outerGuards, _outerLoops, _paths.Self) = ([], _guards.Count, _loops.Length, self);
         Visit(body);
         var result = Result();
         _parts = _returns is [.., { Guard: null, Parts: var parts }] ? parts : [];
-        (_returns, _outerGuards, _outerLoops, _paths.Self) = (returns, guards, loops, outer);
+        (_returns, _outerGuards, _outerLoops, _paths.Self, _site) = (returns, guards, loops, outer, site);
         _open.Remove(symbol);
         return result ?? new UnknownTerm(span);
     }

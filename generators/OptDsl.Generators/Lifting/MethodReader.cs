@@ -284,7 +284,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     {
         if (_guards.Count > 0 && !isDeclaration)
             value = Terms.Of(span, Op.Select, Guard(0)!, value, new ReadTerm(targetSpan, target));
-        _assignments.Add(new Assignment(target, value, targetSpan, span, _loops) { IsDeclaration = isDeclaration });
+        _assignments.Add(new Assignment(target, value, targetSpan, span, _loops) { IsDeclaration = isDeclaration, Site = _site });
     }
 
     /// <summary>What must hold here, of what was asked since.</summary>

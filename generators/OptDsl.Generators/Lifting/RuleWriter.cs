@@ -41,8 +41,19 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
             .. hypers.Select((hyper, index) => new Role(RoleKind.Hyper, hyperSources[index].Symbol, hyper)),
         ])
         {
+            Accesses = Accesses(states.Select((state, index) => (state.Path, stateNames[index])).Append((slice.Parameter.Path, parameter)), gradient),
             LostStates = gradients.LostStates.ToImmutableDictionary(pair => naming.Of(pair.Key, pair.Key), pair => pair.Value.Source.Span),
         };
+    }
+
+    private ImmutableDictionary<string, ImmutableArray<Microsoft.CodeAnalysis.Text.TextSpan>> Accesses(IEnumerable<(string Path, string Symbol)> places, string gradient)
+    {
+        var nodes = slice.Lines.SelectMany(line => line.Value.Nodes()).ToList();
+        return places.Select(place => (place.Symbol, Spans: slice.Lines.Where(line => line.Key == place.Path).Select(line => line.Source.TargetSpan)
+                .Concat(place.Path == slice.Parameter.Path ? slice.Copies.Select(copy => copy.TargetSpan) : [])
+                .Concat(nodes.OfType<ReadTerm>().Where(read => read.Place.Path == place.Path).Select(read => read.Span)).ToImmutableArray()))
+            .Append((gradient, [.. nodes.OfType<GradientTerm>().Select(node => node.Span)]))
+            .ToImmutableDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
     private bool IsScalar(Place state) => slice.Ranges != "" && !Slice.Varies(state);

@@ -59,6 +59,9 @@ internal sealed class Slice
     /// <summary>The lines of the step, in order.</summary>
     public List<Line> Lines { get; private set; } = [];
 
+    /// <summary>Assignments that copy the parameter into a variable, and back.</summary>
+    public List<Assignment> Copies { get; } = [];
+
     /// <summary>True where something is written that cannot be followed.</summary>
     public bool IsLost { get; private set; }
 
@@ -227,7 +230,11 @@ internal sealed class Slice
         for (var i = 0; i < Lines.Count; i++)
         {
             if (i == back || (isTaken && i == first))
+            {
+                Copies.Add(Lines[i].Source);
                 continue;
+            }
+
             var line = Lines[i] with { Value = Lines[i].Value.Replace(part => part is ReadTerm read && read.Place.Path == copy.Path ? read with { Place = Parameter } : null) };
             folded.Add(line.Key == copy.Path ? line with { Target = Parameter } : line);
         }

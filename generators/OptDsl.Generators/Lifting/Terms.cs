@@ -55,6 +55,9 @@ internal sealed record Place(string Path, string Name, ImmutableArray<int> Loops
 /// <param name="Loops">The loops around it, from the outermost.</param>
 internal sealed record Assignment(Place Target, Term Value, TextSpan TargetSpan, TextSpan Span, ImmutableArray<int> Loops)
 {
+    /// <summary>The call in the method that was asked for, where another method makes the assignment.</summary>
+    public TextSpan? Site { get; init; }
+
     /// <summary>True where it declares what it assigns.</summary>
     public bool IsDeclaration { get; init; }
 

@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeRefactorings;
-using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Loops;
 using OptDsl.Generators.Tests.Infrastructure;
 
@@ -99,7 +96,7 @@ public sealed class LoopConversionTests
     public async Task A_loop_becomes_a_rule_that_computes_the_same(string loop)
     {
         var source = Start + loop;
-        var converted = await ApplyAsync(source, LoopRefactoringProvider.Convert);
+        var converted = await LoopActions.ApplyAsync(source, LoopRefactoringProvider.Convert);
         Assert.Contains("[UpdateRule(", converted, StringComparison.Ordinal);
         using var before = CompiledCode.Load(source.Replace("$$", "", StringComparison.Ordinal));
         using var after = CompiledCode.Load(converted);
@@ -111,7 +108,7 @@ public sealed class LoopConversionTests
     [Fact]
     public async Task A_loop_that_does_more_is_not_offered_a_rule() => Assert.DoesNotContain(
         LoopRefactoringProvider.Convert,
-        await TitlesAsync(Start + """
+        await LoopActions.TitlesAsync(Start + """
                 private void Step(double[] w, double[] grad, double lr = 0.1)
                 {
                     $$for (int i = 0; i < w.Length; i++)
@@ -126,7 +123,7 @@ public sealed class LoopConversionTests
     [Fact]
     public async Task The_formulas_can_be_written_above() => Assert.Contains(
         "        // w = w - \\mathrm{lr}",
-        (await ApplyAsync(Start + """
+        (await LoopActions.ApplyAsync(Start + """
                 private void Step(double[] w, double[] grad, double lr = 0.1)
                 {
                     $$for (int i = 0; i < w.Length; i++)
@@ -135,24 +132,4 @@ public sealed class LoopConversionTests
             }
             """, LoopRefactoringProvider.Explain)).ReplaceLineEndings("\n"),
         StringComparison.Ordinal);
-
-    private static async Task<string> ApplyAsync(string source, string title)
-    {
-        var (document, actions) = await OfferAsync(source);
-        var action = actions.SingleOrDefault(action => action.Title == title);
-        Assert.True(action is not null, string.Join(", ", actions.Select(action => action.Title)));
-        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
-        var text = await operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!.GetTextAsync(TestContext.Current.CancellationToken);
-        return text.ToString();
-    }
-
-    private static async Task<IEnumerable<string>> TitlesAsync(string source) => (await OfferAsync(source)).Actions.Select(action => action.Title);
-
-    private static async Task<(Microsoft.CodeAnalysis.Document Document, List<CodeAction> Actions)> OfferAsync(string source)
-    {
-        var (document, position) = EditorDocument.Open(source);
-        var actions = new List<CodeAction>();
-        await new LoopRefactoringProvider().ComputeRefactoringsAsync(new CodeRefactoringContext(document, new TextSpan(position, 0), actions.Add, TestContext.Current.CancellationToken));
-        return (document, actions);
-    }
 }
