@@ -5,7 +5,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>The part that reads through marks of typesetting and of programs which are longer than a character: bold words, labels of braces, quotes, comments.</summary>
 internal sealed partial class Clipboard
 {
-    private static readonly Regex Quotes = new(@"(?:(?<=^|[\s(=])[rRfFuUbB]{1,2})?""""""|(?<=^|[\s(=])[rRfFuUbB]{0,2}'''(?=\s|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+    private static readonly Regex Quotes = new(@"(?:(?<=^|[\s(=])[rRfFuUbB]{1,2})?""""""|(?<=^|[\s(=])[rRfFuUbB]{0,2}'''(?=[\s\p{L}]|$)|(?<=[;\s)])'''(?=[\s,;)]|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly Regex Bold = new(@"(?<=^|[\s(>|])\*\*(?=[\p{L}$\\])[^*\n]*?[^\s*]\*\*(?=$|[\s:.,;)|!?])", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
@@ -59,6 +59,8 @@ internal sealed partial class Clipboard
 
     private void FindMarkup()
     {
+        FindPages();
+        FindPrograms();
         if (_text.Contains("\"\"\"") || _text.Contains("'''"))
             DropAll(Quotes);
         if (_text.Contains("/*"))

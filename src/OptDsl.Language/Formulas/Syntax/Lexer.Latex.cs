@@ -98,6 +98,11 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Name, span, [new Glyph("'", span)], ""));
         }
+        else if (name is "otimes" or "bigotimes")
+        {
+            _position = span.Start;
+            LexCircledTimes(span.Length);
+        }
         else if (name == "star")
         {
             _tokens.Add(new Token(TokenKind.Times, span));
@@ -153,10 +158,37 @@ internal sealed partial class Lexer
         {
             _tokens.Add(new Token(TokenKind.Command, span, name));
         }
+        else if (OfAuthor(name) is { } shorthand)
+        {
+            _tokens.Add(shorthand == "∇" ? new Token(TokenKind.Nabla, span) : new Token(TokenKind.Name, span, [new Glyph(Letters.Normalize(shorthand), span)], ""));
+        }
         else
         {
             UnknownCommands.Report(_errors, span, name);
         }
+    }
+
+    private static readonly string[] Shorthands = ["v", "m", "rv", "b", "bf", "bm", "bs", "vec", "mat"];
+
+    /// <summary>The letter that a command of a paper's own sets in bold: <c>\vx</c>, <c>\vtheta</c>, <c>\mW</c>, and the gradient as <c>\grad</c>. Null for others.</summary>
+    private static string? OfAuthor(string name)
+    {
+        if (name is "grad" or "gradient" or "nab")
+            return "∇";
+        if (name is "E" or "EE" or "R")
+            return name.Substring(0, 1);
+        foreach (var prefix in Shorthands)
+        {
+            if (!name.StartsWith(prefix, StringComparison.Ordinal))
+                continue;
+            var rest = name.Substring(prefix.Length);
+            if (rest.Length == 1 && char.IsLetter(rest[0]))
+                return rest;
+            if (LatexCommands.LetterNames.TryGetValue(rest, out var letter))
+                return letter;
+        }
+
+        return null;
     }
 
     private static bool IsArgumentCommand(string name) =>

@@ -72,7 +72,7 @@ internal sealed partial class Lexer
     /// <summary>The key in <c>group['lr']</c>.</summary>
     private bool TryLexKey()
     {
-        if (Current is not ('\'' or '"') || _tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind != TokenKind.OpenBracket)
+        if (Current is not ('\'' or '"') || _tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is not (TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.Comma))
             return false;
         var end = _position + 1;
         while (end < _text.Length && !LineEnds.IsLineEnd(_text[end]) && _text[end] != Current)
@@ -84,13 +84,15 @@ internal sealed partial class Lexer
         return true;
     }
 
-    /// <summary>The <c>@.</c> before a line of Julia.</summary>
+    private static readonly HashSet<string> Macros = ["lazy", "views", "view", "inbounds", "fastmath", "simd", "muladd", "turbo", "avx", "tturbo", "threads", "cuda"];
+
+    /// <summary>The <c>@.</c> before a line of Julia, and <c>@lazy</c> before a value.</summary>
     private bool TryLexMacro()
     {
         var end = _position + 1;
         while (end < _text.Length && (_text[end] == '.' || char.IsLetter(_text[end])))
             end++;
-        if (end == _position + 1 || end >= _text.Length || _text[end] != ' ' || !(_text[_position + 1] == '.' || _tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind == TokenKind.NewLine))
+        if (end == _position + 1 || end >= _text.Length || _text[end] != ' ' || !(_text[_position + 1] == '.' || Macros.Contains(_text.Substring(_position + 1, end - _position - 1)) || _tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind == TokenKind.NewLine))
             return false;
         _position = end;
         return true;

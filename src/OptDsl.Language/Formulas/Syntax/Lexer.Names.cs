@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -21,7 +22,8 @@ internal sealed partial class Lexer
         }
 
         var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), "");
-        _tokens.Add(name.Name switch
+        var isPart = Current == '_' || (_tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Underscore } joined && joined.Span.End == start);
+        _tokens.Add(isPart ? name : name.Name switch
         {
             "and" => new Token(TokenKind.And, name.Span),
             "or" => new Token(TokenKind.Or, name.Span),
@@ -59,13 +61,13 @@ internal sealed partial class Lexer
         SkipDigits();
         if (!afterUnderscore)
         {
-            if (Current == '.' && (IsDigit(Peek(1)) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)))))
+            if (Current == '.' && (IsDigit(Peek(1)) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)) && !IsBeforeNumberOfEquation())))
             {
                 _position++;
                 SkipDigits();
             }
 
-            else if (Current == ',' && _openBrackets == 0 && IsDigit(Peek(1)) && _hasAssigned)
+            else if (Current == ',' && _openBrackets == 0 && IsDigit(Peek(1)) && _hasAssigned && !IsList(start))
             {
                 // The comma of a decimal number: outside of brackets nothing else can stand between two digits.
                 _position++;
@@ -88,6 +90,16 @@ internal sealed partial class Lexer
             span = TextSpan.FromBounds(span.Start, ++_position);
         _tokens.Add(new Token(TokenKind.Number, span, digits));
     }
+
+    /// <summary><c>x - 1. (4)</c>: a full stop, and the number of the equation.</summary>
+    private bool IsBeforeNumberOfEquation() => NumberOfEquation.IsMatch(_text, _position);
+
+    private static readonly Regex NumberOfEquation = new(@"\G\.[ \t]+\(\d{1,3}(?:\.\d{1,3})?[a-z]?\)[ \t]*(?:\r?\n|\z|\\)", RegexOptions.CultureInvariant);
+
+    /// <summary><c>k = 1,2,3, …</c>: whole numbers that commas set apart.</summary>
+    private bool IsList(int start) => NumbersInList.IsMatch(_text, start);
+
+    private static readonly Regex NumbersInList = new(@"\G\d+(?:,[ \t]*\d+)+,[ \t]*(?:\\|…|\.\.|\d|\p{L}|\z)|\G\d+,\d+,\d", RegexOptions.CultureInvariant);
 
     private void SkipDigits()
     {

@@ -55,14 +55,46 @@ internal sealed partial class Lexer
             ('=' or '←' or '≔' or '⟵' or '⇐' or '≜' or '≝' or '↦' or '≡' or '≐', _) => (TokenKind.Assign, 1),
             _ => (TokenKind.End, 0),
         };
-        if (length > 0)
+        if (kind == TokenKind.Underscore && StartsIdentifier())
+            _position++;
+        else if (length > 0)
             Add(kind, length, kind == TokenKind.Times ? Token.SignOfTimes(Current) : "");
         else
             ReportCharacter();
     }
 
+    /// <summary>The lines before the letters of <c>_eps</c>, a name of a program: nothing stands before them that could have a subscript.</summary>
+    private bool StartsIdentifier()
+    {
+        var end = _position;
+        while (end < _text.Length && _text[end] == '_')
+            end++;
+        return end < _text.Length && Letters.IsLetterAt(_text, end) && (_tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.NewLine or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.Comma
+            or TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide || StatementSplitter.IsAssignment(_tokens[_tokens.Count - 1].Kind));
+    }
+
+    /// <summary>⊗ is the product element by element where the text has ⊘ too, which has no other meaning.</summary>
+    private void LexCircledTimes(int length)
+    {
+        if (_text.Contains("⊘") || _text.Contains("\\oslash"))
+        {
+            Add(TokenKind.Times, length, Token.Circle);
+            return;
+        }
+
+        var span = new TextSpan(_position, length);
+        _errors.Syntax(span, "⊗ is the product element by element to some, x ⊙ y, and the outer product of two vectors to others, x @ y.T; write which", new ReplaceFix("Write ⊙", span, "⊙"));
+        Add(TokenKind.Times, length, Token.Circle);
+    }
+
     private void ReportCharacter()
     {
+        if (Current is '⊗' or '⨂')
+        {
+            LexCircledTimes(1);
+            return;
+        }
+
         if (Current == '@')
         {
             if (!TryLexMacro())

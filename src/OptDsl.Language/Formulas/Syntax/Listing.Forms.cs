@@ -68,6 +68,24 @@ internal sealed partial class Listing
             return true;
         }
 
+        // w := a = b, two forms of a value.
+        return links.Skip(1).All(link => link.Length > 1) && !links.Skip(1).Take(links.Count - 2).Any(EndsWithTarget) && part.First(token => token.Kind == TokenKind.Assign).Span.Start > 0 && Parser.NameOf(links[0], Math.Max(0, _prose.EndOfLead(part, links[0].Length)), links[0].Length, _prose.Names) is not null
+            && ReadChain(part, isApart, explains);
+    }
+
+    /// <summary>True for a value behind which, with nothing but a blank between, stands the name that the next statement assigns.</summary>
+    private bool EndsWithTarget(ImmutableArray<Token> link)
+    {
+        var row = link.Add(new Token(TokenKind.Assign, new TextSpan(link[link.Length - 1].Span.End, 0)));
+        for (var start = 1; start < link.Length; start++)
+        {
+            if (link[start].Kind is TokenKind.Name or TokenKind.Command && link[start - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBrace or TokenKind.CloseParenthesis or TokenKind.CloseBracket
+                && Parser.NameOf(row, start, link.Length, _prose.Names) is { } name && _prose.Names.IsKnown(name))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 
@@ -145,10 +163,27 @@ internal sealed partial class Listing
         {
             NameRole.Gradient => isCall && !reads.Any(read => read is NameRole.Gradient or NameRole.State) && Words(value).All(word => _prose.Names.RoleOf(word) != NameRole.Assigned || IsData(word)),
             NameRole.Hyper => isCall && reads.All(read => read is NameRole.None or NameRole.Step) || IsObject(value) && reads.All(read => read is NameRole.None or NameRole.Parameter) || IsItself(value, name),
+            NameRole.Assigned when IsUnreadObject(value, name) => true,
             NameRole.Assigned => isCall && reads.All(read => read is NameRole.None or NameRole.Parameter or NameRole.Step) && !_rows.Any(row => ReadsForUpdate(row.Tokens, name)),
+            NameRole.State when IsLookedUp(value, name) => true,
             NameRole.State => IsObject(value) && value.Any(token => token.Kind == TokenKind.OpenBracket) && _prose.Names.RoleOf(FirstName(value)) == NameRole.None && value.All(token => token.Kind != TokenKind.Key || !_prose.Names.IsKnown(token.Text.Replace("_", ""))),
             _ => false,
         };
+    }
+
+    /// <summary><c>hp = self.hyperparam</c>: a name for an object of a program, which no formula reads.</summary>
+    private bool IsUnreadObject(ImmutableArray<Token> value, string name) =>
+        (IsObject(value) || value.Length == 1 && _prose.WordAt(value, 0).Length > 3) && value.Where(token => token.Kind == TokenKind.Name).All(token => _prose.Names.RoleOf(token.Name) is NameRole.None or NameRole.Parameter) && Words(value).All(word => _prose.Names.RoleOf(word) is NameRole.None or NameRole.Parameter)
+        && Functions.Find(FirstName(value)) is null && !value.Any(token => token is { Kind: TokenKind.Member, Text: "grad" or "gradient" })
+        && !_rows.Any(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens)))).Any(word => word.Contains(name)));
+
+    /// <summary><c>m = self._m[index(variable)]</c>, <c>v = config.get('velocity', zeros)</c>: a state where a program keeps it.</summary>
+    private bool IsLookedUp(ImmutableArray<Token> value, string name)
+    {
+        if (!IsObject(value))
+            return false;
+        var isIndexed = value[0].Name == name && value.Length > 3 && value[1].Kind == TokenKind.OpenBracket && Labels.Closing(value, 1) == value.Length - 1 && value[2].Kind == TokenKind.Name;
+        return isIndexed || value.Any(token => token is { Kind: TokenKind.Member, Text: "get" or "setdefault" }) && value.Any(token => token.Kind == TokenKind.Key) && _prose.Names.RoleOf(FirstName(value)) == NameRole.None;
     }
 
     /// <summary>True for a name that only calls of functions which formulas do not know give a value.</summary>
@@ -232,13 +267,13 @@ internal sealed partial class Listing
     /// <summary>The names x that rows update by <c>dx</c>, <c>∂J/∂x</c> or <c>∇_x J</c>, and which no row of the rule's tensors reads.</summary>
     private void FindOthers()
     {
-        foreach (var row in _rows.Select(row => row.Tokens))
+        foreach (var row in _rows.SelectMany(row => StatementSplitter.Parts(row.Tokens, _prose.StartsProse)))
         {
             if (StatementSplitter.AssignmentIn(row) is not (> 0 and var assignment) || _prose.NameBefore(row, assignment) is not { } name || _prose.Names.RoleOf(name) != NameRole.Assigned)
                 continue;
             if (!Enumerable.Range(assignment + 1, row.Length - assignment - 1).Any(i => IsGradientBy(row, i, name)))
                 continue;
-            if (!_rows.Any(other => StatementSplitter.AssignmentIn(other.Tokens) is > 0 and var sign && _prose.NameBefore(other.Tokens, sign) is { } target && target != name && !target.EndsWith(name, StringComparison.Ordinal) && Reads(other.Tokens, sign + 1, name)))
+            if (!_rows.SelectMany(other => StatementSplitter.Parts(other.Tokens, _prose.StartsProse)).Any(other => StatementSplitter.AssignmentIn(other) is > 0 and var sign && _prose.NameBefore(other, sign) is { } target && target != name && !target.EndsWith(name, StringComparison.Ordinal) && Reads(other, sign + 1, name)))
                 _others.Add(name);
         }
     }

@@ -268,12 +268,32 @@ internal sealed partial class Listing
         var formula = ImmutableArray.Create(part, 0, end);
         if (formula.Length == 0)
             return;
-        if (mustContinue || (previous.Length > 0 && !isApart && !_prose.IsEcho(formula) && !formula.Any(token => token.Kind == TokenKind.Equal)))
-            _statements.RemoveAt(_statements.Count - 1);
-        else
-            previous = [];
+        if (!mustContinue && (previous.Length == 0 || isApart || _prose.IsEcho(formula) || formula.Any(token => token.Kind == TokenKind.Equal)))
+        {
+            Add(formula);
+            return;
+        }
+
+        _statements.RemoveAt(_statements.Count - 1);
+        if (!mustContinue && !_prose.Names.IsLatex && !_rows[_index].IsIndented)
+            RefuseFactor(previous, formula);
         Add(previous.AddRange(formula));
     }
+
+    /// <summary>A line of plain text that no sign joins to the one above: text that is copied from a page loses the bars of its fractions.</summary>
+    private void RefuseFactor(ImmutableArray<Token> statement, ImmutableArray<Token> row)
+    {
+        if (!_doubtful.Add(statement[0].Span.Start))
+            return;
+        var (place, shown) = (new TextSpan(row[0].Span.Start, 0), Cover(row));
+        _errors.Report(
+            FormulaErrorIds.AmbiguousProduct, shown,
+            "no sign joins this line to the one above, so that it can be a factor, or stand below a fraction bar that was lost in copying; write '·' or '/' before it, with brackets around what stands on either side",
+            new ReplaceFix("Write '·'", place, "· "), new ReplaceFix("Write '/'", place, "/ "));
+    }
+
+    /// <summary>Where the statements start of whose continuation it was said already that it is doubtful.</summary>
+    private readonly HashSet<int> _doubtful = [];
 
     private void Add(ImmutableArray<Token> statement)
     {

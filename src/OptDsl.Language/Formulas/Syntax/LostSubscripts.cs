@@ -70,7 +70,7 @@ internal sealed class LostSubscripts
     /// <summary>True for a name, a sign and a number that follow one another without a blank: <c>t−1</c>.</summary>
     private static bool IsOffset(ImmutableArray<Token> row, int index) =>
         index + 2 < row.Length && row[index + 1].Kind is TokenKind.Plus or TokenKind.Minus && row[index + 2].Kind == TokenKind.Number
-        && row[index].Span.End == row[index + 1].Span.Start && row[index + 1].Span.End == row[index + 2].Span.Start && row[index + 2].Text.All(char.IsDigit);
+        && row[index].Span.End == row[index + 1].Span.Start && row[index + 1].Span.End == row[index + 2].Span.Start && row[index + 2].Text.TrimEnd('.').All(char.IsDigit);
 
     /// <summary>The row with its times as subscripts.</summary>
     public ImmutableArray<Token> Restore(ImmutableArray<Token> row)
@@ -82,8 +82,39 @@ internal sealed class LostSubscripts
             var glyphs = token.Glyphs;
             if (token.Kind == TokenKind.Name && glyphs.Length >= 2 && glyphs[glyphs.Length - 1].Text == _names.Step && _names.RoleOf(glyphs[glyphs.Length - 2].Text) == NameRole.Hyper && !_names.IsKnown(token.Name))
             {
+                if (Power(row, i) is { } power)
+                {
+                    restored.AddRange(power);
+                    continue;
+                }
+
+                if (IsRate(glyphs[glyphs.Length - 2].Text) && !(i > 1 && row[i - 1].Kind == TokenKind.Minus && row[i - 2].Text == "1" && i + 1 < row.Length && row[i + 1].Kind == TokenKind.CloseParenthesis))
+                {
+                    // ηt is the rate of the step; nobody raises a rate to its power.
+                    restored.Add(token with { Glyphs = glyphs.RemoveAt(glyphs.Length - 1), Span = TextSpan.FromBounds(token.Span.Start, glyphs[glyphs.Length - 1].Span.Start) });
+                    continue;
+                }
+
                 // β1t was a power or is a product: nobody can tell.
                 restored.Add(token with { Kind = TokenKind.Key, Text = token.Name });
+                continue;
+            }
+
+            if (i > 0 && token.Name == _names.Step && row[i - 1].Kind == TokenKind.CloseBracket && row[i - 1].Span.End == token.Span.Start)
+            {
+                // E[g²]t
+                var behind = new TextSpan(token.Span.Start, 0);
+                restored.Add(new Token(TokenKind.Underscore, behind));
+                restored.Add(new Token(TokenKind.OpenBrace, behind));
+                restored.Add(token);
+                if (IsOffset(row, i))
+                {
+                    restored.Add(row[i + 1]);
+                    restored.Add(row[i + 2] with { Text = row[i + 2].Text.TrimEnd('.') });
+                    i += 2;
+                }
+
+                restored.Add(new Token(TokenKind.CloseBrace, new TextSpan(row[i].Span.End, 0)));
                 continue;
             }
 
@@ -108,7 +139,7 @@ internal sealed class LostSubscripts
             if (IsOffset(row, i))
             {
                 restored.Add(row[i + 1]);
-                restored.Add(row[i + 2]);
+                restored.Add(row[i + 2] with { Text = row[i + 2].Text.TrimEnd('.') });
                 i += 2;
             }
 
@@ -116,6 +147,22 @@ internal sealed class LostSubscripts
         }
 
         return restored.ToImmutable();
+    }
+
+    private static bool IsRate(string name) => name.TrimEnd('0') is "η" or "α" or "lr";
+
+    /// <summary><c>m/(1 − β1t)</c>: what a correction divides by is a power.</summary>
+    private IEnumerable<Token>? Power(ImmutableArray<Token> row, int index)
+    {
+        var glyphs = row[index].Glyphs;
+        if (glyphs.Length != 2 || index < 4 || index + 1 >= row.Length || row[index - 1].Kind != TokenKind.Minus || row[index - 2].Text != "1" || row[index - 3].Kind != TokenKind.OpenParenthesis
+            || row[index - 4].Kind != TokenKind.Divide || row[index + 1].Kind != TokenKind.CloseParenthesis)
+        {
+            return null;
+        }
+
+        var place = new TextSpan(glyphs[1].Span.Start, 0);
+        return [new Token(TokenKind.Name, glyphs[0].Span, [glyphs[0]], ""), new Token(TokenKind.Caret, place), new Token(TokenKind.Name, glyphs[1].Span, [glyphs[1]], "")];
     }
 
     /// <summary><c>g2t</c> was g²ₜ, and <c>βt1</c> was β₁ᵗ: what stood above is copied before what stood below.</summary>
@@ -133,6 +180,16 @@ internal sealed class LostSubscripts
             [
                 new Token(TokenKind.Name, TextSpan.Cover(glyphs[0].Span, before.Span), glyphs.RemoveAt(glyphs.Length - 1).SetItem(glyphs.Length - 2, before with { Text = letter }), ""),
                 new Token(TokenKind.Underscore, place), new Token(TokenKind.Name, last.Span, [last], ""),
+                new Token(TokenKind.Caret, place), new Token(TokenKind.Number, place, "2"),
+            ];
+        }
+
+        if (last.Text == _names.Step + "2" && glyphs.RemoveAt(glyphs.Length - 1) is var squaredName && _names.RoleOf(string.Concat(squaredName.Select(glyph => glyph.Text))) is NameRole.Gradient or NameRole.State)
+        {
+            return
+            [
+                new Token(TokenKind.Name, TextSpan.Cover(glyphs[0].Span, before.Span), squaredName, ""),
+                new Token(TokenKind.Underscore, place), new Token(TokenKind.Name, last.Span, [last with { Text = _names.Step }], ""),
                 new Token(TokenKind.Caret, place), new Token(TokenKind.Number, place, "2"),
             ];
         }

@@ -8,7 +8,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// </summary>
 internal sealed class NewValues
 {
-    private static readonly HashSet<string> After = ["new", "New", "next", "Next", "updated"];
+    private static readonly HashSet<string> After = ["new", "New", "next", "Next", "updated", "out", "Out"];
 
     private static readonly HashSet<string> Before = ["old", "Old", "prev", "Prev", "previous"];
 
@@ -145,6 +145,8 @@ internal sealed class NewValues
             return new Form(row[index + 2].Name, row[index + 2].Span, After.Contains(token.Name) ? Said.New : Said.Old, index + 3);
         }
 
+        if (index + 1 < row.Length && (After.Contains(token.Name) || Before.Contains(token.Name)) && IsNameAt(row, index + 1) && !IsDeclared(token.Name))
+            return new Form(row[index + 1].Name, row[index + 1].Span, After.Contains(token.Name) ? Said.New : Said.Old, index + 2);
         if (IsDeclared(token.Name) || token.Glyphs.Length == 0)
             return null;
         if (token.Name.EndsWith("'", StringComparison.Ordinal) && IsTensor(token.Name.TrimEnd('\'')) && token.Glyphs[token.Glyphs.Length - 1].Text.EndsWith("'", StringComparison.Ordinal))
@@ -159,6 +161,10 @@ internal sealed class NewValues
         return token.Glyphs.Length > 1 && token.Glyphs[token.Glyphs.Length - 1].Text is "i" or "j" or "k" && token.Glyphs[token.Glyphs.Length - 1].Text != _names.Step && (IsTensor(bare) || _names.RoleOf(bare) == NameRole.Gradient)
             ? new Form(bare, token.Span, Said.Element, index + 1) : null;
     }
+
+    /// <summary>The tensor in <c>new weight</c>, with a blank before it.</summary>
+    private bool IsNameAt(ImmutableArray<Token> row, int index) =>
+        row[index].Kind == TokenKind.Name && row[index].Span.Start > row[index - 1].Span.End && IsTensor(row[index].Name) && !(index + 1 < row.Length && row[index + 1].Kind is TokenKind.Name);
 
     private bool IsTensor(string name) => _names.RoleOf(name) is NameRole.Parameter or NameRole.State;
 

@@ -169,9 +169,10 @@ internal sealed partial class Parser
         return bare;
     }
 
-    private static string Element(Subscript part) => part.Text.Trim('^', '(', ')', '[', ']');
+    /// <summary>The index of an element; of a diagonal's, <c>G_{ii}</c>, once.</summary>
+    private static string Element(Subscript part) => part.Text.Trim('^', '(', ')', '[', ']') is { Length: 2 } pair && pair[0] == pair[1] ? pair.Substring(1) : part.Text.Trim('^', '(', ')', '[', ']');
 
-    private bool IsElement(Subscript part) => part.Offset == 0 && part.Text != Step && Element(part) is "i" or "j" or "k" or "l" or "n" or "p" or "ij" or "ji" or "jk" or "kj" or "kl" && Element(part) != Step;
+    private bool IsElement(Subscript part) => part.Offset == 0 && part.Text != Step && Element(part) is "i" or "j" or "k" or "l" or "n" or "p" or "ii" or "jj" or "ij" or "ji" or "jk" or "kj" or "kl" && Element(part) != Step;
 
     private string TimeText(int offset) => offset == 0 ? Step : $"{Step}{(offset > 0 ? "+" : "-")}{Math.Abs(offset)}";
 

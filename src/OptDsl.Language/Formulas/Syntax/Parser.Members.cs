@@ -88,7 +88,7 @@ internal sealed partial class Parser
         }
 
         var isIndex = close == _index + 2 && (Next.Kind == TokenKind.Colon || Next is { Kind: TokenKind.Prose, Text: "…" }
-            || (Next.Kind == TokenKind.Name && _names.RoleOf(Next.Name) is NameRole.None or NameRole.Parameter && Next.Name is "i" or "j" or "k" or "l" or "n" or "p" or "key" or "name" or "layer" or "param" or "idx" or "index" or "id"));
+            || (Next.Kind == TokenKind.Name && _names.RoleOf(Next.Name) is NameRole.None or NameRole.Parameter && Next.Name is "i" or "j" or "k" or "l" or "n" or "p" or "key" or "name" or "layer" or "param" or "idx" or "index" or "id" or "ii" or "jj" or "tid" or "gid" or "pos" or "offset" or "param_id"));
         if (role is not (NameRole.Parameter or NameRole.Gradient or NameRole.State or NameRole.Assigned) || !(isKey || isIndex))
             return false;
         var key = string.Concat(ImmutableArray.Create(_tokens, _index + 1, close - _index - 1).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Text));

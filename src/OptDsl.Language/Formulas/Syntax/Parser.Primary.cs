@@ -43,8 +43,8 @@ internal sealed partial class Parser
             case TokenKind.Key when token.Glyphs.Length > 1:
                 var (name, step) = (token.Glyphs[token.Glyphs.Length - 2].Text, token.Glyphs[token.Glyphs.Length - 1].Span);
                 _errors.Report(
-                    FormulaErrorIds.AmbiguousProduct, token.Span, $"in this text scripts were lost in copying, so that '{token.Text}' can mean {name}^{Step} or {name}·{Step}; write which",
-                    new ReplaceFix($"Write {name}^{Step}", step, $"^{Step}"), new ReplaceFix($"Write {name}·{Step}", step, $"·{Step}"));
+                    FormulaErrorIds.AmbiguousProduct, token.Span, $"in this text scripts were lost in copying, so that '{token.Text}' can mean {name}^{Step}, {name}_{Step} or {name}·{Step}; write which",
+                    new ReplaceFix($"Write {name}^{Step}", step, $"^{Step}"), new ReplaceFix($"Write {name}_{Step}", step, $"_{Step}"), new ReplaceFix($"Write {name}·{Step}", step, $"·{Step}"));
                 throw new SyntaxErrorException();
             case TokenKind.CasesOpen:
                 return Nested(ParseCases);

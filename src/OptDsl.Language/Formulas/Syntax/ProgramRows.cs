@@ -14,7 +14,7 @@ internal static class ProgramRows
     {
         if (row.All(token => token.Kind is TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.CloseParenthesis) && row.All(token => token.Kind != TokenKind.CloseParenthesis))
             return true;
-        if (CountsSteps(row, names) || IsIndex(row))
+        if (CountsSteps(row, names) || IsIndex(row) || IsFunction(row) || SetsUp(row, names))
             return true;
         var assignment = StatementSplitter.AssignmentIn(row);
         if (assignment < 0)
@@ -23,11 +23,23 @@ internal static class ProgramRows
         return IsLookUp(row, assignment, names) || ClearsGradient(row, names);
     }
 
+    /// <summary><c>step &lt;- function(w, g) {</c> of R, and <c>list(w = w)</c>, which it returns.</summary>
+    private static bool IsFunction(ImmutableArray<Token> row) =>
+        row.Length > 3 && ((row[1].Kind is TokenKind.Assign or TokenKind.Underscore && row.Any(token => token.Name == "function") && StatementSplitter.AssignmentIn(row) is > 0 and var assignment && row[assignment + 1].Name == "function")
+            || (row[0].Name == "list" && row[1].Kind == TokenKind.OpenParenthesis));
+
+    /// <summary><c>config.setdefault('lr', 0.1)</c>, <c>config = {}</c>: what a program prepares.</summary>
+    private static bool SetsUp(ImmutableArray<Token> row, Vocabulary names) =>
+        row.Length > 2 && row[0].Kind == TokenKind.Name && names.RoleOf(row[0].Name) is NameRole.None or NameRole.Assigned
+        && (row[1] is { Kind: TokenKind.Member, Text: "setdefault" or "update" or "register_buffer" } && row[2].Kind == TokenKind.OpenParenthesis && row.Any(token => token.Kind == TokenKind.Key)
+            || row.Length == 4 && row[1].Kind == TokenKind.Assign && row[2].Kind is TokenKind.OpenBrace or TokenKind.OpenBracket && row[3].Kind is TokenKind.CloseBrace or TokenKind.CloseBracket);
+
     /// <summary><c>int i = …</c>: where a program finds its element.</summary>
     public static bool IsIndex(ImmutableArray<Token> row) => row.Length > 3 && row[0].Name is "int" or "size_t" or "unsigned" && row[1].Kind == TokenKind.Name && row[2].Kind == TokenKind.Assign;
 
     /// <summary><c>t++</c>.</summary>
-    private static bool CountsSteps(ImmutableArray<Token> row, Vocabulary names) => row.Length == 3 && names.Step != ""
+    private static bool CountsSteps(ImmutableArray<Token> row, Vocabulary names) => names.Step != "" && row.Length >= 5 && row[row.Length - 1].Text == "1" && row[row.Length - 2].Kind == TokenKind.PlusAssign && row[row.Length - 3].Name == names.Step && row[row.Length - 4].Kind == TokenKind.Assign
+        || row.Length == 3 && names.Step != ""
         && ((row[0].Name == names.Step && row[1].Kind == TokenKind.Plus && row[2].Kind == TokenKind.Plus) || (row[2].Name == names.Step && row[0].Kind == TokenKind.Plus && row[1].Kind == TokenKind.Plus));
 
     /// <summary><c>p.grad.zero_()</c>, <c>p.grad = None</c>.</summary>

@@ -186,7 +186,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
 
     /// <summary><c>(accumulate)</c> apart from the formula before it: a word that is no name.</summary>
     private bool IsRemark(ImmutableArray<Token> part, int open) =>
-        part.Length - open == 3 && part[open + 1].Glyphs.Length > 3 && IsWord(part, open + 1) && part[open].Span.Start > part[open - 1].Span.End + 1;
+        part.Length - open == 3 && part[open + 1].Glyphs.Length > 3 && IsWord(part, open + 1) && part[open].Span.Start > part[open - 1].Span.End + (part[open + 1].Glyphs.Length > 5 ? 0 : 1);
 
     /// <summary><c>n ≥ 0</c>, <c>k ∈ ℕ</c> behind a formula.</summary>
     private bool SaysWhichSteps(ImmutableArray<Token> part, int index) => index + 2 < part.Length && names.Step != "" && part[index].Name == names.Step

@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace OptDsl.Language.Formulas.Syntax;
 
 /// <summary>Rows in forms of print or of programs that formulas write otherwise: <c>dL/dw</c> is <c>∂L/∂w</c>, <c>*v</c> of C is v.</summary>
-internal static class RowForms
+internal static partial class RowForms
 {
-    public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) => WithoutPointers(WithPartials(row, names));
+    public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) =>
+        WithoutElements(WithAverages(WithWords(WithoutObjects(WithoutPointers(WithPartials(row, names)), names), names), names), names);
 
     /// <summary>The quotient of two differentials, where the lower one is that of the parameter, and neither is a declared name.</summary>
     private static ImmutableArray<Token> WithPartials(ImmutableArray<Token> row, Vocabulary names)

@@ -10,6 +10,9 @@ internal sealed record Row(ImmutableArray<Token> Tokens, bool IsApart)
     /// <summary>True where an empty line is above it.</summary>
     public bool IsBelowEmptyLine { get; init; }
 
+    /// <summary>True where blanks stand before it on its line.</summary>
+    public bool IsIndented { get; init; }
+
     /// <summary>True where a comment behind it says that it is about the start.</summary>
     public bool IsSaidOfStart { get; init; }
 }
@@ -42,7 +45,7 @@ internal static class Rows
             if (row.Count == 0)
                 continue;
             var isBelow = end > 0 && HasEmptyLine(text, end, row[0].Span.Start);
-            yield return new Row(row.ToImmutable(), isClosed || isBelow) { IsBelowEmptyLine = isBelow, IsSaidOfStart = IsSaidOfStart(text, row[row.Count - 1].Span.End) };
+            yield return new Row(row.ToImmutable(), isClosed || isBelow) { IsBelowEmptyLine = isBelow, IsIndented = row[0].Span.Start > 0 && row[0].Span.Start <= text.Length && text[row[0].Span.Start - 1] is ' ' or '\t', IsSaidOfStart = IsSaidOfStart(text, row[row.Count - 1].Span.End) };
             isClosed = token.Text == ";";
             end = row[row.Count - 1].Span.End;
             row.Clear();

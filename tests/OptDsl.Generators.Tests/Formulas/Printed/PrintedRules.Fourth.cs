@@ -168,7 +168,7 @@ m_t = \beta_t m_{t-1} + g_t
         new("fourth: slides, two columns", "P=w S=v H=η:0.1,μ:0.9", "SGD + Momentum\n\nv_{t+1} = μ v_t + ∇f(w_t)\nw_{t+1} = w_t − η v_{t+1}\n\n- Build up \"velocity\" as a running mean of gradients\n- μ gives \"friction\"; typically μ=0.9 or 0.99", HeavyBall) { Advice = "here nothing is assigned" },
         new("fourth: notes, by components", "P=w S=v H=η:0.1,μ:0.9", "For each i = 1, …, d:\n  v_i ← μ v_i + ∂f/∂w_i\n  w_i ← w_i − η v_i", HeavyBall),
         new("fourth: notes, Julia in a module", "P=x G=dx S=v H=η:0.1,ρ:0.9", "function apply!(o::Momentum, x, dx)\n  @. v = ρ * v - η * dx\n  @. x += v\nend", InnerMomentum),
-        new("fourth: Lua of torch7", "P=x G=dfdx S=m H=lr:0.1,mom:0.9", "m:mul(mom):add(dfdx)\nx:add(-lr, m)", HeavyBall) { Advice = "here nothing is assigned" },
+        new("fourth: Lua of torch7", "P=x G=dfdx S=m H=lr:0.1,mom:0.9", "m:mul(mom):add(dfdx)\nx:add(-lr, m)", HeavyBall),
         new("fourth: PyTorch, addcmul of the old signature", "P=p G=grad S=v H=lr:0.1,rho:0.9,eps:1e-6", "v.mul_(rho).addcmul_(1 - rho, grad, grad)\nstd = v.sqrt().add_(eps)\np.data.addcdiv_(-lr, grad, std)", RmsProp),
         new("fourth: PyTorch, group and state", "P=p S=momentum_buffer H=lr:0.1,momentum:0.9,weight_decay:0.01", """
 for group in self.param_groups:

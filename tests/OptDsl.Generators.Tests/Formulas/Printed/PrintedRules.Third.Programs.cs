@@ -141,7 +141,7 @@ params = jax.tree_util.tree_map(lambda p, v: p - lr * v, params, velocity)
   @.. mvel = ρ * mvel + η * dx
   dx′ = @lazy mvel
   x .= x .- dx′
-""", Descent) { Advice = "expected a value, found '@'" },
+""", (s, w, g, t, h) => { s[0] = (h[1] * s[0]) + (h[0] * g); return w - s[0]; }),
         new("third: C++ of caffe", "P=data G=diff S=h H=lr:0.1,momentum:0.9", """
 for (int i = 0; i < N; ++i) {
   float hi = h[i] = momentum * h[i] + lr * diff[i];

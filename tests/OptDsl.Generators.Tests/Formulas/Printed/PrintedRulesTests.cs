@@ -73,7 +73,7 @@ public sealed class PrintedRulesTests(ITestOutputHelper output)
     private static void AssertRight(PrintedRule rule, string text) => Assert.Null(Difference(rule, text));
 
     /// <summary>Where a text computes something else than its program, or null.</summary>
-    private static string? Difference(PrintedRule rule, string text)
+    internal static string? Difference(PrintedRule rule, string text)
     {
         var run = new RuleRun(RuleProgram.Compile(Rule.Model(rule.Source(text))), s_start, rule.Hypers);
         var states = s_start.Select(_ => new double[rule.Source(text).States.Count]).ToArray();

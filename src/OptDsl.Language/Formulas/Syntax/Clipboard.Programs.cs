@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+
+namespace OptDsl.Language.Formulas.Syntax;
+
+/// <summary>The part that reads through what programs of other languages write around a formula: types, arrows, casts, devices, methods of Lua.</summary>
+internal sealed partial class Clipboard
+{
+    private static readonly Regex Type = new(
+        @"^[ \t]*(?<drop>(?:(?:const|constexpr|static|__restrict__|restrict)[ \t]+)*(?:[A-Za-z_][\w:]*_[tT]|float[1-4]?|double[1-4]?|half|real|T|Dtype|Tensor|(?:at|torch)::Tensor|std::vector<\w+>|(?:f|float)(?:16|32|64))[ \t&*]+(?:const[ \t]+)?)(?=[A-Za-z_]\w*[ \t]*(?:\[[^\]\n]*\][ \t]*)?=(?!=))",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Cast = new(@"\b(?:static_cast|reinterpret_cast)<[\w: ]+>(?=\()|\((?:float|double|T|Dtype|scalar_t|real|half)\)(?=[ \t]*[\w(])|\bT(?=\(\d)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex NoArguments = new(@"(?<![.\w])(?<!\bdef )[A-Za-z_]\w*(?<drop>\(\))", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Pointer = new(@"(?<=[A-Za-z_\])]\w*[\w\])])(?<minus>-)(?<point>>)(?=[A-Za-z_])", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Device = new(@"\.device\([^()\n]*\)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex AssignsLeft = new(@"^(?<lead>[ \t]*[\p{L}.][\p{L}\w.]*(?:\[[^\]\n]*\])?(?:\$\w+)?[ \t]*)<-(?=[ \t\n(])", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Method = new(
+        @"(?<=[\w\])])(?<colon>:)(?<name>c?mul|c?div|c?add|c?sub|addcmul|addcdiv|copy|sqrt|pow|fill|zero|abs|sign|cmax|cmin|clamp|neg|square)(?<open>\()", RegexOptions.CultureInvariant);
+
+    private static readonly Regex DashComment = new(@"^[ \t]*--(?!-)[^\n]*|[ \t]--[ \t](?![ \t]*\d)[^\n]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex KeyOfLayer = new(@"\[\s*(?:[fF]?(?<quote>[""'])(?<key>[A-Za-z_]+)(?<drop>\k<quote>\s*\+\s*str\([^\[\]\n]*?\)\s*)\]|[fF](?<quote2>[""'])(?<key2>[A-Za-z_]+)(?<drop2>\{[^{}\n]*\})\k<quote2>\s*\])", RegexOptions.CultureInvariant);
+
+    private static readonly Regex IterationCount = new(@"\b(?:self\.)?_?(?:iterations|local_step|global_step)[ \t]*\+[ \t]*1\b", RegexOptions.CultureInvariant);
+
+    private void FindPrograms()
+    {
+        if (_text.Contains("<-"))
+        {
+            foreach (Match match in AssignsLeft.Matches(_text))
+            {
+                var arrow = match.Index + match.Groups["lead"].Length;
+                _dropped[arrow] = "←";
+                _dropped[arrow + 1] = "";
+            }
+        }
+
+        if (_text.Contains(".device("))
+            DropAll(Device);
+        if (_text.Contains("str(") || _text.Contains("{"))
+            FindKeys();
+        if (_text.Contains(":") && Method.IsMatch(_text))
+            FindMethods();
+        if (!_text.Contains(";"))
+            return;
+        DropGroups(Type);
+        DropGroups(NoArguments);
+        DropAll(Cast);
+        foreach (Match match in Pointer.Matches(_text))
+        {
+            _dropped[match.Groups["minus"].Index] = "";
+            _dropped[match.Groups["point"].Index] = ".";
+        }
+    }
+
+    private void DropGroups(Regex form)
+    {
+        foreach (Match match in form.Matches(_text))
+            Drop(match.Groups["drop"].Index, match.Groups["drop"].Index + match.Groups["drop"].Length);
+    }
+
+    /// <summary><c>v["dW" + str(l)]</c> is v of the layer of which the formulas are.</summary>
+    private void FindKeys()
+    {
+        foreach (Match match in KeyOfLayer.Matches(_text))
+        {
+            if (match.Groups["drop"] is { Success: true } sum)
+                _dropped[sum.Index] = match.Groups["quote"].Value;
+            var (start, length) = match.Groups["drop"].Success ? (match.Groups["drop"].Index + 1, match.Groups["drop"].Length - 1) : (match.Groups["drop2"].Index, match.Groups["drop2"].Length);
+            Drop(start, start + length);
+            if (match.Groups["quote2"].Success || _text[match.Groups["quote"].Index - 1] is 'f' or 'F')
+                _dropped[(match.Groups["quote2"].Success ? match.Groups["quote2"] : match.Groups["quote"]).Index - 1] = "";
+        }
+    }
+
+    /// <summary>In Lua <c>m:mul(β):add(x)</c> changes m in place, and <c>--</c> starts a comment.</summary>
+    private void FindMethods()
+    {
+        DropAll(DashComment);
+        foreach (Match match in Method.Matches(_text))
+        {
+            _dropped[match.Groups["colon"].Index] = ".";
+            if (match.Groups["name"].Value is "cmul" or "cdiv" or "cadd" or "csub")
+                _dropped[match.Groups["name"].Index] = "";
+            _dropped[match.Groups["open"].Index] = "_(";
+        }
+    }
+}
