@@ -28,7 +28,7 @@ internal sealed class UpdateCheck : Check
         {
             context.Report(
                 LintIds.ParameterNeverUpdated, model.Definitions.LastOrDefault()?.StatementSpan ?? default,
-                $"no statement assigns {model.Parameter.Name}, so the rule never changes the parameter");
+                $"no statement assigns {model.Parameter.Name}, so the rule never changes the parameter{Unapplied(context)}");
             return;
         }
 
@@ -47,6 +47,16 @@ internal sealed class UpdateCheck : Check
                 LintIds.UnusedHyper, hyper, $"the hyper-parameter {hyper.Name} ({hyper.Source.Property}) has no influence on the step",
                 Mend(context, hyper));
         }
+    }
+
+    /// <summary>What a program gives its caller to apply: the last value, if nothing reads it.</summary>
+    private static string Unapplied(LintContext context)
+    {
+        var model = context.Model;
+        if (model.Definitions.LastOrDefault() is not { Target: var target } || target is ParameterSymbol)
+            return "";
+        var (parameter, step) = (model.Parameter.Name, target.Name);
+        return $"; if {step} is the step that a program returns, apply it in a statement, {parameter} = {parameter} - {step}, or {parameter} + {step} where the sign is in it already";
     }
 
     /// <summary>

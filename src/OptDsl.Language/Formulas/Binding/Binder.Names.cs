@@ -88,6 +88,14 @@ internal sealed partial class Binder
             return ReadBeforeValue(symbol.Name, syntax);
         var shown = Text(syntax.Span);
         var isBefore = index == newIndex - 1;
+        if (index == newIndex - 2 && _times.EarlyIndexOf(symbol.Name) == newIndex - 1)
+        {
+            _errors.Report(
+                FormulaErrorIds.ReadBeforeValue, syntax.Span,
+                $"this text assigns {symbol.Name}_{{{_times.Show(newIndex - 1)}}} and {symbol.Name}_{{{_times.Show(newIndex)}}} in one step, from '{shown}'; a step has one new value, so write both as '{symbol.Name} = …', one below the other, and read '{symbol.Name}' without its time");
+            return new NumberExpr(syntax.Span, 0);
+        }
+
         if (index < newIndex - 1)
             return ReportPast(syntax, $"{Count(newIndex - index.Value)} before the new value {symbol.Name}_{{{_times.Show(newIndex)}}}", symbol.Name, newIndex, index.Value, symbol is StoredSymbol);
         var message = !isBefore

@@ -114,6 +114,13 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
 
         var unknown = unknownPart(word);
+        if (unknown is { Letters: "RMS", Subscripts.Length: > 0 } && unknown.Subscripts[0].Text.StartsWith("[", StringComparison.Ordinal))
+        {
+            var of = unknown.Subscripts[0].Text.Trim('[', ']');
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' is short for the root of an average: write √(E[{of}²] + ε), with the state E[{of}²] at the same time, or as it is declared");
+            return;
+        }
+
         if (ForeignNotation.OfKeyword(unknown.Letters) is { } advice)
         {
             errors.Syntax(unknown.Span, $"'{unknown.Letters}' has no meaning in a formula: {advice}");

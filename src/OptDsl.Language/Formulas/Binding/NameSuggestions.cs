@@ -47,7 +47,7 @@ internal sealed class NameSuggestions(Scope scope)
     }
 
     private (string, string)? Near(string name) =>
-        Nearest.To(name, scope.Visible.Where(visible => visible != scope.Step && Bare(visible) != Bare(name))) is { } nearest ? Meant(scope.Display(nearest)) : null;
+        Nearest.To(name, scope.Visible.Where(visible => visible != scope.Step && Bare(visible) != Bare(name) && !(Bare(name).Length == 1 && Bare(visible).Length == 1 && name.Length + visible.Length > 2))) is { } nearest ? Meant(scope.Display(nearest)) : null;
 
     /// <summary>The letters without numbers, accents and primes.</summary>
     private static string Bare(string name) =>

@@ -57,6 +57,9 @@ internal sealed class TimeIndices(Scope scope, ErrorSink errors)
     public StoredSymbol? EarlyOf(string name) =>
         _early.FirstOrDefault(early => name == $"{early.Key}_{{{Show(early.Value)}}}") is { Key: { } plain } ? scope.Find(plain) as StoredSymbol : null;
 
+    /// <summary>The earlier of two times at which statements assign a name, or null.</summary>
+    public int? EarlyIndexOf(string name) => _early.TryGetValue(name, out var early) ? early : null;
+
     /// <summary>True for the earlier of two times of a name that is no state and no parameter, <c>μ_t</c> beside <c>μ_{t+1}</c>: each is a name of its own.</summary>
     public bool IsEarlyLocal(string name) => _early.Any(early => name == $"{early.Key}_{{{Show(early.Value)}}}" && scope.Find(early.Key) is not StoredSymbol);
 

@@ -26,7 +26,17 @@ internal sealed partial class Clipboard
 
     private static readonly Regex KeyOfLayer = new(@"\[\s*(?:[fF]?(?<quote>[""'])(?<key>[A-Za-z_]+)(?<drop>\k<quote>\s*\+\s*str\([^\[\]\n]*?\)\s*)\]|[fF](?<quote2>[""'])(?<key2>[A-Za-z_]+)(?<drop2>\{[^{}\n]*\})\k<quote2>\s*\])", RegexOptions.CultureInvariant);
 
-    private static readonly Regex IterationCount = new(@"\b(?:self\.)?_?(?:iterations|local_step|global_step)[ \t]*\+[ \t]*1\b", RegexOptions.CultureInvariant);
+    private static readonly Regex Condition = new(
+        @"^[ \t]*(?<word>if|If|IF|elif|Elif|ELIF|Else if|ELSE IF|Else If|ElseIf|ELSEIF)\b(?=[ (])[^\n]*?(?<true>[ \t]+(?:is|==)[ \t]+(?:True|true))?(?<false>[ \t]+(?:is|==)[ \t]+(?:False|false))?[ \t]*(?:[Tt]hen|THEN|do)?[ \t]*[:{]?[ \t]*\r?$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Otherwise = new(@"^[ \t]*(?<word>Else|ELSE|End if|END IF|End If|EndIf|ENDIF)[ \t]*:?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Annotation = new(@"(?<=[\w\])}])::[A-Za-z_]\w*(?:\{[^{}\n]*\})?(?:\([^()\n]*\))?", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Stored = new(@"^[ \t]*[\p{L}][\w, \t]*=[ \t]*get!\([^\n]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex OfElementType = new(@"\bT\.?(?=\()", RegexOptions.CultureInvariant);
 
     private void FindPrograms()
     {
@@ -40,6 +50,13 @@ internal sealed partial class Clipboard
             }
         }
 
+        FindConditions();
+        if (_text.Contains("where T") || _text.Contains("where {T"))
+            DropAll(OfElementType);
+        if (_text.Contains("get!("))
+            DropAll(Stored);
+        if (_text.Contains("::") && !_text.Contains(";"))
+            DropAll(Annotation);
         if (_text.Contains(".device("))
             DropAll(Device);
         if (_text.Contains("str(") || _text.Contains("{"))
@@ -55,6 +72,35 @@ internal sealed partial class Clipboard
         {
             _dropped[match.Groups["minus"].Index] = "";
             _dropped[match.Groups["point"].Index] = ".";
+        }
+    }
+
+    /// <summary><c>If nesterov is True:</c> and <c>ELSE</c>: the words of a choice with capitals, and conditions that say what they compare with.</summary>
+    private void FindConditions()
+    {
+        foreach (var form in new[] { Condition, Otherwise })
+        {
+            foreach (Match match in form.Matches(_text))
+            {
+                var word = match.Groups["word"];
+                var isWhole = match.Value.TrimEnd() is var line && (line.EndsWith(":", StringComparison.Ordinal) || line.EndsWith("{", StringComparison.Ordinal) || line.EndsWith("then", StringComparison.OrdinalIgnoreCase) || form == Otherwise);
+                if (isWhole)
+                {
+                    for (var i = word.Index; i < word.Index + word.Length; i++)
+                    {
+                        if (char.IsUpper(_text[i]))
+                            _dropped[i] = char.ToLowerInvariant(_text[i]).ToString();
+                    }
+                }
+
+                if (match.Groups["true"] is { Success: true } holds)
+                    Drop(holds.Index, holds.Index + holds.Length);
+                if (match.Groups["false"] is { Success: true } fails)
+                {
+                    Drop(fails.Index, fails.Index + fails.Length);
+                    _dropped[word.Index + word.Length] = " not ";
+                }
+            }
         }
     }
 

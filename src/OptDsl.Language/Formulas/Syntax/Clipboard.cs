@@ -35,6 +35,10 @@ internal sealed partial class Clipboard
             if (_dropped.TryGetValue(i, out var instead))
             {
                 Add(instead, start, ++i);
+
+                // What a page broke in two is one: the characters before and behind the break touch.
+                if (instead == "" && char.IsWhiteSpace(_text[start]) && _places.Count > 0 && _places[_places.Count - 1].End == start)
+                    _places[_places.Count - 1] = TextSpan.FromBounds(_places[_places.Count - 1].Start, i);
                 continue;
             }
 

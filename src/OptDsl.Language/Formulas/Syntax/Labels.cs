@@ -37,10 +37,13 @@ internal static class Labels
     }
 
     /// <summary>The bracket that closes the one at an index, or a negative number.</summary>
-    public static int Closing(ImmutableArray<Token> tokens, int open)
+    public static int Closing(ImmutableArray<Token> tokens, int open) => Closing(tokens, open, Longest);
+
+    /// <summary>The bracket that closes the one at an index, at most so many tokens behind it, or a negative number.</summary>
+    public static int Closing(ImmutableArray<Token> tokens, int open, int longest)
     {
         var depth = 0;
-        for (var i = open; i < tokens.Length && i <= open + Longest; i++)
+        for (var i = open; i < tokens.Length && i <= open + longest; i++)
         {
             depth += BracketDepth.Of(tokens[i].Kind);
             if (depth == 0)

@@ -148,6 +148,8 @@ internal sealed partial class Listing
             return false;
         if (value.Length == 1 && value[0].Name is "True" or "False" or "true" or "false")
             return _prose.NameBefore(part, assignment) is not { } flag || _prose.Names.RoleOf(flag) is not (NameRole.Parameter or NameRole.Gradient or NameRole.State);
+        if (value.Length == 1 && value[0].Kind == TokenKind.Name && _prose.NameBefore(part, assignment) is { } itself && value[0].Name == itself && _prose.Names.RoleOf(itself) is NameRole.Step or NameRole.Hyper)
+            return true;
         var isCall = UnknownCallee(value) is not null;
         if (part.Take(assignment).Any(token => token.Kind == TokenKind.Nabla) && isCall && part[0].Kind == TokenKind.Nabla)
             return true;
@@ -163,7 +165,7 @@ internal sealed partial class Listing
         {
             NameRole.Gradient => isCall && !reads.Any(read => read is NameRole.Gradient or NameRole.State) && Words(value).All(word => _prose.Names.RoleOf(word) != NameRole.Assigned || IsData(word)),
             NameRole.Hyper => isCall && reads.All(read => read is NameRole.None or NameRole.Step) || IsObject(value) && reads.All(read => read is NameRole.None or NameRole.Parameter) || IsItself(value, name),
-            NameRole.Assigned when IsUnreadObject(value, name) => true,
+            NameRole.Assigned when IsUnreadObject(value, name) || (isCall && IsUnread(name)) => true,
             NameRole.Assigned => isCall && reads.All(read => read is NameRole.None or NameRole.Parameter or NameRole.Step) && !_rows.Any(row => ReadsForUpdate(row.Tokens, name)),
             NameRole.State when IsLookedUp(value, name) => true,
             NameRole.State => IsObject(value) && value.Any(token => token.Kind == TokenKind.OpenBracket) && _prose.Names.RoleOf(FirstName(value)) == NameRole.None && value.All(token => token.Kind != TokenKind.Key || !_prose.Names.IsKnown(token.Text.Replace("_", ""))),
@@ -175,15 +177,23 @@ internal sealed partial class Listing
     private bool IsUnreadObject(ImmutableArray<Token> value, string name) =>
         (IsObject(value) || value.Length == 1 && _prose.WordAt(value, 0).Length > 3) && value.Where(token => token.Kind == TokenKind.Name).All(token => _prose.Names.RoleOf(token.Name) is NameRole.None or NameRole.Parameter) && Words(value).All(word => _prose.Names.RoleOf(word) is NameRole.None or NameRole.Parameter)
         && Functions.Find(FirstName(value)) is null && !value.Any(token => token is { Kind: TokenKind.Member, Text: "grad" or "gradient" })
-        && !_rows.Any(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens)))).Any(word => word.Contains(name)));
+        && IsUnread(name);
+
+    private bool IsUnread(string name) => !_rows.Any(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens)))).Any(word => word.Contains(name)) && !IsObjectRow(row.Tokens));
+
+    /// <summary>A row that sets up a state from the properties of a program's objects.</summary>
+    private bool IsObjectRow(ImmutableArray<Token> row) => StatementSplitter.AssignmentIn(row) is > 0 and var sign && _prose.NameBefore(row, sign) is { } target && _prose.Names.RoleOf(target) == NameRole.State
+        && row.Any(token => token.Name is "shared" || token is { Kind: TokenKind.Member, Text: "shared" }) && IsLookedUp(row.RemoveRange(0, sign + 1), target);
 
     /// <summary><c>m = self._m[index(variable)]</c>, <c>v = config.get('velocity', zeros)</c>: a state where a program keeps it.</summary>
     private bool IsLookedUp(ImmutableArray<Token> value, string name)
     {
+        if (value.Any(token => token.Name is "shared" or "Variable" or "buffer" || token is { Kind: TokenKind.Member, Text: "shared" or "Variable" }) && value.Any(token => token.Name is "zeros" || token.Text is "zeros" or "zeros_like") && UnknownCallee(value) is not null)
+            return true;
         if (!IsObject(value))
             return false;
         var isIndexed = value[0].Name == name && value.Length > 3 && value[1].Kind == TokenKind.OpenBracket && Labels.Closing(value, 1) == value.Length - 1 && value[2].Kind == TokenKind.Name;
-        return isIndexed || value.Any(token => token is { Kind: TokenKind.Member, Text: "get" or "setdefault" }) && value.Any(token => token.Kind == TokenKind.Key) && _prose.Names.RoleOf(FirstName(value)) == NameRole.None;
+        return isIndexed || value.Any(token => token is { Kind: TokenKind.Member, Text: "get" or "setdefault" }) && value.Any(token => token.Kind == TokenKind.Key) && _prose.Names.RoleOf(FirstName(value)) is NameRole.None or NameRole.Assigned;
     }
 
     /// <summary>True for a name that only calls of functions which formulas do not know give a value.</summary>
@@ -197,7 +207,7 @@ internal sealed partial class Listing
 
     /// <summary><c>config["velocity"] = v</c>: an object that the rule does not know is given a value that it has.</summary>
     private bool IsPutAway(ImmutableArray<Token> part, int assignment, ImmutableArray<Token> value) =>
-        part[assignment - 1].Kind == TokenKind.CloseBracket && part[0].Kind == TokenKind.Name && _prose.Names.RoleOf(FirstName(part)) == NameRole.None
+        part[assignment - 1].Kind == TokenKind.CloseBracket && part[0].Kind == TokenKind.Name && _prose.Names.RoleOf(FirstName(part)) is NameRole.None or NameRole.Assigned
         && !part.Take(assignment).Any(token => token.Kind == TokenKind.Key && _prose.Names.IsKnown(token.Text.Replace("_", "")))
         && value.All(token => token.Kind is TokenKind.Name or TokenKind.Underscore) && _prose.Names.IsKnown(FirstName(value));
 
@@ -246,7 +256,7 @@ internal sealed partial class Listing
         for (; i < bare.Length && bare[i].Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Member or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Number; i++)
         {
             // Behind a point the function starts anew; what it is taken of must be an object that formulas do not know.
-            if (bare[i].Kind == TokenKind.Member && _prose.Names.IsKnown(name))
+            if (bare[i].Kind == TokenKind.Member && _prose.Names.IsKnown(name) && !(_prose.Names.RoleOf(name) == NameRole.Parameter && bare[i].Text is "get_value" or "size" or "numel" or "dim"))
                 return null;
             name = bare[i].Kind == TokenKind.Member ? bare[i].Text.Replace("_", "") : name + (bare[i].Kind == TokenKind.Number ? bare[i].Text : bare[i].Name);
         }

@@ -113,7 +113,7 @@ internal sealed partial class Listing
         var end = ListingWords.IsBareLoop(word) ? 0 : row.Length - 1;
         for (var i = 1; i < row.Length && end > 0; i++)
         {
-            if (row[i].Kind == TokenKind.Colon || string.Equals(_prose.WordAt(row, i), "do", StringComparison.OrdinalIgnoreCase))
+            if (row[i].Kind == TokenKind.Colon && !row.Skip(i + 1).Any(token => token.Name is "do" or "Do") || string.Equals(_prose.WordAt(row, i), "do", StringComparison.OrdinalIgnoreCase))
             {
                 end = i;
                 break;

@@ -122,7 +122,7 @@ internal sealed class NewValues
             start--;
 
             // Words before a name are not a part of it.
-            if (row[start].Kind == TokenKind.Name && start > 0 && row[start - 1].Kind == TokenKind.Name)
+            if (row[start].Kind == TokenKind.Name && start > 0 && row[start - 1].Kind == TokenKind.Name && !(After.Contains(row[start - 1].Name) || Before.Contains(row[start - 1].Name)))
                 break;
         }
 

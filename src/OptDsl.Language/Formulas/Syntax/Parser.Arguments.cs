@@ -65,6 +65,24 @@ internal sealed partial class Parser
             return true;
         }
 
+        var number = Next.Kind == TokenKind.Number && At(2).Kind == TokenKind.CloseBracket ? Next.Text : "";
+        if (number != "" && role == NameRole.None && _names.IsKnown(name.Key(Step) + number))
+        {
+            name = NameSyntax.OfKey(name.Key(Step) + number, TextSpan.Cover(name.Span, At(2).Span));
+            MoveTo(_index + 3);
+            return true;
+        }
+
+        if (number != "" && role is NameRole.None or NameRole.Assigned && Step != "" && name.Letters.Length > Step.Length && name.Letters.EndsWith(Step, StringComparison.Ordinal)
+            && name.Letters.Substring(0, name.Letters.Length - Step.Length) + number is var decay && _names.RoleOf(decay) == NameRole.Hyper)
+        {
+            var whole = TextSpan.Cover(name.Span, At(2).Span);
+            _errors.Report(
+                Diagnostics.FormulaErrorIds.AmbiguousProduct, whole, $"'{name.Letters}[{number}]' can mean the power {decay}^{Step} or the value of {decay} at {Step}; write which",
+                new Diagnostics.ReplaceFix($"Write {decay}^{Step}", whole, $"{decay}^{Step}"), new Diagnostics.ReplaceFix($"Write {decay}", whole, decay));
+            throw new SyntaxErrorException();
+        }
+
         if (role == NameRole.None)
         {
             // RMS[g] of a paper that defines it elsewhere is one unknown name.

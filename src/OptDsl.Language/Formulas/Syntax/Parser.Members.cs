@@ -36,6 +36,8 @@ internal sealed partial class Parser
                 Advance();
                 var arguments = ParseArgumentList(TokenKind.CloseParenthesis);
                 value = ApplyMember(value, ref root, member, arguments);
+                if (root is not null && IsInPlace(member.Text))
+                    value = Changed(root, value);
             }
             else
             {
@@ -77,6 +79,15 @@ internal sealed partial class Parser
                 return true;
             }
 
+            if (isKey && close == _index + 2 && OfWholeModel(name) is { } tensor)
+            {
+                if (!_names.HasOneKey(tensor, Next.Text))
+                    throw Error(span, $"'{name.Letters}' is read by two keys in this text; formulas are computed for each tensor by itself, so write the lines of one");
+                name = NameSyntax.OfKey(tensor, span);
+                MoveTo(close + 1);
+                return true;
+            }
+
             // The state of a tensor, of which a key follows: state[p]['m'].
             if (!isKey && close == _index + 2 && At(3).Kind == TokenKind.OpenBracket && At(4).Kind == TokenKind.Key)
             {
@@ -98,6 +109,14 @@ internal sealed partial class Parser
         name = name with { Span = span };
         return true;
     }
+
+    /// <summary><c>grads['dW']</c> and <c>params['W']</c>: the gradient and the parameter of the tensor of which the formulas are read.</summary>
+    private string? OfWholeModel(NameSyntax name) => name.Subscripts.Length > 0 ? null : name.Letters switch
+    {
+        "grads" or "gradients" or "grad" when _names.Gradient != "" => _names.Gradient,
+        "params" or "parameters" or "weights" when _names.Parameter != "" => _names.Parameter,
+        _ => null,
+    };
 
     private NameSyntax? Known(string member)
     {

@@ -223,6 +223,9 @@ internal sealed partial class Parser
 
     private ExprSyntax ParseExponentOnce()
     {
+        if (Current.Kind == TokenKind.Times || (Current.Kind == TokenKind.OpenBrace && Next.Kind == TokenKind.Times && At(2).Kind == TokenKind.CloseBrace))
+            throw Error(TextSpan.Cover(Previous, Next.Span), "'^*' marks a conjugate or an optimum; values are real here, so leave it out, or declare the name with it");
+
         var token = Current;
         if (token.Kind is TokenKind.Minus or TokenKind.Plus)
         {
@@ -283,7 +286,8 @@ internal sealed partial class Parser
         var behind = close > 0 ? close + 1 : Current.Kind == TokenKind.Underscore ? _index + 2 : _index;
         if (isProduct && _tokens[Math.Min(behind, _tokens.Length - 1)].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket)
             return Error(sign.Span, "as a projection onto an interval this is written clip(x, low, high); others cannot be computed element by element");
-        if (_tokens[Math.Min(upper?.End ?? behind, _tokens.Length - 1)].Kind is TokenKind.Nabla or TokenKind.Partial)
+        var body = Math.Min(upper?.End ?? behind, _tokens.Length - 1);
+        if (_tokens[body].Kind is TokenKind.Nabla or TokenKind.Partial || (_tokens[body].Kind == TokenKind.Command && body + 2 < _tokens.Length && _tokens[body + 2].Kind == TokenKind.Partial))
             return Error(sign.Span, $"the caller's gradient is the sum or the mean over the examples already; leave the sum and its factor out, and write '{_names.Gradient}'");
         var isOverSteps = upper is var (bound, _) && Step != "" && bound.StartsWith("^" + Step, StringComparison.Ordinal);
         return Error(

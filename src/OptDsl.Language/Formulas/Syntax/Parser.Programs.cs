@@ -13,6 +13,23 @@ internal sealed partial class Parser
     /// <summary>What a chain of calls in place changes, if the statement has one.</summary>
     private NameSyntax? _changed;
 
+    /// <summary>What the statement changes in place, on the way to the value of another name.</summary>
+    private readonly List<StatementSyntax> _changes = [];
+
+    /// <summary>
+    /// <c>d = v.add_(ε).sqrt()</c> changes v and reads its new value: a statement before this one, unless v stands in it a second time, before or behind.
+    /// </summary>
+    private ExprSyntax Changed(NameSyntax changed, ExprSyntax value)
+    {
+        if (_target is not { } target || target.Key(Step) == changed.Key(Step) || (Current.Kind == TokenKind.Member && IsInPlace(Current.Text)))
+            return value;
+        if (_tokens.Count(token => token.Kind == TokenKind.Name && token.Name == changed.Letters) != 1)
+            return value;
+        _changes.Add(new StatementSyntax(TextSpan.Cover(changed.Span, Previous), changed, null, value));
+        _changed = null;
+        return changed;
+    }
+
     private readonly record struct Argument(string? Label, ExprSyntax Value);
 
     /// <summary>True for a row that assigns without a sign: it changes a tensor in place, or calls what assigns.</summary>

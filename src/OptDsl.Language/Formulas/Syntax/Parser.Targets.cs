@@ -31,7 +31,7 @@ internal sealed partial class Parser
     public static NameSyntax? ParseNameText(string text, string step, ErrorSink errors)
     {
         var tokens = Lexer.Lex(text, errors).RemoveAll(token => token.Kind is TokenKind.NewLine or TokenKind.Gap or TokenKind.End);
-        return tokens.Length == 0 || errors.Count > 0 ? null : ReadWholeName(tokens, IsLatex(text), new Vocabulary(step))?.Name;
+        return tokens.Length == 0 || errors.Count > 0 ? null : ReadWholeName(RowForms.WithAverages(tokens, new Vocabulary(step)), IsLatex(text), new Vocabulary(step))?.Name;
     }
 
     /// <summary>Where the name starts that stands before an assignment; negative where none does.</summary>
@@ -91,6 +91,8 @@ internal sealed partial class Parser
     {
         foreach (var tokens in rows.Select(row => row.Tokens))
         {
+            if (CopiedInto(tokens) is { } made && names.RoleOf(made) == NameRole.None)
+                names.AddAssigned(made, hasTime: false, hasUpperTime: false, arguments: null);
             var depth = 0;
             for (var i = ProgramRows.IsIndex(tokens) ? tokens.Length : BehindLoop(tokens); i < tokens.Length; i++)
             {
@@ -103,6 +105,15 @@ internal sealed partial class Parser
         }
     }
 
+    /// <summary>The name that <c>denom.copy_(v)</c> gives a value which it did not have.</summary>
+    private static string? CopiedInto(ImmutableArray<Token> tokens)
+    {
+        var end = 0;
+        while (end < tokens.Length && tokens[end].Kind is TokenKind.Name or TokenKind.Underscore)
+            end++;
+        return end > 0 && end + 1 < tokens.Length && tokens[end] is { Kind: TokenKind.Member, Text: "copy_" } && tokens[end + 1].Kind == TokenKind.OpenParenthesis ? string.Concat(tokens.Take(end).Select(token => token.Name)) : null;
+    }
+
     /// <summary>Where the body of a loop starts whose head is on a row: what the head counts is no name of the step.</summary>
     private static int BehindLoop(ImmutableArray<Token> tokens)
     {
@@ -111,7 +122,7 @@ internal sealed partial class Parser
             return 0;
         for (var i = first; i < tokens.Length; i++)
         {
-            if (tokens[i].Kind == TokenKind.Colon || tokens[i].Name == "do")
+            if (tokens[i].Name == "do" || (tokens[i].Kind == TokenKind.Colon && !tokens.Skip(i + 1).Any(token => token.Name == "do")))
                 return i;
         }
 

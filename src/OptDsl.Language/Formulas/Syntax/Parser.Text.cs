@@ -16,6 +16,10 @@ internal sealed partial class Parser
 
         private Aliases? _aliases;
 
+        private Copies? _copies;
+
+        private Dictionary<string, string> _lists = [];
+
         /// <summary>The places of what was left out.</summary>
         public List<TextSpan> Skipped { get; } = [];
 
@@ -24,7 +28,9 @@ internal sealed partial class Parser
         {
             names.IsLatex = _isLatex;
             var plain = PlainIn(blocks).ToList();
+            _lists = RowForms.ListsIn(plain.SelectMany(block => Rows.Split(text, block.Tokens)).Select(row => row.Tokens), names);
             _lost = LostSubscripts.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
+            _copies = Copies.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             _aliases = Aliases.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             _values = NewValues.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             foreach (var block in plain)
@@ -83,6 +89,13 @@ internal sealed partial class Parser
                 return Read(choice.WhenFalse, isChosen: true, unreported);
             }
 
+            if (PlainIn(choice.WhenTrue).SelectMany(RowsOf).All(row => ProgramRows.IsScaffolding(row.Tokens, "", names)) && choice.WhenFalse.IsEmpty)
+            {
+                // if config is None: config = {}
+                Skipped.Add(choice.Span);
+                return [];
+            }
+
             var place = choice.Condition[0].Span;
             return
             [
@@ -114,9 +127,11 @@ internal sealed partial class Parser
 
         private List<Row> RowsOf(PlainBlock block)
         {
-            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(row.Tokens), names) })]);
+            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(RowForms.WithoutLists(row.Tokens, _lists)), names) })]);
             if (_lost is not null)
                 rows = [.. rows.Select(row => row with { Tokens = _lost.Restore(row.Tokens) })];
+            if (_copies is not null)
+                rows = [.. rows.Select(row => (Row: row, Tokens: _copies.Restore(row.Tokens))).Where(pair => pair.Tokens is not null).Select(pair => pair.Row with { Tokens = pair.Tokens!.Value })];
             if (_aliases is not null)
                 rows = [.. rows.Select(row => (Row: row, Tokens: _aliases.Restore(row.Tokens))).Where(pair => pair.Tokens is not null).Select(pair => pair.Row with { Tokens = pair.Tokens!.Value })];
             return _values is null ? rows : [.. rows.Select(row => row with { Tokens = _values.Restore(row.Tokens) })];
@@ -140,12 +155,19 @@ internal sealed partial class Parser
                     wrong ??= IsKept(error) ? error : null;
                 }
 
-                if (ReadStatement(split[i], wrong) is { } statement)
+                var hoisted = new List<StatementSyntax>();
+                var read = ReadStatement(split[i], wrong, hoisted);
+                foreach (var change in hoisted)
+                    yield return change;
+                if (read is { } statement)
                     yield return statement is StatementSyntax assignment && explains.Contains(split[i][0].Span.Start) ? assignment with { Explains = true } : statement;
             }
         }
 
-        private ItemSyntax? ReadStatement(ImmutableArray<Token> tokens, FormulaError? wrong)
+        /// <param name="tokens">The statement.</param>
+        /// <param name="wrong">What the lexer could not read in it.</param>
+        /// <param name="changes">Receives what it changes in place before it assigns another name.</param>
+        private ItemSyntax? ReadStatement(ImmutableArray<Token> tokens, FormulaError? wrong, List<StatementSyntax> changes)
         {
             var parser = new Parser(tokens, text, _isLatex, names, wrong is null ? errors : errors.Sibling());
             if (wrong is not null)
@@ -153,6 +175,7 @@ internal sealed partial class Parser
             try
             {
                 var statement = parser.ParseStatement();
+                changes.AddRange(parser._changes);
                 return (statement, wrong) switch
                 {
                     (StatementSyntax assignment, not null) => assignment with { Value = new MissingSyntax(assignment.Value.Span) },

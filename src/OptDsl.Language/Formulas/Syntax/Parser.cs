@@ -104,6 +104,8 @@ internal sealed partial class Parser
                 throw Error(equal.Span, "'==' compares; to assign, write '='", new ReplaceFix("Assign with '='", equal.Span, "="));
             if (_tokens.FirstOrDefault(token => token.Kind == TokenKind.Prose) is { } remark)
                 throw Error(remark.Span, ForeignNotation.OfRemark(remark.Text));
+            if (Next.Kind is TokenKind.OpenParenthesis or TokenKind.Underscore && CalleeOf(_tokens) is { Length: > 2 } callee && Functions.Find(callee) is null && !_names.IsKnown(callee) && _tokens.Length > 3 && _tokens[_tokens.Length - 2].Kind == TokenKind.CloseParenthesis)
+                throw Error(TextSpan.Cover(start, _tokens[_tokens.Length - 2].Span), $"this calls '{callee}', of which formulas do not know what it changes; write what it assigns, as in 'v = μv + g', or leave the line out");
             throw Error(
                 TextSpan.Cover(start, _tokens[_tokens.Length - 1].Span),
                 "a statement assigns a value to a name, as in 'v = μv + g'; here nothing is assigned; write the name and '=' before it, or '#' before words");
@@ -149,6 +151,13 @@ internal sealed partial class Parser
             return whole.Name;
         }
 
+        if (Current.Kind == TokenKind.Nabla && assignment > 0 && _tokens.Skip(assignment).Any(token => token.Kind == TokenKind.Nabla) && MirrorMap() is { } map)
+        {
+            throw Error(
+                TextSpan.Cover(Current.Span, _tokens[assignment - 1].Span),
+                $"'∇{map}' is a mirror map, and the left side of an assignment is a name; solve for the name, with what the inverse of ∇{map} computes: for the entropy 'y = x·exp(-ηg)', for half the square of the norm 'y = x - ηg'");
+        }
+
         var target = ParsePrefix();
         var end = _tokens.First(token => StatementSplitter.IsAssignment(token.Kind)).Span.Start;
         var span = TrimEnd(TextSpan.FromBounds(target.Span.Start, Math.Max(target.Span.End, end)));
@@ -164,6 +173,11 @@ internal sealed partial class Parser
         throw Error(target.Span, $"this assigns a square, and the state is '{bare.Letters}' itself; write its value, {bare.Letters} = √(…), or declare the square as the state");
     }
 
+    /// <summary>The function behind ∇ on the left of an assignment, where it is no loss.</summary>
+    private string? MirrorMap() => Next.Kind == TokenKind.Name && !ForeignNotation.IsLoss(Next.Name) && LatexLetter(Next.Name) ? Next.Name : null;
+
+    private static bool LatexLetter(string name) => name is "Φ" or "φ" or "ψ" or "Ψ" or "ω" or "Ω" or "ϕ" or "h" or "R" or "H";
+
     /// <summary>What to do about a left side that is more than a name.</summary>
     private string WhyNoName(int assignment)
     {
@@ -176,6 +190,8 @@ internal sealed partial class Parser
             return $"if subscripts were lost in copying, write {left[0].Name}_{{{string.Concat(left.Skip(1).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}, and the others alike";
         if (left.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) && Step != "" && left[0].Name.EndsWith(Step, StringComparison.Ordinal))
             return $"if its subscript was lost in copying, write {left[0].Name.Substring(0, left[0].Name.Length - Step.Length)}_{{{string.Concat(left.Select(token => token.Kind == TokenKind.Name ? Step : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}";
+        if (left[0].Kind == TokenKind.OpenBracket)
+            return "a function of the text is written as it is of one number, with all that it depends on in its brackets, as in S(x, λ) = …";
         if (left.Any(token => token.Kind == TokenKind.OpenParenthesis))
             return "what a function's value is called is a name by itself";
         return "bring everything else to the right side";

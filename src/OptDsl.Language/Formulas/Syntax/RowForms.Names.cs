@@ -10,7 +10,7 @@ internal static partial class RowForms
     {
         for (var i = 1; i < row.Length; i++)
         {
-            if (row[i].Kind != TokenKind.Member || row[i].Text.Replace("_", "") is not { Length: > 0 } key || !names.IsKnown(key) || names.RoleOf(key) == NameRole.Assigned
+            if (row[i].Kind != TokenKind.Member || row[i].Text.Replace("_", "") is not { Length: > 0 } key || !(IsKept(row, i) || names.IsKnown(key) && names.RoleOf(key) != NameRole.Assigned)
                 || (i + 1 < row.Length && row[i + 1].Kind == TokenKind.OpenParenthesis) || row[i].Text is "grad" or "data" or "T")
                 continue;
             var start = i;
@@ -28,6 +28,12 @@ internal static partial class RowForms
 
         return row;
     }
+
+    private static readonly HashSet<string> Keepers = ["state", "config", "cfg", "opt", "optState", "ctx"];
+
+    /// <summary><c>state.denom</c>: an object of a program that keeps values by name.</summary>
+    private static bool IsKept(ImmutableArray<Token> row, int member) => row[member - 1].Kind == TokenKind.Name && Keepers.Contains(row[member - 1].Name) && !(member > 1 && row[member - 2].Kind == TokenKind.Underscore)
+        && row[member].Text is not ("get" or "setdefault" or "update" or "items" or "keys" or "step");
 
     /// <summary>The words of a declared name that a text writes with blanks between them: <c>learning rate</c>. Words alone make up no product.</summary>
     private static ImmutableArray<Token> WithWords(ImmutableArray<Token> row, Vocabulary names)
@@ -52,7 +58,7 @@ internal static partial class RowForms
         index < row.Length && row[index] is { Kind: TokenKind.Name, Glyphs.Length: > 2 } word && !names.IsKnown(word.Name) && word.Glyphs.All(glyph => glyph.Text.Length == 1 && glyph.Text[0] < '\u0250');
 
     /// <summary><c>E(g_t^2)</c> is written <c>E[g^2]_t</c>: an average called E of what stands in the brackets, at their time.</summary>
-    private static ImmutableArray<Token> WithAverages(ImmutableArray<Token> row, Vocabulary names)
+    public static ImmutableArray<Token> WithAverages(ImmutableArray<Token> row, Vocabulary names)
     {
         for (var i = 0; i + 3 < row.Length; i++)
         {
@@ -78,6 +84,57 @@ internal static partial class RowForms
             row =
             [
                 .. row.Take(i + 1), new Token(TokenKind.OpenBracket, row[i + 1].Span), .. inside, new Token(TokenKind.CloseBracket, row[close].Span), .. time, .. row.Skip(close + 1),
+            ];
+        }
+
+        return row;
+    }
+
+    /// <summary><c>RMS[g]_t</c>, where the average <c>E[g²]</c> is a state and ε a hyper-parameter, is <c>√(E[g²]_t + ε)</c>.</summary>
+    private static ImmutableArray<Token> WithRoots(ImmutableArray<Token> row, Vocabulary names)
+    {
+        if (new[] { "ε", "eps", "epsilon" }.FirstOrDefault(name => names.RoleOf(name) == NameRole.Hyper) is not { } small)
+            return row;
+        for (var i = Math.Max(0, StatementSplitter.AssignmentIn(row)); i + 3 < row.Length; i++)
+        {
+            var open = row[i].Name == "RMS" ? i + 1 : row[i].Kind == TokenKind.Command && row[i + 1].Kind == TokenKind.OpenBrace && row[i + 2].Name == "RMS" && row[i + 3].Kind == TokenKind.CloseBrace ? i + 4 : row.Length;
+            if (open >= row.Length || row[open].Kind is not (TokenKind.OpenBracket or TokenKind.OpenParenthesis) || Labels.Closing(row, open) is not (> 0 and var close))
+                continue;
+            var average = ImmutableArray.Create(row, open + 1, close - open - 1);
+            if (Labels.InBrackets([.. average.Insert(0, new Token(TokenKind.OpenBracket, row[open].Span)), new Token(TokenKind.CloseBracket, row[close].Span)], 0, names.Step) is not { Text: var label }
+                || names.RoleOf($"E[{label.Trim('[', ']')}^2]") != NameRole.State)
+            {
+                continue;
+            }
+
+            // The time: below the brackets, close behind them where copying lost that, or below what stands in them.
+            var span = TextSpan.Cover(row[i].Span, row[close].Span);
+            var place = new TextSpan(span.End, 0);
+            var end = close + 1;
+            ImmutableArray<Token> time = [];
+            if (end + 1 < row.Length && row[end].Kind == TokenKind.Underscore)
+            {
+                var last = row[end + 1].Kind == TokenKind.OpenBrace ? Labels.Closing(row, end + 1) : end + 1;
+                (time, end) = (ImmutableArray.Create(row, end, Math.Max(0, last - end + 1)), Math.Max(end, last + 1));
+            }
+            else if (names.Step != "" && end < row.Length && row[end].Name == names.Step && row[end].Span.Start == row[close].Span.End)
+            {
+                var hasOffset = end + 2 < row.Length && row[end + 1].Kind is TokenKind.Plus or TokenKind.Minus && row[end + 2].Kind == TokenKind.Number && row[end].Span.End == row[end + 1].Span.Start && row[end + 1].Span.End == row[end + 2].Span.Start;
+                time = [new Token(TokenKind.Underscore, place), new Token(TokenKind.OpenBrace, place), .. row.Skip(end).Take(hasOffset ? 3 : 1), new Token(TokenKind.CloseBrace, place)];
+                end += hasOffset ? 3 : 1;
+            }
+            else if (average.FirstOrDefault(token => token.Kind == TokenKind.Underscore) is not null)
+            {
+                var below = Enumerable.Range(0, average.Length).First(k => average[k].Kind == TokenKind.Underscore);
+                time = ImmutableArray.Create(average, below, average.Length - below);
+            }
+
+            Token Made(TokenKind kind, string text = "") => new(kind, new TextSpan(row[i].Span.Start, 0), text);
+            row =
+            [
+                .. row.Take(i), new Token(TokenKind.Name, span, [.. "sqrt".Select(letter => new Glyph(letter.ToString(), row[i].Span))], ""), Made(TokenKind.OpenParenthesis),
+                new Token(TokenKind.Name, span, [new Glyph("E", span)], ""), Made(TokenKind.OpenBracket), .. average.TakeWhile(token => token.Kind != TokenKind.Underscore), Made(TokenKind.Caret), Made(TokenKind.Number, "2"), Made(TokenKind.CloseBracket), .. time,
+                Made(TokenKind.Plus), new Token(TokenKind.Name, span, NameSyntax.OfKey(small, span).Glyphs, ""), Made(TokenKind.CloseParenthesis), .. row.Skip(end),
             ];
         }
 

@@ -6,7 +6,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 internal static partial class RowForms
 {
     public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) =>
-        WithoutElements(WithAverages(WithWords(WithoutObjects(WithoutPointers(WithPartials(row, names)), names), names), names), names);
+        WithoutElements(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutPointers(WithPartials(row, names)), names), names), names), names), names), names), names);
 
     /// <summary>The quotient of two differentials, where the lower one is that of the parameter, and neither is a declared name.</summary>
     private static ImmutableArray<Token> WithPartials(ImmutableArray<Token> row, Vocabulary names)

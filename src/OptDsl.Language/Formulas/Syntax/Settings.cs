@@ -103,6 +103,13 @@ internal sealed class Settings(Vocabulary names)
             return Setting.Agrees;
         if (Number(value) is { } number ? number == Number(initial) : Plain(value) == string.Concat(initial.Where(character => !char.IsWhiteSpace(character))))
             return Setting.Agrees;
+        if (value.Any(token => token.Kind is TokenKind.Nabla or TokenKind.Partial || (token.Kind == TokenKind.Name && names.RoleOf(token.Name) == NameRole.Gradient)))
+        {
+            var first = names.Step == "" ? "t" : names.Step;
+            Remedy = $"{state} begins from a gradient here, and there is none before the first step; let that step do it: 'if {first} == {names.FirstStep}:' with this line as '{state} = …', and below 'else:' the lines of all other steps";
+            return Setting.Differs;
+        }
+
         Remedy = $"this is the value of {state} before the first step, and the declaration says another, {initial}; write it there, [State(\"{state}\", Initial = \"…\")]";
         return Setting.Differs;
     }

@@ -175,10 +175,7 @@ w_t = w_{t-1} - \eta \frac{g_t}{\sqrt{n_t - \bar{g}_t^2 + \epsilon}}", RmsPropCe
 2: Accumulate Gradient: E[g^2]_t = \rho E[g^2]_{t-1} + (1-\rho) g_t^2
 3: Compute Update: \Delta x_t = -\frac{RMS[\Delta x]_{t-1}}{RMS[g]_t} g_t
 4: Accumulate Updates: E[\Delta x^2]_t = \rho E[\Delta x^2]_{t-1} + (1-\rho) \Delta x_t^2
-5: Apply Update: x_{t+1} = x_t + \Delta x_t", AdaDelta) { Advice = "'RMS[\\Delta x]_{t-1}' is not declared", Mended = @"2: Accumulate Gradient: E[g^2]_t = \rho E[g^2]_{t-1} + (1-\rho) g_t^2
-3: Compute Update: \Delta x_t = -\frac{\sqrt{E[\Delta x^2]_{t-1} + \epsilon}}{\sqrt{E[g^2]_t + \epsilon}} g_t
-4: Accumulate Updates: E[\Delta x^2]_t = \rho E[\Delta x^2]_{t-1} + (1-\rho) \Delta x_t^2
-5: Apply Update: x_{t+1} = x_t + \Delta x_t" },
+5: Apply Update: x_{t+1} = x_t + \Delta x_t", AdaDelta),
         new("AdaDelta, overview", "P=θ S=E[g^2],E[Δθ^2] H=γ:0.9,ε:1e-6", @"E[g^2]_t = \gamma E[g^2]_{t-1} + (1 - \gamma) g^2_t
 RMS[g]_t = \sqrt{E[g^2]_t + \epsilon}
 \Delta \theta_t = - \dfrac{\sqrt{E[\Delta \theta^2]_{t-1} + \epsilon}}{RMS[g]_t} g_t

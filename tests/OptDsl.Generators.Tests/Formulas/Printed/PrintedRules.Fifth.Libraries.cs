@@ -102,14 +102,14 @@ function apply!(o::Adam, state, x::AbstractArray{T}, dx) where T
 
   return (mt, vt, βt .* β), dx′
 end
-""", Adam) { Advice = "" },
+""", Adam) { Advice = "can mean the power β1^t or the value of β1 at t" },
         new("fifth: Optimisers.jl, momentum", "P=x G=dx S=mvel H=eta:0.1,rho:0.9", """
 function apply!(o::Momentum, mvel, x::AbstractArray{T}, dx) where T
   η, ρ = T(o.eta), T(o.rho)
   @.. mvel = ρ * mvel + η * dx # Macro broadcasts in-place if possible
   return mvel, mvel
 end
-""", (s, w, g, t, h) => { s[0] = (h[1] * s[0]) + (h[0] * g); return w - s[0]; }) { Advice = "" },
+""", (s, w, g, t, h) => { s[0] = (h[1] * s[0]) + (h[0] * g); return w - s[0]; }) { Advice = "if mvel is the step that a program returns, apply it" },
         new("fifth: Flux of old, get! of a state", "P=x G=Δ S=v H=η:0.1,ρ:0.9", """
 function apply!(o::Momentum, x, Δ)
   η, ρ = o.eta, o.rho
@@ -169,7 +169,7 @@ $$(W_{t+1})_i = (W_t)_i - \alpha \frac{\sqrt{1-(\beta_2)_i^t}}{1-(\beta_1)_i^t}\
 caffe_cpu_axpby(net_params[param_id]->count(), local_rate,
       net_params[param_id]->cpu_diff(), momentum,
       history_[param_id]->mutable_cpu_data());
-""", InnerMomentum) { Advice = "" },
+""", InnerMomentum) { Advice = "of which formulas do not know what it changes" },
         new("fifth: user guide, regulariser and loss", "P=w H=η:0.1,α:0.01", @"w \leftarrow w - \eta \left[\alpha w + \frac{\partial L(w^T x_i + b, y_i)}{\partial w}\right]", DescentWithDecay),
         new("fifth: solver's lists of arrays", "P=param G=grad S=velocity H=learning_rate:0.1,momentum:0.9", """
         updates = [
@@ -177,19 +177,19 @@ caffe_cpu_axpby(net_params[param_id]->count(), local_rate,
             for velocity, grad in zip(self.velocities, grads)
         ]
         self.velocities = updates
-""", InnerMomentum) { Advice = "" },
+""", InnerMomentum) { Advice = "is the step that a program returns, apply it" },
         new("fifth: solver's Adam with lists", "P=coef G=grad S=m,v H=learning_rate_init:0.01,beta_1:0.9,beta_2:0.99,epsilon:1e-6", """
 self.t += 1
 self.ms = [self.beta_1 * m + (1 - self.beta_1) * grad for m, grad in zip(self.ms, grads)]
 self.vs = [self.beta_2 * v + (1 - self.beta_2) * (grad ** 2) for v, grad in zip(self.vs, grads)]
 self.learning_rate = (self.learning_rate_init * np.sqrt(1 - self.beta_2 ** self.t) / (1 - self.beta_1 ** self.t))
 updates = [-self.learning_rate * m / (np.sqrt(v) + self.epsilon) for m, v in zip(self.ms, self.vs)]
-""", AdamFoldedRate) { Advice = "" },
+""", AdamFoldedRate) { Advice = "if updates is the step that a program returns, apply it" },
         new("fifth: functor of device arrays", "P=var G=grad S=m,v H=lr:0.01,beta1:0.9,beta2:0.99,epsilon:1e-6", """
     m.device(d) += (grad - m) * (T(1) - beta1());
     v.device(d) += (grad.square() - v) * (T(1) - beta2());
     var.device(d) -= (m * alpha) / (v.sqrt() + epsilon());
-""", Adam) { Advice = "" },
+""", Adam) { Advice = "'alpha' is not declared; add a [Hyper] property" },
         new("fifth: op documentation in TensorFlow", "P=variable G=g S=m,v H=learning_rate:0.01,beta1:0.9,beta2:0.99,epsilon:1e-6", """
 $$\text{lr}_t := \mathrm{learning_rate} \cdot \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}$$
 $$m_t := \beta_1 \cdot m_{t-1} + (1 - \beta_1) \cdot g$$
@@ -342,6 +342,6 @@ w_t &\leftarrow w_{t-1} + u_t
   \nu_t &\leftarrow \max(\hat{\nu}_{t-1}, \hat{v}_t) \\
   u_t &\leftarrow -\alpha_t \cdot \hat{m}_t / {(\sqrt{\nu_t} + \varepsilon)} \\
   S_t &\leftarrow (m_t, v_t, \nu_t).
-\end{align*}", Adam) { Advice = "" },
+\end{align*}", Adam) { Advice = "is not declared; add a [Hyper] property or a [State]" },
     ];
 }

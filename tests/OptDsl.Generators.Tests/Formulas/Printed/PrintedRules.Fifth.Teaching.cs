@@ -143,7 +143,7 @@ s_t &= \beta_2 s_{t-1} + (1-\beta_2) g_t^2 \\
 \Delta\theta_t &= -\eta_t \frac{1}{\sqrt{s_t} + \epsilon} m_t \\
 \theta_{t+1} &= \theta_t + \Delta\theta_t
 \end{align}", AdamUncorrected),
-        new("fifth: adaptive filters, least mean squares", "P=w H=μ:0.1", @"\hat{\mathbf{w}}(n+1) = \hat{\mathbf{w}}(n) + \mu\, e^{*}(n)\, \mathbf{x}(n)", Descent) { Advice = "", Roles = "P=w T=n H=μ:0.1" },
+        new("fifth: adaptive filters, least mean squares", "P=w H=μ:0.1", @"\hat{\mathbf{w}}(n+1) = \hat{\mathbf{w}}(n) + \mu\, e^{*}(n)\, \mathbf{x}(n)", Descent) { Roles = "P=w T=n H=μ:0.1", Advice = "leave it out, or declare the name with it" },
         new("fifth: slides, bullets and arrows", "P=w S=v H=η:0.1,μ:0.9", """
 Momentum update
 • v ← μ·v − η·∇L(w)
@@ -174,13 +174,13 @@ W^{[l]} = W^{[l]} - \alpha \frac{v^{corrected}_{dW^{[l]}}}{\sqrt{s^{corrected}_{
 for l in range(L):
     v["dW" + str(l+1)] = beta * v["dW" + str(l+1)] + (1 - beta) * grads['dW' + str(l+1)]
     parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * v["dW" + str(l+1)]
-""", AveragedMomentum) { Advice = "" },
+""", AveragedMomentum),
         new("fifth: lecture notes, with the word minimise", "P=x T=k H=t:0.1", @"\begin{equation}
 x^{(k)} = x^{(k-1)} - t_k \cdot \nabla f(x^{(k-1)}), \quad k = 1,2,3,\ldots
 \end{equation}", Descent) { Roles = "P=x T=k H=t:0.1" },
-        new("fifth: lecture notes, proximal map spelled out", "P=β T=k H=t:0.1,λ:0.05", @"\beta^{+} = S_{\lambda t}\left(\beta - t\,\nabla g(\beta)\right), \quad [S_{\lambda}(\beta)]_i = \begin{cases}\beta_i - \lambda & \beta_i > \lambda\\ 0 & -\lambda \le \beta_i \le \lambda\\ \beta_i + \lambda & \beta_i < -\lambda\end{cases}", Descent) { Advice = "" },
-        new("fifth: lecture notes, LaTeX macros of the author", "P=x S=y H=η:0.1", @"\vx_{t+1} = \vx_t - \eta\, \grad f(\vx_t)", Descent) { Advice = "", Roles = "P=x H=η:0.1" },
-        new("fifth: mirror descent in general", "P=x H=η:0.1", @"\nabla \Phi(y_{t+1}) = \nabla \Phi(x_t) - \eta g_t,\qquad x_{t+1} \in \Pi_{\mathcal{X}}^{\Phi}(y_{t+1})", Descent) { Advice = "" },
+        new("fifth: lecture notes, proximal map spelled out", "P=β T=k H=t:0.1,λ:0.05", @"\beta^{+} = S_{\lambda t}\left(\beta - t\,\nabla g(\beta)\right), \quad [S_{\lambda}(\beta)]_i = \begin{cases}\beta_i - \lambda & \beta_i > \lambda\\ 0 & -\lambda \le \beta_i \le \lambda\\ \beta_i + \lambda & \beta_i < -\lambda\end{cases}", Descent) { Advice = "as in S(x, λ) = …" },
+        new("fifth: lecture notes, LaTeX macros of the author", "P=x S=y H=η:0.1", @"\vx_{t+1} = \vx_t - \eta\, \grad f(\vx_t)", Descent) { Roles = "P=x H=η:0.1" },
+        new("fifth: mirror descent in general", "P=x H=η:0.1", @"\nabla \Phi(y_{t+1}) = \nabla \Phi(x_t) - \eta g_t,\qquad x_{t+1} \in \Pi_{\mathcal{X}}^{\Phi}(y_{t+1})", Descent) { Advice = "is a mirror map" },
         new("fifth: exponentiated weights", "P=w H=η:0.1", @"w_{t+1,i} = w_{t,i}\, e^{-\eta g_{t,i}}", (s, w, g, t, h) => w * Math.Exp(-h[0] * g)),
         new("fifth: Oja-like rule with decay by square", "P=w H=η:0.1", @"\Delta w = \eta\,(g - g^2 w), \quad w \leftarrow w + \Delta w", (s, w, g, t, h) => w + (h[0] * (g - (g * g * w)))),
         new("fifth: forum, fenced code and words", "P=w S=m,v H=lr:0.01,b1:0.9,b2:0.99,eps:1e-6", """
@@ -225,7 +225,7 @@ function step!(M::Adam, f, ∇f, x)
 	s_hat = s ./ (1 - γs^k)
 	return x - α*v_hat ./ (sqrt.(s_hat) .+ ϵ)
 end
-""", Adam) { Roles = "P=x T=k S=v,s H=α:0.01,γv:0.9,γs:0.99,ϵ:1e-6", Advice = "" },
+""", Adam) { Roles = "P=x T=k S=v,s H=α:0.01,γv:0.9,γs:0.99,ϵ:1e-6", Advice = "is the step that a program returns, apply it" },
         new("fifth: C of llm training", "P=param G=grad S=m,v H=learning_rate:0.01,beta1:0.9,beta2:0.99,eps:1e-6,weight_decay:0.1", """
 for (size_t i = 0; i < model->num_parameters; i++) {
     float param = model->params_memory[i];
@@ -244,7 +244,7 @@ for (size_t i = 0; i < model->num_parameters; i++) {
     model->v_memory[i] = v;
     model->params_memory[i] -= learning_rate * (m_hat / (sqrtf(v_hat) + eps) + weight_decay * param);
 }
-""", AdamW) { Advice = "" },
+""", AdamW),
         new("fifth: CUDA kernel with lerp", "P=params_memory G=grads_memory S=m_memory,v_memory H=learning_rate:0.01,beta1:0.9,beta2:0.99,eps:1e-6,weight_decay:0.1", """
    float grad = grads_memory[i];
    float m = m_memory[i];
@@ -286,7 +286,7 @@ for (let i = 0; i < this.w.length; i++) {
 """, RmsProp),
         new("fifth: nnabla-like and blog with Greek code", "P=w S=m H=eta:0.1,beta:0.9", "m_t = β·m_(t−1) + (1 − β)·∇w_t\nw_(t+1) = w_t − η·m_t", AveragedMomentum) { Roles = "P=w S=m H=η:0.1,β:0.9" },
         new("fifth: article, words for all", "P=weight G=gradient S=velocity H=learning_rate:0.1,momentum:0.9", "velocity = momentum × velocity − learning_rate × gradient\nweight = weight + velocity", InnerMomentum),
-        new("fifth: article, words with blanks", "P=weight G=gradient S=velocity H=learning_rate:0.1,momentum:0.9", "new weight = old weight − learning rate × gradient", Descent) { Advice = "" },
+        new("fifth: article, words with blanks", "P=weight G=gradient S=velocity H=learning_rate:0.1,momentum:0.9", "new weight = old weight − learning rate × gradient", Descent),
         new("fifth: article, v(t) and w(t+1)", "P=w S=v H=α:0.1,β:0.9", "V(t) = β V(t−1) + (1−β) δw\nw(t+1) = w(t) − α V(t)", AveragedMomentum) { Roles = "P=w G=δw S=V H=α:0.1,β:0.9" },
         new("fifth: Rprop in prose with cases", "P=w S=Δ=0.01,g_{t-1} H=η^+:1.2,η^-:0.5", @"\Delta_{ij}^{(t)} = \begin{cases} \eta^{+} \cdot \Delta_{ij}^{(t-1)}, & \text{if } \frac{\partial E}{\partial w_{ij}}^{(t-1)} \cdot \frac{\partial E}{\partial w_{ij}}^{(t)} > 0 \\ \eta^{-} \cdot \Delta_{ij}^{(t-1)}, & \text{if } \frac{\partial E}{\partial w_{ij}}^{(t-1)} \cdot \frac{\partial E}{\partial w_{ij}}^{(t)} < 0 \\ \Delta_{ij}^{(t-1)}, & \text{else} \end{cases}
 w_{ij}^{(t+1)} = w_{ij}^{(t)} - \text{sign}\left(\frac{\partial E}{\partial w_{ij}}^{(t)}\right) \cdot \Delta_{ij}^{(t)}", (s, w, g, t, h) => { var d = t == 1 ? 0.01 : s[0]; var a = s[1] * g; d *= a > 0 ? h[0] : a < 0 ? h[1] : 1; s[0] = d; s[1] = g; return w - (Math.Sign(g) * d); }),

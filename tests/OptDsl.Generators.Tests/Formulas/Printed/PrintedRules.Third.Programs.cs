@@ -136,7 +136,7 @@ params = jax.tree_util.tree_map(lambda p, v: p - lr * v, params, velocity)
   @. vt = β[2] * vt + (1 - β[2]) * Δ * conj(Δ)
   @. Δ =  mt / (1 - βp[1]) / (√(vt / (1 - βp[2])) + ϵ) * η
   x .-= Δ
-""", Descent) { Advice = "'β' is not declared" },
+""", Descent) { Advice = "'βp[1]' is not declared" },
         new("third: Optimisers.jl", "P=x G=dx S=mvel H=η:0.1,ρ:0.9", """
   @.. mvel = ρ * mvel + η * dx
   dx′ = @lazy mvel
