@@ -9,6 +9,8 @@ internal sealed class Copies
 {
     private readonly Dictionary<string, string> _places;
 
+    private const int MostPlaces = 64;
+
     private Copies(Dictionary<string, string> places) => _places = places;
 
     /// <summary>The places that rows load declared tensors from or store them to, or null where there are none.</summary>
@@ -21,6 +23,9 @@ internal sealed class Copies
             if (CopyIn(rows[i], names) is var (place, name) && (!places.TryGetValue(place, out var known) || known == name))
                 (places[place], last[place]) = (name, i);
         }
+
+        if (places.Count > MostPlaces)
+            return null;
 
         // What is assigned after it is stored is another value.
         foreach (var place in last.Where(place => rows.Skip(place.Value + 1).Any(row => CopyIn(row, names) is null && Assigns(row, places[place.Key]))).Select(place => place.Key).ToList())

@@ -73,11 +73,13 @@ internal sealed partial class Listing
             && ReadChain(part, isApart, explains);
     }
 
+    private const int LongestTarget = 32;
+
     /// <summary>True for a value behind which, with nothing but a blank between, stands the name that the next statement assigns.</summary>
     private bool EndsWithTarget(ImmutableArray<Token> link)
     {
         var row = link.Add(new Token(TokenKind.Assign, new TextSpan(link[link.Length - 1].Span.End, 0)));
-        for (var start = 1; start < link.Length; start++)
+        for (var start = Math.Max(1, link.Length - LongestTarget); start < link.Length; start++)
         {
             if (link[start].Kind is TokenKind.Name or TokenKind.Command && link[start - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBrace or TokenKind.CloseParenthesis or TokenKind.CloseBracket
                 && Parser.NameOf(row, start, link.Length, _prose.Names) is { } name && _prose.Names.IsKnown(name))
@@ -179,7 +181,14 @@ internal sealed partial class Listing
         && Functions.Find(FirstName(value)) is null && !value.Any(token => token is { Kind: TokenKind.Member, Text: "grad" or "gradient" })
         && IsUnread(name);
 
-    private bool IsUnread(string name) => !_rows.Any(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens)))).Any(word => word.Contains(name)) && !IsObjectRow(row.Tokens));
+    private bool IsUnread(string name)
+    {
+        _reads ??= string.Join("\n", _rows.Where(row => !IsObjectRow(row.Tokens)).SelectMany(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens))))));
+        return _reads.IndexOf(name, StringComparison.Ordinal) < 0;
+    }
+
+    /// <summary>All names that rows read, a line each.</summary>
+    private string? _reads;
 
     /// <summary>A row that sets up a state from the properties of a program's objects.</summary>
     private bool IsObjectRow(ImmutableArray<Token> row) => StatementSplitter.AssignmentIn(row) is > 0 and var sign && _prose.NameBefore(row, sign) is { } target && _prose.Names.RoleOf(target) == NameRole.State
@@ -277,13 +286,14 @@ internal sealed partial class Listing
     /// <summary>The names x that rows update by <c>dx</c>, <c>∂J/∂x</c> or <c>∇_x J</c>, and which no row of the rule's tensors reads.</summary>
     private void FindOthers()
     {
-        foreach (var row in _rows.SelectMany(row => StatementSplitter.Parts(row.Tokens, _prose.StartsProse)))
+        var parts = _rows.SelectMany(row => StatementSplitter.Parts(row.Tokens, _prose.StartsProse)).ToList();
+        foreach (var row in parts)
         {
             if (StatementSplitter.AssignmentIn(row) is not (> 0 and var assignment) || _prose.NameBefore(row, assignment) is not { } name || _prose.Names.RoleOf(name) != NameRole.Assigned)
                 continue;
             if (!Enumerable.Range(assignment + 1, row.Length - assignment - 1).Any(i => IsGradientBy(row, i, name)))
                 continue;
-            if (!_rows.SelectMany(other => StatementSplitter.Parts(other.Tokens, _prose.StartsProse)).Any(other => StatementSplitter.AssignmentIn(other) is > 0 and var sign && _prose.NameBefore(other, sign) is { } target && target != name && !target.EndsWith(name, StringComparison.Ordinal) && Reads(other, sign + 1, name)))
+            if (!parts.Any(other => StatementSplitter.AssignmentIn(other) is > 0 and var sign && _prose.NameBefore(other, sign) is { } target && target != name && !target.EndsWith(name, StringComparison.Ordinal) && Reads(other, sign + 1, name)))
                 _others.Add(name);
         }
     }

@@ -190,7 +190,7 @@ internal sealed partial class Parser
             return $"if subscripts were lost in copying, write {left[0].Name}_{{{string.Concat(left.Skip(1).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}, and the others alike";
         if (left.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) && Step != "" && left[0].Name.EndsWith(Step, StringComparison.Ordinal))
             return $"if its subscript was lost in copying, write {left[0].Name.Substring(0, left[0].Name.Length - Step.Length)}_{{{string.Concat(left.Select(token => token.Kind == TokenKind.Name ? Step : token.Kind == TokenKind.Number ? token.Text : TokenText.Of(token.Kind)))}}}";
-        if (left[0].Kind == TokenKind.OpenBracket)
+        if (left.Length > 0 && left[0].Kind == TokenKind.OpenBracket)
             return "a function of the text is written as it is of one number, with all that it depends on in its brackets, as in S(x, λ) = …";
         if (left.Any(token => token.Kind == TokenKind.OpenParenthesis))
             return "what a function's value is called is a name by itself";

@@ -8,7 +8,7 @@ internal static partial class RowForms
     /// <summary><c>hp.beta</c>, <c>state.t</c> and <c>M.α</c> are what is declared so; the object before the point is none of the rule's.</summary>
     private static ImmutableArray<Token> WithoutObjects(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var i = 1; i < row.Length; i++)
+        for (var (i, changes) = (1, 0); i < row.Length && changes < MostChanges; i++)
         {
             if (row[i].Kind != TokenKind.Member || row[i].Text.Replace("_", "") is not { Length: > 0 } key || !(IsKept(row, i) || names.IsKnown(key) && names.RoleOf(key) != NameRole.Assigned)
                 || (i + 1 < row.Length && row[i + 1].Kind == TokenKind.OpenParenthesis) || row[i].Text is "grad" or "data" or "T")
@@ -22,6 +22,7 @@ internal static partial class RowForms
             if (names.RoleOf(owner) is not (NameRole.None or NameRole.Assigned))
                 continue;
             var span = TextSpan.Cover(row[start].Span, row[i].Span);
+            changes++;
             row = [.. row.Take(start), new Token(TokenKind.Name, span, NameSyntax.OfKey(key, span).Glyphs, ""), .. row.Skip(i + 1)];
             i = start;
         }
@@ -38,7 +39,7 @@ internal static partial class RowForms
     /// <summary>The words of a declared name that a text writes with blanks between them: <c>learning rate</c>. Words alone make up no product.</summary>
     private static ImmutableArray<Token> WithWords(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var i = 0; i + 1 < row.Length; i++)
+        for (var (i, changes) = (0, 0); i + 1 < row.Length && changes < MostChanges; i++)
         {
             if (!IsWordOf(row, i, names) || !IsWordOf(row, i + 1, names))
                 continue;
@@ -48,6 +49,7 @@ internal static partial class RowForms
             if (names.RoleOf(name) is NameRole.None or NameRole.Assigned)
                 continue;
             var span = TextSpan.Cover(row[i].Span, row[end - 1].Span);
+            changes++;
             row = [.. row.Take(i), new Token(TokenKind.Name, span, NameSyntax.OfKey(name, span).Glyphs, ""), .. row.Skip(end)];
         }
 
@@ -60,7 +62,7 @@ internal static partial class RowForms
     /// <summary><c>E(g_t^2)</c> is written <c>E[g^2]_t</c>: an average called E of what stands in the brackets, at their time.</summary>
     public static ImmutableArray<Token> WithAverages(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var i = 0; i + 3 < row.Length; i++)
+        for (var (i, changes) = (0, 0); i + 3 < row.Length && changes < MostChanges; i++)
         {
             if (row[i].Name != "E" || names.IsKnown("E") || row[i + 1].Kind is not (TokenKind.OpenParenthesis or TokenKind.OpenBracket) || Labels.Closing(row, i + 1) is not (> 0 and var close))
                 continue;
@@ -81,6 +83,7 @@ internal static partial class RowForms
                 }
             }
 
+            changes++;
             row =
             [
                 .. row.Take(i + 1), new Token(TokenKind.OpenBracket, row[i + 1].Span), .. inside, new Token(TokenKind.CloseBracket, row[close].Span), .. time, .. row.Skip(close + 1),
@@ -95,7 +98,7 @@ internal static partial class RowForms
     {
         if (new[] { "ε", "eps", "epsilon" }.FirstOrDefault(name => names.RoleOf(name) == NameRole.Hyper) is not { } small)
             return row;
-        for (var i = Math.Max(0, StatementSplitter.AssignmentIn(row)); i + 3 < row.Length; i++)
+        for (var (i, changes) = (Math.Max(0, StatementSplitter.AssignmentIn(row)), 0); i + 3 < row.Length && changes < MostChanges; i++)
         {
             var open = row[i].Name == "RMS" ? i + 1 : row[i].Kind == TokenKind.Command && row[i + 1].Kind == TokenKind.OpenBrace && row[i + 2].Name == "RMS" && row[i + 3].Kind == TokenKind.CloseBrace ? i + 4 : row.Length;
             if (open >= row.Length || row[open].Kind is not (TokenKind.OpenBracket or TokenKind.OpenParenthesis) || Labels.Closing(row, open) is not (> 0 and var close))
@@ -130,6 +133,7 @@ internal static partial class RowForms
             }
 
             Token Made(TokenKind kind, string text = "") => new(kind, new TextSpan(row[i].Span.Start, 0), text);
+            changes++;
             row =
             [
                 .. row.Take(i), new Token(TokenKind.Name, span, [.. "sqrt".Select(letter => new Glyph(letter.ToString(), row[i].Span))], ""), Made(TokenKind.OpenParenthesis),
@@ -147,10 +151,11 @@ internal static partial class RowForms
     /// <summary><c>(m_t)_i</c> is the element i of m: formulas are read element by element.</summary>
     private static ImmutableArray<Token> WithoutElements(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var close = 2; close + 1 < row.Length; close++)
+        for (var (close, changes) = (2, 0); close + 1 < row.Length && changes < MostChanges; close++)
         {
             if (row[close].Kind is not (TokenKind.CloseParenthesis or TokenKind.CloseBracket) || row[close + 1].Kind != TokenKind.Underscore || ElementBehind(row, close + 2, names) is not (> 0 and var end))
                 continue;
+            changes++;
             row = row.RemoveRange(close + 1, end - close - 1);
             var open = Opening(row, close);
             var isName = open >= 0 && open + 1 < close && row[open + 1].Kind is TokenKind.Name or TokenKind.Command && Parser.NameOf(row, open + 1, close, names) is { } name && names.IsKnown(name);

@@ -5,12 +5,14 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>The part that reads what programs do to all tensors as what they do to one, and their counts of steps.</summary>
 internal static partial class RowForms
 {
+    private const int LongestComprehension = 200;
+
     /// <summary><c>[β * m + (1 - β) * g for m, g in zip(ms, grads)]</c> is what is done to each: the value before "for".</summary>
     private static ImmutableArray<Token> WithoutComprehensions(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var open = 0; open < row.Length; open++)
+        for (var (open, changes) = (0, 0); open < row.Length && changes < MostChanges; open++)
         {
-            if (row[open].Kind != TokenKind.OpenBracket || Labels.Closing(row, open, row.Length) is not (> 0 and var close))
+            if (row[open].Kind != TokenKind.OpenBracket || Labels.Closing(row, open, LongestComprehension) is not (> 0 and var close))
                 continue;
             var (depth, loop) = (0, -1);
             for (var i = open + 1; i < close && loop < 0; i++)
@@ -35,6 +37,7 @@ internal static partial class RowForms
                     value = Renamed(value, variables[k].Name, sources[k].Name);
             }
 
+            changes++;
             row = [.. left, new Token(TokenKind.OpenParenthesis, row[open].Span), .. value, new Token(TokenKind.CloseParenthesis, row[close].Span), .. row.Skip(close + 1)];
         }
 
@@ -108,13 +111,14 @@ internal static partial class RowForms
     /// <summary><c>updates[velocity]</c>: the new value of a tensor in a dictionary of all of them; and the step as <c>iterations + 1</c>, which programs count from 0.</summary>
     private static ImmutableArray<Token> WithoutDictionaries(ImmutableArray<Token> row, Vocabulary names)
     {
-        for (var i = 0; i + 2 < row.Length; i++)
+        for (var (i, changes) = (0, 0); i + 2 < row.Length && changes < MostChanges; i++)
         {
             if (row[i].Kind != TokenKind.Name || names.RoleOf(row[i].Name) is not (NameRole.None or NameRole.Assigned))
                 continue;
             if (row[i].Name is "iterations" or "iteration" && names.Step != "" && row[i + 1].Kind == TokenKind.Plus && row[i + 2].Text == "1")
             {
                 var span = TextSpan.Cover(row[i].Span, row[i + 2].Span);
+                changes++;
                 row = row.RemoveRange(i, 3).Insert(i, new Token(TokenKind.Name, span, NameSyntax.OfKey(names.Step, span).Glyphs, ""));
                 continue;
             }
@@ -125,6 +129,7 @@ internal static partial class RowForms
                 continue;
             }
 
+            changes++;
             row = row.RemoveAt(close).RemoveRange(i, 2);
         }
 

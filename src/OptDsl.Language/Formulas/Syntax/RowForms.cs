@@ -5,8 +5,14 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>Rows in forms of print or of programs that formulas write otherwise: <c>dL/dw</c> is <c>∂L/∂w</c>, <c>*v</c> of C is v.</summary>
 internal static partial class RowForms
 {
-    public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) =>
+    public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) => row.Length > LongestRow ? WithoutPointers(WithPartials(row, names)) :
         WithoutElements(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutPointers(WithPartials(row, names)), names), names), names), names), names), names), names);
+
+    /// <summary>Longer rows hold nothing of the kind, and would be rewritten again and again.</summary>
+    private const int LongestRow = 1200;
+
+    /// <summary>More on a row than this is no formula.</summary>
+    private const int MostChanges = 48;
 
     /// <summary>The quotient of two differentials, where the lower one is that of the parameter, and neither is a declared name.</summary>
     private static ImmutableArray<Token> WithPartials(ImmutableArray<Token> row, Vocabulary names)

@@ -300,17 +300,17 @@ var -= update;
             ),
         )
 """, (s, w, g, t, h) => { s[0] += (g - s[0]) * (1 - h[1]); s[1] = Math.Max(h[2] * s[1], Math.Abs(g)); return w - (h[0] * s[0] / ((1 - Math.Pow(h[1], t)) * (s[1] + h[3]))); }),
-        new("fifth: Keras, steps of the docstring", "P=w G=g S=accum_grad,accum_delta_var H=learning_rate:1,rho:0.9,epsilon:1e-6", """
+        new("fifth: Keras, steps of the docstring", "P=w G=g S=accum_grad,accum_delta H=learning_rate:1,rho:0.9,epsilon:1e-6", """
         def rms(x):
             return ops.sqrt(ops.add(x, self.epsilon))
 
         self.assign(accum_grad, ops.add(rho * accum_grad, ops.multiply(1 - rho, ops.square(g))))
         delta_var = ops.negative(
             ops.divide(
-                ops.multiply(rms(accum_delta_var), g), rms(accum_grad)
+                ops.multiply(rms(accum_delta), g), rms(accum_grad)
             )
         )
-        self.assign(accum_delta_var, ops.add(ops.multiply(rho, accum_delta_var), ops.multiply(1 - rho, ops.square(delta_var))))
+        self.assign(accum_delta, ops.add(ops.multiply(rho, accum_delta), ops.multiply(1 - rho, ops.square(delta_var))))
         self.assign_add(w, ops.multiply(learning_rate, delta_var))
 """, (s, w, g, t, h) => { s[0] = (h[1] * s[0]) + ((1 - h[1]) * g * g); var d = -Math.Sqrt(s[1] + h[2]) * g / Math.Sqrt(s[0] + h[2]); s[1] = (h[1] * s[1]) + ((1 - h[1]) * d * d); return w + (h[0] * d); }),
         new("fifth: optax, code of the second moment", "P=params G=updates S=mu,nu H=learning_rate:0.01,b1:0.9,b2:0.99,eps:1e-6", """
