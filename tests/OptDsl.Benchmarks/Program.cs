@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using OptDsl;
 using OptDsl.Benchmarks;
 using OptDsl.Benchmarks.Comparison;
 using OptDsl.Benchmarks.Contestants;
@@ -74,6 +75,25 @@ loops.SetAction(_ =>
     }
 });
 
+var storage = new Command("storage", "Times states in fewer bits beside floats.") { rules, sizes, threads };
+storage.SetAction(result =>
+{
+    using var field = Field.Gather(1);
+    var chosen = result.GetResult(rules) is { Implicit: false } ? result.GetValue(rules)! : ["momentum", "AdamW"];
+    foreach (var rule in field.Select(chosen).Where(rule => rule.Buffers > 0))
+    {
+        foreach (var length in result.GetResult(sizes) is { Implicit: false } ? result.GetValue(sizes)! : [1 << 10, 1 << 14, 1 << 18, 1 << 24])
+        {
+            foreach (var degree in result.GetValue(threads)!.Where(degree => degree == 1 || length >= StepComparison.ParallelThreshold))
+            {
+                var race = StorageComparison.Run(rule, length, degree);
+                var ratios = Enum.GetValues<Storage>().Where(storage => storage != Storage.Element).Select(storage => $"{storage} ÷ float {race.Ratio(storage.ToString(), nameof(Storage.Element))}");
+                Console.WriteLine($"{rule.Name} {length}, {degree} thread(s): float {race.Nanoseconds(nameof(Storage.Element)) / length:0.000} ns an element, {string.Join(", ", ratios)}{(race.Disturbed ? " (disturbed)" : "")}");
+            }
+        }
+    }
+});
+
 var results = new Command("results", "Measures everything and writes RESULTS.md; takes less than ten minutes.") { seed };
 results.SetAction(result =>
 {
@@ -107,4 +127,4 @@ matrices.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, verify, narrow, generation, loops, matrices, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, storage, verify, narrow, generation, loops, matrices, results, single }.Parse(args).Invoke();
