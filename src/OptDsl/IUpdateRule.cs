@@ -1,3 +1,5 @@
+using OptDsl.Kernels;
+
 namespace OptDsl;
 
 /// <summary>
@@ -95,12 +97,18 @@ public interface IUpdateRule
 public interface IUpdateRule<T> : IUpdateRule
     where T : unmanaged
 {
-    /// <summary>Fills a state that is a tensor with its value before the first step.</summary>
+    /// <summary>Fills a state that is a tensor with its value before the first step: 0, unless the rule says otherwise.</summary>
     /// <param name="state">Its position among the states that are tensors.</param>
     /// <param name="step">The first step.</param>
     /// <param name="parameter">The parameter as it is before the first step.</param>
     /// <param name="destination">The state: as long as the parameter, where it is element-wise.</param>
-    void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination) => throw new ArgumentOutOfRangeException(nameof(state));
+    /// <exception cref="ArgumentOutOfRangeException">The rule has no such state.</exception>
+    /// <exception cref="ArgumentException">The state is element-wise, and not as long as the parameter.</exception>
+    void Initialize(int state, RuleStep step, ReadOnlySpan<T> parameter, Span<T> destination)
+    {
+        RuleChecks.Initial(Description, state, parameter.Length, destination.Length);
+        destination.Clear();
+    }
 
     /// <summary>Runs one pass over a slice of one tensor.</summary>
     /// <param name="pass">The pass, from 0.</param>

@@ -8,7 +8,7 @@ namespace OptDsl.Kernels;
 
 /// <summary>What a generated rule verifies before it writes anything. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RuleChecks
+public static partial class RuleChecks
 {
     /// <summary>The step as a number.</summary>
     /// <param name="step">The step.</param>
@@ -149,6 +149,21 @@ public static class RuleChecks
     {
         if (Unsafe.AreSame(ref firstValue, ref secondValue))
             ThrowShared(first, second, argument);
+    }
+
+    /// <summary>Verifies what a state is given its first value with.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="state">The state's position among those that are tensors.</param>
+    /// <param name="parameterLength">The number of elements of the parameter.</param>
+    /// <param name="length">The number of elements of the state.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rule has no such state.</exception>
+    /// <exception cref="ArgumentException">The state is element-wise, and not as long as the parameter.</exception>
+    internal static void Initial(RuleDescription rule, int state, int parameterLength, int length)
+    {
+        var description = rule.States.Where(candidate => !candidate.IsScalar).ElementAtOrDefault(state)
+            ?? throw new ArgumentOutOfRangeException(nameof(state), state, $"{rule.Name} has no such state.");
+        if (description.IsOfElements && parameterLength != length)
+            ThrowLengths("the parameter", parameterLength, description.Symbol, length, "destination");
     }
 
     private static double Finite(double value, string property)

@@ -6,7 +6,7 @@ using static OptDsl.Language.Backends.CSharp.RuntimeContract;
 
 namespace OptDsl.Language.Backends.CSharp;
 
-/// <summary>Writes the file-local classes with a rule's passes, whatever the type of the elements.</summary>
+/// <summary>Writes the file-local types with a rule's passes, whatever the type of the elements.</summary>
 internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
 {
     private IEnumerable<PassSignature> Loops => file.Passes.Where(pass => pass.Tensors.Count > 0 && pass.Pass.Operation is null);
@@ -15,17 +15,18 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
 
     public void Write()
     {
-        using (writer.Block("file static class " + file.KernelClass))
+        using (writer.Block($"file readonly struct {file.KernelClass} : {IPasses.Name}"))
         {
-            WriteRunPass();
+            WriteRun();
             foreach (var pass in Loops)
             {
                 writer.Line();
                 if (file.Plan.UsesShape)
+                {
                     Matrices.WriteSlice(pass);
-                else
-                    WriteSlice(pass);
-                writer.Line();
+                    writer.Line();
+                }
+
                 new PassEmitter(writer, pass, file.Declaration.CheckOverflow).WriteEntry();
             }
 
@@ -35,7 +36,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
                 Matrices.WriteOperation(pass);
             }
 
-            if (!file.Plan.ElementStates.IsEmpty)
+            if (file.HasInitialTensors)
             {
                 writer.Line();
                 WriteInitialize();
@@ -49,99 +50,69 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
         }
     }
 
-    private void WriteRunPass()
+    /// <summary>What the runtime calls, whatever it has chosen to read the gradient and the states with.</summary>
+    private void WriteRun()
     {
-        writer.Line($"public static void {IUpdateRule.RunPass}<T>(int pass, in {PassSlice.Name}<T> slice)");
-        using (writer.Indent())
-            writer.Line(PassSignature.ElementConstraint);
+        if (file.Passes.Length > 1)
+        {
+            writer.Line($"static int {IPasses.Name}.{IPasses.Count} => {CSharp.Int(file.Passes.Length)};");
+            writer.Line();
+        }
+
+        if (file.Plan.LastGradientPass > 0)
+        {
+            writer.Line($"static int {IPasses.Name}.{IPasses.LastOfGradient} => {CSharp.Int(file.Plan.LastGradientPass)};");
+            writer.Line();
+        }
+
+        writer.Line($"static void {IPasses.Name}.{IPasses.Run}<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in {PassSlice.Name}<T> slice)");
         using (writer.Block())
-        using (writer.Block("switch (pass)"))
+        using (file.Passes.Length == 1 ? default : writer.Block("switch (pass)"))
         {
             foreach (var pass in file.Passes)
             {
+                if (file.Passes.Length == 1)
+                {
+                    WritePass(pass);
+                    continue;
+                }
+
                 writer.Line($"case {CSharp.Int(pass.Pass.Index)}:");
                 using (writer.Indent())
                 {
-                    WriteReaders(pass, isLast: pass.Pass.Index == file.Plan.LastGradientPass);
+                    WritePass(pass);
                     writer.Line("break;");
                 }
             }
-
-            writer.Line("default:");
-            using (writer.Indent())
-                writer.Line("throw new ArgumentOutOfRangeException(\"pass\");");
         }
     }
 
-    private void WriteReaders(PassSignature pass, bool isLast)
+    private void WritePass(PassSignature pass)
     {
-        var transform = "slice." + PassSlice.Transform;
-        if (!pass.Pass.ReadsGradient)
-        {
-            if (pass.Tensors.Count > 0 || pass.Pass.Operation is not null)
-                writer.Line($"{pass.Name}(slice);");
-            if (isLast)
-                WriteIf("if", $"{transform}.{GradientTransform.Zero}", $"slice.{PassSlice.Gradient}.Clear();");
+        if (pass.Pass.Operation is not null)
+            writer.Line($"{pass.Name}(slice);");
+        else if (pass.Tensors.Count > 0)
+            writer.Call($"{pass.Name}<{string.Join(", ", pass.TypesAfter(["T"]))}>", [.. pass.Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(), .. file.Plan.UsesShape ? ["slice"] : Slice(pass)]);
+        if (pass.Pass.ReadsGradient || pass.Pass.Index != file.Plan.LastGradientPass)
             return;
-        }
-
-        if (isLast)
-            WriteIf("if", $"{transform}.{GradientTransform.Zero}", $"{pass.Name}(new {ConsumedGradient.Name}<T>({transform}), slice);");
-        WriteIf(isLast ? "else if" : "if", $"{transform}.{GradientTransform.IsIdentity}", $"{pass.Name}(default({PlainGradient.Name}<T>), slice);");
-        writer.Line("else");
+        writer.Line($"if (slice.{PassSlice.Transform}.{GradientTransform.Zero})");
         using (writer.Indent())
-            writer.Line($"{pass.Name}(new {ScaledGradient.Name}<T>({transform}), slice);");
-
-        void WriteIf(string keyword, string condition, string statement)
-        {
-            writer.Line($"{keyword} ({condition})");
-            using (writer.Indent())
-                writer.Line(statement);
-        }
+            writer.Line($"slice.{PassSlice.Gradient}.Clear();");
     }
 
-    /// <summary>Takes a slice apart, and chooses what the states are in memory.</summary>
-    private void WriteSlice(PassSignature pass)
-    {
-        const string packing = "slice." + PassSlice.Packing;
-        var gradient = pass.Pass.ReadsGradient;
-        List<string> arguments =
-        [
-            "slice." + PassSlice.Scalars,
-            .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["slice." + PassSlice.Partials],
-            .. pass.Tensors.Select(tensor => tensor switch
-            {
-                { IsGradient: true } => "slice." + PassSlice.Gradient,
-                { Tensor.Symbol: StateSymbol } => $"slice.{PassSlice.State}({CSharp.Int(file.Plan.ElementStates.IndexOf(tensor.Tensor))})",
-                _ => "slice." + PassSlice.Parameter,
-            }),
-        ];
-        writer.Header(
-            $"private static void {pass.Name}<T{(gradient ? ", TGradient" : "")}>",
-            [.. gradient ? ["TGradient gradient"] : Array.Empty<string>(), $"in {PassSlice.Name}<T> slice"],
-            [PassSignature.ElementConstraint, .. gradient ? [PassSignature.GradientConstraint] : Array.Empty<string>()]);
-        using (writer.Block())
+    /// <summary>What a slice has for a pass.</summary>
+    private IEnumerable<string> Slice(PassSignature pass) =>
+    [
+        .. pass.HasStates ? ["states"] : Array.Empty<string>(),
+        "slice." + PassSlice.Scalars,
+        .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>() : ["slice." + PassSlice.Partials],
+        .. pass.Tensors.Select(tensor => tensor switch
         {
-            if (!pass.HasStates)
-            {
-                Call($"{pass.Name}<{string.Join(", ", pass.TypesAfter(["T"]))}>");
-                return;
-            }
-
-            Choose($"if ({packing}.{StatePacking.IsNone})", $"default({ElementStates.Name})");
-            Choose($"else if ({packing}.{StatePacking.IsUniform})", $"new {BFloat16States.Name}({packing}.{StatePacking.Key})");
-            Choose("else", $"new {MixedStates.Name}({packing})");
-        }
-
-        void Call(string method, params string[] states) => writer.Call(method, [.. gradient ? ["gradient"] : Array.Empty<string>(), .. states, .. arguments]);
-
-        void Choose(string condition, string states)
-        {
-            writer.Line(condition);
-            using (writer.Indent())
-                Call(pass.Name, states);
-        }
-    }
+            { IsGradient: true } => "slice." + PassSlice.Gradient,
+            { Tensor.Symbol: StateSymbol } => $"slice.{PassSlice.State}({CSharp.Int(file.Plan.ElementStates.IndexOf(tensor.Tensor))})",
+            _ => "slice." + PassSlice.Parameter,
+        }),
+    ];
 
     private void WriteInitialize()
     {

@@ -167,7 +167,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteTyped(string type)
     {
-        if (!file.Plan.ElementStates.IsEmpty)
+        if (file.HasInitialTensors)
         {
             string[] parameters = ["int state", Step + " step", $"{ReadOnlySpan}{type}> parameter", $"{Span}{type}> destination"];
             writer.Header($"void {IRule}<{type}>.{IUpdateRule.Initialize}", parameters, []);
@@ -176,7 +176,7 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
             writer.Line();
         }
 
-        writer.Line($"void {IRule}<{type}>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<{type}> slice) => {Kernel}.RunPass(pass, slice);");
+        writer.Line($"void {IRule}<{type}>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<{type}> slice) => {Kernels}{Passes.Run}<{type}, {Kernel}>(pass, slice);");
         if (type == "float")
             writer.Line();
     }

@@ -10,6 +10,9 @@ namespace OptDsl.Language.Backends.CSharp;
 /// <summary>What the parts of a generated file agree on: names and signatures.</summary>
 internal sealed class RuleLayout
 {
+    // As many as the runtime checks in one call.
+    private const int MostAtOnce = 5;
+
     public RuleLayout(RuleDeclaration declaration, RulePlan plan)
     {
         (Declaration, Plan) = (declaration, plan);
@@ -17,6 +20,12 @@ internal sealed class RuleLayout
         Arguments = new UpdateArguments(plan.Model);
         Passes = [.. plan.Passes.Select(pass => new PassSignature(plan, pass, Names, Stem(declaration.Type)))];
         ClassName = Stem(declaration.Type);
+        Buffers =
+        [
+            new(Arguments.Parameter, Model.Parameter.Name),
+            new(Arguments.Gradient, Model.Source.Gradient),
+            .. plan.ElementStates.Select(state => new CheckedBuffer(Arguments.Of(state.Symbol), state.Name) { Type = state.Type == ElementType.BFloat16 ? "ushort" : null }),
+        ];
     }
 
     public RuleDeclaration Declaration { get; }
@@ -31,6 +40,13 @@ internal sealed class RuleLayout
 
     public ImmutableArray<PassSignature> Passes { get; }
 
+    /// <summary>The tensors of a step over spans.</summary>
+    public ImmutableArray<CheckedBuffer> Buffers { get; }
+
+    /// <summary>True where one call of the runtime's checks their lengths and that they share no memory.</summary>
+    public bool IsCheckedAtOnce => Buffers.Length <= MostAtOnce && !Plan.UsesShape && !Plan.HasConditionalStates
+        && Buffers.All(buffer => buffer.Type is null && buffer.Symbol == buffer.Name.TrimStart('@'));
+
     /// <summary>The stem of the names of the file-local classes.</summary>
     public string ClassName { get; }
 
@@ -44,8 +60,11 @@ internal sealed class RuleLayout
         return string.Join("_", parts.Where(part => part != "").Select(part => part.Replace('.', '_')));
     }
 
-    /// <summary>The file-local class that chooses how passes run.</summary>
+    /// <summary>The file-local type with the passes.</summary>
     public string KernelClass => ClassName + "_Kernel";
+
+    /// <summary>True unless all states that are tensors begin at 0, as they do where a rule does not say otherwise.</summary>
+    public bool HasInitialTensors => Plan.ElementStates.Any(state => !state.Initial!.Is(0));
 
     /// <summary>The names of tensors, as the formulas have them.</summary>
     public static IEnumerable<string> NamesOf(IEnumerable<TensorPlan> tensors) => tensors.Select(tensor => tensor.Name);

@@ -12,7 +12,7 @@ internal sealed class RuleNames
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "BlockNorm", "RuleChecks",
-        "PlainGradient", "ScaledGradient", "ConsumedGradient", "PassSlice", "T", "TPack", "TLanes", "TGradient", "At", "Run", "Rest",
+        "PlainGradient", "PassSlice", "IPasses", "T", "TPack", "TLanes", "TGradient", "At", "Run", "Rest",
         "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
         "Vector512", "IGradientReader", "ISwitch", "IStateMemory", "ElementStates", "BFloat16States", "MixedStates", "states", "TStates", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",

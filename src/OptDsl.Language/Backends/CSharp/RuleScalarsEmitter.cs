@@ -28,8 +28,12 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         {
             WriteDescription();
             writer.Line();
-            WriteCheck();
-            writer.Line();
+            if (!file.IsCheckedAtOnce)
+            {
+                WriteCheck();
+                writer.Line();
+            }
+
             if (file.Plan.NumberStates.Length > 1)
             {
                 WriteCheckNumbers();
@@ -206,12 +210,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 
     private void WriteCheck()
     {
-        List<CheckedBuffer> buffers =
-        [
-            new(file.Arguments.Parameter, Model.Parameter.Name),
-            new(file.Arguments.Gradient, Model.Source.Gradient),
-            .. file.Plan.ElementStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name) { Type = state.Type == ElementType.BFloat16 ? "ushort" : null }),
-        ];
+        var buffers = file.Buffers;
         var names = new Names(buffers.Select(buffer => buffer.Name.TrimStart('@')));
         var (scalars, element) = (names.Unique("scalars"), names.Unique("TElement"));
         List<string?> conditions = [null, null, .. file.Plan.ElementStates.Select(state => file.ConditionText(state.When, scalars))];
@@ -224,7 +223,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
         using (writer.Block())
         {
             var first = buffers[0];
-            foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1).Take(file.Plan.UsesShape ? 1 : buffers.Count))
+            foreach (var (buffer, when) in buffers.Zip(conditions, (buffer, when) => (buffer, when)).Skip(1).Take(file.Plan.UsesShape ? 1 : buffers.Length))
             {
                 var check = $"{Kernels}{RuleChecks.SameLength}({CSharp.Quote(first.Symbol)}, {first.Name}.Length, {CSharp.Quote(buffer.Symbol)}, {buffer.Name}.Length, {buffer.QuotedName});";
                 if (when is null)

@@ -12,8 +12,22 @@ internal static partial class RuntimeContract
         public const string RateAt = nameof(RuleChecks) + "." + nameof(RateAt);
         public const string SameLength = nameof(RuleChecks) + "." + nameof(SameLength);
         public const string Separate = nameof(RuleChecks) + "." + nameof(Separate);
+        public const string Tensors = nameof(RuleChecks) + "." + nameof(Tensors);
         public const string Extent = nameof(RuleChecks) + "." + nameof(Extent);
         public const string Later = nameof(RuleChecks) + "." + nameof(Later);
+    }
+
+    public static class IPasses
+    {
+        public const string Name = nameof(IPasses);
+        public const string Count = nameof(Count);
+        public const string LastOfGradient = nameof(LastOfGradient);
+        public const string Run = nameof(Run);
+    }
+
+    public static class Passes
+    {
+        public const string Run = nameof(Passes) + "." + nameof(Run);
     }
 
     public static class MemoryExtent

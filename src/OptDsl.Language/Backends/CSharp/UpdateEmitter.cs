@@ -93,7 +93,9 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
 
         var arguments = file.Arguments;
         var tensors = new[] { arguments.Parameter, arguments.Gradient }.Concat(file.Plan.ElementStates.Select(state => arguments.Of(state.Symbol)));
-        if (!file.Plan.HasConditionalStates)
+        if (file.IsCheckedAtOnce)
+            writer.Line($"{Kernels}{RuleChecks.Tensors}<{type}>({string.Join(", ", file.Buffers.Select(buffer => $"{buffer.QuotedName}, {buffer.Name}"))});");
+        else if (!file.Plan.HasConditionalStates)
             writer.Line($"{Rule}.Check<{type}>({string.Join(", ", tensors)});");
         if (file.Plan.NumberStates.Length > 1)
             writer.Line($"{Rule}.CheckNumbers({string.Join(", ", file.Plan.NumberStates.Select(state => "ref " + arguments.Of(state.Symbol)))});");
@@ -109,7 +111,7 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
         }
 
         if (Packing is { } packing)
-            writer.Line($"var {_states} = {packing};");
+            writer.Line($"var {_states} = new {Kernels}{packing.Type}({packing.Argument});");
         foreach (var pass in file.Passes)
         {
             if (pass.Pass.BeforeWhen.IsAlways)
@@ -117,7 +119,7 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
             if (pass.Tensors.Count == 0)
                 continue;
             var passArguments = PassArguments(pass, type);
-            var call = $"{Kernel}.{pass.Name}";
+            var call = $"{Kernel}.{pass.Name}<{string.Join(", ", PassTypes(pass, type))}>";
             if (file.ConditionText(pass.Pass.When, _scalars) is not { } condition)
             {
                 writer.Call(call, passArguments);
@@ -182,10 +184,17 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
         writer.Line($"{Rule}.BeforePass({CSharp.Int(pass)}, {count}, {count}, {_totals}, {_scalars}, {tensorStates}, {groupStates});");
     }
 
+    private IEnumerable<string> PassTypes(PassSignature pass, string type) =>
+    [
+        type,
+        .. pass.Pass.ReadsGradient ? [$"{Kernels}{PlainGradient.Name}<{type}>"] : Array.Empty<string>(),
+        .. !pass.HasStates ? Array.Empty<string>() : [Kernels + (Packing?.Type ?? ElementStates.Name)],
+    ];
+
     private IReadOnlyList<string> PassArguments(PassSignature pass, string type) =>
     [
-        .. pass.Pass.ReadsGradient ? [$"default({Kernels}{PlainGradient.Name}<{type}>)"] : Array.Empty<string>(),
-        .. !pass.HasStates ? Array.Empty<string>() : [Packing is null ? $"default({Kernels}{ElementStates.Name})" : _states],
+        .. pass.Pass.ReadsGradient ? ["default"] : Array.Empty<string>(),
+        .. !pass.HasStates ? Array.Empty<string>() : [Packing is null ? "default" : _states],
         _scalars,
         .. pass.Pass.Reductions.IsEmpty ? Array.Empty<string>()
             : [$"{_totals}.Slice({CSharp.Int(pass.Pass.Reductions[0].Index)}, {CSharp.Int(pass.Pass.Reductions.Length)})"],
@@ -194,8 +203,8 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
             : file.Arguments.Of(tensor.Tensor.Symbol)),
     ];
 
-    /// <summary>How passes over spans read and write the states, as an expression; null where all are of the type of the elements.</summary>
-    private string? Packing
+    /// <summary>How passes over spans read and write the states; null where all are of the type of the elements.</summary>
+    private (string Type, string Argument)? Packing
     {
         get
         {
@@ -214,8 +223,8 @@ internal sealed class UpdateEmitter(CodeWriter writer, RuleLayout file)
                 return null;
             var key = $"{Kernels}{RoundingKey.Of}({_seed}, {file.Arguments.Step}, 0)";
             return nearest == 0 && states.All(state => state.Type == ElementType.BFloat16)
-                ? $"new {Kernels}{BFloat16States.Name}({key})"
-                : $"new {Kernels}{MixedStates.Name}(new {Kernels}{StatePacking.Name}({Bits(packed)}, {Bits(nearest)}, false, {key}))";
+                ? (BFloat16States.Name, key)
+                : (MixedStates.Name, $"new {Kernels}{StatePacking.Name}({Bits(packed)}, {Bits(nearest)}, false, {key})");
         }
     }
 

@@ -36,9 +36,9 @@ internal sealed class RuleModel(
     public ImmutableArray<ItemSyntax> Statements { get; init; } = [];
 
     /// <summary>True for a rule that sees its parameter as a matrix.</summary>
-    public bool UsesMatrices =>
-        States.Any(state => state.Cardinality.IsOfMatrices())
-        || Definitions.Select(definition => definition.Value).Concat(Initials).SelectMany(value => value.Nodes()).Any(node => node is MatrixExpr or DimensionExpr);
+    public bool UsesMatrices { get; } =
+        states.Any(state => state.Cardinality.IsOfMatrices())
+        || definitions.Select(definition => definition.Value).Concat(initials).SelectMany(value => value.Nodes()).Any(node => node is MatrixExpr or DimensionExpr);
 
     /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
     public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);

@@ -27,11 +27,11 @@ namespace Demo
         public void Update(
             long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> m, global::System.Span<float> v)
         {
-            global::OptDsl.Generated.Demo_AdamW_Rule.Check<float>(W, g, m, v);
+            global::OptDsl.Kernels.RuleChecks.Tensors<float>("W", W, "g", g, "m", m, "v", v);
             global::System.Span<double> scalars = stackalloc double[8];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(
-                default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, m, v);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1<float, global::OptDsl.Kernels.PlainGradient<float>, global::OptDsl.Kernels.ElementStates>(
+                default, default, scalars, W, g, m, v);
         }
 
         /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float},
@@ -39,11 +39,11 @@ namespace Demo
         public void Update(
             long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> m, global::System.Span<double> v)
         {
-            global::OptDsl.Generated.Demo_AdamW_Rule.Check<double>(W, g, m, v);
+            global::OptDsl.Kernels.RuleChecks.Tensors<double>("W", W, "g", g, "m", m, "v", v);
             global::System.Span<double> scalars = stackalloc double[8];
             this.__BeginStep(t, scalars);
-            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1(
-                default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, m, v);
+            global::OptDsl.Generated.Demo_AdamW_Kernel.Pass1<double, global::OptDsl.Kernels.PlainGradient<double>, global::OptDsl.Kernels.ElementStates>(
+                default, default, scalars, W, g, m, v);
         }
 
         global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.Demo_AdamW_Rule.Description;
@@ -85,19 +85,11 @@ namespace Demo
             global::OptDsl.Kernels.RuleChecks.Hyper(this.WeightDecay, 0.0, double.PositiveInfinity, "WeightDecay"),
             scalars);
 
-        void global::OptDsl.IUpdateRule<float>.Initialize(
-            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-            => global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
-
         void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
-            global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
-
-        void global::OptDsl.IUpdateRule<double>.Initialize(
-            int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-            => global::OptDsl.Generated.Demo_AdamW_Kernel.Initialize(state, parameter, destination);
+            global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.Demo_AdamW_Kernel>(pass, slice);
 
         void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
-            global::OptDsl.Generated.Demo_AdamW_Kernel.RunPass(pass, slice);
+            global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.Demo_AdamW_Kernel>(pass, slice);
     }
 }
 
@@ -154,19 +146,6 @@ namespace OptDsl.Generated
             SupportsStorage = true,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> m, ReadOnlySpan<TElement> v)
-        {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "m", m.Length, "m");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "v", v.Length, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "m", m, "m");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "v", v, "v");
-            global::OptDsl.Kernels.RuleChecks.Separate("m", m, "v", v, "v");
-        }
-
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
         public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
@@ -181,36 +160,11 @@ namespace OptDsl.Generated
         }
     }
 
-    file static class Demo_AdamW_Kernel
+    file readonly struct Demo_AdamW_Kernel : IPasses
     {
-        public static void RunPass<T>(int pass, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        static void IPasses.Run<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in PassSlice<T> slice)
         {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1(default(PlainGradient<T>), slice);
-                    else
-                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-        {
-            if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
-            else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
-            else
-                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,20 +179,6 @@ namespace OptDsl.Generated
                 i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
             if (i < (nuint)W.Length)
                 Demo_AdamW_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
-        }
-
-        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0 or 1:
-                    destination.Fill(T.Zero);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
         }
     }
 

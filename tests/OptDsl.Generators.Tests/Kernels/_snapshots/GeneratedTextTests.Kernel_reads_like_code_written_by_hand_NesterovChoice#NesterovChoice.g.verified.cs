@@ -22,21 +22,21 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, global::System.Span<float> b)
     {
-        global::OptDsl.Generated.NesterovChoice_Rule.Check<float>(W, g, b);
+        global::OptDsl.Kernels.RuleChecks.Tensors<float>("W", W, "g", g, "b", b);
         global::System.Span<double> scalars = stackalloc double[6];
         this.__BeginStep(t, scalars);
-        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(
-            default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, b);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1<float, global::OptDsl.Kernels.PlainGradient<float>, global::OptDsl.Kernels.ElementStates>(
+            default, default, scalars, W, g, b);
     }
 
     /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float})"/>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, global::System.Span<double> b)
     {
-        global::OptDsl.Generated.NesterovChoice_Rule.Check<double>(W, g, b);
+        global::OptDsl.Kernels.RuleChecks.Tensors<double>("W", W, "g", g, "b", b);
         global::System.Span<double> scalars = stackalloc double[6];
         this.__BeginStep(t, scalars);
-        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1(
-            default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, b);
+        global::OptDsl.Generated.NesterovChoice_Kernel.Pass1<double, global::OptDsl.Kernels.PlainGradient<double>, global::OptDsl.Kernels.ElementStates>(
+            default, default, scalars, W, g, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.NesterovChoice_Rule.Description;
@@ -76,19 +76,11 @@ partial class NesterovChoice : global::OptDsl.IUpdateRule<float>, global::OptDsl
         this.Isnesterov ? 1.0 : 0.0,
         scalars);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(
-        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-        => global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
-
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
-        global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
-
-    void global::OptDsl.IUpdateRule<double>.Initialize(
-        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-        => global::OptDsl.Generated.NesterovChoice_Kernel.Initialize(state, parameter, destination);
+        global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.NesterovChoice_Kernel>(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
-        global::OptDsl.Generated.NesterovChoice_Kernel.RunPass(pass, slice);
+        global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.NesterovChoice_Kernel>(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -138,15 +130,6 @@ namespace OptDsl.Generated
             SupportsStorage = true,
         };
 
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g, ReadOnlySpan<TElement> b)
-        {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "b", b.Length, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "b", b, "b");
-            global::OptDsl.Kernels.RuleChecks.Separate("g", g, "b", b, "b");
-        }
-
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
         public static void BeginStep(double t, double η, double μ, double τ, double λ, double nesterov, Span<double> scalars)
         {
@@ -159,36 +142,11 @@ namespace OptDsl.Generated
         }
     }
 
-    file static class NesterovChoice_Kernel
+    file readonly struct NesterovChoice_Kernel : IPasses
     {
-        public static void RunPass<T>(int pass, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        static void IPasses.Run<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in PassSlice<T> slice)
         {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1(default(PlainGradient<T>), slice);
-                    else
-                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-        {
-            if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
-            else if (slice.Packing.IsUniform)
-                Pass1(gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
-            else
-                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0));
         }
 
         public static void Pass1<T, TGradient, TStates>(
@@ -228,20 +186,6 @@ namespace OptDsl.Generated
                 i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
             if (i < (nuint)W.Length)
                 NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
-        }
-
-        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0:
-                    destination.Fill(T.Zero);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
         }
     }
 

@@ -32,8 +32,8 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         global::System.Span<double> scalars = stackalloc double[7];
         this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<float>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Kernel.Pass1(
-            default(global::OptDsl.Kernels.PlainGradient<float>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1<float, global::OptDsl.Kernels.PlainGradient<float>, global::OptDsl.Kernels.ElementStates>(
+            default, default, scalars, W, g, v, a, b);
     }
 
     /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, global::System.Span{float}, global::System.Span{float},
@@ -45,8 +45,8 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
         global::System.Span<double> scalars = stackalloc double[7];
         this.__BeginStep(t, scalars);
         global::OptDsl.Generated.RmsProp_Rule.Check<double>(scalars, W, g, v, a, b);
-        global::OptDsl.Generated.RmsProp_Kernel.Pass1(
-            default(global::OptDsl.Kernels.PlainGradient<double>), default(global::OptDsl.Kernels.ElementStates), scalars, W, g, v, a, b);
+        global::OptDsl.Generated.RmsProp_Kernel.Pass1<double, global::OptDsl.Kernels.PlainGradient<double>, global::OptDsl.Kernels.ElementStates>(
+            default, default, scalars, W, g, v, a, b);
     }
 
     global::OptDsl.RuleDescription global::OptDsl.IUpdateRule.Description => global::OptDsl.Generated.RmsProp_Rule.Description;
@@ -89,19 +89,11 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
     bool global::OptDsl.IUpdateRule.HasState(int state, global::System.ReadOnlySpan<double> scalars) =>
         global::OptDsl.Generated.RmsProp_Rule.HasState(state, scalars);
 
-    void global::OptDsl.IUpdateRule<float>.Initialize(
-        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<float> parameter, global::System.Span<float> destination)
-        => global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
-
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
-        global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
-
-    void global::OptDsl.IUpdateRule<double>.Initialize(
-        int state, global::OptDsl.RuleStep step, global::System.ReadOnlySpan<double> parameter, global::System.Span<double> destination)
-        => global::OptDsl.Generated.RmsProp_Kernel.Initialize(state, parameter, destination);
+        global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.RmsProp_Kernel>(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
-        global::OptDsl.Generated.RmsProp_Kernel.RunPass(pass, slice);
+        global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.RmsProp_Kernel>(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -203,38 +195,11 @@ namespace OptDsl.Generated
         }
     }
 
-    file static class RmsProp_Kernel
+    file readonly struct RmsProp_Kernel : IPasses
     {
-        public static void RunPass<T>(int pass, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        static void IPasses.Run<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in PassSlice<T> slice)
         {
-            switch (pass)
-            {
-                case 0:
-                    if (slice.Transform.Zero)
-                        Pass1(new ConsumedGradient<T>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass1(default(PlainGradient<T>), slice);
-                    else
-                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
-            }
-        }
-
-        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-        {
-            if (slice.Packing.IsNone)
-                Pass1(gradient, default(ElementStates), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
-            else if (slice.Packing.IsUniform)
-                Pass1(
-                    gradient, new BFloat16States(slice.Packing.Key), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1),
-                    slice.State(2));
-            else
-                Pass1(gradient, new MixedStates(slice.Packing), slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
+            Pass1<T, TGradient, TStates>(gradient, states, slice.Scalars, slice.Parameter, slice.Gradient, slice.State(0), slice.State(1), slice.State(2));
         }
 
         public static void Pass1<T, TGradient, TStates>(
@@ -274,20 +239,6 @@ namespace OptDsl.Generated
                 i = RmsProp_Pass1<T, WidePack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
             if (i < (nuint)W.Length)
                 RmsProp_Pass1<T, VectorPack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
-        }
-
-        public static void Initialize<T>(int state, ReadOnlySpan<T> parameter, Span<T> destination)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        {
-            RuleChecks.SameLength("W", parameter.Length, "destination", destination.Length, "destination");
-            switch (state)
-            {
-                case 0 or 1 or 2:
-                    destination.Fill(T.Zero);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException("state");
-            }
         }
     }
 

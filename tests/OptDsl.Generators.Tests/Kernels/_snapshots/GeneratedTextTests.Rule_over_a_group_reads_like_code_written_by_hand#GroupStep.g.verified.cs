@@ -25,7 +25,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     /// <exception cref="global::System.ArgumentOutOfRangeException">The step is below 1, or a hyper-parameter is out of its range or NaN.</exception>
     public void Update(long t, global::System.Span<float> W, global::System.ReadOnlySpan<float> g, ref double d, ref double r)
     {
-        global::OptDsl.Generated.GroupStep_Rule.Check<float>(W, g);
+        global::OptDsl.Kernels.RuleChecks.Tensors<float>("W", W, "g", g);
         global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
         this.__BeginStep(t, scalars);
@@ -33,9 +33,9 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, totals.Slice(0, 3), W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass1<float, global::OptDsl.Kernels.PlainGradient<float>>(default, scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Kernel.Pass2(default(global::OptDsl.Kernels.PlainGradient<float>), scalars, W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass2<float, global::OptDsl.Kernels.PlainGradient<float>>(default, scalars, W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(2, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         r = tensorStates[0];
         d = groupStates[0];
@@ -44,7 +44,7 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
     /// <inheritdoc cref="Update(long, global::System.Span{float}, global::System.ReadOnlySpan{float}, ref double, ref double)"/>
     public void Update(long t, global::System.Span<double> W, global::System.ReadOnlySpan<double> g, ref double d, ref double r)
     {
-        global::OptDsl.Generated.GroupStep_Rule.Check<double>(W, g);
+        global::OptDsl.Kernels.RuleChecks.Tensors<double>("W", W, "g", g);
         global::OptDsl.Generated.GroupStep_Rule.CheckNumbers(ref d, ref r);
         global::System.Span<double> scalars = stackalloc double[3];
         this.__BeginStep(t, scalars);
@@ -52,9 +52,9 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::System.Span<double> tensorStates = stackalloc double[] { r };
         global::System.Span<double> groupStates = stackalloc double[] { d };
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(0, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Kernel.Pass1(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, totals.Slice(0, 3), W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass1<double, global::OptDsl.Kernels.PlainGradient<double>>(default, scalars, totals.Slice(0, 3), W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(1, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
-        global::OptDsl.Generated.GroupStep_Kernel.Pass2(default(global::OptDsl.Kernels.PlainGradient<double>), scalars, W, g);
+        global::OptDsl.Generated.GroupStep_Kernel.Pass2<double, global::OptDsl.Kernels.PlainGradient<double>>(default, scalars, W, g);
         global::OptDsl.Generated.GroupStep_Rule.BeforePass(2, W.Length, W.Length, totals, scalars, tensorStates, groupStates);
         r = tensorStates[0];
         d = groupStates[0];
@@ -100,10 +100,10 @@ partial class GroupStep : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpd
         global::OptDsl.Generated.GroupStep_Rule.InitialGroupState(state, this.P3b5);
 
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
-        global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
+        global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.GroupStep_Kernel>(pass, slice);
 
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
-        global::OptDsl.Generated.GroupStep_Kernel.RunPass(pass, slice);
+        global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.GroupStep_Kernel>(pass, slice);
 }
 
 namespace OptDsl.Generated
@@ -157,12 +157,6 @@ namespace OptDsl.Generated
             HasBiasCorrection = false,
             HasEpsilon = false,
         };
-
-        public static void Check<TElement>(ReadOnlySpan<TElement> W, ReadOnlySpan<TElement> g)
-        {
-            global::OptDsl.Kernels.RuleChecks.SameLength("W", W.Length, "g", g.Length, "g");
-            global::OptDsl.Kernels.RuleChecks.Separate("W", W, "g", g, "g");
-        }
 
         public static void CheckNumbers(ref double d, ref double r)
         {
@@ -225,37 +219,23 @@ namespace OptDsl.Generated
         };
     }
 
-    file static class GroupStep_Kernel
+    file readonly struct GroupStep_Kernel : IPasses
     {
-        public static void RunPass<T>(int pass, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        static int IPasses.Count => 2;
+
+        static int IPasses.LastOfGradient => 1;
+
+        static void IPasses.Run<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in PassSlice<T> slice)
         {
             switch (pass)
             {
                 case 0:
-                    if (slice.Transform.IsIdentity)
-                        Pass1(default(PlainGradient<T>), slice);
-                    else
-                        Pass1(new ScaledGradient<T>(slice.Transform), slice);
+                    Pass1<T, TGradient>(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient);
                     break;
                 case 1:
-                    if (slice.Transform.Zero)
-                        Pass2(new ConsumedGradient<T>(slice.Transform), slice);
-                    else if (slice.Transform.IsIdentity)
-                        Pass2(default(PlainGradient<T>), slice);
-                    else
-                        Pass2(new ScaledGradient<T>(slice.Transform), slice);
+                    Pass2<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient);
                     break;
-                default:
-                    throw new ArgumentOutOfRangeException("pass");
             }
-        }
-
-        private static void Pass1<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-        {
-            Pass1<T, TGradient>(gradient, slice.Scalars, slice.Partials, slice.Parameter, slice.Gradient);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -267,13 +247,6 @@ namespace OptDsl.Generated
                 GroupStep_Pass1<T, WidePack<T>, WideLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g);
             else
                 GroupStep_Pass1<T, VectorPack<T>, VectorLanes<T>, TGradient>.Run(gradient, scalars, partials, W, g);
-        }
-
-        private static void Pass2<T, TGradient>(TGradient gradient, in PassSlice<T> slice)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-            where TGradient : struct, IGradientReader<T>
-        {
-            Pass2<T, TGradient>(gradient, slice.Scalars, slice.Parameter, slice.Gradient);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace OptDsl.Kernels;
+
+/// <summary>Chooses how a pass reads the gradient and what the states are in memory, once for a slice. For generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Passes
+{
+    /// <summary>Runs one pass over a slice of one tensor.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <typeparam name="TPasses">The passes of the rule.</typeparam>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="slice">The slice and the values that the pass needs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pass.</exception>
+    public static void Run<T, TPasses>(int pass, in PassSlice<T> slice)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPasses : struct, IPasses
+    {
+        if ((uint)pass >= (uint)TPasses.Count)
+            throw new ArgumentOutOfRangeException(nameof(pass), pass, $"The rule has {TPasses.Count} passes.");
+        if (slice.Transform.Zero && pass == TPasses.LastOfGradient)
+            Run<T, TPasses, ConsumedGradient<T>>(pass, new(slice.Transform), slice);
+        else if (slice.Transform.IsIdentity)
+            Run<T, TPasses, PlainGradient<T>>(pass, default, slice);
+        else
+            Run<T, TPasses, ScaledGradient<T>>(pass, new(slice.Transform), slice);
+    }
+
+    private static void Run<T, TPasses, TGradient>(int pass, TGradient gradient, in PassSlice<T> slice)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPasses : struct, IPasses
+        where TGradient : struct, IGradientReader<T>
+    {
+        if (slice.Packing.IsNone)
+            TPasses.Run<T, TGradient, ElementStates>(pass, gradient, default, slice);
+        else if (slice.Packing.IsUniform)
+            TPasses.Run<T, TGradient, BFloat16States>(pass, gradient, new(slice.Packing.Key), slice);
+        else
+            TPasses.Run<T, TGradient, MixedStates>(pass, gradient, new(slice.Packing), slice);
+    }
+}
