@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using OptDsl;
 using OptDsl.Benchmarks;
+using OptDsl.Benchmarks.Checks;
 using OptDsl.Benchmarks.Comparison;
 using OptDsl.Benchmarks.Contestants;
 using OptDsl.Benchmarks.Generation;
@@ -65,6 +66,10 @@ narrow.SetAction(_ =>
 var generation = new Command("generation", "Times the generator: cold, and after a keystroke.");
 generation.SetAction(_ => Console.Write(GenerationText.Measure()));
 
+var each = new Option<bool>("--each") { Description = "A line a rule, and not only the dearest ones." };
+var checks = new Command("checks", "Times the analyses of the labelled rules of the tests.") { each };
+checks.SetAction(result => Console.Write(CheckCost.Measure(result.GetValue(each))));
+
 var loops = new Command("loops", "Times an Adam in a plain loop beside the rule that the editor makes of it.");
 loops.SetAction(_ =>
 {
@@ -127,4 +132,4 @@ matrices.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, storage, verify, narrow, generation, loops, matrices, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, results, single }.Parse(args).Invoke();

@@ -15,9 +15,10 @@ internal sealed class LintContext
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
     private Check? _running;
 
-    public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation)
+    public LintContext(RuleModel model, LintOptions options, CancellationToken cancellation, StepTally? tally = null)
     {
         Model = model;
+        Tally = tally;
         Options = options;
         Cancellation = cancellation;
         Dependence = new Dependence(model);
@@ -42,6 +43,9 @@ internal sealed class LintContext
     public RuleModel Model { get; }
 
     public LintOptions Options { get; }
+
+    /// <summary>Counts what is run, if somebody asks.</summary>
+    public StepTally? Tally { get; }
 
     public CancellationToken Cancellation { get; }
 
@@ -155,6 +159,8 @@ internal sealed class LintContext
     public RuleRun Start(double[] parameter, IReadOnlyList<double> hypers, ElementFormat? format = null, RuleProgram? program = null)
     {
         Cancellation.ThrowIfCancellationRequested();
-        return new RuleRun(program ?? Program, parameter, hypers, format, shape: ShapeOf(parameter.Length)) { StepCount = Options.FirstStep - 1 };
+        if (Tally is not null)
+            Tally.Runs++;
+        return new RuleRun(program ?? Program, parameter, hypers, format, shape: ShapeOf(parameter.Length)) { StepCount = Options.FirstStep - 1, Tally = Tally };
     }
 }

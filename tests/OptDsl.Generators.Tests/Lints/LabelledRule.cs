@@ -1,13 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using OptDsl.Generators.Tests.Formulas;
-using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Checks;
-using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
-using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Evaluation;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Tests.Lints;
 
@@ -18,7 +14,7 @@ namespace OptDsl.Generators.Tests.Lints;
 /// <param name="Wanted">The ids that should be reported; none for a correct rule.</param>
 /// <param name="Any">True if the wanted ids name one and the same defect, so that one is enough.</param>
 /// <param name="Tolerated">Ids that are neither wanted nor false.</param>
-internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions Options, string[] Wanted, bool Any, string[] Tolerated)
+internal sealed partial record LabelledRule(string Name, RuleSource Source, LintOptions Options, string[] Wanted, bool Any, string[] Tolerated)
 {
     private static readonly Dictionary<string, string> s_ids = new()
     {
@@ -42,32 +38,25 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
     /// <summary>What the author meant, with the same declarations; null where it is not said.</summary>
     public RuleSource? Intended { get; init; }
 
+    /// <summary>The id whose first fix has to make what was meant; null where none has to.</summary>
+    public string? Mended { get; init; }
+
     public bool IsCorrect => Wanted.Length == 0;
 
-    public RuleModel Compile()
-    {
-        var compiled = FormulaCompiler.Compile(Source, TestContext.Current.CancellationToken);
-        Assert.True(compiled.Model is not null, $"{Name}: {string.Join("; ", compiled.Errors.Select(error => error.Message))}");
-        return compiled.Model;
-    }
-
-    public Finding[] Analyze(LintOptions? options = null) => [.. RuleLints.Analyze(Compile(), options ?? Options, TestContext.Current.CancellationToken)];
-
     /// <summary>The labelled sample of rules from practice.</summary>
-    public static LabelledRule[] Corpus()
+    public static LabelledRule[] ReadJson(string path)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(BuildMetadata.TestsFolder, "Corpus", "corpus.json")));
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.GetProperty("rules").EnumerateArray().Select(FromJson)];
     }
 
-    /// <summary>The rules of a text file of this folder; the head of PublishedRules.txt has the format.</summary>
-    public static LabelledRule[] FromFile(string name)
+    /// <summary>The rules of a text file; the head of PublishedRules.txt has the format.</summary>
+    public static LabelledRule[] Read(string path)
     {
-        var lines = File.ReadAllLines(Path.Combine(BuildMetadata.TestsFolder, "Lints", name));
         var rules = new List<LabelledRule>();
         var body = new List<string>();
         string? head = null;
-        foreach (var line in lines.Append("").Where(line => !line.StartsWith('#')))
+        foreach (var line in File.ReadAllLines(path).Append("").Where(line => !line.StartsWith('#')))
         {
             if (line.StartsWith(' '))
             {
@@ -99,6 +88,7 @@ internal sealed record LabelledRule(string Name, RuleSource Source, LintOptions 
         return new LabelledRule(string.Join(" ", parts[0]), source, lints, Option("want:"), options.Contains("any"), Option("notes:"))
         {
             Intended = both.Length > 1 ? source with { Formulas = both[1] } : null,
+            Mended = Option("fix:").FirstOrDefault(),
         };
 
         string[] Option(string prefix) => [.. options.Where(option => option.StartsWith(prefix, StringComparison.Ordinal)).SelectMany(option => option[prefix.Length..].Split(','))];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Evaluation;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Analysis;
@@ -6,16 +7,16 @@ namespace OptDsl.Language.Checks.Analysis;
 /// <summary>All analyses of a rule or schedule that compiles.</summary>
 internal static class RuleLints
 {
-    public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default)
+    public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default, StepTally? tally = null)
     {
         if (model.Source.Kind == Formulas.RuleKind.Schedule)
         {
-            var context = new LintContext(model, options, cancellation);
+            var context = new LintContext(model, options, cancellation, tally);
             context.Run(CheckOrder.Schedules);
             return context.Findings;
         }
 
-        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, cancellation))).ToList();
+        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, cancellation, tally))).ToList();
         var findings = variants[0].Findings.ToBuilder();
         foreach (var (variant, found) in variants.Skip(1))
         {
@@ -41,9 +42,9 @@ internal static class RuleLints
         static bool IsChosen(Finding finding, OptionVariant variant) => !variant.AddsStates && finding.Id is LintIds.MissingBiasCorrection or LintIds.WeightSum or LintIds.UncorrectedByConvention;
     }
 
-    private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, CancellationToken cancellation)
+    private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, CancellationToken cancellation, StepTally? tally)
     {
-        var context = new LintContext(variant.Model, options, cancellation);
+        var context = new LintContext(variant.Model, options, cancellation, tally);
         foreach (var check in CheckOrder.Rules)
         {
             if (variant.Choice == "" || variant.AddsStates || check.SeesChoices)

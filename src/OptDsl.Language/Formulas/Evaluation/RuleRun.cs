@@ -56,6 +56,9 @@ internal sealed class RuleRun
     /// <summary>How far another implementation may be from this one by rounding, if asked for.</summary>
     public ErrorBounds? Bounds { get; }
 
+    /// <summary>Counts the steps, if asked for.</summary>
+    public StepTally? Tally { get; init; }
+
     public double[] Parameter => _registers[_program.Layout.Parameter];
 
     public double[] State(int index) => _registers[_program.Layout.State(index)];
@@ -86,6 +89,11 @@ internal sealed class RuleRun
     /// <summary>One step of a tensor that is a group by itself; <see cref="StepCount"/> is counted up first.</summary>
     public void Step(double[] gradient)
     {
+        if (Tally is not null)
+        {
+            Tally.Steps++;
+            Tally.Operations += _program.Step.Length;
+        }
         Begin(gradient);
         Execute(_program.Step);
         End();
