@@ -9,6 +9,9 @@ internal static class Epsilons
 {
     private const double Largest = 0.01;
 
+    /// <summary>What is larger, and added where it guards nothing, is a step size or a decay that has lost its factor.</summary>
+    private const double LargestAdded = 1e-4;
+
     /// <summary>Small hyper-parameters in an expression and in the statements of this step that it reads.</summary>
     public static IEnumerable<HyperExpr> In(LintContext context, Expr expression) =>
         new[] { expression }.Concat(Reaches.Definitions(expression).Select(definition => definition.Value))
@@ -23,11 +26,11 @@ internal static class Epsilons
     /// <param name="failsAlikeWithout">Whether the same division fails with this hyper-parameter at zero.</param>
     public static HyperExpr? Misplaced(LintContext context, Expr denominator, Func<HyperSymbol, bool> failsAlikeWithout)
     {
-        if (In(context, denominator).FirstOrDefault(hyper => Math.Abs(Power(context, hyper.Symbol) + 1) < 0.01) is { } factor)
+        if (In(context, denominator).FirstOrDefault(hyper => Power(context, hyper.Symbol) is var power && (Math.Abs(power + 1) < 0.01 || Math.Abs(power + 0.5) < 0.01)) is { } factor)
             return factor;
         return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .OfType<HyperExpr>()
-            .FirstOrDefault(hyper => IsSmall(context, hyper.Symbol) && IsAdded(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && !GuardsAnother(context, hyper.Symbol, denominator) && failsAlikeWithout(hyper.Symbol));
+            .FirstOrDefault(hyper => context.Typical[hyper.Symbol.Index] is > 0 and <= LargestAdded && IsAdded(context, hyper.Symbol) && !IsFactor(context, hyper.Symbol) && !GuardsAnother(context, hyper.Symbol, denominator) && failsAlikeWithout(hyper.Symbol));
     }
 
     /// <summary>It is a term of a sum or of a maximum somewhere, alone or as a factor or a power.</summary>

@@ -29,6 +29,12 @@ internal static class Numbers
         return text == "-0" ? "0" : text;
     }
 
+    /// <summary>A measured power: what is left of a whole one by rounding is no digit of it.</summary>
+    public static string Power(double value) => Short(Math.Abs(value - Math.Round(value)) < Tolerances.Power ? Math.Round(value) : Math.Round(value, 2));
+
+    /// <summary>A factor near one with the digits that tell it from one.</summary>
+    public static string Factor(double value) => Math.Abs(value) is > 0.9 and < 1.1 and not 1 ? value.ToString("g6", CultureInfo.InvariantCulture) : Of(value);
+
     /// <summary>How much larger or smaller something is than another, to stand before "times"; beyond a million only that.</summary>
     public static string Ratio(double value) => Math.Abs(value) switch
     {

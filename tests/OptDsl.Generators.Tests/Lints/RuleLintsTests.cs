@@ -59,7 +59,7 @@ public sealed class RuleLintsTests(ITestOutputHelper output)
     [Fact]
     public void Numbers_in_messages_can_be_believed()
     {
-        var unbelievable = new Regex(@"Infinity|NaN|\d{9}|[ (]-0[ ,;]");
+        var unbelievable = new Regex(@"[Ii]nfinity|NaN|\d{9}|[ (]-0[ ,;]|no number times|\)\^1[ ,·]|factor 1 |0e0|is 0 times");
         foreach (var rule in LabelledRule.Corpus().Concat(LabelledRule.FromFile("DefectiveRules.txt")).Concat(LabelledRule.FromFile("UnusualRules.txt")))
             Assert.All(rule.Analyze(), finding => Assert.False(unbelievable.IsMatch(finding.Message), $"{rule.Name}: {finding.Message}"));
     }

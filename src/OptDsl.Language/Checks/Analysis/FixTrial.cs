@@ -52,6 +52,9 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             }
         }
 
+        // What is read in one of several places with equal right was meant for one of them: which, the checks cannot tell.
+        if (finding.Id == LintIds.WithoutInfluence && single.Count > 1 && !AreAlike(single[0], single[1]))
+            yield break;
         foreach (var fix in single)
             yield return fix;
     }
@@ -78,10 +81,41 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             return false;
         if (finding.Id == LintIds.WeightSum && TurnsInput(edited))
             return false;
+        if (finding.Id == LintIds.ReadOrder && Reacts(model) && !Reacts(edited))
+            return false;
         if (fix is RemoveHyperFix && model.Source.Kind == RuleKind.UpdateRule && !IsComplete())
             return false;
         var after = RuleLints.Analyze(edited, options, cancellation);
         return Count(after, finding.Id) < Count(findings, finding.Id) && after.All(other => (other.Id == finding.Id && !isWhole) || LintIds.IsNote(other.Id));
+    }
+
+    /// <summary>The gradient of a step moves the parameter in that step.</summary>
+    private bool Reacts(RuleModel rule)
+    {
+        return After(0.5) != After(-0.5);
+
+        double After(double last)
+        {
+            var context = new LintContext(rule, options, cancellation);
+            var run = context.Experiments.Start([1], context.Typical);
+            for (var step = 0; step < 5; step++)
+                run.Step([step < 4 ? Scenario.Wave(step) : last]);
+            return run.Parameter[0];
+        }
+    }
+
+    /// <summary>The two make the same rule.</summary>
+    private bool AreAlike(FormulaFix first, FormulaFix second) =>
+        EditedRule.Apply(first, model.Source, cancellation) is { } left && EditedRule.Apply(second, model.Source, cancellation) is { } right
+        && Experiments.AreSame(Path(left), Path(right), Tolerances.Measured);
+
+    private double[] Path(RuleModel edited)
+    {
+        var context = new LintContext(edited, options, cancellation);
+        var run = context.Experiments.Start([1, -2, 0.5], context.Typical);
+        for (var step = 0; step < 12; step++)
+            run.Step([Scenario.Wave(step), 100 * Scenario.Wave(step + 50), 0.3]);
+        return run.Parameter;
     }
 
     private static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);

@@ -1,5 +1,6 @@
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Families;
 
@@ -42,9 +43,15 @@ internal sealed class BiasCorrection
     {
         var correction = new BiasCorrection(context);
         int[] all = [.. Enumerable.Range(0, correction._response.Averages.Length)];
-        return IsConstant(correction._response.Steps(s_gradients[0], settled: 0))
+        var steps = correction._response.Steps(s_gradients[0], settled: 0);
+        return IsConstant(steps) || LooksAhead(context, correction._response, steps)
             || (correction.IsSchedule(s_gradients[0], all) && !correction.DependsOnShortMemory(s_gradients[0], all));
     }
+
+    /// <summary>A look ahead is corrected for the next step, and so its steps are nearly, and not quite, constant.</summary>
+    private static bool LooksAhead(LintContext context, AverageResponse response, double[] steps) =>
+        CorrectionFixes.FindPowers(context, response).Any(power => power is BinaryExpr { Right: BinaryExpr { Operator: Op.Add } })
+        && steps[steps.Length - 1] is var settled && settled != 0 && steps.All(step => step / settled is > 0.8 and < 1.6);
 
     /// <summary>
     /// A state whose new term weighs (1-β)/(1-βᵗ) at every step is an average from the first step on; with another exponent or
@@ -58,7 +65,7 @@ internal sealed class BiasCorrection
             {
                 foreach (var (weight, power) in recurrence.DecayHypers.SelectMany(weight => recurrence.DecayHypers.Select(power => (weight, power))))
                 {
-                    if ((shift == 0 && weight == power) || !Enumerable.Range(2, 30).All(age => Fits(age, context.Typical[weight], context.Typical[power], shift)))
+                    if ((shift == 0 && weight == power) || context.Typical[weight] is not (> 0 and < 1) || context.Typical[power] is not (> 0 and < 1) || !Enumerable.Range(2, 30).All(age => Fits(age, context.Typical[weight], context.Typical[power], shift)))
                         continue;
                     var (name, step) = (context.Model.Hypers[power].Name, context.StepCount);
                     var exponent = shift == 0 ? step : $"({step}{(shift > 0 ? "+1" : "-1")})";
@@ -228,9 +235,11 @@ internal sealed class BiasCorrection
             if (Math.Abs((_response.SettledValue(position, Small) / (average.Odd ? Small : Small * Small)) - 1) < 1e-2)
                 continue;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Numbers.Short(sum)}";
+            var ratio = _response.Step(5000, gradient, 0) / _response.Step(5000, gradient, 0, new(position, 1 / sum));
+            var steps = double.IsNaN(ratio) || double.IsInfinity(ratio) ? "" : $": every step is {Numbers.Short(ratio)} times the intended one";
             _context.Report(
                 LintIds.WeightSum, average.Final.StatementSpan,
-                $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1: every step is {Numbers.Short(_response.Step(5000, gradient, 0) / (_response.Step(5000, gradient, 0, new(position, 1 / sum))))} times the intended one",
+                $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1{steps}",
                 WeightFixes.Complement(_context, average));
             return true;
         }

@@ -89,11 +89,11 @@ internal sealed class Degrees
             return ReportSquare(root);
         if (Is(degree, -1) && ScalesRowsAndColumns())
             return false;
-        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient)
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient && !IsBounded(quotient))
             return ReportRoot(quotient);
-        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !HasChosenPower() && !(Is(degree, 0.5) && HasNoMemory()))
+        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !(Is(degree, -1) && IsCurvatureStep()) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !(degree is > -Tolerance and < 1 + Tolerance && HasChosenPower()) && !(Is(degree, 0.5) && HasNoMemory()))
         {
-            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Short(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
+            Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Power(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
             return true;
         }
         if (Is(degree, 0) && Find<ReduceExpr>(_ => true) is not null && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
@@ -122,6 +122,9 @@ internal sealed class Degrees
         call is { Function: Op.Min or Op.Max or Op.Sign, Cardinality: Cardinality.PerElement }
         && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
 
+    /// <summary>A gradient over a curvature of the size of its square, of which each element is clipped: Newton's step where it is not.</summary>
+    private bool IsCurvatureStep() => Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && IsBounded(node)) is not null;
+
     /// <summary>How far a loss is from its smallest value, as Polyak's step divides it by the square of a norm.</summary>
     private static bool IsLoss(Expr dividend) => dividend is BinaryExpr { Operator: Op.Subtract, Left: HyperExpr, Right: HyperExpr or NumberExpr };
 
@@ -132,7 +135,7 @@ internal sealed class Degrees
     private IEnumerable<Expr> Live() =>
         _context.Model.Definitions.Where(_context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).OrderBy(node => node.Span.Start));
 
-    /// <summary>A power whose exponent is a hyper-parameter, or a fraction that nobody writes by mistake: the degree is a choice.</summary>
+    /// <summary>A power whose exponent is a hyper-parameter, or a fraction that nobody writes by mistake: a degree from 0 to 1 is a choice.</summary>
     private bool HasChosenPower() =>
         (Find<CallExpr>(call => call.Function == Op.Sign) is not null && Find<CallExpr>(call => call is { Function: Op.Sqrt } && call.Arguments[0] is CallExpr { Function: Op.Abs }) is not null) ||
         Find<BinaryExpr>(node => node.Operator == Op.Power && _context.Dependence.IsDriven(node.Left)
@@ -171,7 +174,7 @@ internal sealed class Degrees
             var (left, right) = (Degree(sum.Left), Degree(sum.Right));
             if (!IsCommon(left) || !IsCommon(right) || Is(left, right))
                 continue;
-            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Numbers.Short(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Numbers.Short(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
+            Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Numbers.Power(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Numbers.Power(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
             return true;
         }
         return ExamineAngles();
@@ -193,7 +196,7 @@ internal sealed class Degrees
                 ScalingFixes.Root(_context, across, node => Is(Degree(node), 2)));
             return true;
         }
-        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Numbers.Short(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Numbers.Short(Degree(across))}: the angle depends on the scale of the loss");
+        Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Numbers.Power(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Numbers.Power(Degree(across))}: the angle depends on the scale of the loss");
         return true;
     }
 
@@ -239,7 +242,7 @@ internal sealed class Degrees
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
         if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < Tolerances.Rounding || Is(high - power, 1))
             return false;
-        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Numbers.Short(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
+        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Numbers.Power(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
         return true;
     }
 

@@ -46,10 +46,13 @@ internal sealed class DirectionCheck : Check
         {
             context.Report(
                 LintIds.Ascent, DirectionFixes.DecayTerm(context)?.Span ?? update.StatementSpan,
-                $"the decay grows the weights: without gradients {context.Model.Parameter.Name} = 1 becomes {Decayed(context, 100)[0].ToString("g6", CultureInfo.InvariantCulture)} in 100 steps",
-                DirectionFixes.FlipDecay(context));
+                $"the decay grows the weights: without gradients {context.Model.Parameter.Name} = 1 {Grown(Decayed(context, 100)[0])} 100 steps",
+                [.. DirectionFixes.FlipDecay(context), .. DirectionFixes.Flip(context, update)]);
         }
     }
+
+    /// <summary>Digits enough to see that it is more than 1.</summary>
+    private static string Grown(double value) => double.IsNaN(value) || double.IsInfinity(value) ? "is out of range after" : $"becomes {(value < 1e6 ? value.ToString("g6", CultureInfo.InvariantCulture) : Numbers.Of(value))} in";
 
     private static bool ReportFirstStep(LintContext context, Definition update)
     {

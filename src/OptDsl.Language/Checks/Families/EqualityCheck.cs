@@ -43,7 +43,8 @@ internal sealed class EqualityCheck : Check
             }
             for (var other = 0; other < index; other++)
             {
-                if (states[index].IsScalar || states[index].Cardinality != states[other].Cardinality || !paths[index].SequenceEqual(paths[other]))
+                if (states[index].IsScalar || states[index].Cardinality != states[other].Cardinality || !AreEqual(paths[index], paths[other])
+                    || KeepsForLater(context, states[index], states[other]) || KeepsForLater(context, states[other], states[index]))
                     continue;
                 context.Report(
                     LintIds.WithoutInfluence, final.StatementSpan,
@@ -52,6 +53,13 @@ internal sealed class EqualityCheck : Check
             }
         }
     }
+
+    private static bool AreEqual(List<double> first, List<double> second) => first.SequenceEqual(second) && !first.Any(double.IsNaN);
+
+    /// <summary>It keeps what the other one was for statements that come after the other's own: there the other's name means the new value.</summary>
+    private static bool KeepsForLater(LintContext context, StateSymbol keeper, StateSymbol other) =>
+        context.Model.Final(keeper)!.Value is DefinedExpr defined && defined.Definition == context.Model.Final(other)
+        && context.Model.Definitions.Where(context.Liveness.IsLive).Any(definition => definition.Index > defined.Definition.Index && Expressions.ReadsOld(definition.Value, keeper));
 
     /// <summary>Values that differ from hyper-parameter to hyper-parameter, so that only what is equal for all values is equal.</summary>
     private static ImmutableArray<double> Apart(LintContext context) =>

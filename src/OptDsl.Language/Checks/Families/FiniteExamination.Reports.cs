@@ -37,13 +37,14 @@ internal sealed partial class FiniteExamination
     private void ReportRoot(Failure failure, Expr radicand, bool isNarrow)
     {
         var value = Number(failure.Trial.Value(radicand, failure.Element));
-        var reason = isNarrow
+        var isRounding = isNarrow && Math.Abs(failure.Trial.Value(radicand, failure.Element)) < 1;
+        var reason = isRounding
             ? $"is never negative in exact arithmetic, but in {failure.Format.Name} rounding makes it {value}"
-            : $"can be negative: it is {value}";
+            : failure.Trial.Value(radicand, failure.Element) == 0 ? "can be zero: it is" : $"can be negative: it is {value}";
         _context.Report(
             LintIds.NegativeRoot, failure.Culprit.Span,
             $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
-            isNarrow || IsDifference(radicand)
+            isNarrow || IsDifference(radicand) || radicand.Cardinality == Cardinality.PerStep
                 ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
                 : [.. Reaches.Definitions(radicand).Where(definition => definition.Target is StateSymbol).SelectMany(definition => DirectionFixes.FlipReaders(_context, definition)).Distinct()]);
         if (isNarrow || failure.Culprit is not CallExpr { Function: Op.Sqrt })
@@ -125,5 +126,5 @@ internal sealed partial class FiniteExamination
 
     private string Step(Failure failure) => _context.StepAt(failure.Step);
 
-    private static string Number(double value) => value.ToString("0.###e0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value == 0 ? "0" : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 }

@@ -42,6 +42,10 @@ internal sealed partial class FiniteExamination
         if (examination._reported.Count == 0)
             examination.TryCrossings();
         if (examination._reported.Count == 0)
+            examination.TryDifferences();
+        if (examination._reported.Count == 0)
+            examination.TryTurns();
+        if (examination._reported.Count == 0)
             examination.TryLate();
         if (examination._reported.Count == 0)
             examination.TryDefaults();
@@ -82,41 +86,6 @@ internal sealed partial class FiniteExamination
             "gradients that settle from 2 to 1", [1, 1, 1], 2 * half, step => step < half ? [2, -1.4, 0.2] : [1, -0.7, 0.1], IsFinePrint: false);
         if (Fails(scenario, _context.Options.Format, _context.Typical) is { } failure)
             Report(failure, isNarrow: true);
-    }
-
-    /// <summary>A denominator that follows the sign of the gradients passes through zero whenever they turn.</summary>
-    private void TryCrossings()
-    {
-        foreach (var definition in _context.Model.Definitions.Where(_context.Liveness.IsLive))
-        {
-            // A choice may be there to keep the division from being made.
-            if (definition.Value is ConditionalExpr || Expressions.Nodes(definition.Value).Any(node => node is ConditionalExpr))
-                continue;
-            foreach (var quotient in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Divide, Right.Cardinality: Cardinality.PerElement }))
-            {
-                if (!_context.Dependence.IsDriven(quotient.Right) || _context.Dependence.Reads(quotient.Right).Contains(_context.Model.Parameter) || !IsOdd(quotient.Right))
-                    continue;
-                _reported.Add(quotient.Right);
-                _context.Report(
-                    LintIds.MissingEpsilon, quotient.Right.Span,
-                    $"'{_context.Text(quotient.Right)}' turns its sign with the gradients: on its way it comes to zero, and the division gives values without bound");
-                return;
-            }
-        }
-    }
-
-    /// <summary>Opposite gradients give opposite values, but for what guards it.</summary>
-    private bool IsOdd(Expr value)
-    {
-        var trial = _context.Experiments.Observe([1, 1], _context.Undecayed);
-        for (var step = 0; step < 4; step++)
-        {
-            trial.Step([Scenario.Wave(step), -Scenario.Wave(step)]);
-            var (first, second) = (trial.Value(value), trial.Value(value, 1));
-            if (!(Math.Abs(first + second) < 1e-4 * Math.Abs(first)))
-                return false;
-        }
-        return true;
     }
 
     /// <summary>At ages beyond the whole numbers among the defaults, where a schedule is over.</summary>
@@ -253,7 +222,6 @@ internal sealed partial class FiniteExamination
                     LintIds.HyperDividesByZero, denominator.Span,
                     $"{hyper.Name} = {value.ToString("R", CultureInfo.InvariantCulture)} is legal ({hyper.Source.Property} has this {bound}), and makes '{_context.Text(denominator)}' zero at {Step(failure)}: the step is not a number",
                     ExcludeEdge(hyper, bound, value));
-                return;
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed class GrowthCheck : Check
         var steps = Math.Ceiling(Math.Log(context.Options.Format.Max) / Math.Log(factor));
         context.Report(
             LintIds.WeightSum, grown.Final.StatementSpan,
-            $"the old {grown.State.Name} enters the new one with the weight {Numbers.Of(grown.SettledDecay)}: whatever the gradients, within {Numbers.Of(steps)} steps it is out of the range of {context.Options.Format.Name}",
+            $"the old {grown.State.Name} enters the new one with the weight {Numbers.Factor(grown.SettledDecay)}: whatever the gradients, within {Numbers.Of(steps)} steps it is out of the range of {context.Options.Format.Name}",
             [.. WeightFixes.TurnSign(context, grown), .. WeightFixes.Forget(context, grown)]);
         return true;
     }
@@ -78,7 +78,7 @@ internal sealed class GrowthCheck : Check
                 continue;
             context.Report(
                 LintIds.WeightSum, context.Model.Final(states[index])!.StatementSpan,
-                $"{states[index].Name} grows by itself: without gradients it is {Numbers.Ratio(first)} times as large after every {Resting} steps, until it is out of the range of {context.Options.Format.Name}");
+                $"{states[index].Name} grows by itself: without gradients it is {(first > 1e6 ? Numbers.Ratio(first) : Numbers.Factor(first))} times as large after every {Resting} steps, until it is out of the range of {context.Options.Format.Name}");
             return true;
         }
         return false;

@@ -25,7 +25,7 @@ internal sealed class MemoryCheck : Check
             return;
         var reads = context.Dependence.Reads(update);
         if (reads.Contains(context.Model.Parameter))
-            _ = ReportMixed(context, update) || ReportWiped(context, update) || ReportPulled(context, update) || ReportDeaf(context, update);
+            _ = ReportMixed(context, update) || ReportTurned(context, update) || ReportWiped(context, update) || ReportPulled(context, update) || ReportDeaf(context, update);
         else
             ReportForgotten(context, update, reads);
     }
@@ -85,6 +85,21 @@ internal sealed class MemoryCheck : Check
 
     /// <summary>Something counts steps for longer than was looked at, as a rule that acts every so many steps.</summary>
     private static bool HasLongWait(LintContext context) => context.Typical.Any(value => value >= 10);
+
+    /// <summary>Without gradients a step turns its sign.</summary>
+    private static bool ReportTurned(LintContext context, Definition update)
+    {
+        // What has seen no gradient yet may divide a decay by next to nothing.
+        if (context.Model.States.Any(state => context.Dependence.Reads(update).Contains(state) && context.Dependence.IsDriven(state) && context.InitialValue(state) is not null))
+            return false;
+        var rested = context.Experiments.Rest([1, -1], 1);
+        if (!(rested[0] < -Tolerances.Fit) || Math.Abs(rested[0] + rested[1]) > Tolerances.Exact)
+            return false;
+        context.Report(
+            LintIds.Homogeneity, update.StatementSpan,
+            $"without gradients a step makes {Numbers.Of(rested[0])} of {context.Model.Parameter.Name} = 1: more than all of it is taken away, where a decay takes a small part");
+        return true;
+    }
 
     /// <summary>A part of it stays, in proportion, but less than half.</summary>
     private static bool ReportWiped(LintContext context, Definition update)

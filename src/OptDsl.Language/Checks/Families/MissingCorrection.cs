@@ -170,7 +170,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private string Decay(Recurrence average) =>
         average.DecayHypers.Count == 1
             ? $"{context.Model.Hypers[average.DecayHypers[0]].Name} = {Numbers.Short(context.Typical[average.DecayHypers[0]], "0.####")}"
-            : $"decay {Numbers.Short(average.SettledDecay, "0.####")}";
+            : $"decay {Numbers.Factor(average.SettledDecay)}";
 
     /// <summary>The first and the largest step in units of the settled one.</summary>
     private (double First, double Largest, int At) Transient()

@@ -27,7 +27,8 @@ internal sealed class MixtureCheck : Check
             foreach (var sum in Expressions.Nodes(definition.Value).OfType<BinaryExpr>().Where(node => node is { Operator: Op.Add, Cardinality: not Cardinality.PerStep }))
             {
                 if (ReportForeign(context, definition, sum, sum.Left, sum.Right) || ReportForeign(context, definition, sum, sum.Right, sum.Left)
-                    || ReportWhole(context, definition, sum, sum.Left, sum.Right) || ReportWhole(context, definition, sum, sum.Right, sum.Left))
+                    || ReportWhole(context, definition, sum, sum.Left, sum.Right) || ReportWhole(context, definition, sum, sum.Right, sum.Left)
+                    || ReportSum(context, sum, sum.Left, sum.Right) || ReportSum(context, sum, sum.Right, sum.Left))
                     return;
             }
         }
@@ -77,6 +78,25 @@ internal sealed class MixtureCheck : Check
         return true;
     }
 
+    /// <summary>The gradient with the weight 1-ν is mixed with a sum of gradients with the weight ν, where an average is of its size.</summary>
+    private static bool ReportSum(LintContext context, BinaryExpr sum, Expr term, Expr other)
+    {
+        if (Complement(context, other) is not { Right: HyperExpr share } || Rest(other) is not GradientExpr
+            || Single(Factors(term).OfType<HyperExpr>(), factor => factor.Symbol.Equals(share.Symbol)) is null)
+            return false;
+        var mixed = Rest(term);
+        var recurrence = context.Recurrences.FirstOrDefault(recurrence =>
+            recurrence is { Driven: true, Odd: true, Degree: 1, Forgets: true } && Math.Abs(recurrence.SettledSum - 1) > Tolerances.Visible && !recurrence.DecayHypers.Contains(share.Symbol.Index)
+            && (mixed is DefinedExpr defined ? defined.Definition == recurrence.Final : mixed is OldExpr old && old.Symbol.Equals(recurrence.State)));
+        if (recurrence is null)
+            return false;
+        context.Report(
+            LintIds.WeightSum, recurrence.Final.StatementSpan,
+            $"'{context.Text(sum)}' mixes the gradient with {recurrence.State.Name}, whose weights sum to {Numbers.Of(recurrence.SettledSum)} and not to 1: the gradient's share of {Numbers.Of(1 - context.Typical[share.Symbol.Index])} is lost beside it",
+            WeightFixes.Complement(context, recurrence));
+        return true;
+    }
+
     private static bool IsDecay(LintContext context, HyperSymbol hyper) => context.Typical[hyper.Index] is > 0.3 and < 1 && hyper.Source.Type != HyperType.Boolean;
 
     /// <summary>It is the decay of some average, or mixes two terms elsewhere: no factor of its own.</summary>
@@ -92,7 +112,7 @@ internal sealed class MixtureCheck : Check
 
     /// <summary>The factor 1-β of a term, where there is one.</summary>
     private static BinaryExpr? Complement(LintContext context, Expr term) => Single(Factors(term).OfType<BinaryExpr>(), factor =>
-        factor is { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr hyper } && IsDecay(context, hyper.Symbol));
+        factor is { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr hyper } && (IsDecay(context, hyper.Symbol) || context.Typical[hyper.Symbol.Index] == 1));
 
     /// <summary>The factors of one value a step.</summary>
     private static IEnumerable<Expr> Factors(Expr term) => term switch

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
@@ -30,7 +29,7 @@ internal sealed class PositionCheck : Check
                 continue;
             context.Report(
                 LintIds.WeightSum, recurrence.Final.StatementSpan,
-                $"the weights of {recurrence.State.Name} do not sum to 1: without gradients {context.Model.Parameter.Name} = 1 makes it {value.ToString("0.###", CultureInfo.InvariantCulture)} after {Steps} steps",
+                $"the weights of {recurrence.State.Name} do not sum to 1: without gradients {context.Model.Parameter.Name} = 1 {(double.IsInfinity(value) ? "drives it out of range" : $"makes it {Numbers.Of(value)}")} after {Steps} steps",
                 WeightFixes.Complement(context, recurrence));
             return;
         }
@@ -85,7 +84,28 @@ internal sealed class PositionCheck : Check
         var values = run.State(state.Index);
         if (double.IsNaN(values[0]))
             return null;
+        if (moves && Mixture(context, state) is { } mixed)
+            return mixed;
         var isFar = Math.Abs(values[0]) > 1.05 * largest || (!moves && Math.Abs(values[0] - 1) > Tolerances.Measured && Math.Abs(values[1] + 2) > Tolerances.Measured);
         return isFar ? values[0] : null;
+    }
+
+    /// <summary>What one late step makes of it where all positions are 1 and nothing decays, if that is far from 1.</summary>
+    private static double? Mixture(LintContext context, StateSymbol state)
+    {
+        var prober = context.Experiments.Probe();
+        prober.SetHypers(context.Undecayed);
+        prober.ResetStates();
+        foreach (var position in context.Model.States.Where(other => context.InitialValue(other) is null))
+            prober.SetOld(position, 1);
+        return At(3) is var early && At(9) is var late && IsFar(early) && IsFar(late) ? late : null;
+
+        double At(int age)
+        {
+            prober.Step(age, parameter: 1, gradient: 0);
+            return prober.Result(context.Model.Final(state)!);
+        }
+
+        static bool IsFar(double value) => Math.Abs(value - 1) > 0.1;
     }
 }

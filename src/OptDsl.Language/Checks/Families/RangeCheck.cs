@@ -15,6 +15,10 @@ namespace OptDsl.Language.Checks.Families;
 internal sealed class RangeCheck : Check
 {
     private const int Steps = 12;
+
+    /// <summary>What is larger is more than a guard against zero.</summary>
+    private const double SmallGuard = 1e-4;
+
     private static readonly double[] s_sizes = [1e-6, 1e-4, 1e-2, 1, 100, 1e4, 1e6];
 
     public override ImmutableArray<string> Borrows => [LintIds.Homogeneity, LintIds.MissingRoot];
@@ -35,7 +39,13 @@ internal sealed class RangeCheck : Check
         if (degrees.Any(double.IsNaN))
             return;
         var last = degrees.Length - 1;
-        if (degrees[last] < -0.3 && degrees[last - 1] < -0.3 && degrees.Max() > 0.7 && !Redescends(context) && !IsOfLoss(context))
+        if (degrees.Max() < -0.3 && degrees[0] - degrees[last] > 0.5 && !IsOfLoss(context))
+        {
+            context.Report(
+                LintIds.Homogeneity, update.StatementSpan,
+                $"the larger the gradients, the smaller the steps, and ever more so: small ones make steps of the power {Numbers.Power(degrees[0])}, large ones of the power {Numbers.Power(degrees[last])}, where a step grows with its gradient or does not depend on its size");
+        }
+        else if (degrees[last] < -0.3 && degrees[last - 1] < -0.3 && degrees.Max() > 0.7 && !Redescends(context) && !IsDamped(context) && !IsOfLoss(context))
         {
             var (small, large) = (s_sizes[last - 1], s_sizes[last]);
             context.Report(
@@ -43,17 +53,26 @@ internal sealed class RangeCheck : Check
                 $"gradients of {Numbers.Of(large)} make steps {Numbers.Ratio(Math.Pow(small / large, degrees[last]))} times as small as gradients of {Numbers.Of(small)}: what bounds or divides the step grows faster than the gradient",
                 Roots(context));
         }
+        else if (degrees.Take(3).Any(degree => Math.Abs(degree) < 0.1) && degrees[0] < 0.5 && degrees.Skip(last - 1).All(degree => Math.Abs(degree - 1) < 0.1) && Raised(context) is { } raised)
+        {
+            context.Report(
+                LintIds.Homogeneity, raised.Span,
+                $"'{context.Text(raised)}' makes small gradients longer and leaves large ones as they are: a bound takes the smaller of the two",
+                Smaller(context, raised));
+        }
         else if (degrees[last] is > 1.7 and < 3 && degrees[last - 1] > 1.7 && degrees[0] is > -0.1 and < 1.1 && IsBounded(context))
         {
             context.Report(
                 LintIds.Homogeneity, update.StatementSpan,
-                $"large gradients make steps that grow with the power {Numbers.Of(degrees[last])} of them: what was to bound the step makes it longer");
+                $"large gradients make steps that grow with the power {Numbers.Power(degrees[last])} of them: what was to bound the step makes it longer");
         }
         else if (degrees[0] > 1.7 && degrees[1] > 1.7 && degrees[last] is > -0.1 and < 1.1)
         {
             context.Report(
                 LintIds.Homogeneity, update.StatementSpan,
-                $"small gradients make steps that grow with the power {Numbers.Of(degrees[0])} of them: gradients of {Numbers.Of(s_sizes[0])} hardly move {context.Model.Parameter.Name} at all",
+                double.IsInfinity(degrees[0])
+                    ? $"gradients of {Numbers.Of(s_sizes[0])} do not move {context.Model.Parameter.Name} at all"
+                    : $"small gradients make steps that grow with the power {Numbers.Power(degrees[0])} of them: gradients of {Numbers.Of(s_sizes[0])} hardly move {context.Model.Parameter.Name} at all",
                 DegreeFixes.Factor(context));
         }
     }
@@ -65,6 +84,22 @@ internal sealed class RangeCheck : Check
         context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(quotient =>
             quotient is { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Add, Left: NumberExpr { Value: 1 }, Cardinality: Cardinality.PerElement } sum }
             && context.Dependence.IsDriven(quotient.Left) && context.Dependence.IsDriven(sum.Right));
+
+    /// <summary>
+    /// Newton's step with curvatures in place of squares: they are damped by far more than what keeps a denominator from zero, and, as
+    /// no part of a step of one length, not corrected for their start.
+    /// </summary>
+    private static bool IsDamped(LintContext context)
+    {
+        return context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>().Any(quotient =>
+            quotient is { Operator: Op.Divide, Right: BinaryExpr { Operator: Op.Add } sum }
+            && ((IsDamping(sum.Right) && IsCurvature(sum.Left)) || (IsDamping(sum.Left) && IsCurvature(sum.Right))));
+
+        bool IsDamping(Expr term) => term is HyperExpr hyper && context.Typical[hyper.Symbol.Index] > SmallGuard;
+
+        bool IsCurvature(Expr term) => context.Recurrences.Any(recurrence => recurrence is { Driven: true, Odd: false, Degree: 2 }
+            && (term is DefinedExpr defined ? defined.Definition == recurrence.Final : term is OldExpr old && old.Symbol.Equals(recurrence.State)));
+    }
 
     /// <summary>
     /// No hyper-parameter scales small steps and large ones alike, so that none is the step size: the large ones are as long as a loss
@@ -79,10 +114,25 @@ internal sealed class RangeCheck : Check
     private static double[] Degrees(LintContext context)
     {
         var hypers = context.Undecayed;
-        foreach (var hyper in context.Model.Hypers.Where(hyper => Epsilons.IsSmall(context, hyper) && context.Typical[hyper.Index] <= 1e-4 && Epsilons.IsGuard(context, hyper)))
+        foreach (var hyper in context.Model.Hypers.Where(hyper => Epsilons.IsSmall(context, hyper) && context.Typical[hyper.Index] <= SmallGuard && Epsilons.IsGuard(context, hyper)))
             hypers = hypers.SetItem(hyper.Index, hypers[hyper.Index] * 1e-12);
         var moves = s_sizes.Select(size => context.Experiments.Moves(Situation.Irregular(size, Steps) with { Hypers = hypers })[Steps - 1]).ToArray();
         return [.. moves.Skip(1).Select((move, index) => Math.Log(Math.Abs(move / moves[index])) / Math.Log(s_sizes[index + 1] / s_sizes[index]))];
+    }
+
+    /// <summary>The larger of 1 and a quotient that falls with the size of the gradients, where nothing takes the smaller of two.</summary>
+    private static CallExpr? Raised(LintContext context)
+    {
+        var calls = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<CallExpr>().ToArray();
+        return calls.Any(call => call.Function == Op.Min) ? null : calls.FirstOrDefault(call =>
+            call is { Function: Op.Max, Cardinality: Cardinality.PerTensor, Arguments.Length: 2 } && call.Arguments.Any(argument => argument is NumberExpr)
+            && call.Arguments.Any(argument => argument is BinaryExpr { Operator: Op.Divide, Left.Cardinality: Cardinality.PerStep } quotient && context.Dependence.IsDriven(quotient.Right)));
+    }
+
+    private static FormulaFix[] Smaller(LintContext context, CallExpr call)
+    {
+        var at = context.Text(call).IndexOf("max", StringComparison.Ordinal);
+        return at < 0 ? [] : [new ReplaceFix("Change 'max' to 'min'", new TextSpan(call.Span.Start + at, 3), "min")];
     }
 
     /// <summary>Something is there to bound the step.</summary>

@@ -84,7 +84,7 @@ internal sealed class ReadOrderCheck : Check
 
     private static bool ReportEmptyDenominator(LintContext context, Definition update)
     {
-        var reads = context.Dependence.Reads(update);
+        var reads = Values(update.Value);
         var read = Reaches.Definitions(update.Value);
         foreach (var state in context.Model.States.Where(state => reads.Contains(state) && context.Dependence.IsDriven(state)))
         {

@@ -27,7 +27,7 @@ internal sealed class SpikeCheck : Check
         if (context.Model.Final(context.Model.Parameter) is not { } update)
             return;
         var moves = context.Experiments.Moves(Situation.Spike(1, Steps) with { PutsBack = false });
-        for (var step = 1; step < Steps; step++)
+        for (var step = 2; step < Steps; step++)
         {
             if (!(moves[step] * moves[step - 1] < 0) || Math.Abs(moves[step]) < Part * Math.Abs(moves[step - 1]))
                 return;

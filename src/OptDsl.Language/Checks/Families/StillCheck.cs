@@ -24,9 +24,10 @@ internal sealed class StillCheck : Check
     {
         if (context.Model.Final(context.Model.Parameter) is not { } update || !context.Dependence.IsDriven(update.Value) || !s_gradients.All(gradient => StandsStill(context, gradient)))
             return;
+        var isDeaf = context.Experiments.Moves(Situation.Irregular(1, Steps) with { PutsBack = false, Hypers = context.Typical }).All(move => move == 0);
         context.Report(
             LintIds.Ascent, update.StatementSpan,
-            $"{context.Model.Parameter.Name} stands still: {Steps} steps with the same gradient of {string.Join(", ", s_gradients.Select(Numbers.Of))} leave it where the opposite ones do: it answers to changes of the gradient only",
+            isDeaf ? $"{context.Model.Parameter.Name} stands still: with these values no gradient moves it" : $"{context.Model.Parameter.Name} stands still: {Steps} steps with the same gradient of {string.Join(", ", s_gradients.Select(Numbers.Of))} leave it where the opposite ones do: it answers to changes of the gradient only",
             DirectionFixes.TurnComparisons(context));
     }
 

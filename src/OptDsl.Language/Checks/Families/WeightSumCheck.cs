@@ -12,7 +12,7 @@ namespace OptDsl.Language.Checks.Families;
 /// forgotten and the sum is added to the parameter, so that the step grows without bound; a sum that should be an average
 /// stands in a denominator.
 /// </summary>
-internal sealed class WeightSumCheck : Check
+internal sealed partial class WeightSumCheck : Check
 {
     public override ImmutableArray<string> Owns => [LintIds.WeightSum];
 
@@ -26,13 +26,15 @@ internal sealed class WeightSumCheck : Check
         {
             if (ReportPair(context))
                 return;
-            if (BorrowsDecay(context, recurrence) || MismatchesComplement(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence))
+            if (BorrowsDecay(context, recurrence) || MismatchesComplement(context, recurrence) || TurnsSign(context, recurrence) || IsCorrectedAsAverage(context, recurrence) || NeverForgets(context, recurrence) || DividesAsSum(context, recurrence) || ExceedsSquares(context, recurrence))
                 return;
         }
     }
 
     private static bool BorrowsDecay(LintContext context, Recurrence recurrence)
     {
+        if (BorrowsWeight(context, recurrence))
+            return true;
         var foreign = recurrence.WeightHypers.Except(recurrence.DecayHypers).ToArray();
         if (recurrence.DecayHypers.Count == 0 || foreign.Length != 1 || recurrence.WeightHypers.Intersect(recurrence.DecayHypers).Any())
             return false;
@@ -199,10 +201,10 @@ internal sealed class WeightSumCheck : Check
         var growth = Math.Abs(late / early);
         if (!(growth > 5 || (growth < 0.7 && recurrence.SettledDecay > 1 + Tolerances.Rounding)))
             return false;
-        var start = recurrence.SettledDecay > 1 + Tolerances.Rounding ? $"{recurrence.State.Name} grows by the factor {Numbers.Short(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
+        var start = recurrence.SettledDecay > 1 + Tolerances.Rounding ? $"{recurrence.State.Name} grows by the factor {Numbers.Factor(recurrence.SettledDecay)} every step" : $"{recurrence.State.Name} adds up every gradient and forgets none";
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"{start}: with a constant gradient the step at t = 200 is {Numbers.Short(growth)} times the one at t = 20; its old value needs a decay below 1",
+            $"{start}: with a constant gradient the step at t = 200 is {(growth < 1e-6 ? "less than a millionth of" : $"{Numbers.Ratio(growth)} times")} the one at t = 20; its old value needs a decay below 1",
             WeightFixes.Forget(context, recurrence));
         return true;
     }
@@ -259,7 +261,7 @@ internal sealed class WeightSumCheck : Check
             return false;
         context.Report(
             LintIds.WeightSum, recurrence.Final.StatementSpan,
-            $"the weights of {recurrence.State.Name} sum to {Numbers.Short(recurrence.SettledSum)} and not to 1, so the denominator depends on {Name(context, recurrence)}: the settled step is {Numbers.Short(1 / Math.Sqrt(Math.Abs(recurrence.SettledSum)))} times that of an average",
+            $"the weights of {recurrence.State.Name} sum to {Numbers.Short(recurrence.SettledSum)} and not to 1, {(recurrence.SettledSum < 0 ? "so the denominator has the wrong sign" : $"so the denominator depends on {Name(context, recurrence)}: the settled step is {Numbers.Short(1 / Math.Sqrt(recurrence.SettledSum))} times that of an average")}",
             WeightFixes.Complement(context, recurrence));
         return true;
     }
@@ -279,5 +281,5 @@ internal sealed class WeightSumCheck : Check
         context.Experiments.Moves(Situation.Constant(1, age) with { Weight = 0, PutsBack = false, Hypers = context.Typical })[age - 1];
 
     private static string Name(LintContext context, Recurrence recurrence) =>
-        recurrence.DecayHypers.Count > 0 ? context.Model.Hypers[recurrence.DecayHypers[0]].Name : "decay";
+        recurrence.DecayHypers.Count > 0 ? context.Model.Hypers[recurrence.DecayHypers[0]].Name : "its decay";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Families;
 
@@ -48,7 +49,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             }
             if (SinglePower(changes, powers) is not { } exponent)
                 continue;
-            var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.StepCount})^{exponent.ToString(CultureInfo.InvariantCulture)}";
+            var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.StepCount}){Raised(exponent)}";
             Report(positions, $"the bias correction does not fit: the step is off by the factor {name}, besides what else changes it with the step count");
             return true;
         }
@@ -57,7 +58,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         var hypers = missing.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
         var least = BiasCorrection.Subsets([.. missing.Distinct()])
             .FirstOrDefault(set => hypers.All(hyper => Changes(gradient, hyper, set).Logs.All(change => Math.Abs(change) < Tolerances.Fit)));
-        return least != 0 && new MissingCorrection(context, response, gradient, least).ReportDefects();
+        return least != 0 && (ReportFactor(gradient, least) || new MissingCorrection(context, response, gradient, least).ReportDefects());
     }
 
     /// <summary>A larger value makes a smaller step, as a denominator's; not as that of an average which bounds the step.</summary>
@@ -166,7 +167,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             foreach (var exponent in new[] { -1, -0.5, 0.5, 1 })
             {
                 terms.Add((
-                    $"(1+{context.Model.Hypers[hyper].Name}^{step})^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, true,
+                    $"(1+{context.Model.Hypers[hyper].Name}^{step}){Raised(exponent)}", hyper, true,
                     [.. ages.Select(age => exponent * Math.Log(1 + Math.Pow(context.Typical[hyper], age)))]));
             }
             foreach (var shift in shifts)
@@ -180,12 +181,14 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                     var name = $"(1-{context.Model.Hypers[hyper].Name}^{step})";
                     if (shift != 0)
                         name = $"({name}/(1-{context.Model.Hypers[hyper].Name}^({step}{(shift > 0 ? "+1" : "-1")})))";
-                    terms.Add(($"{name}^{exponent.ToString(CultureInfo.InvariantCulture)}", hyper, false, logs));
+                    terms.Add(($"{name}{Raised(exponent)}", hyper, false, logs));
                 }
             }
         }
         return terms;
     }
+
+    private static string Raised(double exponent) => exponent == 1 ? "" : $"^{exponent.ToString(CultureInfo.InvariantCulture)}";
 
     private static bool Fits(double[] target, double[] first, double[]? second)
     {
@@ -205,7 +208,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     private bool ReportWild(double gradient, int[] sensitive, double[] steps)
     {
         var update = context.Model.Final(context.Model.Parameter)!;
-        if (context.Dependence.Reads(update).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null))
+        if (context.Dependence.Reads(update).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null) || !HasCorrection())
             return false;
         var groups = Enumerable.Range(0, steps.Length).GroupBy(index => string.Join(" ", sensitive.Select(average => Weight(average, response.Ages[index], gradient))));
         foreach (var group in groups.Where(group => group.Count() > 3))
@@ -220,12 +223,19 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 var isWild = double.IsNaN(ratio) || double.IsInfinity(ratio) || ratio is < Tolerances.Measured or > Overshoot;
                 if (!isWild || !sensitive.Any(average => DependsOnDecay(average, age, response.Ages[last], gradient)))
                     continue;
-                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {Numbers.Short(ratio)} times a later one");
+                Report(sensitive, $"the bias correction does not fit: with a constant gradient the step at {context.StepAt(age)} is {(double.IsNaN(ratio) ? "not a number" : double.IsInfinity(ratio) ? "not finite" : $"{Numbers.Short(ratio)} times a later one")}");
                 return true;
             }
         }
         return false;
     }
+
+    /// <summary>Something that may correct is there: outside the averages a decay is read, or what counts steps.</summary>
+    private bool HasCorrection() => context.Model.States.Any(state => context.Model.Final(state) is not null && !context.Dependence.IsDriven(state))
+        || response.Averages.Any(average => average.Decays.Length > 2)
+        || context.Model.Definitions.Where(definition => context.Liveness.IsLive(definition) && response.Averages.All(average => average.Final != definition))
+            .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<HyperExpr>().Any(hyper => response.Averages.Any(average => average.DecayHypers.Contains(hyper.Symbol.Index)))
+        || Expressions.Nodes(context.Model).Any(node => node is BinaryExpr { Operator: Op.Power } power && context.Dependence.Reads(power.Right).Contains(Dependence.Step));
 
     /// <summary>The power of an average in the step, to one decimal.</summary>
     private string Weight(int average, int age, double gradient)
@@ -272,6 +282,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
         var ratio = steps[0] / steps[steps.Length - 1];
         return double.IsNaN(ratio) || double.IsInfinity(ratio)
             ? ", and the first step is not finite"
+            : ratio == 0 ? ", so that the first step moves nothing"
             : $", so the first step is {Numbers.Short(ratio)} times the settled one";
     }
 }

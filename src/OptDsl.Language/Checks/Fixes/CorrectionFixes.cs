@@ -37,10 +37,25 @@ internal static class CorrectionFixes
     public static FormulaFix[] Mend(LintContext context, AverageResponse response)
     {
         var text = new FormulaText(context);
-        var candidates = Live(context, response).SelectMany(node => Edits(context, response, text, node)).Concat(response.Averages.SelectMany(average => Complements(context, text, average))).ToArray();
+        var weights = Expressions.Nodes(context.Model).OfType<BinaryExpr>().SelectMany(Weights).ToArray();
+        var candidates = Live(context, response).Where(node => !weights.Contains(node, ByIdentity.Instance)).SelectMany(node => Edits(context, response, text, node)).Concat(response.Averages.SelectMany(average => Complements(context, text, average))).ToArray();
         var all = candidates.GroupBy(candidate => candidate.Kind).Where(kind => kind.Count() > 1)
             .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]));
         return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
+    }
+
+    /// <summary>A complement without the step that multiplies a tensor is the weight of a term in a mixture, and one that divides a number a length: no corrections.</summary>
+    private static IEnumerable<Expr> Weights(BinaryExpr product)
+    {
+        if (product is { Operator: Op.Divide, Left: NumberExpr { Value: not 1 }, Right: BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr } length })
+            yield return length;
+        if (product.Operator != Op.Multiply)
+            yield break;
+        foreach (var (factor, tensor) in new[] { (product.Left, product.Right), (product.Right, product.Left) })
+        {
+            if (tensor.Cardinality != Cardinality.PerStep && factor is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr })
+                yield return factor;
+        }
     }
 
     /// <summary>The decay where its complement is to weigh how far the input is from the old value.</summary>
@@ -122,6 +137,9 @@ internal static class CorrectionFixes
         if (average.DecayHypers.Count == 0)
             return average.SettledDecay.ToString("0.##########", CultureInfo.InvariantCulture);
         var symbol = context.Model.Hypers[average.DecayHypers[0]];
+        // Some papers name the weight of the new term: then the decay is one minus it.
+        if (average.DecayHypers.Count == 1 && Math.Abs(average.SettledDecay - context.Typical[symbol.Index]) > Tolerances.Measured && Math.Abs(average.SettledDecay - 1 + context.Typical[symbol.Index]) < Tolerances.Measured)
+            return $"(1-{symbol.Source.Symbol})";
         var node = Expressions.Nodes(average.Final.Value).OfType<HyperExpr>().FirstOrDefault(hyper => hyper.Symbol.Equals(symbol));
         return node is null ? Hyper(context, symbol.Index) : context.Text(node);
     }

@@ -86,7 +86,7 @@ internal static class DegreeFixes
         static IEnumerable<ReduceExpr> Values(Expr side) => Expressions.Nodes(side).OfType<ReduceExpr>();
     }
 
-    /// <summary>A factor is left out in one of the places that have it.</summary>
+    /// <summary>A factor is left out in one of the places that have it, first where it scales most.</summary>
     public static FormulaFix[] Once(LintContext context, HyperSymbol hyper)
     {
         var text = new FormulaText(context);
@@ -94,6 +94,7 @@ internal static class DegreeFixes
         [
             .. Live(context).OfType<BinaryExpr>()
                 .Where(node => node.Operator == Op.Multiply && node.Left is HyperExpr factor && factor.Symbol.Equals(hyper))
+                .OrderByDescending(node => node.Span.Length)
                 .Select(node => new ReplaceFix($"Leave out '{text.Of(node.Left)}' in '{text.Of(node)}'", node.Span, text.Of(node.Right))),
         ];
     }

@@ -12,7 +12,7 @@ internal static class DirectionFixes
     public static FormulaFix[] Flip(LintContext context, Definition update)
     {
         var statements = Reaches.Definitions(update.Value).OrderByDescending(definition => definition.Index).Prepend(update).ToArray();
-        return [.. Turn(update, ofPositions: false), .. TurnExponents(context), .. statements.Skip(1).SelectMany(statement => Turn(statement, ofPositions: false)), .. statements.SelectMany(statement => Turn(statement, ofPositions: true))];
+        return [.. Turn(update, ofPositions: false), .. Negate(context, update), .. TurnExponents(context), .. statements.Skip(1).SelectMany(statement => Turn(statement, ofPositions: false)), .. statements.SelectMany(statement => Turn(statement, ofPositions: true))];
 
         // A position that is mixed with another, as iterates are, is no step.
         IEnumerable<FormulaFix> Turn(Definition definition, bool ofPositions) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()
@@ -20,6 +20,21 @@ internal static class DirectionFixes
             .SelectMany(sum => FlipOperator(context, sum));
 
         bool IsOfPosition(Expr term) => context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null);
+    }
+
+    /// <summary>Turns the sign of what a parameter is that is computed anew, as from the sum of all gradients.</summary>
+    private static IEnumerable<FormulaFix> Negate(LintContext context, Definition update)
+    {
+        if (Expressions.Nodes(update.Value).Any(node => node is OldExpr { Symbol: ParameterSymbol } or OldExpr { Symbol: StateSymbol }
+            && (node is OldExpr { Symbol: ParameterSymbol } || context.InitialValue((StateSymbol)((OldExpr)node).Symbol) is null)))
+            return [];
+        var text = new FormulaText(context);
+        return Branches(update.Value).Where(context.Dependence.IsDriven)
+            .Select(value => value is UnaryExpr { Operator: Op.Negate } negated
+                ? new ReplaceFix($"Leave out the sign of '{text.Of(value)}'", value.Span, text.Of(negated.Operand))
+                : new ReplaceFix($"Change the sign of '{text.Of(value)}'", value.Span, $"-{FormulaText.Atom(text.Of(value))}"));
+
+        static IEnumerable<Expr> Branches(Expr value) => value is ConditionalExpr choice ? Branches(choice.WhenTrue).Concat(Branches(choice.WhenFalse)) : [value];
     }
 
     /// <summary>Turns a sign in the statement or in one that reads it.</summary>
@@ -65,7 +80,7 @@ internal static class DirectionFixes
                 var (inner, factor) = Expressions.ReadsOld(product.Right, context.Model.Parameter) ? (product.Right, product.Left) : (product.Left, product.Right);
                 if (context.Dependence.IsDriven(factor))
                     return false;
-                if (inner is OldExpr { Symbol: ParameterSymbol })
+                if (inner is OldExpr { Symbol: ParameterSymbol } || (inner is CallExpr { Function: Op.Sign } sign && sign.Arguments[0] is OldExpr { Symbol: ParameterSymbol }))
                     return true;
                 term = inner;
             }

@@ -84,11 +84,14 @@ internal static class EpsilonFixes
             return [];
         var other = ReferenceEquals(parent.Left, epsilon) ? parent.Right : parent.Left;
         var title = $"Move '{text.Of(epsilon)}' to '{text.Of(denominator)}'";
+        var (place, sum) = Guarded(text, quotient, denominator, text.Of(epsilon));
+        if (parent.Operator == Op.Multiply && (place.End <= parent.Span.Start || parent.Span.End <= place.Start))
+            return [new EditsFix(title, [new(parent.Span, text.Of(other)), new(place, sum)])];
         if (parent.Operator == Op.Multiply)
             return [new ReplaceFix(title, parent.Span, FormulaText.Plus(text.Of(other), text.Of(epsilon)))];
         if (parent.Operator != Op.Add)
             return [];
-        var (span, guarded) = Guarded(text, quotient, denominator, text.Of(epsilon));
+        var (span, guarded) = (place, sum);
         if (span.Start < other.Span.Start || span.End > other.Span.End)
             return span.Start < parent.Span.End && parent.Span.Start < span.End ? [] : [new EditsFix(title, [new(parent.Span, text.Of(other)), new(span, guarded)])];
         var rest = text.Of(other);
