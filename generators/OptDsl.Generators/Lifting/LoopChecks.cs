@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
@@ -26,7 +27,7 @@ internal static class LoopChecks
         if (!loop.IsClear || problems.Any(problem => problem.Id == LoopIds.IntegerDivision))
             return problems.ToImmutable();
         var (model, findings) = Analyze(loop, cancellation);
-        foreach (var finding in findings.Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol && !(finding.Id == LintIds.MissingBiasCorrection && IsPublishedUncorrected(model))))
+        foreach (var finding in Certain(loop, findings, cancellation).Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol && !(finding.Id == LintIds.MissingBiasCorrection && IsPublishedUncorrected(model))))
         {
             if (Locate(loop, finding) is not { } span)
                 continue;
@@ -41,6 +42,25 @@ internal static class LoopChecks
 
         return problems.ToImmutable();
     }
+
+    /// <summary>What is found whatever the values are that the code leaves open: bounds and terms, of which nobody knows how large they are.</summary>
+    private static IEnumerable<Finding> Certain(LiftedLoop loop, ImmutableArray<Finding> findings, CancellationToken cancellation)
+    {
+        var open = loop.Source.Hypers.Items.Select((hyper, index) => (hyper, index)).Where(pair => pair.hyper is { Type: HyperType.Double, Default: null, Max: > 1 } && !Words.IsRate(pair.hyper.Property)).Select(pair => pair.index).ToList();
+        if (open.Count == 0 || findings.IsEmpty)
+            return findings;
+        var found = new[] { open, Enumerable.Reverse(open).ToList() }.Select(order =>
+        {
+            var hypers = loop.Source.Hypers.Items.Select((hyper, index) => order.IndexOf(index) is >= 0 and var rank ? hyper with { Default = 1e-8 * Math.Pow(100, rank) } : hyper).ToImmutableArray();
+            return FormulaCompiler.Compile(loop.Source with { Hypers = hypers }, cancellation).Model is { } model ? Analyze(loop with { Model = model }, cancellation).Findings : findings;
+        }).ToList();
+        var symbols = open.Select(index => loop.Source.Hypers.Items[index].Symbol).ToList();
+        return findings.Where(finding => !(finding.Id == LintIds.StateNeverUpdated && Reads(loop.Model, finding, symbols)) && found.All(others => others.Any(other => other.Id == finding.Id && other.Span == finding.Span)));
+    }
+
+    /// <summary>Whether a state remembers anything may depend on how large what bounds and scales it is.</summary>
+    private static bool Reads(RuleModel model, Finding finding, List<string> hypers) => model.Definitions.Where(definition => definition.StatementSpan.Start <= finding.Span.Start && finding.Span.End <= definition.StatementSpan.End)
+        .SelectMany(definition => Nodes(definition.Value)).Any(node => node is HyperExpr read && hypers.Contains(read.Symbol.Source.Symbol));
 
     /// <summary>The findings; where nobody can know which way is down, those of the direction in which the step goes.</summary>
     private static (RuleModel Model, ImmutableArray<Finding> Findings) Analyze(LiftedLoop loop, CancellationToken cancellation)

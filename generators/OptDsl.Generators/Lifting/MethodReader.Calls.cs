@@ -12,11 +12,14 @@ internal sealed partial class MethodReader
 {
     private const int Deepest = 4;
     private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, (ImmutableArray<IParameterSymbol> Parameters, IOperation Body)> _functions = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, CodeFunction> _functions = new(SymbolEqualityComparer.Default);
     private List<Returned> _returns = [];
     private int _outerGuards;
     private int _outerLoops;
     private TextSpan? _site;
+
+    /// <summary>A method or lambda of this file.</summary>
+    private sealed record CodeFunction(IMethodSymbol Symbol, IOperation Body);
 
     /// <summary>A value that a method returns, and when.</summary>
     private sealed record Returned(Term? Guard, Term Value, ImmutableArray<Part> Parts, bool IsChoice);
@@ -28,16 +31,16 @@ internal sealed partial class MethodReader
             return value;
         if (method.ContainingType is { Name: "TensorPrimitives" })
             return WholeSpans(call, span);
-        if (Repeated(call) is var (parameters, body))
-            return Run(call, parameters, body, span);
+        if (Repeated(call) is { } repeated)
+            return Run(call, repeated, span);
         if (method is { Name: "Increment" or "Decrement", ContainingType.Name: "Interlocked" } && _paths.Find(call.Arguments[0].Value) is { } counter)
             return Counted(call, counter, method.Name == "Increment" ? Op.Add : Op.Subtract, span);
         if (method.Name == "TryGetValue" && call.Arguments is [var key, var found] && _paths.Find(call.Instance) is { } collection)
             return Found(collection, key.Value, found.Value, span);
         if (method is { Name: "Invoke", ContainingType.TypeKind: TypeKind.Delegate } && call.Instance is ILocalReferenceOperation { Local: var local } && _functions.TryGetValue(local, out var function))
-            return Inline(local, function.Parameters, function.Body, call, span);
+            return Inline(local, function, call, span);
         if (!method.IsAsync && !IsReplaced(method, call.Instance) && BodyOf(method) is { } own)
-            return Inline(method, method.Parameters, own, call, span);
+            return Inline(method, new CodeFunction(method, own), call, span);
         return _paths.Find(call) is { } place && IsNumber(place.Type) ? new ReadTerm(span, place) : new UnknownTerm(span);
     }
 
@@ -118,8 +121,9 @@ internal sealed partial class MethodReader
     }
 
     /// <summary>Reads a method where it is called.</summary>
-    private Term Inline(ISymbol symbol, ImmutableArray<IParameterSymbol> parameters, IOperation body, IInvocationOperation call, TextSpan span)
+    private Term Inline(ISymbol symbol, CodeFunction function, IInvocationOperation call, TextSpan span)
     {
+        var (parameters, body) = (function.Symbol.Parameters, function.Body);
         _parts = [];
         var outer = _paths.Self;
         var self = call.Instance is null or IInstanceReferenceOperation || symbol is ILocalSymbol ? outer : _paths.Find(call.Instance);

@@ -10,7 +10,22 @@ namespace OptDsl.Generators.Lifting;
 /// <summary>The part of the reader that reads values.</summary>
 internal sealed partial class MethodReader
 {
+    /// <summary>What is nested deeper than people write it is unknown.</summary>
+    private const int DeepestNesting = 200;
+
+    private int _nesting;
+
     private Term Evaluate(IOperation operation)
+    {
+        if (_nesting >= DeepestNesting)
+            return new UnknownTerm(operation.Syntax.Span);
+        _nesting++;
+        var value = EvaluateNested(operation);
+        _nesting--;
+        return value;
+    }
+
+    private Term EvaluateNested(IOperation operation)
     {
         var span = operation.Syntax.Span;
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && operation is not (IFieldReferenceOperation or ILocalReferenceOperation) && !IsOfNames(operation))

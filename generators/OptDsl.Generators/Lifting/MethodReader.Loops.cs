@@ -145,25 +145,27 @@ internal sealed partial class MethodReader
     };
 
     /// <summary>The function that a value is: a lambda, or the name of a method.</summary>
-    private (ImmutableArray<IParameterSymbol> Parameters, IOperation Body)? Function(IOperation value) => value switch
+    private CodeFunction? Function(IOperation value) => value switch
     {
         IDelegateCreationOperation creation => Function(creation.Target),
         IConversionOperation conversion => Function(conversion.Operand),
-        IAnonymousFunctionOperation lambda => (lambda.Symbol.Parameters, lambda.Body),
-        IMethodReferenceOperation method => BodyOf(method.Method) is { } body ? (method.Method.Parameters, body) : null,
+        IAnonymousFunctionOperation lambda => new CodeFunction(lambda.Symbol, lambda.Body),
+        IMethodReferenceOperation method => BodyOf(method.Method) is { } body ? new CodeFunction(method.Method, body) : null,
         ILocalReferenceOperation local when _functions.TryGetValue(local.Local, out var known) => known,
         _ => null,
     };
 
     /// <summary>The function that a call runs once an element; where several are handed over, the one with the most parameters.</summary>
-    private (ImmutableArray<IParameterSymbol> Parameters, IOperation Body)? Repeated(IInvocationOperation call) =>
+    private CodeFunction? Repeated(IInvocationOperation call) =>
         call is { TargetMethod.Name: "For" or "ForEach" or "ForAll" } && call.TargetMethod.ContainingType is { Name: "Parallel" or "List" or "Array" or "ParallelEnumerable" }
-            ? call.Arguments.Select(argument => Function(argument.Value)).Where(function => function is not null).OrderByDescending(function => function!.Value.Parameters.Length).FirstOrDefault() : null;
+            ? call.Arguments.Select(argument => Function(argument.Value)).OfType<CodeFunction>().OrderByDescending(function => function.Symbol.Parameters.Length).FirstOrDefault() : null;
 
     /// <summary><c>Parallel.For</c> and its like are loops.</summary>
-    private UnknownTerm Run(IInvocationOperation call, ImmutableArray<IParameterSymbol> parameters, IOperation body, TextSpan span)
+    private UnknownTerm Run(IInvocationOperation call, CodeFunction function, TextSpan span)
     {
-        var id = _enclosures.Count;
+        var (id, parameters) = (_enclosures.Count, function.Symbol.Parameters);
+        if (_open.Count >= Deepest || !_open.Add(function.Symbol))
+            return new UnknownTerm(span);
         if (parameters.FirstOrDefault() is { } variable)
         {
             if (call.TargetMethod.Name == "For")
@@ -172,7 +174,8 @@ internal sealed partial class MethodReader
                 Range(variable, 0, 1, call.Instance ?? call.Arguments[0].Value, id);
         }
 
-        Enclose(new Enclosure(id, parameters.FirstOrDefault()), () => Visit(body));
+        Enclose(new Enclosure(id, parameters.FirstOrDefault()), () => Visit(function.Body));
+        _open.Remove(function.Symbol);
         return new UnknownTerm(span);
     }
 

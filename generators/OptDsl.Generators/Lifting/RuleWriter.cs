@@ -83,13 +83,14 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
         return new HyperSource(symbol, property, isBoolean ? HyperType.Boolean : HyperType.Double, Math.Min(low, value ?? low), Math.Max(high, value ?? high), value);
     }
 
-    /// <summary>What is taken from 1, or raised to the power of the step.</summary>
+    /// <summary>What is taken from 1, raised to the power of the step, or multiplies what a state was.</summary>
     private bool IsDecay(Place place) => slice.Lines.SelectMany(line => line.Value.Nodes()).OfType<OperationTerm>().Any(node => node switch
     {
         { Op: Op.Subtract, Operands: [NumberTerm { Value: 1 }, ReadTerm read] } => read.Place.Path == place.Path,
         { Op: Op.Power, Operands: [ReadTerm read, var exponent] } => read.Place.Path == place.Path && exponent.Reads().Contains(Counting.Step),
         _ => false,
-    });
+    }) || slice.Lines.Any(line => states.Any(state => state.Path == line.Key) && line.Value.Nodes().Any(node => node is OperationTerm { Op: Op.Multiply, Operands: [ReadTerm first, ReadTerm second] }
+        && ((first.Place.Path == place.Path && second.Place.Path == line.Key) || (second.Place.Path == place.Path && first.Place.Path == line.Key))));
 
     private double? DefaultOf(Place place)
     {

@@ -47,6 +47,34 @@ public sealed class LoopAnalyzerTests
         Adam.Replace("        _t++;", "        _t++;\n        lr *= Math.Pow(0.5, _t / 1000);", StringComparison.Ordinal));
 
     [Fact]
+    public async Task What_calls_itself_comes_to_an_end() => await VerifyAsync("""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        internal sealed class Node
+        {
+            public List<Node> Children { get; } = [];
+            public double Weight, Gradient;
+
+            public void Train(double lr)
+            {
+                Weight -= lr * Gradient;
+                Children.ForEach(Visit);
+                Parallel.For(0, Children.Count, Each);
+                void Each(int i) => Parallel.For(0, i, Each);
+                void Visit(Node node) => node.Children.ForEach(Visit);
+                Action<int>? again = null;
+                again = depth => again!(depth - 1);
+                again(3);
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Long_expressions_are_read_no_further() => await VerifyAsync(Adam.Replace(
+        "        _t++;", $"        _t++;\n        double sum = {string.Join(" + ", Enumerable.Range(0, 3000).Select(i => "lr"))};", StringComparison.Ordinal));
+
+    [Fact]
     public async Task One_line_of_editorconfig_switches_it_off()
     {
         var compilation = TestCompilation.Create(new SourceFile("Adam.cs", Adam.Replace("(1 - Math.Pow(beta1, _t))", "Math.Sqrt(1 - Math.Pow(beta1, _t))", StringComparison.Ordinal)));

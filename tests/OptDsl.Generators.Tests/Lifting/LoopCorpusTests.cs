@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OptDsl.CodeFixes.Loops;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Lifting;
 using OptDsl.Generators.Tests.Infrastructure;
@@ -23,9 +24,15 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
 
     private static Recognition Library { get; } = LoopAnalyzer.Recognition(TestCompilation.Create(new SourceFile("Empty.cs", "")), default)!;
 
+    private static bool IsConverted(LiftedLoop step, LabelledLoop loop)
+    {
+        var model = loop.Compile();
+        return !LoopConversion.Plan(step, model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken), model, model.SyntaxTree.GetText(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).IsEmpty;
+    }
+
     private static (string Text, bool IsWhole) Score(string optimizers, string others)
     {
-        var (lifted, roles, wanted, found, alarms, total) = (0, 0, 0, 0, 0, 0);
+        var (lifted, roles, wanted, found, alarms, total, converted) = (0, 0, 0, 0, 0, 0, 0);
         var text = new StringBuilder();
         foreach (var loop in LabelledLoop.Read(optimizers))
         {
@@ -41,6 +48,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
             if (marks.Count > 0 && problems.Count > extra.Count)
                 extra.Clear();
             lifted += isRead ? 1 : 0;
+            converted += steps.Any(step => IsConverted(step, loop)) ? 1 : 0;
             roles += hasRoles ? 1 : 0;
             wanted += marks.Count > 0 ? 1 : 0;
             found += marks.Count > 0 && isWhole ? 1 : 0;
@@ -64,7 +72,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
                 text.AppendLine(CultureInfo.InvariantCulture, $"{loop.Name}: FALSE {problem.Id} {problem.Message}");
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"read {lifted} of {total}; roles right {roles}; slips found {found} of {wanted}; false alarms {alarms} on optimizers, {silent - quiet} of {silent} on other loops");
+        text.AppendLine(CultureInfo.InvariantCulture, $"read {lifted} of {total}; roles right {roles}; slips found {found} of {wanted}; become rules {converted}; false alarms {alarms} on optimizers, {silent - quiet} of {silent} on other loops");
         return (text.ToString(), lifted == total && roles == total && found == wanted && alarms == 0 && silent == quiet);
     }
 }

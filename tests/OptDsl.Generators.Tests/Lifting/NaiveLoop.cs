@@ -25,8 +25,9 @@ internal static class NaiveLoop
         foreach (var hyper in model.Hypers)
             names[hyper] = hyper.Source.Property == "LearningRate" ? "lr" : $"h{hyper.Index}";
         var text = new StringBuilder();
+        // Parameters without a default come first.
         var arguments = new[] { "double[] weights", "double[] gradient" }.Concat(model.States.Select(state => $"double[] {names[state]}")).Append("int t")
-            .Concat(model.Hypers.Select(hyper => hyper.Source.Type == Language.Formulas.HyperType.Boolean ? $"bool {names[hyper]}" : $"double {names[hyper]}"));
+            .Concat(model.Hypers.OrderBy(hyper => Default(hyper) != "").Select(hyper => hyper.Source.Type == Language.Formulas.HyperType.Boolean ? $"bool {names[hyper]}{Default(hyper)}" : $"double {names[hyper]}{Default(hyper)}"));
         text.Append(CultureInfo.InvariantCulture, $"class {name}\n{{\n    static void Step({string.Join(", ", arguments)})\n    {{\n");
         var isOpen = false;
         var sums = new Dictionary<ReduceExpr, string>(ReferenceEqualityComparer.Instance);
@@ -85,6 +86,9 @@ internal static class NaiveLoop
             _ => null,
         };
     }
+
+    private static string Default(HyperSymbol hyper) => hyper.Source.Default is not { } value ? ""
+        : hyper.Source.Type == Language.Formulas.HyperType.Boolean ? $" = {(value != 0 ? "true" : "false")}" : double.IsFinite(value) ? $" = {value.ToString("R", CultureInfo.InvariantCulture)}" : "";
 
     private static IEnumerable<Expr> Nodes(Expr expression) => expression.Children().SelectMany(Nodes).Append(expression);
 }
