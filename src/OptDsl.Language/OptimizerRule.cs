@@ -4,6 +4,7 @@ using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
+using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
@@ -125,7 +126,7 @@ public sealed class OptimizerRule
         definition.Step,
         definition.Maximize,
         definition.States.Select(state => new StateSource(state.Symbol, state.Initial, CardinalityOf(state.Extent), state.IsOutput) { When = state.When }).ToImmutableArray(),
-        definition.Hypers.Select(hyper => new HyperSource(hyper.Symbol, hyper.Name ?? hyper.Symbol, TypeOf(hyper.Kind), hyper.Min, hyper.Max, hyper.Default)).ToImmutableArray())
+        definition.Hypers.Select(hyper => new HyperSource(hyper.Symbol, hyper.Name ?? (DocumentWords.IsLearningRate(hyper.Symbol) ? DocumentWords.LearningRate : hyper.Symbol), TypeOf(hyper.Kind), hyper.Min, hyper.Max, hyper.Default)).ToImmutableArray())
     {
         FirstStep = definition.FirstStep,
     };

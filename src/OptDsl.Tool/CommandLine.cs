@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using OptDsl.Tool.Commands;
 using OptDsl.Tool.Reports;
 using OptDsl.Tool.Rules;
@@ -25,8 +26,16 @@ internal static class CommandLine
         try
         {
             var parsed = root.Parse(arguments);
-            var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? Unusable : code;
+            var isUsable = parsed.Errors.Count == 0;
+            if (parsed.Action is ParseErrorAction action)
+                action.ShowHelp = arguments.Length == 0;
+            // What is redirected is an answer or nothing: advice goes where errors go.
+            var code = parsed.Invoke(new InvocationConfiguration { Output = isUsable ? output : errors, Error = errors, EnableDefaultExceptionHandler = false });
+            if (isUsable)
+                return code;
+            if (arguments.Length > 0)
+                errors.WriteLine($"{Usage(parsed.CommandResult.Command, root)} --help says how it is used.");
+            return Unusable;
         }
         catch (ToolException exception)
         {
@@ -39,4 +48,6 @@ internal static class CommandLine
             return Unusable;
         }
     }
+
+    private static string Usage(Command command, Command root) => command == root ? "optdsl" : $"optdsl {command.Name}";
 }

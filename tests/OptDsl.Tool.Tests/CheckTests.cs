@@ -92,6 +92,22 @@ public sealed class CheckTests
         Assert.Equal(2, tool.Run("bake"));
     }
 
+    /// <summary>What code scanners show of a problem: its title, and a page.</summary>
+    [Fact]
+    public void Sarif_explains_its_rules()
+    {
+        using var tool = new ToolRun();
+        tool.Run("check", "--format", "sarif", tool.File("a.rule", "state m\nhyper β = 0.9\n\nm = βm + (1-β)g\nW = W - q·m"), tool.File("b.rule", "hyper 1x = 1\nW = W - g"));
+        var run = JsonDocument.Parse(tool.Output).RootElement.GetProperty("runs")[0];
+        Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
+        var driver = run.GetProperty("tool").GetProperty("driver");
+        Assert.Matches(@"^\d+\.\d+\.\d+$", driver.GetProperty("semanticVersion").GetString());
+        var rules = driver.GetProperty("rules").EnumerateArray().ToDictionary(rule => rule.GetProperty("id").GetString()!);
+        Assert.NotEmpty(rules["OPT102"].GetProperty("shortDescription").GetProperty("text").GetString()!);
+        Assert.EndsWith("DIAGNOSTICS.md#opt102", rules["OPT102"].GetProperty("helpUri").GetString(), StringComparison.Ordinal);
+        Assert.Contains("OPTRULE", rules.Keys);
+    }
+
     [Fact]
     public void A_place_in_sarif_is_an_address()
     {

@@ -5,5 +5,8 @@ internal static class HelpLink
 {
     private const string Repository = "https://github.com/optdsl/optdsl";
 
-    public static string For(string id) => $"{Repository}/blob/main/generators/DIAGNOSTICS.md#{id.ToLowerInvariant()}";
+    /// <summary>The page of them all.</summary>
+    public const string Page = Repository + "/blob/main/generators/DIAGNOSTICS.md";
+
+    public static string For(string id) => $"{Page}#{id.ToLowerInvariant()}";
 }

@@ -9,6 +9,7 @@ public sealed class Panel
 
     private readonly List<Action<StringBuilder>> _drawings = [];
     private readonly List<Series> _legend = [];
+    private readonly List<List<(double X, double Y)>> _curves = [];
     private readonly string _title;
     private readonly Axis _x;
     private readonly Axis _y;
@@ -18,8 +19,8 @@ public sealed class Panel
     internal Panel(string title, Axis x, Axis y, double width, double height) =>
         (_title, _x, _y, _width, _height) = (title, x, y, width, height);
 
-    /// <summary>Where the legend stands; the corner with the least in it.</summary>
-    public Corner Legend { get; set; } = Corner.TopRight;
+    /// <summary>Where the legend stands; null, the default, for the corner where it covers the least of the curves.</summary>
+    public Corner? Legend { get; set; }
 
     /// <summary>True to leave ticks and the names of the axes out: for small multiples that share them.</summary>
     public bool Bare { get; init; }
@@ -39,6 +40,7 @@ public sealed class Panel
         var pixels = points.Select(Pixel).ToList();
         if (series.Label is not null)
             _legend.Add(series);
+        _curves.Add(pixels);
         _drawings.Add(svg =>
         {
             var path = Path(Clipping.Clip(pixels, _width, _height));
@@ -200,8 +202,7 @@ public sealed class Panel
     {
         var width = 46 + _legend.Max(series => Text.Width(series.Label!, 12));
         var height = _legend.Count * LegendLine + 10;
-        var left = Legend is Corner.TopLeft or Corner.BottomLeft ? 8 : _width - width - 8;
-        var top = Legend is Corner.TopLeft or Corner.TopRight ? 8 : _height - height - 8;
+        var (left, top) = Place(Legend ?? Emptiest(width, height), width, height);
         svg.Append($"<rect class=\"paper\" opacity=\"0.88\" x=\"{Text.Coordinate(left)}\" y=\"{Text.Coordinate(top)}\" width=\"{Text.Coordinate(width)}\" height=\"{Text.Coordinate(height)}\" rx=\"4\"/>\n");
         for (var i = 0; i < _legend.Count; i++)
         {
@@ -211,4 +212,19 @@ public sealed class Panel
             AppendText(svg, left + 38, middle + 4, series.Label!, "start", "plain", 12);
         }
     }
+
+    private (double Left, double Top) Place(Corner corner, double width, double height) => (
+        corner is Corner.TopLeft or Corner.BottomLeft ? 8 : _width - width - 8,
+        corner is Corner.TopLeft or Corner.TopRight ? 8 : _height - height - 8);
+
+    /// <summary>The corner where a box covers the least of the curves; of equals the first in this order.</summary>
+    private Corner Emptiest(double width, double height) =>
+        ((Corner[])[Corner.TopRight, Corner.TopLeft, Corner.BottomRight, Corner.BottomLeft]).MinBy(corner =>
+        {
+            var (left, top) = Place(corner, width, height);
+            return _curves.Sum(curve => Clipping.Clip(curve.ConvertAll(pixel => (pixel.X - left, pixel.Y - top)), width, height).Sum(Length));
+        });
+
+    private static double Length(List<(double X, double Y)> line) =>
+        line.Zip(line.Skip(1), (a, b) => Math.Sqrt((b.X - a.X) * (b.X - a.X) + (b.Y - a.Y) * (b.Y - a.Y))).Sum();
 }

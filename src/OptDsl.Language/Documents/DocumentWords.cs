@@ -18,6 +18,12 @@ internal static class DocumentWords
     /// <summary>How its values are rounded, where it is not at random.</summary>
     public const string Nearest = "nearest";
 
+    /// <summary>What the learning rate is called where nothing else is said: schedulers and other languages ask for it by name.</summary>
+    public const string LearningRate = "LearningRate";
+
+    /// <summary>True for the symbols of a learning rate, which changes from step to step.</summary>
+    public static bool IsLearningRate(string symbol) => symbol is "η" or "lr" or "\\eta";
+
     private static readonly Dictionary<string, Cardinality> s_shapes = new() { ["element"] = Cardinality.PerElement, ["tensor"] = Cardinality.PerTensor, ["group"] = Cardinality.PerGroup, ["row"] = Cardinality.PerRow, ["column"] = Cardinality.PerColumn };
 
     /// <summary>The shape of a word, or of the two dimensions of a matrix: <c>rows×rows</c>.</summary>

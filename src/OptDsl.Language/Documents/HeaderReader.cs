@@ -150,7 +150,7 @@ internal sealed class HeaderReader(string text)
     {
         if (line.Run("=") is not { } symbol)
             return false;
-        var property = Text(symbol);
+        var property = NameOf(Text(symbol));
         var position = line.Position;
         if (line.Identifier() is { } name)
         {
@@ -182,13 +182,17 @@ internal sealed class HeaderReader(string text)
         var (min, max) = (double.NegativeInfinity, double.PositiveInfinity);
         if (line.TakeWord("in") && (entry = entry with { Range = ReadRange(line, out min, out max) }).Range is null)
             return false;
-        var isScheduled = line.TakeWord(DocumentWords.Scheduled) || Text(symbol) is "η" or "lr" or "\\eta";
+        var isScheduled = line.TakeWord(DocumentWords.Scheduled) || DocumentWords.IsLearningRate(Text(symbol));
         if (!line.AtEnd)
             return false;
         _hypers.Add(new HyperSource(Text(symbol), property, isScheduled ? HyperType.Schedule : HyperType.Double, min, max, number));
         _entries.Add(entry);
         return true;
     }
+
+    /// <summary>What a hyper-parameter without a name is called: as its symbol, but for the learning rate, which every library asks for by name.</summary>
+    private string NameOf(string symbol) =>
+        DocumentWords.IsLearningRate(symbol) && !_hypers.Any(hyper => hyper.Property == DocumentWords.LearningRate) ? DocumentWords.LearningRate : symbol;
 
     private TextSpan? ReadRange(LineReader line, out double min, out double max)
     {

@@ -38,7 +38,7 @@ internal static class HeaderText
         var line = $"hyper {OneWord(hyper.Symbol)}{(hyper.Property == hyper.Symbol ? "" : $" {OneWord(hyper.Property)}")}";
         if (hyper.Type == HyperType.Boolean)
             return $"{line} = {(hyper.Default is null or 0 ? "false" : "true")}";
-        var isKnown = hyper.Symbol is "η" or "lr" or "\\eta";
+        var isKnown = DocumentWords.IsLearningRate(hyper.Symbol);
         return line
             + (hyper.Default is { } value ? $" = {Number(value)}" : "")
             + (double.IsInfinity(hyper.Min) && double.IsInfinity(hyper.Max) ? "" : $" in {Range(hyper.Min, hyper.Max)}")

@@ -12,7 +12,7 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("file") { Description = "C# sources, rule files, or folders of them", Arity = ArgumentArity.OneOrMore };
         var format = new Option<string>("--format") { Description = "How problems are written", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "text", "json", "sarif");
         var strict = new Option<bool>("--strict") { Description = "Let warnings fail too" };
         var command = new Command("check", "Says what is wrong in formulas and in their mathematics.") { files, format, strict };
         command.SetAction(parsed =>
@@ -20,7 +20,7 @@ internal static class CheckCommand
             var (rules, problems) = RuleLoader.Load(parsed.GetRequiredValue(files));
             if (rules.Count == 0 && problems.Count == 0)
                 throw new ToolException("the files declare no rule");
-            output.Write(parsed.GetValue(format) switch
+            output.Write(parsed.GetRequiredValue(format).ToLowerInvariant() switch
             {
                 "json" => Report.Json(problems),
                 "sarif" => Report.Sarif(problems),

@@ -60,7 +60,8 @@ internal static class ExplainCommand
         var measured = new ConstantGradient(model, rule.Defaults, s_ages[^1]);
         var response = measured.Response;
         console.WriteLine($"Under a constant gradient, the size of the step beside {(measured.Settled is null ? $"that of t = {response.Count}, for it does not settle" : "that of the settled one")}:");
-        console.Write(new Padder(new Text(string.Join(", ", s_ages.Where(age => age <= response.Count).Select(age => $"t = {age}: {response[age - 1].ToString("0.####", CultureInfo.InvariantCulture)}")))).Padding(4, 0, 0, 0));
+        var sizes = s_ages.Where(age => age <= response.Count).Select(age => $"t = {age}: {response[age - 1].ToString("0.####", CultureInfo.InvariantCulture)}");
+        console.Write(new Padder(new Columns(sizes.Select(size => new Text(size))) { Expand = false }).Padding(4, 0, 0, 0));
     }
 
     private static Table States(RuleModel model)

@@ -13,7 +13,7 @@ internal static class PlotCommand
     public static Command Create(TextWriter output)
     {
         var kind = new Argument<string>("kind") { Description = "transient: the size of the step over its age; trajectory: the path on a landscape; schedule: the value over the steps" };
-        kind.AcceptOnlyFromAmong("transient", "trajectory", "schedule");
+        kind.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "transient", "trajectory", "schedule");
         var file = new Argument<string>("file") { Description = "A file with one rule, or FILE:NAME" };
         var target = new Option<string?>("--output", "-o") { Description = "The SVG file to write; else the picture's text is printed" };
         var steps = new Option<int>("--steps") { Description = "How many steps", DefaultValueFactory = _ => 100 };
@@ -28,7 +28,7 @@ internal static class PlotCommand
         {
             var rule = RuleLoader.One(parsed.GetRequiredValue(file));
             var drawn = parsed.GetValue(steps);
-            var svg = parsed.GetRequiredValue(kind) switch
+            var svg = parsed.GetRequiredValue(kind).ToLowerInvariant() switch
             {
                 "transient" => RulePlots.Transient(rule, drawn),
                 "trajectory" => RulePlots.Trajectory(rule, drawn),

@@ -26,19 +26,12 @@ internal static class RulePlots
     public static string Trajectory(LoadedRule rule, int steps)
     {
         RequireRule(rule, RuleKind.UpdateRule);
-        static double Loss(double x, double y) => 0.05 * x * x + y * y;
-        var run = new RuleRun(RuleProgram.Compile(rule.Model), [-4.3, -1.7], rule.Defaults);
-        var path = new List<(double X, double Y)> { (run.Parameter[0], run.Parameter[1]) };
-        for (var step = 0; step < steps && path[^1] is { X: > -50 and < 50, Y: > -50 and < 50 }; step++)
-        {
-            run.Step([0.1 * run.Parameter[0], 2 * run.Parameter[1]]);
-            path.Add((run.Parameter[0], run.Parameter[1]));
-        }
-
-        var figure = new Figure($"{rule.Name} in a valley", string.Create(CultureInfo.InvariantCulture, $"The path over {path.Count - 1} steps on f = 0.05x² + y², from (-4.3, -1.7)."));
+        var walk = ValleyWalk.Best(rule.Model, rule.Defaults, steps);
+        var rate = walk.StepSize is { } size ? string.Create(CultureInfo.InvariantCulture, $", with the step size {size} that goes lowest") : "";
+        var figure = new Figure($"{rule.Name} in a valley", string.Create(CultureInfo.InvariantCulture, $"The path over {walk.Path.Count - 1} steps on f = 0.05x² + y², from (-4.3, -1.7){rate}."));
         var panel = figure.Add("", Axis.Linear(-5, 3, "x"), Axis.Linear(-2.5, 2.5, "y"));
-        panel.Contour(new Contours(Loss, 0.01, 0.05, 0.2, 0.5, 1, 2, 4));
-        panel.Line(path, new Series(0, rule.Name, Markers: steps <= 100));
+        panel.Contour(new Contours(ValleyWalk.Height, 0.01, 0.05, 0.2, 0.5, 1, 2, 4));
+        panel.Line(walk.Path, new Series(0, rule.Name, Markers: steps <= 100));
         panel.Goal(0, 0);
         return figure.ToSvg();
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Tool.Rules;
 
@@ -37,7 +40,17 @@ internal static class Report
             {
                 new
                 {
-                    tool = new { driver = new { name = "optdsl", rules = problems.Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal).Select(id => new { id }) } },
+                    tool = new
+                    {
+                        driver = new Dictionary<string, object>
+                        {
+                            ["name"] = "optdsl",
+                            ["semanticVersion"] = typeof(Report).Assembly.GetName().Version!.ToString(3),
+                            ["informationUri"] = HelpLink.Page,
+                            ["rules"] = problems.Select(problem => problem.Id).Distinct().Order(StringComparer.Ordinal).Select(Rule),
+                        },
+                    },
+                    columnKind = "utf16CodeUnits",
                     results = problems.Select(problem => new
                     {
                         ruleId = problem.Id,
@@ -58,6 +71,22 @@ internal static class Report
                 },
             },
         }, s_options) + "\n";
+
+    /// <summary>What scanners show beside a problem: its title, what it means, and where it is explained.</summary>
+    private static Dictionary<string, object> Rule(string id)
+    {
+        var rule = new Dictionary<string, object> { ["id"] = id };
+        if (AllDescriptors.FirstOrDefault(descriptor => descriptor.Id == id) is not { } known)
+            return rule;
+        rule["shortDescription"] = new { text = known.Title.ToString(CultureInfo.InvariantCulture) };
+        if (known.Description.ToString(CultureInfo.InvariantCulture) is { Length: > 0 } description)
+            rule["fullDescription"] = new { text = description };
+        rule["helpUri"] = known.HelpLinkUri;
+        return rule;
+    }
+
+    private static IEnumerable<DiagnosticDescriptor> AllDescriptors =>
+        [.. DeclarationDescriptors.All, .. FormulaDescriptors.All, .. LintDescriptors.All, .. LoopDescriptors.All, .. ReferenceDescriptors.All];
 
     private static string ToUri(string file) =>
         (Path.IsPathRooted(file) ? "file://" : "") + string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
