@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Backends.CSharp;
@@ -67,12 +68,28 @@ internal sealed class AnalyzedRule(
         CancellationToken cancellation, params object[] arguments) =>
         Diagnostic.Create(descriptor, location, [Text(origin, cancellation).Whole], FixProperties.Write(fixes), arguments);
 
+    /// <summary>The argument of an attribute that holds a text; null where it is left out or in metadata.</summary>
+    public ExpressionSyntax? Expression(TextOrigin origin, CancellationToken cancellation)
+    {
+        var (carrier, argument) = Carrier(origin);
+        return AttributeSyntaxes.Argument(carrier, argument, cancellation);
+    }
+
+    /// <summary>The argument that holds the symbol of a hyper-parameter; null for one that is inherited.</summary>
+    public ExpressionSyntax? Expression(HyperSource hyper, CancellationToken cancellation) =>
+        Type.GetMembers(hyper.Property).SelectMany(member => RuleAttributes.Find(member, RuleAttributes.Hyper)).FirstOrDefault() is { } found
+            ? AttributeSyntaxes.Argument(found, null, cancellation)
+            : null;
+
     private RuleText Text(TextOrigin origin, CancellationToken cancellation)
     {
-        var (carrier, argument) = origin.State is { } state ? (StateAttribute(state), origin.Argument) : (attribute, null);
+        var (carrier, argument) = Carrier(origin);
         return new RuleText(
             AttributeSyntaxes.Argument(carrier, argument, cancellation), AttributeSyntaxes.Location(carrier, argument, cancellation));
     }
+
+    private (AttributeData Carrier, string? Argument) Carrier(TextOrigin origin) =>
+        origin.State is { } state ? (StateAttribute(state), origin.Argument) : (attribute, null);
 
     private Location LocateHyper(HyperSource hyper) =>
         Type.GetMembers(hyper.Property).SelectMany(member => member.Locations).FirstOrDefault() ?? Location.None;

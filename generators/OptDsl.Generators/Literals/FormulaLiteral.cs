@@ -40,6 +40,12 @@ internal sealed class FormulaLiteral
         return decoded is not null && decoded.Value == token.ValueText ? new FormulaLiteral(token, decoded) : null;
     }
 
+    /// <summary>How many characters the value has.</summary>
+    public int Length => _decoded.Value.Length;
+
+    /// <summary>Characters of the value.</summary>
+    public string Text(FormulaSpan span) => _decoded.Value.Substring(span.Start, span.Length);
+
     /// <summary>Where characters of the value stand in the file.</summary>
     public TextSpan Locate(FormulaSpan span)
     {

@@ -31,7 +31,7 @@ internal static class EditedRule
         : hypers.Items.Add(new HyperSource(added.Symbol, added.Symbol, HyperType.Double, double.NegativeInfinity, double.PositiveInfinity, added.Default));
 
     /// <summary>From the end on, so that places stay where they are.</summary>
-    private static string Replace(string text, ImmutableArray<FormulaEdit> edits)
+    public static string Replace(string text, ImmutableArray<FormulaEdit> edits)
     {
         foreach (var edit in edits.OrderByDescending(edit => edit.Span.Start).ThenByDescending(edit => edit.Span.End))
             text = text.Substring(0, edit.Span.Start) + edit.NewText + text.Substring(edit.Span.End);

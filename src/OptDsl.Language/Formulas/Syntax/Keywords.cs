@@ -37,6 +37,9 @@ internal static class Keywords
         ["end repeat"] = End,
     };
 
+    /// <summary>True for a word that begins, goes on with or ends a choice or a repetition.</summary>
+    public static bool IsWord(string word) => Words.ContainsKey(word) || word == Repeat;
+
     /// <summary>Words that stand for "if" among cases.</summary>
     private static readonly HashSet<string> Introductions = ["for", "when", "where"];
 
