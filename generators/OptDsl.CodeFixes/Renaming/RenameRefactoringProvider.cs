@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CodeRefactorings;
 using OptDsl.CodeFixes.Formulas;
 using OptDsl.Generators.Literals;
 using OptDsl.Language.Checks.Fixes;
-using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.CodeFixes.Renaming;
