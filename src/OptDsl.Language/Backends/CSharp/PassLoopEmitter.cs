@@ -13,7 +13,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     {
         if (!IsSum)
             writer.Line("/// <summary>From element i on; returns how far it came.</summary>");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         writer.Header(
             $"public static {(IsSum ? "void" : "nuint")} Run", [.. IsSum ? Array.Empty<string>() : ["nuint i"], .. signature.Parameters], []);
         using (writer.Block())

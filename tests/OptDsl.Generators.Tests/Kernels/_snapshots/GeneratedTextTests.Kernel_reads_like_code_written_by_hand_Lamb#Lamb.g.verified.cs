@@ -249,7 +249,7 @@ namespace OptDsl.Generated
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Run(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
         {
@@ -384,7 +384,7 @@ namespace OptDsl.Generated
         where TStates : struct, IStateMemory
     {
         /// <summary>From element i on; returns how far it came.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static nuint Run(nuint i, TStates states, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);

@@ -199,7 +199,7 @@ namespace OptDsl.Generated
         where TNesterov : struct, ISwitch
     {
         /// <summary>From element i on; returns how far it came.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);

@@ -252,7 +252,7 @@ namespace OptDsl.Generated
         where TC1 : struct, ISwitch
     {
         /// <summary>From element i on; returns how far it came.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static nuint Run(
             nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
         {

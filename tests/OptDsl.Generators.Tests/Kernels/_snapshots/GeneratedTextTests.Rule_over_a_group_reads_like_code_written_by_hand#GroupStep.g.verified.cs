@@ -269,7 +269,7 @@ namespace OptDsl.Generated
         where TLanes : struct, IBlockLanes<TPack>, allows ref struct
         where TGradient : struct, IGradientReader<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void Run(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
@@ -365,7 +365,7 @@ namespace OptDsl.Generated
         where TGradient : struct, IGradientReader<T>
     {
         /// <summary>From element i on; returns how far it came.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g)
         {
             ref var W0 = ref MemoryMarshal.GetReference(W);
