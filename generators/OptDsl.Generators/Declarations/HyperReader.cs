@@ -56,7 +56,7 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
             { IsIndexer: true } => "an indexer",
             { ExplicitInterfaceImplementations.IsEmpty: false } => "an explicit interface implementation",
             { RefKind: not RefKind.None } => "a reference",
-            _ when property.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute" && attribute.ConstructorArguments.Any(argument => argument.Value is true))
+            _ when property.GetAttributes().Any(attribute => RuleAttributes.IsOf(attribute.AttributeClass, "ObsoleteAttribute", "System") && attribute.ConstructorArguments.Any(argument => argument.Value is true))
                 => "obsolete, and using it an error",
             _ => null,
         };

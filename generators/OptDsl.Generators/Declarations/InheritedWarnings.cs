@@ -22,16 +22,16 @@ internal static class InheritedWarnings
             symbols = symbols.Append(outer);
         foreach (var attribute in symbols.OfType<ISymbol>().SelectMany(symbol => symbol.GetAttributes()))
         {
-            switch (attribute.AttributeClass?.ToDisplayString())
+            if (RuleAttributes.IsOf(attribute.AttributeClass, "ObsoleteAttribute", "System"))
             {
-                case "System.ObsoleteAttribute":
-                    warnings.UnionWith(["CS0612", "CS0618"]);
-                    if (Id(attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value) is { } own)
-                        warnings.Add(own);
-                    break;
-                case "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" when attribute.ConstructorArguments.Length == 1 && Id(attribute.ConstructorArguments[0]) is { } id:
-                    warnings.Add(id);
-                    break;
+                warnings.UnionWith(["CS0612", "CS0618"]);
+                if (Id(attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "DiagnosticId").Value) is { } own)
+                    warnings.Add(own);
+            }
+            else if (RuleAttributes.IsOf(attribute.AttributeClass, "ExperimentalAttribute", "System", "Diagnostics", "CodeAnalysis")
+                && attribute.ConstructorArguments.Length == 1 && Id(attribute.ConstructorArguments[0]) is { } id)
+            {
+                warnings.Add(id);
             }
         }
 

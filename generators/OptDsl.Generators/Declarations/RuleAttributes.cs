@@ -40,6 +40,21 @@ internal static class RuleAttributes
         type.Name == name && type.ContainingType is null
         && type.ContainingNamespace is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 
+    /// <summary>True for a type of the framework, told without writing its full name down: that is dear, and asked of every attribute after every edit.</summary>
+    public static bool IsOf(ITypeSymbol? type, string name, params string[] spaces)
+    {
+        if (type?.Name != name || type.ContainingType is not null)
+            return false;
+        var space = type.ContainingNamespace;
+        for (var i = spaces.Length - 1; i >= 0; i--, space = space.ContainingNamespace)
+        {
+            if (space.Name != spaces[i])
+                return false;
+        }
+
+        return space.IsGlobalNamespace;
+    }
+
     public static T Named<T>(AttributeData attribute, string name, T otherwise)
     {
         foreach (var argument in attribute.NamedArguments)

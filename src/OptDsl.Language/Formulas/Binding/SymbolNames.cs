@@ -8,6 +8,9 @@ namespace OptDsl.Language.Formulas.Binding;
 /// <summary>Names as attributes write them.</summary>
 internal static class SymbolNames
 {
+    // Every symbol of every rule is asked for again after every edit.
+    private static readonly ValueCache<(string Symbol, string Step), (string Name, PastValue? Past)?> s_states = new((key, _) => ReadState(key.Symbol, key.Step), half: 4096);
+
     /// <summary>
     /// The normalised form of a symbol (<c>β₁</c>, <c>\beta_1</c> and <c>β_1</c> are all <c>β1</c>), or null if the text is no
     /// single name. A comment is no part of a name, nor is the end of a line.
@@ -21,7 +24,9 @@ internal static class SymbolNames
     /// The normalised form of a state's symbol, which may carry the time: <c>m_t</c> is the state m, and <c>g_{t-1}</c> the state
     /// that keeps g from the step before.
     /// </summary>
-    public static (string Name, PastValue? Past)? NormalizeState(string symbol, string step)
+    public static (string Name, PastValue? Past)? NormalizeState(string symbol, string step) => s_states.Get((symbol, step), default);
+
+    private static (string Name, PastValue? Past)? ReadState(string symbol, string step)
     {
         if (Parse(symbol, step) is not { } name)
             return null;
