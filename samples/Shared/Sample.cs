@@ -20,7 +20,7 @@ public sealed record Sample(bool Short, string Folder, string? Data)
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 120;
+            AnsiConsole.Profile.Width = Columns() ?? 120;
             AnsiConsole.Profile.Capabilities.Unicode = true;
             AnsiConsole.Profile.Capabilities.Ansi = false;
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
@@ -76,6 +76,10 @@ public sealed record Sample(bool Short, string Folder, string? Data)
             : null;
         return Shown(file ?? folder);
     }
+
+    /// <summary>What shells call the width of the terminal; programs that read the output may set it too.</summary>
+    private static int? Columns() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out var columns) && columns >= 40 ? columns : null;
 
     private static string Shown(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);
 
