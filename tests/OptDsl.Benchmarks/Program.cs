@@ -99,6 +99,25 @@ storage.SetAction(result =>
     }
 });
 
+var other = new Argument<string>("OptDsl.dll") { Description = "The library of the other build." };
+var names = new Option<string[]>("--rules") { Description = "Names of library rules; all that both builds have, unless given.", AllowMultipleArgumentsPerToken = true };
+var builds = new Command("builds", "Times library rules of this build beside those of another, in one process and over the same memory.") { other, names, sizes };
+builds.SetAction(result =>
+{
+    var comparison = new BuildComparison(result.GetValue(other)!);
+    var lengths = result.GetResult(sizes) is { Implicit: false } ? result.GetValue(sizes)! : [1 << 10, 1 << 16];
+    Console.WriteLine("| rule | elements | old, ns | new, ns | new ÷ old |");
+    Console.WriteLine("|---|---|---|---|---|");
+    foreach (var rule in result.GetResult(names) is { Implicit: false } ? result.GetValue(names)! : comparison.Rules)
+    {
+        foreach (var length in lengths)
+        {
+            var race = comparison.Run(rule, length);
+            Console.WriteLine($"| {rule} | {length} | {race.Nanoseconds(BuildComparison.Old):0} | {race.Nanoseconds(BuildComparison.New):0} | {race.Ratio(BuildComparison.New, BuildComparison.Old)}{(race.Disturbed ? " (disturbed)" : "")} |");
+        }
+    }
+});
+
 var results = new Command("results", "Measures everything and writes RESULTS.md; takes less than ten minutes.") { seed };
 results.SetAction(result =>
 {
@@ -132,4 +151,4 @@ matrices.SetAction(result =>
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, builds, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, results, single }.Parse(args).Invoke();
