@@ -44,7 +44,7 @@ internal static class BlockCodes
         for (var block = 0; block < whole; block++)
         {
             var start = block * BlockFrame.Length;
-            ReadBlock<TVector>(ref MemoryMarshal.GetReference(codes[start..]), scales[block], ref Unsafe.As<T, float>(ref values[start]));
+            BlockLanes<TVector>.Read(ref MemoryMarshal.GetReference(codes[start..]), scales[block], ref Unsafe.As<T, float>(ref values[start]));
         }
 
         if (whole == scales.Length)
@@ -57,23 +57,36 @@ internal static class BlockCodes
             var length = Math.Min(BlockFrame.Length, values.Length - start);
             codes.Slice(start, length).CopyTo(padded);
             padded[length..].Clear();
-            ReadBlock<TVector>(ref padded[0], scales[block], ref floats[0]);
+            BlockLanes<TVector>.Read(ref padded[0], scales[block], ref floats[0]);
             Widen(floats[..length], values[start..]);
         }
     }
 
     /// <inheritdoc cref="Write{T}(ReadOnlySpan{T}, Span{byte}, Span{float}, RoundingKey?, int)"/>
-    [SkipLocalsInit]
     public static void Write<T, TVector>(ReadOnlySpan<T> values, Span<byte> codes, Span<float> scales, RoundingKey? random, int state)
         where T : unmanaged
         where TVector : struct, IBlockVector<TVector>
+    {
+        if (random is not { } key)
+            Write<T, TVector, NearestCode>(values, codes, scales, counter: 0);
+        else if (RoundingKey.TakesLow(state))
+            Write<T, TVector, LowerBits>(values, codes, scales, key.At(state, 0));
+        else
+            Write<T, TVector, UpperBits>(values, codes, scales, key.At(state, 0));
+    }
+
+    [SkipLocalsInit]
+    private static void Write<T, TVector, TRounding>(ReadOnlySpan<T> values, Span<byte> codes, Span<float> scales, uint counter)
+        where T : unmanaged
+        where TVector : struct, IBlockVector<TVector>
+        where TRounding : struct, IBlockRounding
     {
         var whole = typeof(T) == typeof(float) ? values.Length / BlockFrame.Length : 0;
         for (var block = 0; block < whole; block++)
         {
             var start = block * BlockFrame.Length;
-            ref var first = ref Unsafe.As<T, float>(ref Unsafe.AsRef(in values[start]));
-            scales[block] = WriteBlock<TVector>(ref first, random, state, start, ref codes[start]);
+            scales[block] = BlockLanes<TVector>.Write<TRounding>(ref Unsafe.As<T, float>(ref Unsafe.AsRef(in values[start])), counter, ref codes[start]);
+            counter = unchecked(counter + (BlockFrame.Length * RoundingKey.Stride));
         }
 
         if (whole == scales.Length)
@@ -88,35 +101,10 @@ internal static class BlockCodes
 
             // What is not there has the least influence as a copy of what is.
             floats[length..].Fill(floats[0]);
-            scales[block] = WriteBlock<TVector>(ref floats[0], random, state, start, ref padded[0]);
+            scales[block] = BlockLanes<TVector>.Write<TRounding>(ref floats[0], counter, ref padded[0]);
             padded[..length].CopyTo(codes[start..]);
+            counter = unchecked(counter + (BlockFrame.Length * RoundingKey.Stride));
         }
-    }
-
-    private static void ReadBlock<TVector>(ref byte codes, float scale, ref float values)
-        where TVector : struct, IBlockVector<TVector>
-    {
-        var frame = BlockFrame.OfScale(scale);
-        if (frame.IsNaN)
-            MemoryMarshal.CreateSpan(ref values, BlockFrame.Length).Fill(float.NaN);
-        else
-            BlockLanes<TVector>.Read(ref codes, frame, ref values);
-    }
-
-    /// <summary>Writes a block, and returns its scale.</summary>
-    private static float WriteBlock<TVector>(ref float values, RoundingKey? random, int state, int start, ref byte codes)
-        where TVector : struct, IBlockVector<TVector>
-    {
-        var frame = BlockLanes<TVector>.FrameOf(ref values, out var hasSmall);
-        if (frame.IsNaN)
-            MemoryMarshal.CreateSpan(ref codes, BlockFrame.Length).Clear();
-        else if (random is not { } key)
-            BlockLanes<TVector>.Write<NearestCode>(ref values, frame, hasSmall, 0, ref codes);
-        else if (RoundingKey.TakesLow(state))
-            BlockLanes<TVector>.Write<LowerBits>(ref values, frame, hasSmall, key.At(state, (nuint)start), ref codes);
-        else
-            BlockLanes<TVector>.Write<UpperBits>(ref values, frame, hasSmall, key.At(state, (nuint)start), ref codes);
-        return frame.Scale;
     }
 
     private static void Widen<T>(ReadOnlySpan<float> floats, Span<T> target)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OptDsl.Kernels;
 
@@ -13,47 +14,33 @@ internal static class BlockLanes<TVector>
     private const uint Code = 0x7Fu << BlockFrame.Dropped;
 
     /// <summary>Reads a block.</summary>
-    public static void Read(ref byte codes, BlockFrame frame, ref float values)
+    public static void Read(ref byte codes, float scale, ref float values)
     {
-        if (frame.IsSigned)
+        var frame = BlockFrame.OfScale(scale);
+        if (frame.IsNaN)
+            MemoryMarshal.CreateSpan(ref values, BlockFrame.Length).Fill(float.NaN);
+        else if (frame.IsSigned)
             Read<On>(ref codes, frame, ref values);
         else
             Read<Off>(ref codes, frame, ref values);
     }
 
-    /// <summary>The frame of a block.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="hasSmall">True where some are below the least number of full precision.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static BlockFrame FrameOf(ref float values, out bool hasSmall)
-    {
-        // Two of each, so that none waits for the one before.
-        var count = (nuint)TVector.Count;
-        TVector bits = 0u, largest = 0u, least = uint.MaxValue, otherBits = 0u, otherLargest = 0u, otherLeast = uint.MaxValue;
-        for (nuint i = 0; i < BlockFrame.Length; i += 2 * count)
-        {
-            TVector value = TVector.Load(ref values, i), other = TVector.Load(ref values, i + count);
-            TVector magnitude = value & Magnitude, otherMagnitude = other & Magnitude;
-            (bits, otherBits) = (bits | value, otherBits | other);
-            (largest, otherLargest) = (TVector.Max(largest, magnitude), TVector.Max(otherLargest, otherMagnitude));
-            (least, otherLeast) = (TVector.Min(least, magnitude), TVector.Min(otherLeast, otherMagnitude));
-        }
-
-        var frame = BlockFrame.Of(TVector.Max(largest, otherLargest).Largest, (bits | otherBits).Largest > Magnitude);
-        hasSmall = TVector.Min(least, otherLeast).Least < frame.LeastBits;
-        return frame;
-    }
-
     /// <summary>Writes a block.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="frame">Their frame.</param>
-    /// <param name="hasSmall">True where some are below the least number of full precision.</param>
     /// <param name="counter">The counter of the first.</param>
     /// <param name="codes">Receives the codes.</param>
     /// <typeparam name="TRounding">How values become codes.</typeparam>
-    public static void Write<TRounding>(ref float values, BlockFrame frame, bool hasSmall, uint counter, ref byte codes)
+    /// <returns>The scale.</returns>
+    public static float Write<TRounding>(ref float values, uint counter, ref byte codes)
         where TRounding : struct, IBlockRounding
     {
+        var frame = FrameOf(ref values, out var hasSmall);
+        if (frame.IsNaN)
+        {
+            MemoryMarshal.CreateSpan(ref codes, BlockFrame.Length).Clear();
+            return float.NaN;
+        }
+
         switch (frame.IsSigned, hasSmall)
         {
             case (false, false):
@@ -69,6 +56,31 @@ internal static class BlockLanes<TVector>
                 Write<On, On, TRounding>(ref values, frame, counter, ref codes);
                 break;
         }
+
+        return frame.Scale;
+    }
+
+    /// <summary>The frame of a block.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="hasSmall">True where some are below the least number of full precision.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static BlockFrame FrameOf(ref float values, out bool hasSmall)
+    {
+        // Two of each, so that none waits for the one before.
+        var count = (nuint)TVector.Count;
+        TVector bits = 0u, largest = 0u, least = Magnitude, otherBits = 0u, otherLargest = 0u, otherLeast = Magnitude;
+        for (nuint i = 0; i < BlockFrame.Length; i += 2 * count)
+        {
+            TVector value = TVector.Load(ref values, i), other = TVector.Load(ref values, i + count);
+            TVector magnitude = value & Magnitude, otherMagnitude = other & Magnitude;
+            (bits, otherBits) = (bits | value, otherBits | other);
+            (largest, otherLargest) = (TVector.Max(largest, magnitude), TVector.Max(otherLargest, otherMagnitude));
+            (least, otherLeast) = (TVector.Min(least, magnitude), TVector.Min(otherLeast, otherMagnitude));
+        }
+
+        var frame = BlockFrame.Of(TVector.Max(largest, otherLargest).Largest, (bits | otherBits).HasSign);
+        hasSmall = TVector.AnyBelow(TVector.Min(least, otherLeast), frame.LeastBits);
+        return frame;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

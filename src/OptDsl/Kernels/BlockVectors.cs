@@ -14,16 +14,10 @@ internal readonly struct BlockVector(Vector<uint> value) : IBlockVector<BlockVec
 
     public static BlockVector Indices => new(Vector<uint>.Indices);
 
-    public uint Least
+    public bool HasSign
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var least = uint.MaxValue;
-            for (var i = 0; i < Vector<uint>.Count; i++)
-                least = Math.Min(least, _value[i]);
-            return least;
-        }
+        get => Vector.LessThanAny(Vector.AsVectorInt32(_value), Vector<int>.Zero);
     }
 
     public uint Largest
@@ -76,6 +70,9 @@ internal readonly struct BlockVector(Vector<uint> value) : IBlockVector<BlockVec
         Vector.AsVectorUInt32(Vector.LessThan(Vector.AsVectorInt32(value._value), Vector.AsVectorInt32(bound._value))), whenBelow._value, otherwise._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(BlockVector value, BlockVector bound) => Vector.LessThanAny(Vector.AsVectorInt32(value._value), Vector.AsVectorInt32(bound._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BlockVector AddFloats(BlockVector left, BlockVector right) =>
         new(Vector.AsVectorUInt32(Vector.AsVectorSingle(left._value) + Vector.AsVectorSingle(right._value)));
 
@@ -124,15 +121,10 @@ internal readonly struct WideBlockVector(Vector512<uint> value) : IBlockVector<W
 
     public static WideBlockVector Indices => new(Vector512<uint>.Indices);
 
-    public uint Least
+    public bool HasSign
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var eight = Vector256.Min(_value.GetLower(), _value.GetUpper());
-            var four = Vector128.Min(eight.GetLower(), eight.GetUpper());
-            return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
-        }
+        get => Vector512.LessThanAny(_value.AsInt32(), Vector512<int>.Zero);
     }
 
     public uint Largest
@@ -182,6 +174,9 @@ internal readonly struct WideBlockVector(Vector512<uint> value) : IBlockVector<W
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBlockVector SelectBelow(WideBlockVector value, WideBlockVector bound, WideBlockVector whenBelow, WideBlockVector otherwise) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(value._value, bound._value), whenBelow._value, otherwise._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(WideBlockVector value, WideBlockVector bound) => Vector512.LessThanAny(value._value, bound._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBlockVector AddFloats(WideBlockVector left, WideBlockVector right) => new((left._value.AsSingle() + right._value.AsSingle()).AsUInt32());

@@ -11,8 +11,8 @@ internal interface IBlockVector<TSelf>
     /// <summary>0, 1, 2 and so on.</summary>
     static abstract TSelf Indices { get; }
 
-    /// <summary>The smallest of the numbers.</summary>
-    uint Least { get; }
+    /// <summary>True where the highest bit of a number is set.</summary>
+    bool HasSign { get; }
 
     /// <summary>The largest of the numbers.</summary>
     uint Largest { get; }
@@ -52,6 +52,9 @@ internal interface IBlockVector<TSelf>
 
     /// <summary>The third where the first, below 2³¹, is below the second, which is too; else the fourth.</summary>
     static abstract TSelf SelectBelow(TSelf value, TSelf bound, TSelf whenBelow, TSelf otherwise);
+
+    /// <summary>True where a number, below 2³¹, is below one that is too.</summary>
+    static abstract bool AnyBelow(TSelf value, TSelf bound);
 
     /// <summary>The sums of the floats.</summary>
     static abstract TSelf AddFloats(TSelf left, TSelf right);
