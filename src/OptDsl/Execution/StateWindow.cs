@@ -23,6 +23,9 @@ internal sealed class StateWindow<T>
     private StateLayout _layout = null!;
     private int _start;
     private int _length;
+    private Prefetch _parameter;
+    private Prefetch _gradient;
+    private int _portion;
 
     /// <summary>That of the thread.</summary>
     public static StateWindow<T> OfThread => t_window ??= new StateWindow<T>();
@@ -37,6 +40,19 @@ internal sealed class StateWindow<T>
     /// <param name="states">The states.</param>
     /// <param name="end">The position among the elements that this process steps.</param>
     public static int EndOf(StateMemory<T> states, int end) => (int)Math.Min(states.Codes!.Length, (long)BlockCodes.CountOf(end) * BlockFrame.Length);
+
+    /// <summary>Has what is to follow brought near, while codes are written and read.</summary>
+    /// <param name="parameter">The next elements of the parameter.</param>
+    /// <param name="gradient">Those of the gradient.</param>
+    public void Expect(ReadOnlySpan<T> parameter, ReadOnlySpan<T> gradient)
+    {
+        (_parameter, _gradient) = (Prefetch.Of(parameter), Prefetch.Of(gradient));
+
+        // Each state is written and read meanwhile.
+        _portion = Length * Unsafe.SizeOf<T>() / (2 * _layout.Block8Count);
+        for (var row = 0; row < _layout.Block8Count; row++)
+            Prefetch.Of<byte>(_states.Codes!.RowSpan(row).Slice(_start + _length, parameter.Length)).Advance(Length);
+    }
 
     /// <summary>Reads the blocks that have some elements.</summary>
     /// <param name="states">The states.</param>
@@ -58,6 +74,7 @@ internal sealed class StateWindow<T>
         for (var rest = layout.Block8 & read; rest != 0; rest &= rest - 1)
         {
             var row = layout.Row(BitOperations.TrailingZeroCount(rest));
+            Advance();
             BlockCodes.Read(CodesOf(row), ScalesOf(row), _rows.RowSpan(row)[.._length]);
         }
     }
@@ -73,8 +90,15 @@ internal sealed class StateWindow<T>
         {
             var state = BitOperations.TrailingZeroCount(rest);
             var row = _layout.Row(state);
+            Advance();
             BlockCodes.Write<T>(_rows.RowSpan(row)[.._length], CodesOf(row), ScalesOf(row), (nearest & (1UL << state)) != 0 ? null : random, state);
         }
+    }
+
+    private void Advance()
+    {
+        _parameter.Advance(_portion);
+        _gradient.Advance(_portion);
     }
 
     private Span<byte> CodesOf(int row) => _states.Codes!.RowSpan(row).Slice(_start, _length);

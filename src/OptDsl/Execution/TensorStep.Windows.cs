@@ -5,6 +5,9 @@ namespace OptDsl.Execution;
 /// <summary>Passes over tensors with states that are elements only while a pass runs over them.</summary>
 internal sealed partial class TensorStep<T>
 {
+    // Smaller tensors stay in the caches from step to step.
+    private const int LeastOfMemory = 1 << 20;
+
     private bool HasWindows => Slot.Layout.Block8Count > 0;
 
     private void OpenWindow(StateWindow<T> window, int pass, int start, int end) =>
@@ -34,6 +37,8 @@ internal sealed partial class TensorStep<T>
             var piece = Math.Min(StateWindow<T>.Length, end - start);
             OpenWindow(window, pass, start, start + piece);
             RunPiece(pass, start, GradientOf(start, piece), Transform, partials, window);
+            if (length >= LeastOfMemory && Math.Min(StateWindow<T>.Length, end - start - piece) is > 0 and var next)
+                window.Expect(Slot.Parameter.Value.Span.Slice(start + piece, next), GradientOf(start + piece, next));
             CloseWindow(window, pass);
             PartialTree.AddAll(trees, partials, kinds);
             start += piece;

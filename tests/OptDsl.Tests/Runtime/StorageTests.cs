@@ -155,6 +155,23 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public void A_tensor_beyond_the_caches_has_the_same_bits_in_one_run_and_in_chunks()
+    {
+        var gradient = Enumerable.Range(0, (1 << 20) + 100).Select(i => MathF.Sin(i * 0.37f) * (1 + (i % 7))).ToArray();
+        var (one, other) = (Stepped(1, 1 << 14), Stepped(2, 512));
+        Assert.Equal(DigestOf(one), DigestOf(other));
+
+        Optimizer<float> Stepped(int degree, int chunk)
+        {
+            var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree, ChunkLength = chunk };
+            optimizer.Add(new AdamW(), new Parameter<float>("w", new float[gradient.Length], gradient)).StoreStates(Storage.Block8);
+            for (var step = 0; step < 3; step++)
+                optimizer.Step();
+            return optimizer;
+        }
+    }
+
+    [Fact]
     public void Rows_without_gradients_keep_their_states_in_blocks_that_others_change()
     {
         var parameter = new Parameter<float>("e", new float[3000], default, 1000, 3);
