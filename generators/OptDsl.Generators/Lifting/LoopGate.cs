@@ -8,24 +8,71 @@ namespace OptDsl.Generators.Lifting;
 /// <summary>Says from the text alone where an optimizer may be, so that other code costs a look at its tokens and no binding.</summary>
 internal static class LoopGate
 {
-    private static readonly ConcurrentDictionary<string, bool> s_words = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Signs> s_words = new(StringComparer.Ordinal);
+
+    /// <summary>What a member has of what a step has.</summary>
+    [Flags]
+    private enum Signs
+    {
+        None = 0,
+        Loops = 1,
+
+        /// <summary>Something is added to what was there, or taken from it.</summary>
+        Sums = 2,
+
+        /// <summary>Something is scaled.</summary>
+        Products = 4,
+
+        /// <summary>An operation over whole spans.</summary>
+        Spans = 8,
+        Root = 16,
+        Gradient = 32,
+        Parameter = 64,
+        Rate = 128,
+        Context = 256,
+
+        /// <summary>Something is moved, in so many words.</summary>
+        Moves = 512,
+
+        /// <summary>A letter that may be a gradient or a parameter.</summary>
+        Letter = 1024,
+    }
 
     /// <summary>The bodies of a type, or of the statements of a program, that may be part of an optimizer's step; none where nothing is one.</summary>
     public static IReadOnlyList<SyntaxNode> Bodies(SyntaxNode container)
     {
-        var isContext = container is TypeDeclarationSyntax type && Words.IsContext(type.Identifier.ValueText);
         var bodies = new List<SyntaxNode>();
-        var isCandidate = false;
+        var isStep = false;
         foreach (var member in Members(container))
         {
-            var (moves, loops, word) = Look(member);
-            if (moves || loops)
+            var signs = Look(member);
+            if (IsStep(signs) || (signs & Signs.Loops) != 0)
                 bodies.Add(member);
-            isCandidate |= moves && (word || isContext);
+            isStep |= IsStep(signs);
         }
 
-        return isCandidate ? bodies : [];
+        // Names are looked at only where something is computed.
+        return isStep && IsNamed(bodies.Aggregate(Names(container), (signs, body) => signs | Words(body))) ? bodies : [];
     }
+
+    private static bool IsStep(Signs signs) => (signs & (Signs.Spans | Signs.Moves)) != 0 || ((signs & Signs.Sums) != 0 && (signs & Signs.Products) != 0);
+
+    /// <summary>The names without which <see cref="Evidence"/> takes nothing for an optimizer.</summary>
+    private static bool IsNamed(Signs signs)
+    {
+        var isOther = (signs & (Signs.Parameter | Signs.Rate | Signs.Context)) != 0;
+        return (Has(Signs.Gradient) && (isOther || Has(Signs.Root) || Has(Signs.Letter))) || (Has(Signs.Letter) && (Has(Signs.Rate) || Has(Signs.Context))) || (Has(Signs.Root) && isOther) || (Has(Signs.Parameter) && (Has(Signs.Rate) || Has(Signs.Letter)));
+
+        bool Has(Signs sign) => (signs & sign) != 0;
+    }
+
+    /// <summary>What the type and what it stands in are called.</summary>
+    private static Signs Names(SyntaxNode container) => container.AncestorsAndSelf().Aggregate(Signs.None, (signs, node) => signs | node switch
+    {
+        BaseTypeDeclarationSyntax type => Of(type.Identifier.ValueText),
+        BaseNamespaceDeclarationSyntax space => space.Name.ToString().Split('.').Aggregate(Signs.None, (words, word) => words | Of(word)),
+        _ => Signs.None,
+    } & Signs.Context);
 
     private static IEnumerable<SyntaxNode> Members(SyntaxNode container) => container switch
     {
@@ -34,31 +81,29 @@ internal static class LoopGate
         _ => [],
     };
 
-    private static (bool Moves, bool Loops, bool Word) Look(SyntaxNode member)
+    private static Signs Look(SyntaxNode member)
     {
-        var (moves, loops, word) = (false, false, false);
-        foreach (var node in member.DescendantNodesAndTokens(node => node == member || node is not TypeDeclarationSyntax))
+        var signs = Signs.None;
+        foreach (var node in member.DescendantNodes(node => node == member || node is not TypeDeclarationSyntax))
         {
-            switch (node.Kind())
+            signs |= node.Kind() switch
             {
-                case SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression:
-                    moves = true;
-                    break;
-                case SyntaxKind.SimpleAssignmentExpression or SyntaxKind.ReturnStatement or SyntaxKind.ArrowExpressionClause:
-                    moves |= node.AsNode()!.ChildNodes().LastOrDefault() is BinaryExpressionSyntax or ConditionalExpressionSyntax or InvocationExpressionSyntax or ParenthesizedExpressionSyntax;
-                    break;
-                case SyntaxKind.InvocationExpression:
-                    moves |= ((InvocationExpressionSyntax)node.AsNode()!).Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TensorPrimitives" } };
-                    break;
-                case SyntaxKind.ForStatement or SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement or SyntaxKind.WhileStatement or SyntaxKind.DoStatement or SyntaxKind.SimpleLambdaExpression:
-                    loops = true;
-                    break;
-                case SyntaxKind.IdentifierToken:
-                    word = word || s_words.GetOrAdd(node.AsToken().ValueText, static name => Words.IsGradient(name) || Words.IsParameter(name) || Words.IsRate(name) || Words.IsContext(name));
-                    break;
-            }
+                SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression => ((AssignmentExpressionSyntax)node).Right is LiteralExpressionSyntax ? Signs.None : Signs.Sums | Signs.Moves,
+                SyntaxKind.AddExpression or SyntaxKind.SubtractExpression => Signs.Sums,
+                SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression or SyntaxKind.MultiplyAssignmentExpression or SyntaxKind.DivideAssignmentExpression => Signs.Products,
+                SyntaxKind.ForStatement or SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement or SyntaxKind.WhileStatement or SyntaxKind.DoStatement or SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression => Signs.Loops,
+                SyntaxKind.IdentifierName when ((IdentifierNameSyntax)node).Identifier.ValueText == "TensorPrimitives" => Signs.Spans,
+                _ => Signs.None,
+            };
         }
 
-        return (moves, loops, word);
+        return signs;
     }
+
+    private static Signs Words(SyntaxNode member) => member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+        .Aggregate(Signs.None, (signs, token) => signs | s_words.GetOrAdd(token.ValueText, Of));
+
+    private static Signs Of(string name) => name is "g" or "b" or "W" or "B" or "p" ? Signs.Letter
+        : (Lifting.Words.IsGradient(name) ? Signs.Gradient : 0) | (Lifting.Words.IsParameter(name) ? Signs.Parameter : 0) | (Lifting.Words.IsRate(name) ? Signs.Rate : 0)
+        | (Lifting.Words.IsContext(name) ? Signs.Context : 0) | (name.IndexOf("Sqrt", StringComparison.Ordinal) >= 0 || name == "Pow" ? Signs.Root : 0);
 }
