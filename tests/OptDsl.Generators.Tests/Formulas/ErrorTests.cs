@@ -71,6 +71,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData(@"W = W - η \arg\min_x g_x", @"\arg", "cannot minimise")]
     [InlineData("W = W - η * g.foo()", "g.foo", "write what it computes")]
     [InlineData("W = v.mul_(μ).add_(g) + v", "v", "write two statements")]
+    [InlineData("W = W - sum(dim=1)", "sum(dim=1)", "stands first in its brackets")]
     [InlineData("W = W - η g^T v", "g^T v", "the inner product of two vectors")]
     [InlineData(@"W = W - η g^\top v", @"g^\top v", "the inner product of two vectors")]
     [InlineData(@"W = W - η^T g", "η^T", "a single number and has no transpose; if T is a number, declare it")]

@@ -29,6 +29,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "for p in params:\n    if p.grad is None:\n        continue\n    g = p.grad.data\n    if len(state) == 0:\n        state['m'] = torch.zeros_like(p)\n    m.mul_(μ).add_(g, alpha=1 - μ)\n    W.addcdiv_(m, m.abs().add_(λ), value=-η)",
         "{\\displaystyle v:=&mu;v+g}<br>W<sub>t</sub> = W<sub>t&minus;1</sub> &minus; η v",
         "E[g^2]_t = μE[g^2]_{t-1} + (1-μ)g_t^2\nw^{max}(t) = max(w^{max}(t-1), E[g^2](t))\n\\Delta x = -\\frac{\\alpha^*}{\\sqrt{w^{max}}+1} ∂L/∂W\nW = W + Δx",
+        "float m = s->m[i];\nm = μ * m + g;\ns->m[i] = m;\nW -= η * m;\n",
+        "v := μ v + g {\\displaystyle v:=\\mu v+g}\nW := W − η v {\\displaystyle W:=W-\\eta v}",
+        "self.iter += 1\nself.v[key] = self.μ*self.v[key] + grads[key]\nparams[key] -= self.η * self.v[key] / self.iter",
     ];
 
     private static readonly string[] Tokens =
@@ -46,6 +49,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "[i]", "[:]", "m.assign(", "self.", "K.update(", ", out=m", "torch.clamp(", "min=", "dim=1", "@", "ᵀ", "^\\top", "^T", ".T", "⊙", " I", " mod ", "\\bmod ", "repeat 3:\n  ", "repeat 2 {", "\nfor _ in range(5):\n  ", "range(3):", "newtonschulz5(", "rowmean(", "colmax(", "msign(", ", quintic, 5)", "inverseroot(", ", 4)", "eigvecs(", "trace(", "rank(", "rows(", "ordering(", "^{-1/4}", "if len(state) == 0:\n  ", "if p.grad is None:\n  continue\n", "std(", "var(", "_4", "_{p}", "_+", "_{+}",
         "clip_{[", "\\overline{", "\\mathbb{1}", "^{\\odot 2}", "max{", "&beta;", "&#8722;", "<sub>", "</sub>", "<br>", "{\\displaystyle ", "\u00AD", "\u200B", "ﬁ", "＝", "：", "〖", "〗", " \u0302", "\uF062",
         ">>> ", "• ", "| a |\n|---|\n", ".*", "sqrt.(", "@. ", "::", "1.0f", "0,9", "mt = ", "mt−1", "t++", "W_{t+1} = ", "v = 0\n", "—",
+        "ˆ", "ˆm", "RMS[g]", "E(g^2)", "E(g_t^2)", "$", "$$", "\\boxed{", "\\vx", "\\grad", "⊗", "->", "\nfloat v = ", "T(1)", "static_cast<float>(", ".device(d)", "m:mul(", "\n-- ", "get!(", "::T", "[v for v in zip(", "updates[v]", "\nv[v.gt(0)] = ",
+        "\nv['dW'] = ", "\nv['db'] = ", "v[\"W\" + str(l)]", "\nIf ", " THEN", "\niter += 1\n", "m->v[i]", "hp.", "Out[3]: ", "(v)_i", "new W", "old v", "\ng\nt\n=\nv\n+\n1\n", "g2\nt ", "v := v = ", "_in", "@lazy ", "\nv <- ", "t=0 ← 0", ":math:`", "\\otimes",
     ];
 
     [Fact]

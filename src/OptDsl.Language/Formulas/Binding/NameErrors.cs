@@ -101,7 +101,7 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
             return;
         }
 
-        if (word.Subscripts.Length > 0 && !word.Subscripts[0].IsLabel && Functions.Find(word.Letters) is { } indexed)
+        if (word.Subscripts.Length > 0 && !word.Subscripts[0].IsLabel && word.Subscripts[0].Text.Length < 3 && Functions.Find(word.Letters) is { } indexed)
         {
             errors.Report(FormulaErrorIds.BadCall, word.Span, IndexedFunction(indexed, word.Subscripts[0].Text));
             return;

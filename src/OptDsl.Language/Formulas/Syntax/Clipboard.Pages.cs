@@ -21,6 +21,10 @@ internal sealed partial class Clipboard
 
     private static readonly Regex LoneNumber = new(@"(?<=\([^()\n]{0,60}[α-ω][a-z])[ \t]*\r?\n(?=[1-9][ \t]*\))", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Start = new(@"(?<=[\p{L}])(?<drop>t=)(?=0[ \t]*(?:←|∈|:=|<-))", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Box = new(@"\\(?:boxed|fbox|ensuremath|hl)[ \t]*(?=\{)", RegexOptions.CultureInvariant);
+
     private static readonly Regex Answer = new(@"^[ \t]*Out ?\[\d*\]:[^\n]*", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private void FindPages()
@@ -29,6 +33,10 @@ internal sealed partial class Clipboard
             FindSources();
         else if (_text.Contains("\\"))
             FindTriples();
+        if (_text.Contains("t=0"))
+            DropGroups(Start);
+        if (_text.Contains("\\boxed") || _text.Contains("\\fbox"))
+            FindBoxes();
         if (_text.Contains(":`"))
             DropAll(Role);
         if (_text.Contains("Out"))
@@ -50,6 +58,19 @@ internal sealed partial class Clipboard
 
         if (_text.IndexOfAny(['ˆ', '˜', '¯', 'ˉ']) >= 0)
             FindAccents();
+    }
+
+    /// <summary>A frame around an assignment.</summary>
+    private void FindBoxes()
+    {
+        foreach (Match match in Box.Matches(_text))
+        {
+            var open = match.Index + match.Length;
+            if (ClosingBrace(open) is not { } close)
+                continue;
+            Drop(match.Index, open + 1);
+            _dropped[close] = "";
+        }
     }
 
     private void DropLineEnds(int start, int end)

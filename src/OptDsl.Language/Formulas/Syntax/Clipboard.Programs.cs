@@ -9,6 +9,8 @@ internal sealed partial class Clipboard
         @"^[ \t]*(?<drop>(?:(?:const|constexpr|static|__restrict__|restrict)[ \t]+)*(?:[A-Za-z_][\w:]*_[tT]|float[1-4]?|double[1-4]?|half|real|T|Dtype|Tensor|(?:at|torch)::Tensor|std::vector<\w+>|(?:f|float)(?:16|32|64))[ \t&*]+(?:const[ \t]+)?)(?=[A-Za-z_]\w*[ \t]*(?:\[[^\]\n]*\][ \t]*)?=(?!=))",
         RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    private static readonly Regex TypeBehind = new(@"^[ \t]*(?:const|let|var|val)[ \t]+(?:mut[ \t]+)?\w+(?<drop>[ \t]*:[ \t]*[A-Za-z_][\w<>\[\].]*)(?=[ \t]*=)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private static readonly Regex Cast = new(@"\b(?:static_cast|reinterpret_cast)<[\w: ]+>(?=\()|\((?:float|double|T|Dtype|scalar_t|real|half)\)(?=[ \t]*[\w(])|\bT(?=\(\d)", RegexOptions.CultureInvariant);
 
     private static readonly Regex NoArguments = new(@"(?<![.\w])(?<!\bdef )[A-Za-z_]\w*(?<drop>\(\))", RegexOptions.CultureInvariant);
@@ -27,7 +29,7 @@ internal sealed partial class Clipboard
     private static readonly Regex KeyOfLayer = new(@"\[\s*(?:[fF]?(?<quote>[""'])(?<key>[A-Za-z_]+)(?<drop>\k<quote>\s*\+\s*str\([^\[\]\n]*?\)\s*)\]|[fF](?<quote2>[""'])(?<key2>[A-Za-z_]+)(?<drop2>\{[^{}\n]*\})\k<quote2>\s*\])", RegexOptions.CultureInvariant);
 
     private static readonly Regex Condition = new(
-        @"^[ \t]*(?<word>if|If|IF|elif|Elif|ELIF|Else if|ELSE IF|Else If|ElseIf|ELSEIF)\b(?=[ (])[^\n]*?(?<true>[ \t]+(?:is|==)[ \t]+(?:True|true))?(?<false>[ \t]+(?:is|==)[ \t]+(?:False|false))?[ \t]*(?:[Tt]hen|THEN|do)?[ \t]*[:{]?[ \t]*\r?$",
+        @"^[ \t]*(?<word>if|If|IF|elif|Elif|ELIF|Else if|ELSE IF|Else If|ElseIf|ELSEIF)\b(?=[ (])[^\n]*?(?<true>[ \t]+(?:is|==)[ \t]+(?:True|true))?(?<false>[ \t]+(?:is|==)[ \t]+(?:False|false))?[ \t]*(?<then>[Tt]hen|THEN|do)?[ \t]*[:{]?[ \t]*\r?$",
         RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly Regex Otherwise = new(@"^[ \t]*(?<word>Else|ELSE|End if|END IF|End If|EndIf|ENDIF)[ \t]*:?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
@@ -50,6 +52,7 @@ internal sealed partial class Clipboard
             }
         }
 
+        DropGroups(TypeBehind);
         FindConditions();
         if (_text.Contains("where T") || _text.Contains("where {T"))
             DropAll(OfElementType);
@@ -91,6 +94,12 @@ internal sealed partial class Clipboard
                         if (char.IsUpper(_text[i]))
                             _dropped[i] = char.ToLowerInvariant(_text[i]).ToString();
                     }
+                }
+
+                if (match.Groups["then"] is { Success: true } then)
+                {
+                    for (var i = then.Index; i < then.Index + then.Length; i++)
+                        _dropped[i] = char.ToLowerInvariant(_text[i]).ToString();
                 }
 
                 if (match.Groups["true"] is { Success: true } holds)

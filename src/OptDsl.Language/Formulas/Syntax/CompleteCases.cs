@@ -16,7 +16,10 @@ internal static class CompleteCases
         All = Less | Equal | Greater,
     }
 
-    public static bool Are(ImmutableArray<ExprSyntax> conditions)
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="step">The symbol of the step, which is never before the first.</param>
+    /// <param name="firstStep">What the step is at first.</param>
+    public static bool Are(ImmutableArray<ExprSyntax> conditions, string step, string firstStep)
     {
         var sides = default((string Left, string Right)?);
         var covered = Order.None;
@@ -33,7 +36,8 @@ internal static class CompleteCases
             covered |= order;
         }
 
-        return covered == Order.All;
+        var isFromFirst = step != "" && sides is var (name, number) && number == firstStep && name == $"{step}_^";
+        return covered == Order.All || (isFromFirst && covered == (Order.Equal | Order.Greater));
     }
 
     private static Order? OrderOf(Op comparison) => comparison switch

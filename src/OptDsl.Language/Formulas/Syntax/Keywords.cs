@@ -102,9 +102,9 @@ internal static class Keywords
         return marked.ToImmutable();
     }
 
-    /// <summary>True where "then" can only be a word among others: in the middle of a line, and nothing asks "if" before it.</summary>
+    /// <summary>True where "then" can only be a word among others: nothing asks "if" before it.</summary>
     private static bool IsOfSentence(ImmutableArray<Token>.Builder before) =>
-        before.Count > 0 && before[before.Count - 1].Kind != TokenKind.NewLine && !before.Any(token => token.Kind == TokenKind.Keyword);
+        before.Count > 0 && !before.Any(token => token.Kind == TokenKind.Keyword);
 
     /// <summary>True for a text that goes on behind a word of a choice, as <c>\text{if $x > 0$}</c>; how long the word is.</summary>
     public static int LengthAt(string text)

@@ -117,7 +117,9 @@ internal sealed partial class Lexer
         }
         else if (LatexCommands.Gaps.Contains(name))
         {
-            _tokens.Add(new Token(TokenKind.Gap, span));
+            // At the start of a line it is how far that is indented.
+            if (!StartsRow)
+                _tokens.Add(new Token(TokenKind.Gap, span));
         }
         else if (LatexCommands.Layout.Contains(name))
         {

@@ -21,7 +21,7 @@ internal sealed partial class Lexer
             glyphs.Add(new Glyph(Letters.Normalize(_text.Substring(span.Start, span.Length)), span));
         }
 
-        var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), "");
+        var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), IsOutside(start) ? Token.Outside : "");
         var isPart = Current == '_' || (_tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Underscore } joined && joined.Span.End == start);
         _tokens.Add(isPart ? name : name.Name switch
         {

@@ -57,6 +57,40 @@ internal sealed partial class Lexer
         return true;
     }
 
+    /// <summary>One dollar sign, or two that stand for one.</summary>
+    private void LexDollar()
+    {
+        _isInDollars = !_isInDollars;
+        _position += Peek(1) == '$' ? 2 : 1;
+    }
+
+    private bool _isInDollars;
+    private (int Start, int End) _dollarLine = (-1, -1);
+    private bool? _anyDollars;
+    private bool _hasDollars;
+
+    /// <summary>True outside of the dollar signs of a line that has pairs of them.</summary>
+    private bool IsOutside(int position)
+    {
+        _anyDollars ??= _text.IndexOf('$') >= 0;
+        if (!_anyDollars.Value)
+            return false;
+        if (position > _dollarLine.End || position < _dollarLine.Start)
+        {
+            var line = LineEnds.StartOfLine(_text, position);
+            var (signs, end) = (0, line);
+            for (; end < _text.Length && !LineEnds.IsLineEnd(_text[end]); end++)
+            {
+                if (_text[end] == '$' && !(end > 0 && _text[end - 1] is '$' or '\\'))
+                    signs++;
+            }
+
+            (_dollarLine, _hasDollars) = ((line, end), signs >= 2 && signs % 2 == 0);
+        }
+
+        return _hasDollars && !_isInDollars;
+    }
+
     private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■—";
 
     private void LexRemark()

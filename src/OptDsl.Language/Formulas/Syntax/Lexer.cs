@@ -87,7 +87,9 @@ internal sealed partial class Lexer
             return;
         }
 
-        if (LineEnds.IsLineEnd(character) || character is ';' or '；')
+        if (character == '$')
+            LexDollar();
+        else if (LineEnds.IsLineEnd(character) || character is ';' or '；')
             Add(TokenKind.NewLine, 1, LineEnds.IsLineEnd(character) ? "" : ";");
         else if (char.IsWhiteSpace(character) || character is '&' or '~' or '$' or '\u200B' or '\u2061' or '\u2062' or '\u2063' or '\uFEFF')
             _position++;

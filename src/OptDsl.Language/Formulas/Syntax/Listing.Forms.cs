@@ -201,6 +201,8 @@ internal sealed partial class Listing
             return true;
         if (!IsObject(value))
             return false;
+        if (value.Any(token => token.Kind == TokenKind.Key) && UnknownCallee(value) is not null && Words(value).All(word => _prose.Names.RoleOf(word) is NameRole.None or NameRole.Parameter))
+            return true;
         var isIndexed = value[0].Name == name && value.Length > 3 && value[1].Kind == TokenKind.OpenBracket && Labels.Closing(value, 1) == value.Length - 1 && value[2].Kind == TokenKind.Name;
         return isIndexed || value.Any(token => token is { Kind: TokenKind.Member, Text: "get" or "setdefault" }) && value.Any(token => token.Kind == TokenKind.Key) && _prose.Names.RoleOf(FirstName(value)) is NameRole.None or NameRole.Assigned;
     }

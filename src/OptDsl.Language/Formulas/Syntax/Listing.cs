@@ -309,7 +309,9 @@ internal sealed partial class Listing
             or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Command);
         var isProse = end < row.Length || Enumerable.Range(1, row.Length - 1).Any(i => _prose.StartsProse(row, i));
         if (_statements.Count == 0)
-            return isProse;
+            return isProse || (row.Length == 2 && _prose.WordAt(row, 1).Length > 3);
+        if (isProse && row[row.Length - 1].Kind == TokenKind.Colon)
+            return true;
         return _lastAdded < _index - 1 ? isName || isProse : isName && end < row.Length && ListingWords.Tells(_prose.WordAt(row, end));
     }
 

@@ -152,7 +152,7 @@ internal sealed class LostSubscripts
     private static bool IsRate(string name) => name.TrimEnd('0') is "η" or "α" or "lr";
 
     /// <summary><c>m/(1 − β1t)</c>: what a correction divides by is a power.</summary>
-    private IEnumerable<Token>? Power(ImmutableArray<Token> row, int index)
+    private static IEnumerable<Token>? Power(ImmutableArray<Token> row, int index)
     {
         var glyphs = row[index].Glyphs;
         if (glyphs.Length != 2 || index < 4 || index + 1 >= row.Length || row[index - 1].Kind != TokenKind.Minus || row[index - 2].Text != "1" || row[index - 3].Kind != TokenKind.OpenParenthesis

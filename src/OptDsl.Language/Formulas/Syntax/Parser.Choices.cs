@@ -31,7 +31,7 @@ internal sealed partial class Parser
         if (rows.Take(rows.Count - 1).FirstOrDefault(row => row.Condition is null) is { Value: { } early })
             throw Error(early.Span, "this case holds everywhere, and others follow; only the last can do without a condition");
         var last = rows[rows.Count - 1];
-        if (last.Condition is not null && !CompleteCases.Are([.. rows.Select(row => row.Condition!)]))
+        if (last.Condition is not null && !CompleteCases.Are([.. rows.Select(row => row.Condition!)], Step, _names.FirstStep))
         {
             throw Error(
                 span, "these cases leave out where no condition holds; give the last row no condition, or '\\text{otherwise}'",

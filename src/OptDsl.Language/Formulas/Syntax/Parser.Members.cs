@@ -88,6 +88,13 @@ internal sealed partial class Parser
                 return true;
             }
 
+            if (!isKey && close == _index + 2 && Next is { Kind: TokenKind.Name, Name: "key" or "k" or "name" or "i" or "l" or "j" or "idx" or "layer" } && OfWholeModel(name) is { } whole && At(3).Kind != TokenKind.OpenBracket)
+            {
+                name = NameSyntax.OfKey(whole, span);
+                MoveTo(close + 1);
+                return true;
+            }
+
             // The state of a tensor, of which a key follows: state[p]['m'].
             if (!isKey && close == _index + 2 && At(3).Kind == TokenKind.OpenBracket && At(4).Kind == TokenKind.Key)
             {

@@ -23,7 +23,8 @@ internal sealed partial class Parser
     {
         if (_target is not { } target || target.Key(Step) == changed.Key(Step) || (Current.Kind == TokenKind.Member && IsInPlace(Current.Text)))
             return value;
-        if (_tokens.Count(token => token.Kind == TokenKind.Name && token.Name == changed.Letters) != 1)
+        var key = changed.Key(Step);
+        if (RowForms.NamesIn(_tokens, 0, _tokens.Length).Count(name => name.Name == key) != 1)
             return value;
         _changes.Add(new StatementSyntax(TextSpan.Cover(changed.Span, Previous), changed, null, value));
         _changed = null;
@@ -151,8 +152,8 @@ internal sealed partial class Parser
         }
 
         if ((Labelled("dim", "axis") ?? PositionalAxis(function, values)) is { } axis and not NameSyntax { Letters: "None" })
-            return AlongAxis(function, span, place, values[0], axis);
-        arguments = arguments.RemoveAll(argument => argument.Label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace");
+            return values.Length > 0 ? AlongAxis(function, span, place, values[0], axis) : throw Error(span, $"what '{function}' is taken of stands first in its brackets: {function}(x, dim=…)");
+        arguments = arguments.RemoveAll(argument => argument.Label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace" or "uselocking" or "readvalue");
         var hasLabels = arguments.Any(argument => argument.Label is not null);
         var first = values.Length > 0 ? values[0] : null;
         switch (function, values.Length)

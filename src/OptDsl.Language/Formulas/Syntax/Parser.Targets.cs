@@ -126,7 +126,8 @@ internal sealed partial class Parser
                 return i;
         }
 
-        return 0;
+        // for i := range w {
+        return tokens[tokens.Length - 1].Kind == TokenKind.OpenBrace ? tokens.Length : 0;
     }
 
     private WholeName ParseWholeName()

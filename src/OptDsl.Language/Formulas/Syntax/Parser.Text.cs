@@ -20,6 +20,8 @@ internal sealed partial class Parser
 
         private Dictionary<string, string> _lists = [];
 
+        private OtherKeys? _others;
+
         /// <summary>The places of what was left out.</summary>
         public List<TextSpan> Skipped { get; } = [];
 
@@ -29,6 +31,9 @@ internal sealed partial class Parser
             names.IsLatex = _isLatex;
             var plain = PlainIn(blocks).ToList();
             _lists = RowForms.ListsIn(plain.SelectMany(block => Rows.Split(text, block.Tokens)).Select(row => row.Tokens), names);
+            if (RowForms.CounterIn([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names) is { } counter)
+                _lists[counter] = names.Step;
+            _others = OtherKeys.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             _lost = LostSubscripts.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             _copies = Copies.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
             _aliases = Aliases.Find([.. plain.SelectMany(RowsOf).Select(row => row.Tokens)], names);
@@ -128,6 +133,12 @@ internal sealed partial class Parser
         private List<Row> RowsOf(PlainBlock block)
         {
             var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(RowForms.WithoutLists(row.Tokens, _lists)), names) })]);
+            if (_others is not null)
+            {
+                Skipped.AddRange(rows.Where(row => _others.Is(row.Tokens)).Select(row => TextSpan.Cover(row.Tokens[0].Span, row.Tokens[row.Tokens.Length - 1].Span)).Where(span => !Skipped.Contains(span)).ToList());
+                rows = [.. rows.Where(row => !_others.Is(row.Tokens))];
+            }
+
             if (_lost is not null)
                 rows = [.. rows.Select(row => row with { Tokens = _lost.Restore(row.Tokens) })];
             if (_copies is not null)

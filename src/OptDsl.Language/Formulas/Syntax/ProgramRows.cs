@@ -30,7 +30,7 @@ internal static class ProgramRows
 
     /// <summary><c>config.setdefault('lr', 0.1)</c>, <c>config = {}</c>: what a program prepares.</summary>
     private static bool SetsUp(ImmutableArray<Token> row, Vocabulary names) =>
-        row.Length > 2 && row[0].Kind == TokenKind.Name && names.RoleOf(row[0].Name) is NameRole.None or NameRole.Assigned
+        row.Length > 2 && row[0].Kind == TokenKind.Name && names.RoleOf(row[0].Name) is NameRole.None or NameRole.Assigned or NameRole.State
         && (row[1] is { Kind: TokenKind.Member, Text: "setdefault" or "update" or "register_buffer" } && row[2].Kind == TokenKind.OpenParenthesis && row.Any(token => token.Kind == TokenKind.Key)
             || row.Length == 4 && row[1].Kind == TokenKind.Assign && row[2].Kind is TokenKind.OpenBrace or TokenKind.OpenBracket && row[3].Kind is TokenKind.CloseBrace or TokenKind.CloseBracket);
 

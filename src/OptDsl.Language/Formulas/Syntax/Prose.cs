@@ -15,8 +15,11 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         var token = tokens[index];
         if (token.Kind == TokenKind.Prose)
             return new string([.. token.Text.TrimStart(' ', '(').TakeWhile(char.IsLetter)]);
-        return IsWord(tokens, index) || IsArticle(tokens, index) ? token.Name : "";
+        return IsWord(tokens, index) || IsArticle(tokens, index) || IsDefinition(tokens, index) ? token.Name : "";
     }
+
+    /// <summary>The "def" before a name that begins with a line.</summary>
+    private static bool IsDefinition(ImmutableArray<Token> tokens, int index) => index == 0 && tokens[0].Name is "def" or "class" && tokens.Length > 1 && tokens[1].Kind is TokenKind.Underscore or TokenKind.Name && tokens[1].Span.Start > tokens[0].Span.End;
 
     /// <summary>The <c>a</c> of "a minibatch".</summary>
     private bool IsArticle(ImmutableArray<Token> tokens, int index) =>
@@ -89,6 +92,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
                 words += 2;
             else if (IsWord(part, i))
                 words += ListingWords.IsWord(part[i].Name) ? 2 : 1;
+            else if (part[i].Kind is TokenKind.Plus or TokenKind.Divide && part[start - 1].Kind == TokenKind.Colon)
+                words++;
             else if (part[i].Kind is not (TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times or TokenKind.Minus or TokenKind.Number or TokenKind.Name
                 or TokenKind.And or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace))
                 return 0;
@@ -137,7 +142,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return adjacent && !isMath;
         var isBare = part.All(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times
             or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace);
-        return words == 1 && isBare && (part[0].Kind == TokenKind.OpenParenthesis || ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && char.IsUpper(part[0].Name[0]) && part[0].Glyphs.Length > 3));
+        return words == 1 && isBare && (part[0].Kind == TokenKind.OpenParenthesis || ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && (char.IsUpper(part[0].Name[0]) || part[0].Name[0] >= '\u3040') && part[0].Glyphs.Length > 3));
     }
 
     /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
@@ -149,7 +154,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     {
         if (Updates(row))
             return true;
-        return ListingWords.Returns(WordAt(row, 0)) && row.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Root)
+        return ListingWords.Returns(WordAt(row, 0)) && Enumerable.Range(0, row.Length).Any(i => row[i].Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Divide or TokenKind.Root || (row[i].Kind == TokenKind.Times && !(i > 0 && row[i - 1].Kind is TokenKind.OpenParenthesis or TokenKind.Comma)))
             && !row.Any(token => token.Kind == TokenKind.Prose) && !Enumerable.Range(1, row.Length - 1).Any(i => StartsProse(row, i));
     }
 
@@ -181,7 +186,11 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return (part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index)) || IsRemark(part, index);
         if (token.Kind == TokenKind.Prose)
             return StartsProse(part, index) && (Introduces(token) || IsOnlyProse(part, index)) && !Assigns(part, index);
-        return ListingWords.IsWord(WordAt(part, index)) && StartsProse(part, index) && !Assigns(part, index);
+        if (token.Kind == TokenKind.Assign && StartsProse(part, index + 1))
+            return !Assigns(part, index + 1);
+        var word = WordAt(part, index);
+        var isVerb = word.Length > 3 && ListingWords.IsWord(WordAt(part, index + 1)) && part[index - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBrace or TokenKind.CloseBracket;
+        return (ListingWords.IsWord(word) || isVerb || (word != "" && token.Text == Token.Outside)) && StartsProse(part, index) && !Assigns(part, index);
     }
 
     /// <summary><c>(accumulate)</c> apart from the formula before it: a word that is no name.</summary>
@@ -232,7 +241,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return false;
         if ((index + 1 < tokens.Length && tokens[index + 1].Kind is TokenKind.Underscore or TokenKind.Caret) || IsScript(tokens, index))
             return false;
-        return !names.IsKnown(token.Name) && !IsFunction(tokens, index) && !IsProduct(token);
+        return !names.IsKnown(token.Name) && !IsFunction(tokens, index) && (token.Text == Token.Outside || !IsProduct(token));
     }
 
     private static bool IsScript(ImmutableArray<Token> tokens, int index) => index > 0

@@ -93,10 +93,12 @@ internal static partial class RowForms
         return row;
     }
 
+    private static readonly string[] s_small = ["ε", "eps", "epsilon"];
+
     /// <summary><c>RMS[g]_t</c>, where the average <c>E[g²]</c> is a state and ε a hyper-parameter, is <c>√(E[g²]_t + ε)</c>.</summary>
     private static ImmutableArray<Token> WithRoots(ImmutableArray<Token> row, Vocabulary names)
     {
-        if (new[] { "ε", "eps", "epsilon" }.FirstOrDefault(name => names.RoleOf(name) == NameRole.Hyper) is not { } small)
+        if (s_small.FirstOrDefault(name => names.RoleOf(name) == NameRole.Hyper) is not { } small)
             return row;
         for (var (i, changes) = (Math.Max(0, StatementSplitter.AssignmentIn(row)), 0); i + 3 < row.Length && changes < MostChanges; i++)
         {

@@ -5,6 +5,43 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>The part that reads what programs do to all tensors as what they do to one, and their counts of steps.</summary>
 internal static partial class RowForms
 {
+    /// <summary><c>x[mask] = v</c> is x where the mask does not hold, and v where it does.</summary>
+    private static ImmutableArray<Token> WithoutMasks(ImmutableArray<Token> row)
+    {
+        var assignment = StatementSplitter.AssignmentIn(row);
+        var open = Enumerable.Range(0, Math.Max(0, assignment)).Where(i => row[i].Kind == TokenKind.OpenBracket).DefaultIfEmpty(-1).First();
+        if (open < 1 || row[assignment].Kind != TokenKind.Assign || row[assignment - 1].Kind != TokenKind.CloseBracket || Labels.Closing(row, open) != assignment - 1 || row.Take(open).Any(token => token.Kind is not (TokenKind.Name or TokenKind.Underscore)))
+            return row;
+        var mask = ImmutableArray.Create(row, open + 1, assignment - open - 2);
+        if (!mask.Any(token => token.Kind is TokenKind.Less or TokenKind.Greater or TokenKind.LessOrEqual or TokenKind.GreaterOrEqual or TokenKind.Equal or TokenKind.NotEqual || token is { Kind: TokenKind.Member, Text: "gt" or "lt" or "ge" or "le" or "eq" or "ne" }))
+            return row;
+        Token Made(TokenKind kind) => new(kind, new TextSpan(row[assignment].Span.End, 0));
+        return
+        [
+            .. row.Take(open), row[assignment], new Token(TokenKind.Name, row[open].Span, [.. "where".Select(letter => new Glyph(letter.ToString(), row[open].Span))], ""), Made(TokenKind.OpenParenthesis), .. mask, Made(TokenKind.Comma),
+            .. row.Skip(assignment + 1), Made(TokenKind.Comma), .. row.Take(open), Made(TokenKind.CloseParenthesis),
+        ];
+    }
+
+    /// <summary>The name by which a program counts its steps, and increments before it reads it: <c>self.iter += 1</c>. Null where it has none.</summary>
+    public static string? CounterIn(IReadOnlyList<ImmutableArray<Token>> rows, Vocabulary names)
+    {
+        if (names.Step == "" || names.FirstStep != "1" || rows.Any(row => StatementSplitter.AssignmentIn(row) == 1 && row[0].Name == names.Step))
+            return null;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            if (row.Length != 3 || row[1].Kind != TokenKind.PlusAssign || row[2].Text != "1" || row[0].Kind != TokenKind.Name || names.RoleOf(row[0].Name) is not (NameRole.None or NameRole.Assigned))
+                continue;
+            var name = row[0].Name;
+            var isCount = !rows.Take(i).Any(other => other.Skip(Math.Max(0, StatementSplitter.AssignmentIn(other))).Any(token => token.Name == name))
+                && !rows.Skip(i + 1).Any(other => StatementSplitter.AssignmentIn(other) is 1 && other[0].Name == name);
+            return isCount && name is "iter" or "iterations" or "iteration" or "step" or "steps" or "t" or "n" or "k" or "count" or "counter" or "epoch" or "it" or "time" or "timestep" ? name : null;
+        }
+
+        return null;
+    }
+
     private const int LongestComprehension = 200;
 
     /// <summary><c>[β * m + (1 - β) * g for m, g in zip(ms, grads)]</c> is what is done to each: the value before "for".</summary>
@@ -75,7 +112,7 @@ internal static partial class RowForms
     }
 
     /// <summary>The names that commas set apart, those with lines between their parts as one.</summary>
-    private static List<(string Name, int Start)> NamesIn(ImmutableArray<Token> row, int start, int end)
+    public static List<(string Name, int Start)> NamesIn(ImmutableArray<Token> row, int start, int end)
     {
         var found = new List<(string Name, int Start)>();
         for (var i = start; i < end; i++)

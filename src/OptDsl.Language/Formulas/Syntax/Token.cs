@@ -14,6 +14,9 @@ internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph
     {
     }
 
+    /// <summary>What a name is that stands outside of the dollar signs of its line: a word, unless it is declared.</summary>
+    public const string Outside = "outside";
+
     /// <summary>The sign of a product of elements, also where matrices meet.</summary>
     public const string Circle = "⊙";
 
