@@ -42,7 +42,7 @@ internal sealed class FormulaFixProvider : TextFixProvider
         if (model is null || model.GetDeclaredSymbol(type, cancellation) is not INamedTypeSymbol symbol)
             return [];
         var formulaFixes = LintDescriptors.All.Any(descriptor => descriptor.Id == diagnostic.Id)
-            ? AnalyzedRules.Find(symbol, model.Compilation, cancellation)?.FindFixes(diagnostic, cancellation) ?? []
+            ? AnalyzedRules.Find(symbol, model.Compilation, cancellation)?.FindFixes(diagnostic, model.Compilation, cancellation) ?? []
             : FixProperties.Read(diagnostic.Properties);
         string[] taken = [symbol.Name, .. symbol.MemberNames];
         var fixes = new List<TextFix>();

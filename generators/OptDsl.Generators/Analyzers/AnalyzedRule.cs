@@ -36,13 +36,22 @@ internal sealed class AnalyzedRule(
     public ImmutableArray<Finding> Lint(CancellationToken cancellation) =>
         Compile(cancellation)?.Model is null ? [] : RuleFindings.Of(Declaration.Source, cancellation);
 
-    /// <summary>The edits that mend what a diagnostic of these analyses reports, each of them tried.</summary>
-    public ImmutableArray<FormulaFix> FindFixes(Diagnostic diagnostic, CancellationToken cancellation)
+    /// <summary>The edits that mend what a diagnostic of these analyses reports, each of them tried; one that makes a rule of the library first.</summary>
+    public ImmutableArray<FormulaFix> FindFixes(Diagnostic diagnostic, Compilation compilation, CancellationToken cancellation)
     {
         var findings = Lint(cancellation);
         var finding = findings.FirstOrDefault(candidate =>
             candidate.Id == diagnostic.Id && Locate(candidate, cancellation).SourceSpan == diagnostic.Location.SourceSpan);
-        return finding is null ? [] : new FixTrial(Compile(cancellation)!.Model!, findings, LintOptions.Default, cancellation).Find(finding);
+        return finding is null ? [] : new FixTrial(Compile(cancellation)!.Model!, findings, LintOptions.Default, cancellation, Library(compilation, cancellation)).Find(finding);
+    }
+
+    /// <summary>The rules of the referenced runtime; none while that itself is compiled.</summary>
+    private IReadOnlyList<NamedRule> Library(Compilation compilation, CancellationToken cancellation)
+    {
+        var runtime = RuleAttributes.Declaring(Type, out _)?.AttributeClass?.ContainingAssembly;
+        return runtime is null || SymbolEqualityComparer.Default.Equals(runtime, compilation.Assembly)
+            ? []
+            : [.. LibraryRules.Of(runtime, compilation, cancellation).Select(rule => new NamedRule(rule.Type.Name, rule.Rule))];
     }
 
     /// <summary>The declaration or the characters that a finding is about.</summary>

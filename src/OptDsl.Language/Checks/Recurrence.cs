@@ -30,6 +30,9 @@ internal sealed record Recurrence(
     /// <summary>Whether the past fades at a settled rate.</summary>
     public bool Forgets => SettledDecay is > 0 and < 1;
 
+    /// <summary>Its decay falls from step to step and goes on to, as those of some proofs do: no correction of one decay fits it.</summary>
+    public bool Fades => Decays.Length > 2 && SettledDecay < Decays[0] && Decays[Decays.Length - 2] - SettledDecay > Tolerances.Measured;
+
     /// <summary>Full from the first step on, whatever the decay: it starts with its first input, or its decay grows with the step.</summary>
     public bool IsSeeded => Decays.Length > 1 && (Decays[0] == 0 || Math.Abs(Fill(1) - 1) < Tolerances.Measured);
 

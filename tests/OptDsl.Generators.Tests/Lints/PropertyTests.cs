@@ -3,6 +3,7 @@ using OptDsl.Generators.Tests.Lints.Mutations;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 
@@ -49,5 +50,26 @@ public sealed class PropertyTests
         Assert.Equal(["(1-a^t)", "(1-b^t)"], findings.Where(finding => finding.Id == LintIds.HyperDividesByZero).Select(finding => model.Source.Formulas.Substring(finding.Span.Start, finding.Span.Length)));
         var trial = new FixTrial(model, findings, LintOptions.Default, TestContext.Current.CancellationToken);
         Assert.All(findings, finding => Assert.IsType<ChangeBoundFix>(Assert.Single(trial.Find(finding))));
+    }
+
+    /// <summary>Of two edits that mend, the one that makes a known rule comes first and says so; with no such rule none is named.</summary>
+    [Theory]
+    [InlineData("", "Leave out 'η' in 'η*(μ*v - η*g)'")]
+    [InlineData("v = μ*v - g; W = W + η*(μ*v - η*g)", "Leave out 'η' in 'η*g', as in Known")]
+    [InlineData("v = μ*v - η*g; W = W + (μ*v - η*g)", "Leave out 'η' in 'η*(μ*v - η*g)', as in Known")]
+    public void A_known_rule_tells_which_edit_was_meant(string alike, string title)
+    {
+        var model = Rule.Model(WithDefaults("v = μ*v - η*g; W = W + η*(μ*v - η*g)"));
+        var findings = RuleLints.Analyze(model, LintOptions.Default, TestContext.Current.CancellationToken);
+        NamedRule[] known = alike.Length > 0 ? [new NamedRule("Other", new ComparableRule(Rule.Model(WithDefaults("v = μ*v + g; W = W - η*v")))), new NamedRule("Known", new ComparableRule(Rule.Model(WithDefaults(alike))))] : [];
+        var fix = new FixTrial(model, findings, LintOptions.Default, TestContext.Current.CancellationToken, known).Find(findings.Single(finding => finding.Id == LintIds.Homogeneity))[0];
+        Assert.Equal(title, fix.Title);
+
+        static RuleSource WithDefaults(string formulas)
+        {
+            var source = Rule.Source(formulas, "v", "η μ");
+            double[] defaults = [0.01, 0.9];
+            return source with { Hypers = new([.. source.Hypers.Items.Select((hyper, index) => hyper with { Default = defaults[index] })]) };
+        }
     }
 }

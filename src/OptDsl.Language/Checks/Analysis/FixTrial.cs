@@ -9,12 +9,19 @@ namespace OptDsl.Language.Checks.Analysis;
 
 /// <summary>
 /// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and passes every other
-/// check. That takes an analysis per edit, so it waits until somebody asks for fixes.
+/// check. That takes an analysis per edit, so it waits until somebody asks for fixes. Of several that do, one that makes a known rule comes
+/// first and names it: it is what the author probably meant.
 /// </summary>
-internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation)
+internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation, IReadOnlyList<NamedRule>? known = null)
 {
     /// <summary>More than this many edits of one finding are not tried.</summary>
     private const int Most = 24;
+
+    /// <summary>So many edits that mend are offered.</summary>
+    private const int Offered = 2;
+
+    /// <summary>So many are looked for where known rules can tell which of them was meant.</summary>
+    private const int Compared = 4;
 
     /// <summary>More than this many pairs of edits are not tried.</summary>
     private const int MostPairs = 48;
@@ -33,7 +40,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         {
             if (Mends(fix, finding, isWhole: false))
                 single.Add(fix);
-            if (single.Count == 2)
+            if (single.Count == (known is { Count: > 0 } ? Compared : Offered))
                 break;
             yield return null;
         }
@@ -53,9 +60,12 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         }
 
         // What is read in one of several places with equal right was meant for one of them: which, the checks cannot tell.
-        if (finding.Id == LintIds.WithoutInfluence && single.Count > 1 && !AreAlike(single[0], single[1]))
+        var meant = single.Select(fix => (Fix: fix, Name: NameOf(fix))).FirstOrDefault(fix => fix.Name is not null);
+        if (finding.Id == LintIds.WithoutInfluence && meant.Fix is null && single.Count > 1 && !AreAlike(single[0], single[1]))
             yield break;
-        foreach (var fix in single)
+        if (meant.Fix is not null)
+            yield return meant.Fix with { Title = $"{meant.Fix.Title}, as in {meant.Name}" };
+        foreach (var fix in single.Where(fix => fix != meant.Fix).Take(meant.Fix is null ? Offered : Offered - 1))
             yield return fix;
     }
 
@@ -102,6 +112,18 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
                 run.Step([step < 4 ? Scenario.Wave(step) : last]);
             return run.Parameter[0];
         }
+    }
+
+    /// <summary>The known rule that an edit makes of this one, if any.</summary>
+    private string? NameOf(FormulaFix fix)
+    {
+        if (known is null or { Count: 0 } || EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
+            return null;
+        var rule = new ComparableRule(edited);
+        return known.Select(other => (other.Name, Comparison: new Conformance(rule, other.Rule)))
+            .Where(other => other.Comparison.CoversRule)
+            .OrderBy(other => other.Comparison.Unmatched)
+            .FirstOrDefault(other => other.Comparison.Find(cancellation) is null).Name;
     }
 
     /// <summary>The two make the same rule.</summary>

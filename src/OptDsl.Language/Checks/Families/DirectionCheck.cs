@@ -42,7 +42,7 @@ internal sealed class DirectionCheck : Check
 
         if (ReportFirstStep(context, update) || ReportLate(context, update) || ReportContribution(context, update))
             return;
-        if (Grows(context, 2) && Grows(context, 5))
+        if ((Grows(context, 2) && Grows(context, 5)) || (IsOfPositions(context, update) && Grows(context, 24) && Grows(context, 48)))
         {
             context.Report(
                 LintIds.Ascent, DirectionFixes.DecayTerm(context)?.Span ?? update.StatementSpan,
@@ -145,6 +145,10 @@ internal sealed class DirectionCheck : Check
         var weights = Decayed(context, steps);
         return weights[0] > 1 + Tolerances.Exact && weights[1] < -1 - Tolerances.Exact;
     }
+
+    /// <summary>Nothing that gradients fill has a part in it, so that none of it can be empty.</summary>
+    private static bool IsOfPositions(LintContext context, Definition update) => !context.Model.States.Any(state =>
+        context.Dependence.Reads(update).Contains(state) && context.Dependence.IsDriven(state) && context.InitialValue(state) is not null);
 
     /// <summary>What 1 and -1 become without gradients.</summary>
     private static double[] Decayed(LintContext context, int steps) => context.Experiments.Rest([1, -1], steps);

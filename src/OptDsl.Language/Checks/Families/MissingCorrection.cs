@@ -37,7 +37,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool IsDefect(int position)
     {
         var average = response.Averages[position];
-        if (HasGrowingScale() || !IsDivided() || StartsSlowly())
+        if (average.Fades || HasGrowingScale() || !IsDivided() || StartsSlowly())
             return false;
         if (IsNumerator(position))
             return FollowsGradient(position) && !HasCorrectedCompanion(position);

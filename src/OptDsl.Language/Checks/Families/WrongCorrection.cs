@@ -208,7 +208,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     private bool ReportWild(double gradient, int[] sensitive, double[] steps)
     {
         var update = context.Model.Final(context.Model.Parameter)!;
-        if (context.Dependence.Reads(update).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null) || !HasCorrection())
+        if (context.Dependence.Reads(update).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null) || !HasCorrection() || sensitive.Any(position => response.Averages[position].Fades))
             return false;
         var groups = Enumerable.Range(0, steps.Length).GroupBy(index => string.Join(" ", sensitive.Select(average => Weight(average, response.Ages[index], gradient))));
         foreach (var group in groups.Where(group => group.Count() > 3))
