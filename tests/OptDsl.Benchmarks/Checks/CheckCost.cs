@@ -55,7 +55,7 @@ internal static class CheckCost
     private static StepTally Count(Entry entry)
     {
         var tally = new StepTally();
-        RuleLints.Analyze(entry.Model, entry.Rule.Options, tally: tally);
+        RuleLints.Analyze(entry.Model, entry.Rule.Options, tally, CancellationToken.None);
         return tally;
     }
 

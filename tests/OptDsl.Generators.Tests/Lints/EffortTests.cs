@@ -46,7 +46,7 @@ public sealed class EffortTests(ITestOutputHelper output)
     private static StepTally Count(LabelledRule rule)
     {
         var tally = new StepTally();
-        RuleLints.Analyze(rule.Compile(), rule.Options, TestContext.Current.CancellationToken, tally);
+        RuleLints.Analyze(rule.Compile(), rule.Options, tally, TestContext.Current.CancellationToken);
         return tally;
     }
 }

@@ -7,7 +7,10 @@ namespace OptDsl.Language.Checks.Analysis;
 /// <summary>All analyses of a rule or schedule that compiles.</summary>
 internal static class RuleLints
 {
-    public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default, StepTally? tally = null)
+    public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, CancellationToken cancellation = default) => Analyze(model, options, tally: null, cancellation);
+
+    /// <summary>The same, with what is run counted.</summary>
+    public static ImmutableArray<Finding> Analyze(RuleModel model, LintOptions options, StepTally? tally, CancellationToken cancellation)
     {
         if (model.Source.Kind == Formulas.RuleKind.Schedule)
         {
@@ -16,7 +19,7 @@ internal static class RuleLints
             return context.Findings;
         }
 
-        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, cancellation, tally))).ToList();
+        var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, tally, cancellation))).ToList();
         var findings = variants[0].Findings.ToBuilder();
         foreach (var (variant, found) in variants.Skip(1))
         {
@@ -42,7 +45,7 @@ internal static class RuleLints
         static bool IsChosen(Finding finding, OptionVariant variant) => !variant.AddsStates && finding.Id is LintIds.MissingBiasCorrection or LintIds.WeightSum or LintIds.UncorrectedByConvention;
     }
 
-    private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, CancellationToken cancellation, StepTally? tally)
+    private static ImmutableArray<Finding> AnalyzeVariant(OptionVariant variant, LintOptions options, StepTally? tally, CancellationToken cancellation)
     {
         var context = new LintContext(variant.Model, options, cancellation, tally);
         foreach (var check in CheckOrder.Rules)
