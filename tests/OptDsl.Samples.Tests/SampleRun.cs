@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace OptDsl.Samples.Tests;
@@ -28,7 +29,12 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors, str
     /// <param name="sample">Its name.</param>
     /// <param name="culture">The culture of the user who runs it.</param>
     /// <param name="arguments">Arguments besides those for the short mode and the folder.</param>
-    public static async Task<SampleRun> Start(string sample, string culture = "sv_SE.UTF-8", params string[] arguments)
+    public static Task<SampleRun> Start(string sample, string culture = "sv_SE.UTF-8", params string[] arguments) => Start(sample, null, culture, arguments);
+
+    /// <summary>Runs a sample anew in a console of so many columns.</summary>
+    public static Task<SampleRun> Start(string sample, int columns) => Start(sample, columns, "sv_SE.UTF-8", []);
+
+    private static async Task<SampleRun> Start(string sample, int? columns, string culture, string[] arguments)
     {
         var folder = RunFolders.Create();
         var start = new ProcessStartInfo("dotnet", [Repository.SampleProgram(sample), "--short", "--out", folder, .. arguments])
@@ -39,6 +45,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors, str
             WorkingDirectory = Repository.Root,
         };
         start.Environment["LC_ALL"] = culture;
+        start.Environment["COLUMNS"] = columns?.ToString(CultureInfo.InvariantCulture);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
