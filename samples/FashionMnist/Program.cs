@@ -29,9 +29,9 @@ if (sample.Short)
 var folder = sample.Data ?? FashionData.DebianFolder;
 if (FashionData.Missing(folder) is [_, ..] missing)
 {
-    Console.WriteLine($"Fashion-MNIST is not in {folder}: {string.Join(", ", missing)} missing.");
-    Console.WriteLine("On Debian and Ubuntu, samples/FashionMnist/get-data.sh installs it (the package dataset-fashion-mnist, 31 MB).");
-    Console.WriteLine("Elsewhere, download the four files of https://github.com/zalandoresearch/fashion-mnist and say where they are:");
+    AnsiConsole.WriteLine($"Fashion-MNIST is not in {folder}: {string.Join(", ", missing)} missing.");
+    AnsiConsole.WriteLine("On Debian and Ubuntu, samples/FashionMnist/get-data.sh installs it (the package dataset-fashion-mnist, 31 MB).");
+    AnsiConsole.WriteLine("Elsewhere, download the four files of https://github.com/zalandoresearch/fashion-mnist and say where they are:");
     Console.WriteLine("dotnet run -c Release --project samples/FashionMnist -- --data <folder>");
     return sample.Short ? 0 : 1;
 }

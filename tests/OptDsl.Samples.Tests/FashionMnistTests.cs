@@ -19,7 +19,7 @@ public sealed class FashionMnistTests
         var run = await SampleRun.Start("FashionMnist", arguments: ["--data", RunFolders.Create()]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains("train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz missing", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("samples/FashionMnist/get-data.sh", run.Output, StringComparison.Ordinal);
         Assert.Contains("--data <folder>", run.Output, StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ namespace OptDsl.Samples.Tests;
 public sealed class WidthTests
 {
     public static TheoryData<string, int> Samples => new(
-        from sample in (string[])["FashionMnist", "LinearRegression", "MomentumMatrix", "MovingAverage", "OrthogonalMomentum", "Quickstart", "Schedules", "Trajectories"]
+        from sample in (string[])["LinearRegression", "MomentumMatrix", "MovingAverage", "OrthogonalMomentum", "Quickstart", "Schedules", "Trajectories"]
         from columns in (int[])[80, 120]
         select (sample, columns));
 
