@@ -36,8 +36,8 @@ public partial class Optimizer<T>
     /// <param name="parameters">The parameters, at least one.</param>
     /// <returns>The group.</returns>
     /// <exception cref="ArgumentException">
-    /// There are no parameters, or one has the name of another, or its value or gradient overlaps another's in memory. Nothing
-    /// has been added.
+    /// There are no parameters, or one has the name of another, or its value or gradient overlaps another's in memory, or it is a vector and the
+    /// rule one for matrices only (<see cref="RuleDescription.IsForMatrices"/>). Nothing has been added.
     /// </exception>
     public ParameterGroup<T> Add(IUpdateRule<T> rule, IEnumerable<Parameter<T>> parameters)
     {
@@ -179,6 +179,8 @@ public partial class Optimizer<T>
         var (moved, kept) = (new List<Slot<T>>(), new List<Slot<T>>());
         foreach (var slot in from.Slots)
             (matches(slot.Parameter) ? moved : kept).Add(slot);
+        foreach (var slot in moved)
+            CheckShape(rule, slot.Parameter, nameof(rule));
         if (moved.Find(slot => slot.StepsTaken > 0) is { } stepped)
             throw new InvalidOperationException($"Parameter '{stepped.Parameter.Name}' has been stepped: its states belong to the rule it has. Split a group before the first step.");
 
@@ -220,10 +222,22 @@ public partial class Optimizer<T>
                 argument);
         }
 
+        CheckShape(group.Rule, parameter, argument);
         _buffers.Add(parameter);
         var slot = new Slot<T>(parameter, group);
         _slots.Add(parameter.Name, slot);
         group.Slots.Add(slot);
+    }
+
+    private static void CheckShape(IUpdateRule<T> rule, Parameter<T> parameter, string argument)
+    {
+        if (!rule.Description.IsForMatrices || parameter.Rank >= 2)
+            return;
+        var name = rule.Description.Name;
+        throw new ArgumentException(
+            $"The rule {name} is for matrices and says nothing about vectors, of which '{parameter.Name}' is one: give it the matrices only and vectors another rule, " +
+            $"as in optimizer.Add(new AdamW {{ … }}, parameters).Except(parameter => parameter.Rank >= 2, new {name} {{ … }}), or let its formulas say by rank(W) what becomes of vectors.",
+            argument);
     }
 
     private void Remove(ParameterGroup<T> group)

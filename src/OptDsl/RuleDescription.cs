@@ -56,6 +56,12 @@ public sealed record RuleDescription
     public bool UsesShape { get; init; }
 
     /// <summary>
+    /// True for a rule of whole matrices that says nothing about vectors, as it does not ask for <c>rank(W)</c>: an optimizer refuses to update
+    /// vectors and numbers by it.
+    /// </summary>
+    public bool IsForMatrices { get; init; }
+
+    /// <summary>
     /// The dimensions of the tensors that a step computes on the way and that an optimizer keeps memory for, such as <c>rows×columns</c>, the
     /// operand of a matrix product, or <c>1×columns</c>, what is summed up down the columns.
     /// </summary>

@@ -54,11 +54,11 @@ internal static class StateReader
     {
         var (storage, rounding) = (RuleAttributes.Enumeration(attribute, "Storage"), RuleAttributes.Enumeration(attribute, "Rounding"));
         if (storage is < 0 or > 2)
-            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "there is no such Storage");
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), StoredSo(symbol, "there is no such Storage"));
         else if (rounding is < 0 or > 1)
-            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Rounding", cancellation), symbol, "Rounding is Rounding.Stochastic or Rounding.Nearest");
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Rounding", cancellation), StoredSo(symbol, "Rounding is Rounding.Stochastic or Rounding.Nearest"));
         else if (storage > 0 && (RuleAttributes.Enumeration(attribute, "Per") != 0 || RuleAttributes.Named<string?>(attribute, "Shape", "") is { Length: > 0 }))
-            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), symbol, "only a state with one value an element can be narrower than the elements");
+            report.Add(DeclarationDescriptors.NoSuchStorage, AttributeSyntaxes.Location(attribute, "Storage", cancellation), StoredSo(symbol, "only a state with one value an element can be narrower than the elements"));
         return storage switch
         {
             1 => StateStorage.BFloat16,
@@ -66,6 +66,8 @@ internal static class StateReader
             _ => StateStorage.Element,
         };
     }
+
+    private static string StoredSo(string symbol, string reason) => $"'{symbol}' cannot be stored so: {reason}";
 
     private static Cardinality ShapeOf(AttributeData attribute, string symbol, DeclarationReport report, CancellationToken cancellation)
     {

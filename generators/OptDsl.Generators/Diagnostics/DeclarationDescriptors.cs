@@ -103,7 +103,7 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor NoSuchStorage = new(
         "OPT020", "A state cannot be stored so",
-        "'{0}' cannot be stored so: {1}",
+        "{0}",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT020"));
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =

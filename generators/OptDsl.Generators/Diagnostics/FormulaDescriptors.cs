@@ -59,6 +59,9 @@ internal static class FormulaDescriptors
     [
         Syntax, UnknownName, AmbiguousProduct, BadCall, AmbiguousQuotient, Shape, ReadOnlyTarget, ReadBeforeValue, AbsentState, StateCondition,
         Skipped, Past,
+
+        // What only the formulas show of a declaration.
+        DeclarationDescriptors.NoSuchStorage,
     ];
 
     public static DiagnosticDescriptor For(string id) => All.Single(descriptor => descriptor.Id == id);

@@ -113,7 +113,7 @@ internal sealed class Planner
         return new Guard([.. declared.Conditions.Concat(Scheduler.OfStep(new Guard([.. ofShape])).Conditions).OrderBy(condition => condition.Node.Id)]);
     }
 
-    private static bool DependsOnShape(Node node) => Traversal.InOrder([node]).All(part => part.Op is not (Op.Step or Op.Hyper)) && Traversal.InOrder([node]).Any(part => part.Op is Op.Rank or Op.Rows or Op.Columns);
+    private static bool DependsOnShape(Node node) => Traversal.InOrder([node]).All(part => part.Op != Op.Step && part.Symbol is not HyperSymbol { Source.Type: HyperType.Schedule }) && Traversal.InOrder([node]).Any(part => part.Op is Op.Rank or Op.Rows or Op.Columns);
 
     private static bool IsGivenAtStart(Node node) => node.Op is Op.Hyper or Op.Step or Op.Rows or Op.Columns or Op.Rank;
 

@@ -145,6 +145,14 @@ public sealed class FormulaAnalyzerTests
         [UpdateRule("W = W - {|OPT102:q|}")] partial class Rule;
         """);
 
+    [Theory]
+    [InlineData("W = W - msign(m)", "{|OPT020:Storage.BFloat16|}")]
+    [InlineData("W = W - m / rownorm(m)", "{|OPT020:Storage.BFloat16|}")]
+    [InlineData("W = W - m / norm(m)", "Storage.BFloat16")]
+    [InlineData("W = W - msign(m)", "Storage.Element")]
+    public Task OPT020_states_of_rules_of_matrices_are_whole(string statement, string storage) => AnalyzerVerifier.VerifyAsync<FormulaAnalyzer>(
+        $$"""using OptDsl; [UpdateRule("m = m + g; {{statement}}"), State("m", Storage = {{storage}})] partial class Rule;""");
+
     [Fact]
     public async Task Messages_are_the_front_ends()
     {

@@ -152,8 +152,8 @@ internal static partial class GoldenClaims
         },
         new("SOAP", typeof(Soap))
         {
-            Takes = (golden, tensor) => tensor.Shape.Length == 2 && tensor.Shape.Max() <= golden.HyperValue("max_precond_dim"),
-            Fixed = new() { ["merge_dims"] = false, ["precondition_1d"] = false },
+            Takes = (_, tensor) => tensor.Shape.Length <= 2,
+            Fixed = new() { ["merge_dims"] = false },
             Special = new()
             {
                 ["shampoo_beta"] = (rule, options) =>
@@ -162,7 +162,8 @@ internal static partial class GoldenClaims
                         (((Soap)rule).OwnProductDecay, ((Soap)rule).ProductDecay) = (true, options.Number("shampoo_beta"));
                 },
                 ["precondition_frequency"] = (rule, options) => ((Soap)rule).Interval = options.Number("precondition_frequency"),
-                ["max_precond_dim"] = Ignore,
+                ["max_precond_dim"] = (rule, options) => ((Soap)rule).MaxPreconditionerSize = options.Number("max_precond_dim"),
+                ["precondition_1d"] = (rule, options) => ((Soap)rule).PreconditionVectors = options.Flag("precondition_1d"),
             },
             States = new() { ["GG_0"] = "L", ["GG_1"] = "R" },
         },

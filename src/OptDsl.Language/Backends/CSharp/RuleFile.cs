@@ -16,8 +16,6 @@ internal static class RuleFile
         cancellation.ThrowIfCancellationRequested();
         if (compiled.Model is not { } model)
             return FallbackEmitter.Emit(declaration, [.. compiled.Errors.Select(error => $"{error.Id}: {error.Message}")]);
-        if (model.UsesMatrices && model.States.FirstOrDefault(state => state.Source.Storage != StateStorage.Element) is { } narrow)
-            return FallbackEmitter.Emit(declaration, [$"the state '{narrow.Name}' belongs to a rule that sees its parameter as a matrix, whose states are of the parameter's element type: leave Storage out"]);
         var backend = new CSharpBackend(declaration);
         return declaration.Source.Kind == RuleKind.Schedule
             ? backend.Emit(Planner.PlanSchedule(model))

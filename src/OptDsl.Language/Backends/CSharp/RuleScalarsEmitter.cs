@@ -97,6 +97,8 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
                 writer.Line(RuleDescription.SupportsStorage + " = true,");
             if (file.Plan.UsesShape)
                 writer.Line($"{RuleDescription.UsesShape} = true,");
+            if (Model.IsForMatrices)
+                writer.Line($"{RuleDescription.IsForMatrices} = true,");
             if (!file.Plan.ScratchShapes.IsEmpty)
                 writer.Line($"{RuleDescription.Scratch} = [{string.Join(", ", file.Plan.ScratchShapes.Select(shape => CSharp.Quote(shape.Dimensions())))}],");
         }

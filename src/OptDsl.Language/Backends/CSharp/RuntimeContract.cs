@@ -100,6 +100,7 @@ internal static partial class RuntimeContract
         public const string HasEpsilon = nameof(HasEpsilon);
         public const string SupportsStorage = nameof(SupportsStorage);
         public const string UsesShape = nameof(UsesShape);
+        public const string IsForMatrices = nameof(IsForMatrices);
         public const string Scratch = nameof(Scratch);
     }
 

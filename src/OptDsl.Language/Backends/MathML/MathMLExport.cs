@@ -39,7 +39,9 @@ internal sealed class MathMLExport : IExport
     {
         ChoiceSyntax choice => Choice(choice, "if", depth),
         RepeatSyntax repeat => repeat.Body.SelectMany(inner => Rows(inner, depth + 1))
-            .Prepend(Line(depth, MathMLElements.Words($"repeat\u00a0{repeat.Count.ToString(CultureInfo.InvariantCulture)}\u00a0times:"))),
+            .Prepend(Line(depth, repeat.Times is { } times
+                ? MathMLElements.Row(MathMLElements.Words("repeat\u00a0"), MathMLExpressions.Write(times), MathMLElements.Words("\u00a0times:"))
+                : MathMLElements.Words($"repeat\u00a0{repeat.Count.ToString(CultureInfo.InvariantCulture)}\u00a0times:"))),
         StatementSyntax statement when depth == 0 => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(statement.Target)}</mtd><mtd style=\"text-align: left\">{Assignment(statement)}</mtd></mtr>"],
         HelperSyntax helper => [$"<mtr><mtd style=\"text-align: right\">{MathMLNames.Write(helper.Target)}{MathMLExpressions.Arguments(helper.Parameters)}</mtd><mtd style=\"text-align: left\">{MathMLElements.Operator("=")}{MathMLExpressions.Write(helper.Value)}</mtd></mtr>"],
         StatementSyntax statement => [Line(depth, MathMLNames.Write(statement.Target) + Assignment(statement))],

@@ -41,6 +41,7 @@ internal static class MathMLExpressions
         NablaSyntax nabla => MathMLElements.Row(MathMLElements.Operator("∇"), nabla.Function is { } function ? MathMLNames.Write(function) : ""),
         CallSyntax call => Call(call),
         ProductSyntax product => MathMLElements.Row([.. product.Factors.SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
+        PowerSyntax { IsOfElements: true } power => Raised(power.Base, MathMLElements.Row(MathMLElements.Operator("∘"), Write(power.Exponent))),
         PowerSyntax power => Power(power.Base, power.Exponent),
         TransposeSyntax transpose => Raised(transpose.Operand, MathMLElements.Operator("⊤")),
         RootSyntax { Degree: null or NumberSyntax { Value: 2 } } root => MathMLElements.Of("msqrt", Write(root.Operand)),

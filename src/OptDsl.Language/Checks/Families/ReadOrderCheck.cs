@@ -52,6 +52,7 @@ internal sealed class ReadOrderCheck : Check
     private static HashSet<Symbol> Values(Expr expression)
     {
         var symbols = new HashSet<Symbol>();
+        var seen = new HashSet<Definition>();
         Collect(expression);
         return symbols;
 
@@ -66,7 +67,8 @@ internal sealed class ReadOrderCheck : Check
                     symbols.Add(old.Symbol);
                     break;
                 case DefinedExpr defined:
-                    Collect(defined.Definition.Value);
+                    if (seen.Add(defined.Definition))
+                        Collect(defined.Definition.Value);
                     break;
                 case ConditionalExpr choice:
                     Collect(choice.WhenTrue);

@@ -30,6 +30,10 @@ internal sealed partial class Binder
             return new NumberExpr(span, 0);
         }
 
+        if (PowerOf(call.Function) is { } exponent)
+            ReportSquare(call.Span, bound[0], call.Arguments[0].Span, exponent == "" ? Text(call.Arguments[1].Span) : exponent);
+        if (call.Function == "sqrt")
+            ReportSelfProduct(call.Arguments[0], bound[0]);
         function = function.Of(bound.Length);
         var argumentSpan = TextSpan.Cover(bound[0].Span, bound[bound.Length - 1].Span);
         var first = Instantiate(function.Meaning, bound);

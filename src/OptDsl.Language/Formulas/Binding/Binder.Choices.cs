@@ -36,7 +36,7 @@ internal sealed partial class Binder
         var (isIn, isOut) = (Has(whenTrue), Has(whenFalse));
         var place = PlaceOf(isIn ? whenTrue : whenFalse);
         var waiting = isIn && isOut ? null : _assignments.TakeWaiting(symbol);
-        if (!(isIn && isOut) && waiting is null && !HasValue(symbol))
+        if ((!(isIn && isOut) && waiting is null && !HasValue(symbol)) || (symbol is LocalSymbol && isIn && isOut && HaveTwoShapes(ValueOn(whenTrue), ValueOn(whenFalse))))
         {
             _assignments.SetPartial(symbol, choice);
             return;
@@ -58,6 +58,10 @@ internal sealed partial class Binder
             : (choice.Condition.Span, choice.Condition.Span);
     }
 
+    /// <summary>True where a name of a matrix on one side is one of its transpose on the other: behind the choice it is neither.</summary>
+    private static bool HaveTwoShapes(Expr whenTrue, Expr whenFalse) =>
+        !IsUnsized(whenTrue) && !IsUnsized(whenFalse) && Shapes.Join(whenTrue.Cardinality, whenFalse.Cardinality) is null;
+
     /// <summary>True for a name that can be read where nothing of this choice is.</summary>
     private bool HasValue(Symbol symbol) =>
         symbol is StoredSymbol || _times.EarlyOf(symbol.Name) is not null || (_assignments.PartialOf(symbol) is null && (symbol.Name == _scope.Gradient || _assignments.Latest(symbol) is not null));
@@ -74,6 +78,12 @@ internal sealed partial class Binder
     {
         var (shown, condition) = (Text(syntax.Span), Text(choice.Condition.Span));
         var isIn = choice.WhenTrue.Assignments().Any(statement => _times.NameOf(statement.Target) == _times.NameOf(syntax));
+        if (isIn && choice.WhenFalse.Assignments().Any(statement => _times.NameOf(statement.Target) == _times.NameOf(syntax)))
+        {
+            _errors.Report(FormulaErrorIds.Shape, syntax.Span, $"'{shown}' has another shape where '{condition}' holds than elsewhere, so that nothing behind the choice can read it; turn it back on that side, or give it a name on each");
+            return;
+        }
+
         _errors.Report(
             FormulaErrorIds.ReadBeforeValue, syntax.Span,
             $"'{shown}' has a value only where '{condition}' {(isIn ? "holds" : "does not hold")}; assign it in {(isIn ? "the 'else' branch" : "the 'if' branch")} as well, or before the 'if'");

@@ -15,8 +15,7 @@ internal sealed partial class Binder
         GroupSyntax group => Bind(group.Inner) with { Span = group.Span },
         UnarySyntax unary => new UnaryExpr(unary.Span, unary.Operator, Bind(unary.Operand)),
         BinarySyntax { Operator: Op.Divide } quotient => BindQuotient(quotient),
-        BinarySyntax { Operator: Op.Multiply } product => Multiply(product.Span, Bind(product.Left), Bind(product.Right), product.Sign),
-        BinarySyntax { Operator: Op.MatrixProduct } product => MatrixProductAsWritten(product.Span, Bind(product.Left), Bind(product.Right)),
+        BinarySyntax { Operator: Op.Multiply or Op.MatrixProduct } product => BindFactors(product).Value with { Span = product.Span },
         BinarySyntax binary => StepCount.Fold(Elementwise(binary.Span, binary.Operator, Bind(binary.Left), Bind(binary.Right))),
         TransposeSyntax transpose => BindTranspose(transpose),
         ConditionalSyntax conditional => Choose(
@@ -27,7 +26,7 @@ internal sealed partial class Binder
         HelperCallSyntax call => BindHelper(call),
         CallSyntax { Function: Functions.Group } call => BindGroup(call),
         CallSyntax call => BindCall(call, Domain.Tensor(call.Span)),
-        ProductSyntax product => BindProduct(product),
+        ProductSyntax product => BindFactors(product).Value with { Span = product.Span },
         PowerSyntax power => BindPower(power),
         RootSyntax root => BindRoot(root),
         _ => new NumberExpr(syntax.Span, 0),
@@ -48,19 +47,14 @@ internal sealed partial class Binder
         return new GradientExpr(nabla.Span);
     }
 
-    private Expr BindProduct(ProductSyntax product)
-    {
-        var left = Bind(product.Factors[0]);
-        foreach (var factor in product.Factors.Skip(1))
-            left = Multiply(TextSpan.Cover(left.Span, factor.Span), left, Bind(factor));
-        return left with { Span = product.Span };
-    }
-
     private Expr BindRoot(RootSyntax root)
     {
         var span = root.Span;
         var operand = Bind(root.Operand);
         var degree = root.Degree is null ? new NumberExpr(span, 2) : Bind(root.Degree);
+        ReportSquare(span, operand, root.Operand.Span, root.Degree switch { null => "1/2", NumberSyntax number => FormattableString.Invariant($"1/{number.Value}"), _ => $"1/{Text(root.Degree.Span)}" });
+        if (root.Degree is null)
+            ReportSelfProduct(root.Operand, operand);
         return degree switch
         {
             NumberExpr { Value: 2 } => new CallExpr(span, Op.Sqrt, [operand]),
@@ -76,7 +70,11 @@ internal sealed partial class Binder
         var divisor = quotient.Right is UnarySyntax { Operator: Op.Negate } negated ? negated.Operand : quotient.Right;
         if (divisor is ProductSyntax product && product.Span.Start >= quotient.Left.Span.End)
             ReportQuotient(quotient, product.Span, product.Factors[0].Span);
-        return Elementwise(quotient.Span, Op.Divide, left, Bind(quotient.Right));
+        var right = Bind(quotient.Right);
+        ReportProjection(quotient, left, right);
+        if (right.Cardinality.IsSquare() && left.Cardinality.IsSingle())
+            ReportSquare(quotient.Span, right, quotient.Right.Span, "-1", $"{Text(quotient.Left.Span)}·");
+        return Elementwise(quotient.Span, Op.Divide, left, right);
     }
 
     private void ReportQuotient(BinarySyntax quotient, TextSpan divisor, TextSpan first)

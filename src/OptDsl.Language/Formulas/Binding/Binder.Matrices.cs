@@ -34,7 +34,7 @@ internal sealed partial class Binder
     private Expr BindPower(PowerSyntax power)
     {
         var (@base, exponent) = (Bind(power.Base), Bind(power.Exponent));
-        if (!@base.Cardinality.IsSquare() || !exponent.Cardinality.IsSingle())
+        if (!@base.Cardinality.IsSquare() || !exponent.Cardinality.IsSingle() || power.IsOfElements)
             return Elementwise(power.Span, Op.Power, @base, exponent);
         if (exponent is not NumberExpr { Value: >= 1 and <= MostFactors and var times } || times != Math.Floor(times))
             return new MatrixExpr(power.Span, Op.InverseRoot, [@base, OrderOf(exponent)], @base.Cardinality);

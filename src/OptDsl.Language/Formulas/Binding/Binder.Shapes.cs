@@ -34,7 +34,7 @@ internal sealed partial class Binder
             && (left.Cardinality.IsSquareOrTransposed() || right.Cardinality.IsSquareOrTransposed() || IsUnsized(left) || IsUnsized(right));
         if (!isOfMatrices)
             return Elementwise(span, Op.Multiply, left, right);
-        if (ReportInnerProduct(span, left, right) || (sign == Token.Star && ReportStar(span, left, right)))
+        if (ReportInnerProduct(span, left, right) || ReportOuterProduct(span, left, right) || (sign == Token.Star && ReportStar(span, left, right)))
             return new NumberExpr(span, 0);
         return MatrixProduct(span, left, right);
 

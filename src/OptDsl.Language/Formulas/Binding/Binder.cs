@@ -89,7 +89,7 @@ internal sealed partial class Binder
         return Fitted(state, value, syntax.Span);
     }
 
-    private ImmutableArray<ItemSyntax> BindItems(ImmutableArray<ItemSyntax> items) => [.. items.Select(BindItem)];
+    private ImmutableArray<ItemSyntax> BindItems(ImmutableArray<ItemSyntax> items) => [.. TurnedMatrices.Pair(items, _text, _times.NameOf).Select(BindItem)];
 
     private ItemSyntax BindItem(ItemSyntax item) => item switch
     {
@@ -103,6 +103,8 @@ internal sealed partial class Binder
     /// <summary>The statements as often as they are to run; one that is wrong is so the first time.</summary>
     private RepeatSyntax BindRepeat(RepeatSyntax repeat)
     {
+        if (repeat.Times is not null)
+            return BindCounted(repeat, _expander.Expand(repeat.Times));
         var body = BindItems(repeat.Body);
         for (var time = 1; time < repeat.Count && _errors.Count == 0; time++)
         {

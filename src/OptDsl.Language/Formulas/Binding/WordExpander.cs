@@ -67,6 +67,8 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         if (scope.IsDeclared(name))
             return word;
         var splits = Split(word);
+        if (splits.Length == 0 && WordSplitter.Split(word, SubscriptText(word), part => scope.IsName(part) || IsPrimed(part)) is { Length: 1 } turned)
+            return Product(word.Span, [.. Parts(word, turned[0]).Select<NameSyntax, ExprSyntax>(part => scope.IsName(times.NameOf(part)) ? part : Turned(part))]);
         if (splits.Length == 1)
         {
             ImmutableArray<NameSyntax> parts = [.. Parts(word, splits[0])];
@@ -81,6 +83,15 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         else
             errors.ReportAmbiguous(word, [.. splits.Select(split => Parts(word, split).Select(part => part.Span))]);
         return new MissingSyntax(word.Span);
+    }
+
+    /// <summary><c>A'</c> is the transpose of a matrix A, where no such name is declared or assigned.</summary>
+    private bool IsPrimed(string name) => name.Length > 1 && name[name.Length - 1] == '\'' && char.IsUpper(name[0]) && !scope.IsName(name) && name.TrimEnd('\'') is var matrix && name.Length == matrix.Length + 1 && (times.HasTimes(matrix) || scope.Assigned.Contains(matrix));
+
+    private static TransposeSyntax Turned(NameSyntax primed)
+    {
+        var last = primed.Glyphs[primed.Glyphs.Length - 1];
+        return new TransposeSyntax(primed.Span, primed with { Glyphs = primed.Glyphs.SetItem(primed.Glyphs.Length - 1, last with { Text = last.Text.TrimEnd('\'') }) });
     }
 
     private ExprSyntax ExpandApply(ApplySyntax apply)
@@ -125,7 +136,7 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
         if (last is NameSyntax tensor && OffsetOf(exponent) is { } offset && times.HasTimes(times.NameOf(tensor)))
             errors.ReportUpperTime(TextSpan.Cover(tensor.Span, power.Exponent.Span), tensor, power.Exponent.Span, times.Show(offset));
         var span = TextSpan.FromBounds(last.Span.Start, power.Span.End);
-        return Product(power.Span, factors.SetItem(factors.Length - 1, new PowerSyntax(span, last, exponent)));
+        return Product(power.Span, factors.SetItem(factors.Length - 1, new PowerSyntax(span, last, exponent) { IsOfElements = power.IsOfElements }));
     }
 
     /// <summary>The offset of an exponent that is the step, or the step and a whole number.</summary>

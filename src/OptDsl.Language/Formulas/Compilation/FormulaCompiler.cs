@@ -39,7 +39,20 @@ internal static class FormulaCompiler
             Shifted = shifted,
         };
         AbsentStates.Check(model, errors);
+        CheckStorage(model, errors);
         return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []) { Skipped = SkippedText.Describe(source.Formulas, skipped) };
+    }
+
+    private static void CheckStorage(RuleModel model, ErrorSink errors)
+    {
+        if (model.States.All(state => state.Source.Storage == StateStorage.Element) || !model.UsesMatrices)
+            return;
+        foreach (var state in model.States.Where(state => state.Source.Storage != StateStorage.Element))
+        {
+            errors.Add(new FormulaError(
+                FormulaErrorIds.Storage, TextOrigin.StorageOf(state.Index), default,
+                $"'{state.Source.Symbol}' cannot be stored so: the rule sees its parameter as a matrix, and products of matrices read whole elements, so its states are of the parameter's element type; leave Storage out", []));
+        }
     }
 
     private static (ImmutableArray<Definition> Definitions, ImmutableArray<ItemSyntax> Statements, ImmutableArray<TextSpan> Skipped, ImmutableArray<HyperSymbol> Shifted) BindFormulas(

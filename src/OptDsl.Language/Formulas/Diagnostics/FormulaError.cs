@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptDsl.Language.Formulas.Diagnostics;
 
 /// <summary>Something wrong in a formula text, at its exact characters.</summary>
-/// <param name="Id">OPT101 to OPT112.</param>
+/// <param name="Id">OPT101 to OPT112, or OPT020.</param>
 /// <param name="Text">Which of the declaration's texts <paramref name="Span"/> is in.</param>
 /// <param name="Span">The characters.</param>
 /// <param name="Message">What is wrong and what to write instead, in one sentence without a final full stop.</param>
@@ -21,6 +21,8 @@ internal readonly record struct TextOrigin(int? State, string? Argument)
     public static TextOrigin InitialOf(int state) => new(state, "Initial");
 
     public static TextOrigin WhenOf(int state) => new(state, "When");
+
+    public static TextOrigin StorageOf(int state) => new(state, "Storage");
 }
 
 /// <summary>An edit that mends an error.</summary>

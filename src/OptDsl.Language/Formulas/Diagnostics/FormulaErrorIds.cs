@@ -17,4 +17,7 @@ internal static class FormulaErrorIds
     /// <summary>An information, and no error.</summary>
     public const string Skipped = "OPT111";
     public const string Past = "OPT112";
+
+    /// <summary>A state of a rule of matrices that is to be narrower than the elements: where it is declared.</summary>
+    public const string Storage = "OPT020";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Syntax;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Model;
 
@@ -39,6 +40,24 @@ internal sealed class RuleModel(
     public bool UsesMatrices { get; } =
         states.Any(state => state.Cardinality.IsOfMatrices())
         || definitions.Select(definition => definition.Value).Concat(initials).SelectMany(value => value.Nodes()).Any(node => node is MatrixExpr or DimensionExpr);
+
+    /// <summary>
+    /// True for a rule of whole matrices, products, roots, orthogonal factors or square states, that does not look at the number of dimensions: it
+    /// says nothing about vectors.
+    /// </summary>
+    public bool IsForMatrices
+    {
+        get
+        {
+            var nodes = Definitions.Select(definition => definition.Value).SelectMany(value => value.Nodes()).ToList();
+            return !nodes.Any(node => node is DimensionExpr { Dimension: Op.Rank })
+                && (States.Any(state => state.Cardinality.IsSquareOrTransposed()) || nodes.OfType<MatrixExpr>().Any(IsOfWholeMatrices));
+
+            static bool IsOfWholeMatrices(MatrixExpr node) =>
+                node.Function is Op.NewtonSchulz or Op.PolarFactor or Op.InverseRoot or Op.Eigenvectors or Op.Orthogonal or Op.Ordering
+                || (node.Function == Op.MatrixProduct && node.Arguments[0].Cardinality.Width() != Extent.One);
+        }
+    }
 
     /// <summary>The definition whose value a stored symbol has after the step, or null where the step leaves it alone.</summary>
     public Definition? Final(StoredSymbol symbol) => Definitions.LastOrDefault(definition => definition.Target == symbol);

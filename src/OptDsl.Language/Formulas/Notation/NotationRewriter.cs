@@ -13,6 +13,8 @@ internal static class NotationRewriter
     public static string Rewrite(RuleModel model, NotationStyle style)
     {
         var text = model.Source.Formulas;
+        if (Enumerable.Range(1, Math.Max(0, model.Statements.Length - 1)).Any(i => model.Statements[i].Span.Start < model.Statements[i - 1].Span.End))
+            return string.Join("\n", model.WriteFormulas(style));
         var rewritten = new StringBuilder();
         var position = 0;
 

@@ -31,12 +31,14 @@ internal sealed class NotationWriter
     {
         ChoiceSyntax choice => IsLatex ? LatexLines(choice, "if").Append(@"\textbf{end if}") : PlainLines(choice, "if"),
         RepeatSyntax repeat => IsLatex
-            ? [$@"\textbf{{repeat}}\; {Number(repeat.Count)}:", .. repeat.Body.SelectMany(Lines).Select(line => @"\quad " + line), @"\textbf{end repeat}"]
-            : [$"repeat {Number(repeat.Count)}:", .. repeat.Body.SelectMany(Lines).Select(line => "    " + line)],
+            ? [$@"\textbf{{repeat}}\; {TimesOf(repeat)}:", .. repeat.Body.SelectMany(Lines).Select(line => @"\quad " + line), @"\textbf{end repeat}"]
+            : [$"repeat {TimesOf(repeat)}:", .. repeat.Body.SelectMany(Lines).Select(line => "    " + line)],
         StatementSyntax statement => [WriteStatement(statement)],
         HelperSyntax helper => [$"{WriteCall(helper.Target, helper.Parameters.Select(parameter => NameWriter.Write(parameter, _style).TrimEnd()))} = {Write(helper.Value, Precedence.Conditional)}"],
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };
+
+    private string TimesOf(RepeatSyntax repeat) => repeat.Times is { } times ? Write(times, Precedence.Conditional) : Number(repeat.Count);
 
     private IEnumerable<string> PlainLines(ChoiceSyntax choice, string keyword)
     {
@@ -106,12 +108,14 @@ internal sealed class NotationWriter
 
     private string WriteBare(ExprSyntax syntax) => syntax switch
     {
+        NumberSyntax { IsOnes: true } => IsLatex ? "\\mathbf{1}_n" : "1_n",
         NumberSyntax number => Number(number.Value),
         NameSyntax name => NameWriter.Write(name, _style),
         NablaSyntax nabla => (IsLatex ? "\\nabla " : "∇") + (nabla.Function is { } function ? NameWriter.Write(function, _style) : ""),
         CallSyntax call => WriteCall(call),
         HelperCallSyntax call => WriteCall(call.Name, call.Arguments.Select(argument => Write(argument, Precedence.Conditional))),
         ProductSyntax product => WriteProduct(product),
+        PowerSyntax { IsOfElements: true } power => $"{Write(power.Base, Precedence.Primary)}^{{{(IsLatex ? "\\circ " : "∘")}{Write(power.Exponent, Precedence.Conditional)}}}",
         PowerSyntax power => Write(power.Base, Precedence.Primary) + Exponent(power.Exponent),
         RootSyntax root => WriteRoot(root),
         TransposeSyntax transpose => WriteBase(transpose.Operand) + (IsLatex ? "^\\top" : "ᵀ"),

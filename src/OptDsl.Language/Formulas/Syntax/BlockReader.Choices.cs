@@ -98,10 +98,20 @@ internal sealed partial class BlockReader
         }
 
         var number = Current;
-        var count = double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!isLoop && (count is < 1 or > RepeatSyntax.MostTimes || count != Math.Floor(count)))
-            _errors.Syntax(number.Span, $"what is repeated is written out so many times; the number is a whole one from 1 to {RepeatSyntax.MostTimes}");
-        _position++;
+        var (count, times) = (1.0, ImmutableArray.CreateBuilder<Token>());
+        if (number.Kind == TokenKind.Number)
+        {
+            count = double.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
+            if (!isLoop && (count is < 1 or > RepeatSyntax.MostTimes || count != Math.Floor(count)))
+                _errors.Syntax(number.Span, $"what is repeated is written out so many times; the number is a whole one from 1 to {RepeatSyntax.MostTimes}");
+            _position++;
+        }
+        else
+        {
+            for (; Current.Kind is not (TokenKind.Colon or TokenKind.NewLine or TokenKind.End) && !IsTimes(_position); _position++)
+                times.Add(Current);
+        }
+
         while (Current.Kind is TokenKind.Colon or TokenKind.Gap || IsTimes(_position) || IsTimesInText())
             _position += IsTimesInText() ? 4 : 1;
 
@@ -121,7 +131,7 @@ internal sealed partial class BlockReader
             _position++;
         else
             _position = end;
-        return new RepeatBlock(TextSpan.Cover(keyword, Previous), (int)Math.Max(1, Math.Min(RepeatSyntax.MostTimes, count)), body) { Loop = isLoop ? keyword : null };
+        return new RepeatBlock(TextSpan.Cover(keyword, Previous), (int)Math.Max(1, Math.Min(RepeatSyntax.MostTimes, count)), body) { Loop = isLoop ? keyword : null, Times = times.ToImmutable() };
     }
 
     private bool IsTimes(int index) => _tokens[index].Name is "times" or "do";

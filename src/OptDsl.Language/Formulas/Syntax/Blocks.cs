@@ -16,6 +16,9 @@ internal sealed record RepeatBlock(TextSpan Span, int Count, ImmutableArray<Bloc
 {
     /// <summary>The head of a program's loop over a range; null for a repetition that says so.</summary>
     public TextSpan? Loop { get; init; }
+
+    /// <summary>What says how often, where it is no number; else empty.</summary>
+    public ImmutableArray<Token> Times { get; init; } = [];
 }
 
 /// <summary>A choice between statements.</summary>

@@ -84,7 +84,10 @@ internal static class Keywords
             else if (Range(tokens, i) is > 0 and var bracket)
             {
                 marked.Add(new Token(TokenKind.Keyword, TextSpan.Cover(tokens[i].Span, tokens[bracket].Span), RepeatRange));
-                marked.Add(tokens[bracket - 1]);
+                var open = i;
+                while (tokens[open].Kind != TokenKind.OpenParenthesis)
+                    open++;
+                marked.AddRange(ImmutableArray.Create(tokens, open + 1, bracket - open - 1));
                 i = bracket;
             }
             else if (Plain(tokens, i, cases > 0 && i > 0 && tokens[i - 1].Kind is TokenKind.Ampersand or TokenKind.Comma) is var (word, end)
@@ -114,7 +117,7 @@ internal static class Keywords
         return length < text.Length && (Words.ContainsKey(word) || Introductions.Contains(word)) ? length : 0;
     }
 
-    /// <summary>Where the bracket of <c>for _ in range(5):</c> closes; 0 where no such loop begins.</summary>
+    /// <summary>Where the bracket of <c>for _ in range(5):</c> or <c>range(steps)</c> closes; 0 where no such loop begins.</summary>
     private static int Range(ImmutableArray<Token> tokens, int index)
     {
         if (tokens[index].Name != "for" || (index > 0 && tokens[index - 1].Kind != TokenKind.NewLine))
@@ -122,9 +125,28 @@ internal static class Keywords
         var range = index + 1;
         while (range < tokens.Length && range < index + 4 && tokens[range].Name != "range")
             range++;
-        return range + 4 < tokens.Length && tokens[range].Name == "range" && tokens[range - 1].Name == "in" && tokens[range + 1].Kind == TokenKind.OpenParenthesis
-            && tokens[range + 2].Kind == TokenKind.Number && tokens[range + 3].Kind == TokenKind.CloseParenthesis && tokens[range + 4].Kind == TokenKind.Colon
-            ? range + 3 : 0;
+        if (range + 4 >= tokens.Length || tokens[range].Name != "range" || tokens[range - 1].Name != "in" || tokens[range + 1].Kind != TokenKind.OpenParenthesis)
+            return 0;
+        var close = range + 2;
+        while (close < tokens.Length && IsOfCount(tokens[close].Kind))
+            close++;
+        return close > range + 2 && close + 1 < tokens.Length && tokens[close].Kind == TokenKind.CloseParenthesis && tokens[close + 1].Kind == TokenKind.Colon ? close : 0;
+    }
+
+    /// <summary>True for what a number or a name consists of, with what programs write before it: <c>group['steps']</c>.</summary>
+    private static bool IsOfCount(TokenKind kind) => kind is TokenKind.Number or TokenKind.Name or TokenKind.Underscore or TokenKind.Member or TokenKind.OpenBracket or TokenKind.CloseBracket or TokenKind.Key;
+
+    /// <summary>True behind <c>repeat</c> where a number follows, or a name up to a colon or the word "times".</summary>
+    private static bool SaysHowOften(ImmutableArray<Token> tokens, int index)
+    {
+        while (index < tokens.Length && tokens[index].Kind is TokenKind.CloseBrace or TokenKind.Gap)
+            index++;
+        if (index >= tokens.Length || tokens[index].Kind == TokenKind.Number)
+            return index < tokens.Length;
+        var start = index;
+        while (index < tokens.Length && (IsOfCount(tokens[index].Kind) || tokens[index].Kind is TokenKind.Command or TokenKind.OpenBrace or TokenKind.CloseBrace) && tokens[index].Name != "times")
+            index++;
+        return index > start && index < tokens.Length && (tokens[index].Kind == TokenKind.Colon || tokens[index].Name == "times");
     }
 
     /// <summary>A word, or two of them, as they stand; what is assigned to is a name all the same.</summary>
@@ -138,7 +160,7 @@ internal static class Keywords
             return (both, index + 1);
         if (next is not null && StatementSplitter.IsAssignment(next.Kind))
             return null;
-        if (name == Repeat && Enumerable.Range(index + 1, tokens.Length - index - 1).Select(i => tokens[i].Kind).FirstOrDefault(kind => kind is not (TokenKind.CloseBrace or TokenKind.Gap)) == TokenKind.Number)
+        if (name == Repeat && SaysHowOften(tokens, index + 1))
             return (Repeat, index);
         if (name == "end" && (index == 0 || tokens[index - 1].Kind == TokenKind.NewLine) && next?.Kind is null or TokenKind.NewLine or TokenKind.End)
             return (End, index);

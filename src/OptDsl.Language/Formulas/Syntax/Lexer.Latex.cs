@@ -109,7 +109,7 @@ internal sealed partial class Lexer
         }
         else if (LatexCommands.Symbols.TryGetValue(name, out var symbol))
         {
-            _tokens.Add(new Token(symbol, span, name is "odot" or "circ" ? Token.Circle : name == "ast" ? Token.Star : ""));
+            _tokens.Add(new Token(symbol, span, name is "odot" or "circ" ? Token.Circle : name == "ast" ? Token.Star : name == "cdot" ? Token.Dot : ""));
         }
         else if (LatexCommands.Remarks.TryGetValue(name, out var remark))
         {

@@ -16,6 +16,7 @@ internal sealed partial class Listing
     private readonly List<TextSpan> _skipped = [];
     private readonly HashSet<int> _explains = [];
     private IReadOnlyList<Row> _rows = [];
+    private Func<Token, int> _columnOf = _ => 0;
     private int _index;
     private int? _lastStart;
     private bool? _setsStep;
@@ -35,12 +36,14 @@ internal sealed partial class Listing
     /// <param name="rows">The rows of the text.</param>
     /// <param name="names">What names are known.</param>
     /// <param name="isChosen">True inside a choice, where no line can be about the start.</param>
+    /// <param name="isBeforeLoop">True where the loop over the steps follows.</param>
+    /// <param name="columnOf">How far to the right a token stands.</param>
     /// <param name="targetStart">Where the name starts that tokens assign, given those tokens and the index of the assignment; negative for nowhere.</param>
     /// <param name="errors">Receives what must not be left out and cannot be read.</param>
     public static (ImmutableArray<ImmutableArray<Token>> Statements, HashSet<int> Explains, ImmutableArray<TextSpan> Skipped) Read(
-        IReadOnlyList<Row> rows, Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
+        IReadOnlyList<Row> rows, Vocabulary names, bool isChosen, bool isBeforeLoop, Func<Token, int> columnOf, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
-        var listing = new Listing(names, isChosen, targetStart, errors) { _rows = rows };
+        var listing = new Listing(names, isChosen, targetStart, errors) { _columnOf = columnOf, _rows = rows, _lastStart = isBeforeLoop ? rows.Count : null };
         listing._objectives.UnionWith(Objectives.In(rows, names));
         listing.FindOthers();
         for (listing._index = 0; listing._index < rows.Count; listing._index++)
@@ -126,9 +129,51 @@ internal sealed partial class Listing
             return;
         }
 
+        if (Repeats(row, end))
+            _errors.Syntax(Cover(ImmutableArray.Create(row, 0, end + 1)), "this loop repeats a part of the step, and would run once: write 'repeat 5:' with the number in the place of its head, and its statements indented below it, in which each name means its latest value");
         Skip(ImmutableArray.Create(row, 0, end + 1));
         if (end + 1 < row.Length)
             ReadRow(ImmutableArray.Create(row, end + 1, row.Length - end - 1), isApart: true);
+    }
+
+    /// <summary>
+    /// True for a loop inside of the step: the parameter is assigned behind it, and what it computes goes on from what the time before left in
+    /// a name that no declaration has.
+    /// </summary>
+    private bool Repeats(ImmutableArray<Token> head, int end)
+    {
+        var names = _prose.Names;
+        if (head.Skip(1).FirstOrDefault(token => token.Kind == TokenKind.Name) is { } index && index.Name == names.Step)
+            return false;
+        List<ImmutableArray<Token>> body = end + 1 < head.Length ? [ImmutableArray.Create(head, end + 1, head.Length - end - 1)] : [];
+        var last = _index;
+        if (body.Count == 0)
+        {
+            var column = _columnOf(head[0]);
+            var isIndented = _index + 1 < _rows.Count && _columnOf(_rows[_index + 1].Tokens[0]) > column;
+            for (last = _index + 1; last < _rows.Count && !(isIndented && _columnOf(_rows[last].Tokens[0]) <= column) && !EndsLoop(_rows[last].Tokens); last++)
+                body.Add(_rows[last].Tokens);
+            if (last == _rows.Count)
+                return false;
+        }
+
+        if (body.Any(Assigns) || !_rows.Skip(last).Any(row => Assigns(row.Tokens)))
+            return false;
+        var read = new HashSet<string>();
+        foreach (var row in body)
+        {
+            if (StatementSplitter.AssignmentIn(row) is not (> 0 and var assignment) || _prose.NameBefore(row, assignment) is not { } target)
+                continue;
+            read.UnionWith(row.Skip(assignment).Where(token => token.Kind == TokenKind.Name).Select(token => token.Name));
+            if (names.RoleOf(target) is NameRole.Assigned or NameRole.None && read.Any(name => name == target || (name.Length > 0 && target.StartsWith(name, StringComparison.Ordinal) && names.RoleOf(name) is NameRole.None)))
+                return true;
+        }
+
+        return false;
+
+        bool Assigns(ImmutableArray<Token> row) => StatementSplitter.AssignmentIn(row) is > 0 and var assignment && _prose.NameBefore(row, assignment) == names.Parameter;
+
+        bool EndsLoop(ImmutableArray<Token> row) => row[0].Kind == TokenKind.CloseBrace || _prose.WordAt(row, 0).ToLowerInvariant() is "end" or "endfor" or "done" or "od" or "endloop";
     }
 
     /// <summary><c>Initialize m = 0</c>: the values before the first step are the declaration's.</summary>

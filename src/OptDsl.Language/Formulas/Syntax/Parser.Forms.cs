@@ -101,8 +101,10 @@ internal sealed partial class Parser
         if (number.Kind != TokenKind.Number || (isBraced && At(3).Kind != TokenKind.CloseBrace))
             return null;
         MoveTo(_index + (isBraced ? 4 : 2));
-        var value = Number(number) with { Span = TextSpan.Cover(start, Previous) };
-        if (number.Text != "1" || Current.Kind != TokenKind.Underscore || Next.Kind != TokenKind.OpenBrace)
+        var value = Ones(Number(number) with { Span = TextSpan.Cover(start, Previous) }, number);
+        if (!value.IsOnes && number.Text == "1" && !ConditionFollows(1) && Current.Kind is not (TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenBrace))
+            value = value with { IsOnes = true };
+        if (value.IsOnes || number.Text != "1" || Current.Kind != TokenKind.Underscore || Next.Kind != TokenKind.OpenBrace)
             return value;
         Advance();
         return ParseGroup(TokenKind.CloseBrace, "}");

@@ -133,7 +133,7 @@ internal sealed partial class Parser
 
     /// <summary><c>m.hat</c> of R, where a dot is a part of a name: m with what stands behind it below. Null for what programs have behind a point.</summary>
     private NameSyntax? DottedName(NameSyntax name, Token member) =>
-        member.Kind == TokenKind.Member && Next.Kind != TokenKind.OpenParenthesis && member.Text is not ("grad" or "gradient" or "data" or "value" or "values" or "real" or "T" or "mT" or "H")
+        member.Kind == TokenKind.Member && Next.Kind != TokenKind.OpenParenthesis && member.Text is not ("grad" or "gradient" or "data" or "value" or "values" or "real" or "T" or "mT" or "H" or "mH" or "ndim" or "shape")
         && Known(member.Text) is null && member.Text.All(char.IsLetter) && (name.Glyphs.Length == 1 || _names.IsKnown(name.Key(Step)))
             ? name with { Subscripts = name.Subscripts.Add(new Subscript(member.Span, member.Text, 0)), Span = TextSpan.Cover(name.Span, member.Span) } : null;
 
@@ -149,8 +149,13 @@ internal sealed partial class Parser
                 return root = NameSyntax.OfKey(_names.Gradient, span);
             case "data" or "value" or "values" or "real":
                 return value;
-            case "T" or "mT" or "H":
+            case "T" or "mT" or "H" or "mH":
                 return new TransposeSyntax(span, value);
+            case "ndim":
+                return Call("rank", span, member.Span, value);
+            case "shape" when Current.Kind == TokenKind.OpenBracket:
+                var index = ParseGroup(TokenKind.CloseBracket, "]");
+                return SizeAlong(TextSpan.Cover(value.Span, Previous), member.Span, value, index);
             default:
                 root = null;
                 throw Error(span, $"'.{member.Text}' is a member of a program's object and no value that formulas know; write the name of the value, and declare it");
@@ -178,8 +183,8 @@ internal sealed partial class Parser
 
         if (ProgramCall(function, span, member.Span, arguments.Insert(0, new Argument(null, value))) is { } known)
             return known;
-        if (Functions.Find(function) is { } found && arguments.All(argument => argument.Label is null))
-            return Call(found.Name, span, member.Span, [value, .. arguments.Select(argument => argument.Value)]);
+        if (Functions.Find(function) is { } found && arguments.All(argument => argument.Label is null || SaysNothing(argument.Label)))
+            return Call(found.Name, span, member.Span, [value, .. arguments.Where(argument => argument.Label is null).Select(argument => argument.Value)]);
         throw Error(TextSpan.Cover(value.Span, member.Span), $"'{member.Text}' is no function that formulas know; write what it computes");
     }
 }

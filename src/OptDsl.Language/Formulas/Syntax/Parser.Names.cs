@@ -243,7 +243,7 @@ internal sealed partial class Parser
             Advance();
             var power = InsideBrackets(ParseExpression);
             Expect(TokenKind.CloseBrace, "}");
-            return new GroupSyntax(TextSpan.Cover(token.Span, Previous), power);
+            return new GroupSyntax(TextSpan.Cover(token.Span, Previous), power) { IsOfElements = true };
         }
 
         var exponent = IsLetters(token) ? ParseExponentName() : ParsePrimary();

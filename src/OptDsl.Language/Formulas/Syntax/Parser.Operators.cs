@@ -157,6 +157,6 @@ internal sealed partial class Parser
         var (@base, exponent) = ParseScripted();
         if (exponent is null)
             return @base;
-        return Checked(new PowerSyntax(TextSpan.FromBounds(start.Start, Math.Max(exponent.Span.End, Previous.End)), @base, exponent));
+        return Checked(new PowerSyntax(TextSpan.FromBounds(start.Start, Math.Max(exponent.Span.End, Previous.End)), @base, exponent) { IsOfElements = exponent is GroupSyntax { IsOfElements: true } });
     }
 }

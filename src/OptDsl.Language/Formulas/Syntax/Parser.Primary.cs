@@ -18,8 +18,7 @@ internal sealed partial class Parser
         {
             case TokenKind.Number:
                 Advance();
-                SkipLengthOfOnes(token);
-                return Number(token);
+                return Ones(Number(token), token);
             case TokenKind.Nabla:
                 return ParseNabla();
             case TokenKind.Partial:
@@ -54,11 +53,16 @@ internal sealed partial class Parser
         }
     }
 
-    /// <summary><c>1_n</c> is a vector of ones, which is 1 for each element.</summary>
-    private void SkipLengthOfOnes(Token number)
+    /// <summary><c>1_n</c> and <c>\mathbf{1}_{m}</c> are vectors of ones.</summary>
+    private NumberSyntax Ones(NumberSyntax value, Token number)
     {
-        if (number.Text == "1" && _rest is null && Current.Kind == TokenKind.Underscore && Next is { Kind: TokenKind.Name, Name: "n" or "m" or "d" or "N" or "M" or "D" })
-            MoveTo(_index + 2);
+        if (number.Text != "1" || _rest is not null || Current.Kind != TokenKind.Underscore)
+            return value;
+        var isBraced = Next.Kind == TokenKind.OpenBrace && At(3).Kind == TokenKind.CloseBrace;
+        if ((isBraced ? At(2) : Next) is not { Kind: TokenKind.Name, Name: "n" or "m" or "d" or "k" or "p" or "q" or "r" or "N" or "M" or "D" })
+            return value;
+        MoveTo(_index + (isBraced ? 4 : 2));
+        return value with { IsOnes = true, Span = TextSpan.Cover(value.Span, Previous) };
     }
 
     private NumberSyntax Number(Token token)

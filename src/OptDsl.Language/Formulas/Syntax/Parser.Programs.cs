@@ -33,6 +33,9 @@ internal sealed partial class Parser
 
     private readonly record struct Argument(string? Label, ExprSyntax Value);
 
+    /// <summary>True for labels of what changes how a value is stored, and not what it is.</summary>
+    private static bool SaysNothing(string? label) => label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace" or "uselocking" or "readvalue";
+
     /// <summary>True for a row that assigns without a sign: it changes a tensor in place, or calls what assigns.</summary>
     public static bool ChangesInPlace(ImmutableArray<Token> row)
     {
@@ -134,7 +137,23 @@ internal sealed partial class Parser
         if (_tokens[end].Kind != TokenKind.Assign)
             return new Argument(null, ParseExpression());
         MoveTo(end + 1);
+        if (label is "dim" or "axis" && BehindBothAxes() is { } behind)
+        {
+            var span = TextSpan.Cover(Current.Span, _tokens[behind - 1].Span);
+            MoveTo(behind);
+            return new Argument("dtype", new NumberSyntax(span, 0));
+        }
+
         return new Argument(label, ParseExpression());
+    }
+
+    /// <summary>Where <c>(-2, -1)</c> ends, both axes of a matrix, over which there is one value a tensor; null where nothing of the kind stands here.</summary>
+    private int? BehindBothAxes()
+    {
+        if (Current.Kind is not (TokenKind.OpenParenthesis or TokenKind.OpenBracket) || Labels.Closing(_tokens, _index) is not (> 0 and var close))
+            return null;
+        var inside = string.Concat(ImmutableArray.Create(_tokens, _index + 1, close - _index - 1).Select(token => token.Kind == TokenKind.Minus ? "-" : token.Kind == TokenKind.Comma ? "," : token.Text));
+        return inside is "-2,-1" or "-1,-2" or "0,1" or "1,0" ? close + 1 : null;
     }
 
     /// <summary>What a call of an array library computes; null for functions that are called as formulas call them.</summary>
@@ -153,7 +172,7 @@ internal sealed partial class Parser
 
         if ((Labelled("dim", "axis") ?? PositionalAxis(function, values)) is { } axis and not NameSyntax { Letters: "None" })
             return values.Length > 0 ? AlongAxis(function, span, place, values[0], axis) : throw Error(span, $"what '{function}' is taken of stands first in its brackets: {function}(x, dim=…)");
-        arguments = arguments.RemoveAll(argument => argument.Label is "dim" or "axis" or "keepdim" or "keepdims" or "dtype" or "name" or "inplace" or "uselocking" or "readvalue");
+        arguments = arguments.RemoveAll(argument => SaysNothing(argument.Label));
         var hasLabels = arguments.Any(argument => argument.Label is not null);
         var first = values.Length > 0 ? values[0] : null;
         switch (function, values.Length)
@@ -181,8 +200,18 @@ internal sealed partial class Parser
                 return new NumberSyntax(span, 1);
             case ("fill", 2) or ("fulllike", 2):
                 return values[1];
-            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity", 1):
+            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "bfloat16" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity", 1):
                 return values[0];
+            case ("t", 1):
+                return new TransposeSyntax(span, values[0]);
+            case ("transpose" or "swapaxes" or "permute" or "moveaxis", 3):
+                return new TransposeSyntax(span, values[0]);
+            case ("size", 2):
+                return SizeAlong(span, place, values[0], values[1]);
+            case ("len", 1):
+                return Call("rows", span, place, values[0]);
+            case ("dim" or "ndim" or "ndimension", 1):
+                return Call("rank", span, place, values[0]);
             case ("to" or "type" or "astype" or "typeas" or "view" or "viewas" or "reshape" or "cast" or "converttotensor", >= 1):
                 return values[0];
             case ("clamp" or "clip" or "clipbyvalue" or "clampmin" or "clampmax", >= 1) when values.Length < 3 && (hasLabels || place.Start > values[0].Span.Start || function.StartsWith("clampm", StringComparison.Ordinal)):
@@ -206,6 +235,11 @@ internal sealed partial class Parser
     /// <summary>The axis of <c>x.sum(1)</c>, which is no second operand.</summary>
     private static ExprSyntax? PositionalAxis(string function, ImmutableArray<ExprSyntax> values) =>
         values.Length == 2 && function is "sum" or "mean" or "amax" or "amin" && AxisOf(values[1]) is not null ? values[1] : null;
+
+    /// <summary><c>x.size(0)</c> and <c>x.shape[-1]</c>: how many rows or columns there are.</summary>
+    private ApplySyntax SizeAlong(TextSpan span, TextSpan place, ExprSyntax value, ExprSyntax axis) => AxisOf(axis) is { } number
+        ? Call(number == 0 ? "rows" : "columns", span, place, value)
+        : throw Error(axis.Span, "a matrix has rows, the first dimension (0 or -2), and columns (1 or -1), which are all others together");
 
     private static int? AxisOf(ExprSyntax axis) => axis switch
     {

@@ -57,14 +57,16 @@ internal sealed partial class Parser
         public ImmutableArray<ItemSyntax> Read(ImmutableArray<Block> blocks, bool isChosen, Queue<FormulaError> unreported)
         {
             var items = ImmutableArray.CreateBuilder<ItemSyntax>();
-            foreach (var block in blocks)
+            for (var i = 0; i < blocks.Length; i++)
             {
+                var block = blocks[i];
+                var isBeforeLoop = blocks.Skip(i + 1).Any(later => later is RepeatBlock { Loop: not null } loop && StepsParameter(loop));
                 items.AddRange(block switch
                 {
                     ChoiceBlock choice => ReadChosen(choice, unreported),
                     RepeatBlock { Loop: { } loop } repeat when StepsParameter(repeat) => ReadOnce(repeat, loop, unreported),
-                    RepeatBlock repeat => [new RepeatSyntax(repeat.Span, repeat.Count, Read(repeat.Body, isChosen: true, unreported))],
-                    _ => ReadPlain((PlainBlock)block, isChosen, unreported),
+                    RepeatBlock repeat => [new RepeatSyntax(repeat.Span, repeat.Count, Read(repeat.Body, isChosen: true, unreported)) { Times = TimesOf(repeat) }],
+                    _ => ReadPlain((PlainBlock)block, isChosen, isBeforeLoop, unreported),
                 });
             }
 
@@ -116,8 +118,28 @@ internal sealed partial class Parser
             ];
         }
 
+        /// <summary>What a name says about how often something is repeated; null where a number does.</summary>
+        private ExprSyntax? TimesOf(RepeatBlock repeat)
+        {
+            if (repeat.Times.IsEmpty)
+                return null;
+            try
+            {
+                var parser = new Parser(repeat.Times, text, _isLatex, names, errors);
+                var times = parser.ParseExpression();
+                parser.ExpectEnd();
+                return times;
+            }
+            catch (SyntaxErrorException)
+            {
+                return new MissingSyntax(repeat.Times[0].Span);
+            }
+        }
+
         /// <summary>True for the loop of a program over its steps: it steps the parameter.</summary>
-        private bool StepsParameter(RepeatBlock repeat) => PlainIn(repeat.Body).SelectMany(RowsOf).Any(row => row.Tokens.FirstOrDefault(token => token.Kind == TokenKind.Name)?.Name == names.Parameter);
+        private bool StepsParameter(RepeatBlock repeat) => PlainIn(repeat.Body).SelectMany(RowsOf).Any(row => row.Tokens.FirstOrDefault(token => token.Kind == TokenKind.Name)?.Name == names.Parameter
+            || (StatementSplitter.AssignmentIn(row.Tokens) is > 0 and var assignment && row.Tokens.Take(assignment).Any(token => token.Name == names.Parameter))
+            || (ChangesInPlace(row.Tokens) && row.Tokens.TakeWhile(token => token.Kind != TokenKind.OpenParenthesis).Any(token => token.Name == names.Parameter)));
 
         private ImmutableArray<ItemSyntax> ReadOnce(RepeatBlock repeat, TextSpan loop, Queue<FormulaError> unreported)
         {
@@ -148,10 +170,10 @@ internal sealed partial class Parser
             return _values is null ? rows : [.. rows.Select(row => row with { Tokens = _values.Restore(row.Tokens) })];
         }
 
-        private IEnumerable<ItemSyntax> ReadPlain(PlainBlock block, bool isChosen, Queue<FormulaError> unreported)
+        private IEnumerable<ItemSyntax> ReadPlain(PlainBlock block, bool isChosen, bool isBeforeLoop, Queue<FormulaError> unreported)
         {
             var settled = errors.Sibling();
-            var (split, explains, skipped) = Listing.Read(RowsOf(block), names, isChosen, (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names), settled);
+            var (split, explains, skipped) = Listing.Read(RowsOf(block), names, isChosen, isBeforeLoop, token => token.Span.Start - LineEnds.StartOfLine(text, token.Span.Start), (tokens, assignment) => TargetStart(tokens, assignment, _isLatex, names), settled);
             Skipped.AddRange(skipped);
             foreach (var error in settled.ToImmutable())
                 errors.Add(error);

@@ -48,7 +48,7 @@ internal sealed partial class Parser
     public static (ImmutableArray<ItemSyntax> Items, ImmutableArray<TextSpan> Skipped) ParseStatements(string text, Vocabulary names, ErrorSink errors)
     {
         var misread = errors.Sibling();
-        var blocks = BlockReader.Read(Keywords.Mark(Lexer.Lex(text, misread)), text, errors);
+        var blocks = BlockReader.Read(Keywords.Mark(ProgramFunctions.Inline(Lexer.Lex(text, misread), text, names)), text, errors);
         var reader = new TextReader(text, names, errors);
         reader.Collect(blocks);
         var items = reader.Read(blocks, isChosen: false, new Queue<FormulaError>(misread.ToImmutable()));

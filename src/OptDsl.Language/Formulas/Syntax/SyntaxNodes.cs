@@ -8,7 +8,11 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <param name="Depth">The height of the tree; bounded by the parser, so that nothing after it can run out of stack.</param>
 internal abstract record ExprSyntax(TextSpan Span, int Depth);
 
-internal sealed record NumberSyntax(TextSpan Span, double Value) : ExprSyntax(Span, 1);
+internal sealed record NumberSyntax(TextSpan Span, double Value) : ExprSyntax(Span, 1)
+{
+    /// <summary>True for a vector of ones, <c>1_n</c>, which is 1 for each element and sums where it multiplies a matrix.</summary>
+    public bool IsOnes { get; init; }
+}
 
 /// <summary>
 /// A run of letters with its scripts: one name, or several without a sign between them. The subscripts are written below the
@@ -78,7 +82,11 @@ internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSy
 }
 
 /// <summary>A value in parentheses.</summary>
-internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1);
+internal sealed record GroupSyntax(TextSpan Span, ExprSyntax Inner) : ExprSyntax(Span, Inner.Depth + 1)
+{
+    /// <summary>True for an exponent behind a circle, <c>^{∘2}</c>.</summary>
+    public bool IsOfElements { get; init; }
+}
 
 /// <summary>A name directly before parentheses: a call if it is a function's, else a product.</summary>
 internal sealed record ApplySyntax(TextSpan Span, NameSyntax Name, ImmutableArray<ExprSyntax> Arguments)
@@ -97,7 +105,11 @@ internal sealed record ProductSyntax(TextSpan Span, ImmutableArray<ExprSyntax> F
     : ExprSyntax(Span, Factors.Max(factor => factor.Depth) + Factors.Length);
 
 internal sealed record PowerSyntax(TextSpan Span, ExprSyntax Base, ExprSyntax Exponent)
-    : ExprSyntax(Span, Math.Max(Base.Depth, Exponent.Depth) + 1);
+    : ExprSyntax(Span, Math.Max(Base.Depth, Exponent.Depth) + 1)
+{
+    /// <summary>True for the power of each element, also of a square matrix: <c>L^{∘1/2}</c>.</summary>
+    public bool IsOfElements { get; init; }
+}
 
 /// <summary>The transpose of a matrix.</summary>
 internal sealed record TransposeSyntax(TextSpan Span, ExprSyntax Operand) : ExprSyntax(Span, Operand.Depth + 1);
@@ -134,7 +146,7 @@ internal sealed record UnarySyntax(TextSpan Span, Op Operator, ExprSyntax Operan
 internal sealed record BinarySyntax(TextSpan Span, Op Operator, ExprSyntax Left, ExprSyntax Right)
     : ExprSyntax(Span, Math.Max(Left.Depth, Right.Depth) + 1)
 {
-    /// <summary>What the sign of a product says about matrices: <see cref="Token.Circle"/>, <see cref="Token.Star"/> or nothing.</summary>
+    /// <summary>What the sign of a product says about matrices: <see cref="Token.Circle"/>, <see cref="Token.Star"/>, <see cref="Token.Dot"/> or nothing.</summary>
     public string Sign { get; init; } = "";
 }
 
@@ -170,8 +182,14 @@ internal sealed record ChoiceSyntax(TextSpan Span, ExprSyntax Condition, Immutab
 }
 
 /// <summary>Statements that run several times, each time on what the last one left.</summary>
+/// <param name="Span">All of it.</param>
+/// <param name="Count">How often, where a number says it.</param>
+/// <param name="Body">What is repeated.</param>
 internal sealed record RepeatSyntax(TextSpan Span, int Count, ImmutableArray<ItemSyntax> Body) : ItemSyntax(Span)
 {
+    /// <summary>How often, where a name says it; else null.</summary>
+    public ExprSyntax? Times { get; init; }
+
     /// <summary>The largest count: what is repeated becomes as many statements.</summary>
     public const int MostTimes = 50;
 }

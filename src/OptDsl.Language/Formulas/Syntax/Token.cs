@@ -23,11 +23,15 @@ internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph
     /// <summary>The sign of a product that array libraries take element by element and authors of any product.</summary>
     public const string Star = "*";
 
+    /// <summary>The sign of an inner product in textbooks, and of any product elsewhere.</summary>
+    public const string Dot = "·";
+
     /// <summary>What the sign of a product says about matrices; empty for one that says nothing.</summary>
     public static string SignOfTimes(char sign) => sign switch
     {
         '∘' or '⊙' or '⨀' or '◦' => Circle,
         '*' or '∗' => Star,
+        '·' or '⋅' or '•' or '∙' => Dot,
         _ => "",
     };
 

@@ -4,34 +4,41 @@ namespace OptDsl.Rules.Matrices;
 /// <remarks>
 /// <para>Paper: Vyas et al., SOAP: Improving and Stabilizing Shampoo using Adam, 2024.</para>
 /// <para>
-/// Memory and time grow with the cube of a matrix's larger side: give embeddings and vectors to a group of their own with
-/// <see cref="AdamW"/>.
+/// A side longer than MaxPreconditionerSize keeps its own basis: then the rule is one-sided, and of embeddings only the short side turns. Where
+/// neither side turns, and of vectors, what is left is Adam. Memory grows with the square of a side that turns, time with its cube.
 /// </para>
 /// <para>Epsilon: outside the root, before the bias correction.</para>
 /// <para>
-/// Differences: None from the authors' code for matrices whose sides are both at most its max_precond_dim. The first step moves nothing: it only begins the averages. Eigenvectors follow
-/// by one step of a power iteration, as often as Interval says.
+/// Differences: None from the authors' code for matrices and vectors; of more dimensions each has a basis there, and here all but the first have
+/// one together, as with merge_dims. The first step moves nothing: it only begins the averages. Eigenvectors follow by one step of a power iteration, as
+/// often as Interval says.
 /// </para>
 /// <para>Defaults: the authors' (lr 0.003, betas 0.95, eps 1e-8, weight_decay 0.01, precondition_frequency 10).</para>
 /// </remarks>
 [UpdateRule("""
     m = t > 1 ? β₁m + (1-β₁)g : m
-    G = Pᵀ @ g @ Q
-    M = Pᵀ @ m @ Q
+    left = rows(W) ≤ most and (rank(W) ≥ 2 or vectors)
+    right = columns(W) ≤ most and rank(W) ≥ 2
+    G = left ? Pᵀ @ g : g
+    G = right ? G @ Q : G
+    M = left ? Pᵀ @ m : m
+    M = right ? M @ Q : M
     v = t > 1 ? β₂v + (1-β₂)G² : v
-    N = P @ (M / (√v + ε)) @ Qᵀ
+    N = M / (√v + ε)
+    N = left ? P @ N : N
+    N = right ? N @ Qᵀ : N
     N = normalize ? N / (10⁻³⁰ + rms(N)) : N
     k = t - 1
     a = correct ? √(1-β₂^k) / (1-β₁^k) : 1
     W = t > 1 ? (1-ηλ)(W - ηaN) : W
     σ = own ? β : β₂
-    L = σL + (1-σ)g @ gᵀ
-    R = σR + (1-σ)gᵀ @ g
+    L = left ? σL + (1-σ)g @ gᵀ : L
+    R = right ? σR + (1-σ)gᵀ @ g : R
     turn = t > 1 and k mod f == 0
-    v = turn ? ordering(diag(Pᵀ L P))ᵀ v : v
-    v = turn ? v ordering(diag(Qᵀ R Q)) : v
-    P = t == 1 ? eigvecs(L) : turn ? eigvecs(L, P) : P
-    Q = t == 1 ? eigvecs(R) : turn ? eigvecs(R, Q) : Q
+    v = turn and left ? ordering(diag(Pᵀ L P))ᵀ v : v
+    v = turn and right ? v ordering(diag(Qᵀ R Q)) : v
+    P = t == 1 and left ? eigvecs(L) : turn and left ? eigvecs(L, P) : P
+    Q = t == 1 and right ? eigvecs(R) : turn and right ? eigvecs(R, Q) : Q
     """)]
 [State("m", Meaning = "average of the gradient (exp_avg)")]
 [State("v", Meaning = "second moment in the basis (exp_avg_sq)")]
@@ -72,6 +79,14 @@ public sealed partial record Soap
     /// <summary>The basis follows every so many steps (precondition_frequency).</summary>
     [Hyper("f", Min = 1)]
     public double Interval { get; set; } = 10;
+
+    /// <summary>Sides longer than this keep their own basis (max_precond_dim).</summary>
+    [Hyper("most", Min = 0)]
+    public double MaxPreconditionerSize { get; set; } = 10000;
+
+    /// <summary>True to turn vectors too, in the basis of all pairs of their elements (precondition_1d).</summary>
+    [Hyper("vectors")]
+    public bool PreconditionVectors { get; set; } = false;
 
     /// <summary>True to make the root mean square of each step the step size (normalize_grads).</summary>
     [Hyper("normalize")]

@@ -71,6 +71,59 @@ public sealed class PastedMatrixTests
         repeat 5: X = 3.4445X + (-4.7750 X X^\top + 2.0315 (X X^\top)^2) X
         W_t = W_{t-1} - ηX
         """)]
+    [InlineData("Muon", "M", """
+        def zeropower_via_newtonschulz5(G, steps: int = 5):
+            assert G.ndim >= 2 # batched Muon implementation
+            a, b, c = (3.4445, -4.7750,  2.0315)
+            X = G.bfloat16()
+            if G.size(-2) > G.size(-1):
+                X = X.mT
+
+            # Ensure spectral norm is at most 1
+            X = X / (X.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+            # Perform the NS iterations
+            for _ in range(steps):
+                A = X @ X.mT
+                B = b * A + c * A @ A # quintic computation strategy
+                X = a * X + B @ X
+
+            if G.size(-2) > G.size(-1):
+                X = X.mT
+            return X
+
+        M = μ * M + G
+        update = zeropower_via_newtonschulz5(M)
+        W = W - η * update
+        """)]
+    [InlineData("Muon", "M", """
+        M = μ * M + G
+        a, b, c = (3.4445, -4.7750, 2.0315)
+        X = M / (M.norm() + 1e-7)
+        if M.shape[0] > M.shape[1]:
+            X = X.T
+        steps = 5
+        for _ in range(steps):
+            A = X @ X.T
+            B = b * A + c * A @ A
+            X = a * X + B @ X
+        if M.shape[0] > M.shape[1]:
+            X = X.T
+        W = W - η * X
+        """)]
+    [InlineData("Muon", "M", """
+        M = μ*M + G
+        X = M / (‖M‖ + 1e-7)
+        repeat n:
+            A = X*X'
+            X = 3.4445 X + (-4.7750 A + 2.0315 A@A') X
+        W = W - η*X
+        """)]
+    [InlineData("Adafactor", "R:row C:column", """
+        R_t = β_2 R_{t-1} + (1-β_2) (G_t^2 + ε 1_n 1_m^\top) 1_m / \operatorname{columns}(G)
+        C_t = β_2 C_{t-1} + (1-β_2) 1_n^\top (G_t^2 + ε 1_n 1_m^\top) / \operatorname{rows}(G)
+        \hat{V}_t = \frac{R_t C_t}{\mathbf{1}_n^\top R_t / \operatorname{rows}(G)}
+        W_t = W_{t-1} - \eta \frac{G_t}{\sqrt{\hat{V}_t}}
+        """)]
     [InlineData("Adafactor", "R:row C:column", """
         R_t = β_2 R_{t-1} + (1-β_2) \operatorname{row\_mean}(G_t^2 + ε)
         C_t = β_2 C_{t-1} + (1-β_2) \operatorname{col\_mean}(G_t^2 + ε)
@@ -95,7 +148,7 @@ public sealed class PastedMatrixTests
         """)]
     public void A_printed_rule_computes_what_it_says(string rule, string states, string text)
     {
-        var model = Rule.Model(Rule.Source(text, states, "η μ β_2 ε", gradient: "G"));
+        var model = Rule.Model(Rule.Source(text, states, "η μ β_2 ε", gradient: "G") with { Hypers = new([.. Rule.Source("", "", "η μ β_2 ε").Hypers, Rule.Hyper("n", 5, 1, 8)]) });
         var expected = Run(Rule.Model(rule switch
         {
             "Shampoo" => Rule.Source("L = L + G @ Gᵀ; R = R + Gᵀ @ G; W = W - η inverseroot(L, 4) @ G @ inverseroot(R, 4)", states, "η μ β_2 ε", gradient: "G"),
@@ -110,7 +163,7 @@ public sealed class PastedMatrixTests
 
     private static double[] Run(RuleModel model)
     {
-        var run = new RuleRun(RuleProgram.Compile(model), s_start, [0.1, 0.9, 0.95, 1e-3], shape: Language.Formulas.TensorShape.Matrix(3, 2));
+        var run = new RuleRun(RuleProgram.Compile(model), s_start, model.Hypers.Length == 5 ? [0.1, 0.9, 0.95, 1e-3, 5] : [0.1, 0.9, 0.95, 1e-3], shape: Language.Formulas.TensorShape.Matrix(3, 2));
         for (var step = 0; step < 4; step++)
             run.Step([.. s_gradient.Select((value, i) => value * Math.Cos(step + i))]);
         return run.Parameter;

@@ -42,7 +42,7 @@ public sealed class MatrixOptimizerTests
             W = rank(W) ≥ 2 ? W - ηO : W - ηm
             """,
             "b m", Hyper("η", 0.01))),
-        ("Absent", Of("L = 0.9L + g gᵀ\nW = left ? W - η L g : W - ηg", "L:rows×rows", Hyper("η", 0.01), Flag("left", false)).When("L", "left")),
+        ("Absent", Of("L = 0.9L + g gᵀ\nW = left and rank(W) ≥ 0 ? W - η L g : W - ηg", "L:rows×rows", Hyper("η", 0.01), Flag("left", false)).When("L", "left")),
     ];
 
     private static readonly Lazy<CompiledCode> s_code = new(() => CompiledCode.Load([.. s_rules.Select(rule => RuleCode.Of(rule.Source, rule.Name))]));
