@@ -148,7 +148,14 @@ matrices.SetAction(result =>
     }
 });
 
+var muon = new Command("muon", "Times a step of Muon beside PyTorch's, and what of it is not matrix products.") { threads };
+muon.SetAction(result =>
+{
+    foreach (var degree in result.GetValue(threads)!)
+        MuonComparison.Print(degree);
+});
+
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, builds, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, builds, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, muon, results, single }.Parse(args).Invoke();

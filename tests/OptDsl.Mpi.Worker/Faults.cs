@@ -1,4 +1,5 @@
 using OptDsl.Rules;
+using OptDsl.Rules.Matrices;
 
 namespace OptDsl.Mpi.Worker;
 
@@ -15,6 +16,8 @@ internal static class Faults
         IUpdateRule<float> rule = kind == "rule" && isLast ? new Lion() : new AdamW { LearningRate = Schedule.From(rate), WeightDecay = kind == "decay" && isLast ? 0.2 : 0.1 };
         if (kind == "pass")
             rule = new FailingRule(isLast ? 3 : 0);
+        if (kind == "matrix")
+            rule = new Muon();
         if (kind == "weights" || kind == "broadcast")
             weights[77] = world.Rank;
         optimizer.Add(rule, new Parameter<float>(kind == "name" && isLast ? "v" : "w", weights, gradient, kind == "shape" && isLast ? [50, 100] : [100, 50]));

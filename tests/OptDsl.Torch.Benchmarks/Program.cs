@@ -1,9 +1,9 @@
 // Measures the optimizer of OptDsl.Torch beside TorchSharp's own: the tables of the package's page.
-// dotnet run -c Release --project tests/OptDsl.Torch.Benchmarks -- [speed | adapter | training | oracle | alive]
+// dotnet run -c Release --project tests/OptDsl.Torch.Benchmarks -- [speed | adapter | training | oracle | alive | muon]
 
 using OptDsl.Torch.Benchmarks;
 
-string[] parts = args.Length == 0 ? ["speed", "adapter", "training", "oracle", "alive"] : args;
+string[] parts = args.Length == 0 ? ["speed", "adapter", "training", "oracle", "alive", "muon"] : args;
 foreach (var part in parts)
 {
     switch (part)
@@ -24,8 +24,12 @@ foreach (var part in parts)
         case "alive":
             Alive.Print();
             break;
+        case "muon":
+            MuonSpeed.Print(threads: 1);
+            MuonSpeed.Print(threads: 2);
+            break;
         default:
-            Console.Error.WriteLine($"'{part}' is none of speed, adapter, training, oracle, alive.");
+            Console.Error.WriteLine($"'{part}' is none of speed, adapter, training, oracle, alive, muon.");
             return 1;
     }
 }

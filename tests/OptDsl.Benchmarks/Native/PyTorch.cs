@@ -24,6 +24,19 @@ internal sealed record PyTorch(string Version, IReadOnlyList<TorchRow> Rows)
             new TorchRow(words[0], words[1], words[2], Number(words[3]), Number(words[4])))]);
     }
 
+    /// <summary>The time of a step of Muon, written with PyTorch's matrix products.</summary>
+    /// <param name="threads">How many threads PyTorch has.</param>
+    /// <param name="sets">Sets of matrices, each as <c>512x512,2048x512</c>.</param>
+    /// <returns>The version, and microseconds a step for each set; null where there is no PyTorch.</returns>
+    public static (string Version, double[] Microseconds)? MeasureMuon(int threads, IEnumerable<string> sets)
+    {
+        if (Pythons.FirstOrDefault(python => Run(python, ["-c", "import torch"]) is not null) is not { } found)
+            return null;
+        var lines = Run(found, [Path.Combine(AppContext.BaseDirectory, "Native", "torch_muon.py"), threads.ToString(CultureInfo.InvariantCulture), .. sets])
+            ?? throw new InvalidOperationException("The PyTorch script failed.");
+        return (lines[0], [.. lines.Skip(1).Select(Number)]);
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[]? Run(string python, IEnumerable<string> arguments)

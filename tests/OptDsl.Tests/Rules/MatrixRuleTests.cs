@@ -74,15 +74,15 @@ public sealed class MatrixRuleTests(ITestOutputHelper output)
 
     /// <summary>
     /// What rounding to bfloat16 inside of Newton–Schulz changes weights by, measured as the difference is against the largest size of each. The format has
-    /// 8 significant bits, so that a rounding changes an element by at most 2⁻⁹ of it. A step X := aX + (bA + cA²)X rounds five times (A, A², B, BX and the
-    /// sum), n of them 5n times, T updates 5nT times, and errors of either sign add up as the root of their number: an update of size η times the scaling s
-    /// leaves weights η s 2⁻⁹ √(5nT) away.
+    /// 8 significant bits, so that a rounding changes an element by at most 2⁻⁹ of it, evenly spread: with a deviation of 2⁻⁹/√3. A step
+    /// X := aX + (bA + cA²)X rounds five times (A, A², B, BX and the sum), n of them 5n times, T updates 5nT times, and errors of either sign add up as the
+    /// root of their number. Three deviations, in updates of size η times the scaling s: √3 η s 2⁻⁹ √(5nT).
     /// </summary>
     private static double RoundedSteps(GoldenCase golden, GoldenTensor tensor)
     {
         var update = golden.HyperValue("lr") * Math.Sqrt(Math.Max(1, tensor.Shape[0] / (double)tensor.Shape[^1]));
         var smallest = Enumerable.Range(0, tensor.Start.Length).Min(i => tensor.Weights.Select(weights => Math.Abs(weights[i])).Append(Math.Abs(tensor.Start[i])).Max());
-        return update * Math.Pow(2, -9) * Math.Sqrt(5 * golden.HyperValue("ns_steps") * golden.Steps) / smallest;
+        return update * Math.Pow(2, -9) * Math.Sqrt(3 * 5 * golden.HyperValue("ns_steps") * golden.Steps) / smallest;
     }
 
     private static IEnumerable<(GoldenClaim Claim, GoldenTensor Tensor)> Parts(GoldenCase golden) =>
