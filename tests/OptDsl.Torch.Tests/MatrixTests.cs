@@ -10,10 +10,11 @@ namespace OptDsl.Torch.Tests;
 public sealed class MatrixTests
 {
     [TorchTheory]
-    [InlineData(4, 6)]
-    [InlineData(6, 2, 2)]
-    public void Muon_steps_as_written_with_the_products_of_TorchSharp(params long[] shape)
+    [InlineData("4 6")]
+    [InlineData("6 2 2")]
+    public void Muon_steps_as_written_with_the_products_of_TorchSharp(string dimensions)
     {
+        long[] shape = [.. dimensions.Split(' ').Select(long.Parse)];
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(1);
         var weights = new Parameter(torch.randn(shape));
@@ -47,8 +48,8 @@ public sealed class MatrixTests
         var weights = new Parameter(torch.randn(3, 5)) { grad = torch.randn(3, 5) };
         var optimizer = new[] { ("w", weights) }.Optimize(0.02, rate => new Soap { LearningRate = rate });
         optimizer.step();
-        Assert.Equal([3L, 3], optimizer.State("w", "GG_0").shape);
-        Assert.Equal([5L, 5], optimizer.State("w", "GG_1").shape);
+        Assert.Equal([3L, 3], optimizer.State("w", "L").shape);
+        Assert.Equal([5L, 5], optimizer.State("w", "R").shape);
     }
 
     [TorchFact]
