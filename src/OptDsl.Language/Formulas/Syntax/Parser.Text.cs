@@ -60,11 +60,11 @@ internal sealed partial class Parser
             for (var i = 0; i < blocks.Length; i++)
             {
                 var block = blocks[i];
-                var isBeforeLoop = blocks.Skip(i + 1).Any(later => later is RepeatBlock { Loop: not null } loop && StepsParameter(loop));
+                var isBeforeLoop = blocks.Skip(i + 1).Any(later => later is RepeatBlock { Loop: not null } loop && (StepsParameter(loop) || IsOverLayers(loop)));
                 items.AddRange(block switch
                 {
                     ChoiceBlock choice => ReadChosen(choice, unreported),
-                    RepeatBlock { Loop: { } loop } repeat when StepsParameter(repeat) => ReadOnce(repeat, loop, unreported),
+                    RepeatBlock { Loop: { } loop } repeat when StepsParameter(repeat) || IsOverLayers(repeat) => ReadOnce(repeat, loop, unreported),
                     RepeatBlock repeat => [new RepeatSyntax(repeat.Span, repeat.Count, Read(repeat.Body, isChosen: true, unreported)) { Times = TimesOf(repeat) }],
                     _ => ReadPlain((PlainBlock)block, isChosen, isBeforeLoop, unreported),
                 });
@@ -140,6 +140,15 @@ internal sealed partial class Parser
         private bool StepsParameter(RepeatBlock repeat) => PlainIn(repeat.Body).SelectMany(RowsOf).Any(row => row.Tokens.FirstOrDefault(token => token.Kind == TokenKind.Name)?.Name == names.Parameter
             || (StatementSplitter.AssignmentIn(row.Tokens) is > 0 and var assignment && row.Tokens.Take(assignment).Any(token => token.Name == names.Parameter))
             || (ChangesInPlace(row.Tokens) && row.Tokens.TakeWhile(token => token.Kind != TokenKind.OpenParenthesis).Any(token => token.Name == names.Parameter)));
+
+        /// <summary>
+        /// True for a loop over what formulas do to each anyway, as layers are: nobody has said how many there are, and no name that only the step knows
+        /// goes on from what the time before left in it.
+        /// </summary>
+        private bool IsOverLayers(RepeatBlock repeat) =>
+            !repeat.Times.IsEmpty && repeat.Times.All(token => token.Kind is not (TokenKind.Name or TokenKind.Member or TokenKind.Key) || !names.IsKnown(token.Kind == TokenKind.Name ? token.Name : token.Text.Replace("_", "")))
+            && !PlainIn(repeat.Body).SelectMany(RowsOf).Any(row => row.Tokens.Length > 2 && row.Tokens[0].Kind == TokenKind.Name && StatementSplitter.IsAssignment(row.Tokens[1].Kind)
+                && names.RoleOf(row.Tokens[0].Name) is NameRole.None or NameRole.Assigned && (row.Tokens[1].Kind != TokenKind.Assign || row.Tokens.Skip(2).Any(token => token.Name == row.Tokens[0].Name)));
 
         private ImmutableArray<ItemSyntax> ReadOnce(RepeatBlock repeat, TextSpan loop, Queue<FormulaError> unreported)
         {
