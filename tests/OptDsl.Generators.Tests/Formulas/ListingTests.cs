@@ -30,6 +30,8 @@ public sealed class ListingTests(ITestOutputHelper output)
     [Theory]
     [InlineData("m = βm + g\nw = w - ηm")]
     [InlineData("m = βm + g # momentum\nw = w - ηm // the step")]
+    [InlineData("m = βm + g\nψ₉ = η rms(m)\nw = w - ψ₉ m")]
+    [InlineData("m = βm + g\nψ_9 = η max(β, rms(m))\nw = w - ψ_9 m")]
     public void Formulas_and_comments_leave_nothing_out(string formulas) =>
         Assert.Null(FormulaCompiler.Compile(Rule.Source(formulas, "m", "η β", parameter: "w"), TestContext.Current.CancellationToken).Skipped);
 

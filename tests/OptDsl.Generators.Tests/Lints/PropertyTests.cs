@@ -5,7 +5,6 @@ using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
-using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Generators.Tests.Lints;
 

@@ -91,7 +91,9 @@ internal sealed class WordExpander(Scope scope, TimeIndices times, NameErrors er
     private static TransposeSyntax Turned(NameSyntax primed)
     {
         var last = primed.Glyphs[primed.Glyphs.Length - 1];
-        return new TransposeSyntax(primed.Span, primed with { Glyphs = primed.Glyphs.SetItem(primed.Glyphs.Length - 1, last with { Text = last.Text.TrimEnd('\'') }) });
+        return new TransposeSyntax(primed.Span, last.Text.EndsWith("'", StringComparison.Ordinal)
+            ? primed with { Glyphs = primed.Glyphs.SetItem(primed.Glyphs.Length - 1, last with { Text = last.Text.TrimEnd('\'') }) }
+            : primed with { Subscripts = [.. primed.Subscripts.Select(part => part with { Text = part.Text.TrimEnd('\'') }).Where(part => part.Text != "")] });
     }
 
     private ExprSyntax ExpandApply(ApplySyntax apply)

@@ -15,7 +15,7 @@ internal sealed partial class Clipboard
 
     private static readonly Regex NoArguments = new(@"(?<![.\w])(?<!\bdef )[A-Za-z_]\w*(?<drop>\(\))", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Pointer = new(@"(?<=[A-Za-z_\])]\w*[\w\])])(?<minus>-)(?<point>>)(?=[A-Za-z_])", RegexOptions.CultureInvariant);
+    private static readonly Regex Pointer = new(@"(?<=[\w\])])(?<minus>-)(?<point>>)(?=[A-Za-z_])", RegexOptions.CultureInvariant);
 
     private static readonly Regex Device = new(@"\.device\([^()\n]*\)", RegexOptions.CultureInvariant);
 

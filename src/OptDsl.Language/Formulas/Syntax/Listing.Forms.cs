@@ -241,10 +241,12 @@ internal sealed partial class Listing
     /// <summary>The names of a value, the parts of one that lines join taken together.</summary>
     private static IEnumerable<string> Words(ImmutableArray<Token> value)
     {
-        var word = "";
-        foreach (var token in value)
+        var (word, isBelow) = ("", false);
+        for (var i = 0; i < value.Length; i++)
         {
-            if (token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Number)
+            var token = value[i];
+            isBelow = token.Kind == TokenKind.OpenBrace ? i > 0 && value[i - 1].Kind == TokenKind.Underscore : isBelow && token.Kind != TokenKind.CloseBrace;
+            if (token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Number || isBelow)
             {
                 word += token.Kind == TokenKind.Number ? token.Text : token.Name;
                 continue;
@@ -268,6 +270,8 @@ internal sealed partial class Listing
         {
             // Behind a point the function starts anew; what it is taken of must be an object that formulas do not know.
             if (bare[i].Kind == TokenKind.Member && _prose.Names.IsKnown(name) && !(_prose.Names.RoleOf(name) == NameRole.Parameter && bare[i].Text is "get_value" or "size" or "numel" or "dim"))
+                return null;
+            if (bare[i].Kind == TokenKind.Name && i > 0 && bare[i - 1].Kind == TokenKind.Name && _prose.Names.IsKnown(name))
                 return null;
             name = bare[i].Kind == TokenKind.Member ? bare[i].Text.Replace("_", "") : name + (bare[i].Kind == TokenKind.Number ? bare[i].Text : bare[i].Name);
         }

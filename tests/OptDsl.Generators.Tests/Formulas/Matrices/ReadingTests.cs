@@ -108,13 +108,11 @@ public sealed class ReadingTests
     }
 
     [Theory]
-    [InlineData("g' + W", "columns×rows")]
-    [InlineData("ηg'", "not declared")]
-    public void A_prime_turns_capitals_only(string value, string message)
-    {
-        var source = value.StartsWith("g'", StringComparison.Ordinal) ? Rule.Source("G = g; W = W - η(G' + W)", "", "η") : Rule.Source("W = W - ηg'", "", "η");
-        Assert.Contains(message, FormulaCompiler.Compile(source, TestContext.Current.CancellationToken).Errors[0].Message);
-    }
+    [InlineData("G = g; W = W - η(G' + W)", "columns×rows")]
+    [InlineData("G = g; W = W - η(G ' + W)", "columns×rows")]
+    [InlineData("W = W - ηg'", "not declared")]
+    public void A_prime_turns_capitals_only(string formulas, string message) =>
+        Assert.Contains(message, FormulaCompiler.Compile(Rule.Source(formulas, "", "η"), TestContext.Current.CancellationToken).Errors[0].Message);
 
     private static RuleModel Model(string formulas) => Rule.Model(Rule.Source(formulas, States));
 
