@@ -14,6 +14,9 @@ internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray
     /// <summary>What is wrong that formulas cannot have.</summary>
     public ImmutableArray<LoopFinding> Findings { get; init; } = [];
 
+    /// <summary>What the code calls those names of the formulas that it does not have.</summary>
+    public ImmutableDictionary<string, string> NamesInCode { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>States of which only a copy is changed, and where that is.</summary>
     public ImmutableDictionary<string, CodeSpan> LostStates { get; init; } = ImmutableDictionary<string, CodeSpan>.Empty;
 

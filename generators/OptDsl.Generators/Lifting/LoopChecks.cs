@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Checks.Fixes;
@@ -15,6 +16,8 @@ namespace OptDsl.Generators.Lifting;
 /// <summary>What the analyses of formulas say about a loop, at its characters in the code.</summary>
 internal static class LoopChecks
 {
+    private static readonly Regex Name = new(@"\b[\p{L}_]\w*", RegexOptions.CultureInvariant);
+
     /// <param name="loop">The loop.</param>
     /// <param name="recognition">Tells which rule a loop is but for a slip; null to leave that out.</param>
     /// <param name="cancellation">To stop.</param>
@@ -37,7 +40,8 @@ internal static class LoopChecks
                 span = mended;
             var meant = recognition is null ? null : fixes.Select(fix => EditedRule.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
                 .Select(mended => recognition.Find(mended, cancellation)).FirstOrDefault(known => known is not null);
-            problems.Add(new LoopProblem(finding.Id, span, meant is null ? finding.Message : $"{finding.Message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
+            var message = Name.Replace(finding.Message, name => loop.NamesInCode.GetValueOrDefault(name.Value, name.Value));
+            problems.Add(new LoopProblem(finding.Id, span, meant is null ? message : $"{message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
         }
 
         return problems.ToImmutable();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Operations;
 
@@ -13,6 +14,10 @@ internal sealed class Naming(bool isPlain)
 
     private readonly Dictionary<string, string> _names = [];
     private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, string> _inCode = [];
+
+    /// <summary>What the names that are not those of the code are called there.</summary>
+    public ImmutableDictionary<string, string> InCode => _inCode.ToImmutableDictionary();
 
     /// <summary>The name of a place.</summary>
     public string Of(Place place) => Of(place.Path, place.Name);
@@ -26,6 +31,8 @@ internal sealed class Naming(bool isPlain)
             if (s_reserved.Contains(candidate.ToLowerInvariant()) || Functions.Find(candidate) is not null || SymbolNames.Normalize(candidate) is not { } normal || !_taken.Add(normal))
                 continue;
             _names.Add(key, candidate);
+            if (candidate != name)
+                _inCode.Add(candidate, name);
             return candidate;
         }
 

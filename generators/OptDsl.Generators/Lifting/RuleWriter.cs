@@ -42,6 +42,7 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
         ])
         {
             Accesses = Accesses(states.Select((state, index) => (state.Path, stateNames[index])).Append((slice.Parameter.Path, parameter)), gradient),
+            NamesInCode = naming.InCode,
             LostStates = gradients.LostStates.ToImmutableDictionary(pair => naming.Of(pair.Key, pair.Key), pair => pair.Value.Source.Span),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OptDsl.Generators.Analyzers;
@@ -18,8 +19,29 @@ public sealed class LoopAnalyzerTests
     {
         var diagnostics = await VerifyAsync(Adam.Replace("(1 - Math.Pow(beta1, _t))", "{|OPT302:Math.Sqrt(1 - Math.Pow(beta1, _t))|}", StringComparison.Ordinal));
         Assert.Equal(DiagnosticSeverity.Error, diagnostics[0].Severity);
-        var message = diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        var message = diagnostics[0].GetMessage(CultureInfo.InvariantCulture);
         Assert.True(message.EndsWith("; but for this the loop computes Adam", StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task Messages_call_things_as_the_code_does()
+    {
+        var diagnostics = await VerifyAsync("""
+            using System;
+            internal static class Trainer
+            {
+                public static void AdaGrad(double[] w, double[] g, double[] sum, double lr)
+                {
+                    for (int i = 0; i < w.Length; i++)
+                    {
+                        sum[i] += {|OPT323:g[i]|};
+                        w[i] -= lr * g[i] / {|OPT313:Math.Sqrt(sum[i] + 1e-8)|};
+                    }
+                }
+            }
+            """);
+        Assert.All(diagnostics, diagnostic => Assert.Contains("sum", diagnostic.GetMessage(CultureInfo.InvariantCulture)));
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains("sumValue", StringComparison.Ordinal));
     }
 
     [Fact]
