@@ -12,7 +12,7 @@ public sealed class FaultTests
     [InlineData("pass", "WorldException: Rank 2 failed in Step 3: InvalidOperationException: A mistake in a pass.")]
     [InlineData("throw", "NonFiniteGradientException: The gradient of parameter 'w' is NaN at index 3210.")]
     [InlineData("shape", "WorldException: The ranks are different in Step 1: parameter 'w' is [100 × 50], with a gradient, in group 0 on ranks 0 and 1, and [50 × 100], with a gradient, in group 0 on rank 2.")]
-    [InlineData("matrix", "NotSupportedException: The rule Muon of group 0 sees rows and columns, and tensors are divided among the ranks by elements: give its parameters to an optimizer of their own on every rank")]
+    [InlineData("matrix", "NotSupportedException: The rule Muon of w sees rows and columns, and tensors are divided among the ranks by elements: give its parameters to an optimizer of their own on every rank")]
     [InlineData("name", "WorldException: The ranks are different in Step 1: parameter 'w' is [100 × 50], with a gradient, in group 0 on ranks 0 and 1, and missing on rank 2.")]
     [InlineData("more", "WorldException: The ranks are different in Step 1: parameter 'more' is missing on ranks 0 and 1, and [3], with a gradient, in group 1 on rank 2.")]
     [InlineData("rule", "WorldException: The ranks are different in Step 1: the rule of group 0 is AdamW on ranks 0 and 1, and Lion on rank 2.")]

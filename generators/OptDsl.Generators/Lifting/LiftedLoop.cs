@@ -14,7 +14,7 @@ internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray
     /// <summary>What is wrong that formulas cannot have.</summary>
     public ImmutableArray<LoopFinding> Findings { get; init; } = [];
 
-    /// <summary>What the code calls those names of the formulas that it does not have.</summary>
+    /// <summary>What the code calls those names of the formulas that it does not have, but for underscores around them.</summary>
     public ImmutableDictionary<string, string> NamesInCode { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>States of which only a copy is changed, and where that is.</summary>

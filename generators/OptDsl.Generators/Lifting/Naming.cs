@@ -16,7 +16,7 @@ internal sealed class Naming(bool isPlain)
     private readonly HashSet<string> _taken = [];
     private readonly Dictionary<string, string> _inCode = [];
 
-    /// <summary>What the names that are not those of the code are called there.</summary>
+    /// <summary>What the names that are not those of the code are called there, but for underscores around them.</summary>
     public ImmutableDictionary<string, string> InCode => _inCode.ToImmutableDictionary();
 
     /// <summary>The name of a place.</summary>
@@ -31,7 +31,7 @@ internal sealed class Naming(bool isPlain)
             if (s_reserved.Contains(candidate.ToLowerInvariant()) || Functions.Find(candidate) is not null || SymbolNames.Normalize(candidate) is not { } normal || !_taken.Add(normal))
                 continue;
             _names.Add(key, candidate);
-            if (candidate != name)
+            if (name.Trim('_') is { Length: > 0 } bare && bare != candidate)
                 _inCode.Add(candidate, name);
             return candidate;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 
@@ -40,12 +41,12 @@ internal static class MathMLExpressions
         NameSyntax name => MathMLNames.Write(name),
         NablaSyntax nabla => MathMLElements.Row(MathMLElements.Operator("∇"), nabla.Function is { } function ? MathMLNames.Write(function) : ""),
         CallSyntax call => Call(call),
-        ProductSyntax product => MathMLElements.Row([.. product.Factors.SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
+        ProductSyntax product => MathMLElements.Row([.. product.Factors.Select(ProductSigns.OfElements).SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
         PowerSyntax { IsOfElements: true } power => Raised(power.Base, MathMLElements.Row(MathMLElements.Operator("∘"), Write(power.Exponent))),
         PowerSyntax power => Power(power.Base, power.Exponent),
         TransposeSyntax transpose => Raised(transpose.Operand, MathMLElements.Operator("⊤")),
-        RootSyntax { Degree: null or NumberSyntax { Value: 2 } } root => MathMLElements.Of("msqrt", Write(root.Operand)),
-        RootSyntax root => MathMLElements.Of("mroot", Write(root.Operand), Write(root.Degree!)),
+        RootSyntax { Degree: null or NumberSyntax { Value: 2 } } root => MathMLElements.Of("msqrt", Write(UnderRoot(root.Operand))),
+        RootSyntax root => MathMLElements.Of("mroot", Write(UnderRoot(root.Operand)), Write(root.Degree!)),
         AbsoluteSyntax absolute => MathMLElements.Fenced("|", Write(absolute.Inner), "|"),
         HelperCallSyntax call => MathMLElements.Row(MathMLNames.Write(call.Name), MathMLElements.Apply, Arguments(call.Arguments)),
         NormSyntax norm => Norm(Write(norm.Inner), norm.Kind, norm.Order is null ? "" : Write(norm.Order)),
@@ -62,8 +63,10 @@ internal static class MathMLExpressions
         var level = PrecedenceOf(binary);
         var sign = binary.Operator == Op.MatrixProduct ? MathMLElements.Times
             : MathMLElements.Operator(binary.Operator == Op.Subtract ? "−" : binary.Sign == Token.Circle ? Token.Circle : SignOf(binary.Operator).Unicode);
-        return MathMLElements.Row(Write(binary.Left, level), sign, Write(binary.Right, level + 1));
+        return MathMLElements.Row(Write(binary.Left, level), sign, Write(binary.Operator == Op.Multiply ? ProductSigns.OfElements(binary.Right) : binary.Right, level + 1));
     }
+
+    private static ExprSyntax UnderRoot(ExprSyntax operand) => ProductSigns.UnderRoot(operand, side => Write(side));
 
     private static string Power(ExprSyntax @base, ExprSyntax exponent) => Raised(@base, Write(exponent));
 
@@ -89,7 +92,7 @@ internal static class MathMLExpressions
         string Argument(int index) => Write(call.Arguments[index]);
         return call.Function switch
         {
-            "sqrt" => MathMLElements.Of("msqrt", Argument(0)),
+            "sqrt" => MathMLElements.Of("msqrt", Write(UnderRoot(call.Arguments[0]))),
             "cbrt" => MathMLElements.Of("mroot", Argument(0), MathMLElements.Number("3")),
             "abs" => MathMLElements.Fenced("|", Argument(0), "|"),
             "norm" => Norm(Argument(0), NormKind.Euclidean),

@@ -145,7 +145,7 @@ internal sealed class NotationWriter
     {
         var level = PrecedenceOf(binary);
         var right = binary.Operator == Op.Divide ? Precedence.Rooted : level + 1;
-        return $"{Write(binary.Left, level)} {(binary.Sign == Token.Circle ? Circle : Sign(binary.Operator))} {Write(binary.Right, right)}";
+        return $"{Write(binary.Left, level)} {(binary.Sign == Token.Circle ? Circle : Sign(binary.Operator))} {Write(binary.Operator == Op.Multiply ? ProductSigns.OfElements(binary.Right) : binary.Right, right)}";
     }
 
     private string Circle => IsLatex ? "\\odot" : Token.Circle;
@@ -168,7 +168,7 @@ internal sealed class NotationWriter
         var text = "";
         for (var i = 0; i < product.Factors.Length; i++)
         {
-            var factor = WithoutBrackets(product.Factors[i]);
+            var factor = ProductSigns.OfElements(product.Factors[i]);
             var written = Write(factor, Precedence.Rooted);
             // Brackets directly behind the gradient would read as the point at which it is taken.
             if (factor is NablaSyntax && i < product.Factors.Length - 1)
@@ -194,7 +194,7 @@ internal sealed class NotationWriter
 
     private string WriteCall(CallSyntax call)
     {
-        var arguments = string.Join(", ", call.Arguments.Select(argument => Write(argument, Precedence.Conditional)));
+        var arguments = string.Join(", ", call.Arguments.Select(argument => Write(call.Function == LatexCommands.SquareRoot ? UnderRoot(argument) : argument, Precedence.Conditional)));
         if (!IsLatex)
             return $"{call.Function}({arguments})";
         if (call.Function == LatexCommands.SquareRoot)
@@ -205,21 +205,24 @@ internal sealed class NotationWriter
 
     private string WriteCall(NameSyntax name, IEnumerable<string> arguments) => NameWriter.Write(name, _style).TrimEnd() + Bracket(string.Join(", ", arguments));
 
+    private ExprSyntax UnderRoot(ExprSyntax operand) => ProductSigns.UnderRoot(operand, side => Write(side, Precedence.Conditional));
+
     private static bool IsSign(RootSyntax root) => root.Degree is null or NumberSyntax { Value: 2 or 3 };
 
     private string WriteRoot(RootSyntax root)
     {
+        var operand = UnderRoot(root.Operand);
         if (IsLatex)
         {
             var degree = root.Degree is null ? "" : $"[{Write(root.Degree, Precedence.Conditional)}]";
-            return $"\\sqrt{degree}{{{Write(root.Operand, Precedence.Conditional)}}}";
+            return $"\\sqrt{degree}{{{Write(operand, Precedence.Conditional)}}}";
         }
 
         return root.Degree switch
         {
-            null or NumberSyntax { Value: 2 } => "√" + Write(root.Operand, Precedence.Rooted),
-            NumberSyntax { Value: 3 } => "∛" + Write(root.Operand, Precedence.Rooted),
-            { } degree => $"{Write(root.Operand, Precedence.Primary)}^(1 / {Write(degree, Precedence.Rooted)})",
+            null or NumberSyntax { Value: 2 } => "√" + Write(operand, Precedence.Rooted),
+            NumberSyntax { Value: 3 } => "∛" + Write(operand, Precedence.Rooted),
+            { } degree => $"{Write(operand, Precedence.Primary)}^(1 / {Write(degree, Precedence.Rooted)})",
         };
     }
 
