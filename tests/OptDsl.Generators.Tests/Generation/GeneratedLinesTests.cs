@@ -57,6 +57,17 @@ public sealed partial class GeneratedLinesTests
     public void Breaks_change_nothing(string line, int width, string head, string rest) => Assert.Equal((head, rest), LineBreak.Of(line, width));
 
     [Fact]
+    public void A_comment_behind_a_statement_stays_a_comment()
+    {
+        var writer = new CodeWriter();
+        writer.Line("total = totals[0]; // of " + string.Join(" + ", Enumerable.Repeat("transpose(g)", 60)));
+
+        var lines = writer.ToString().TrimEnd('\n').Split('\n');
+        Assert.True(lines.Length > 3);
+        Assert.All(lines.Skip(1), line => Assert.StartsWith("//", line.TrimStart(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_has_no_blank_stays_whole() => Assert.Null(LineBreak.Of("AnIdentifierThatIsLong", 10));
 
     private static void Verify(string name, string text)

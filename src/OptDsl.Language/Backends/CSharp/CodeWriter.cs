@@ -16,17 +16,25 @@ internal sealed class CodeWriter
     public void Line(string line = "")
     {
         line = LineEnds.Joined(line);
-        var comment = line.StartsWith("///", StringComparison.Ordinal) ? "///     " : line.StartsWith("//", StringComparison.Ordinal) ? "//     " : "";
-        var indent = _indent;
+        var (indent, isComment) = (_indent, line.StartsWith("//", StringComparison.Ordinal));
         while (!Fits(line) && !line.StartsWith("#", StringComparison.Ordinal) && LineBreak.Of(line, LongestLine - (4 * _indent)) is { } parts)
         {
             Verbatim(parts.Head);
-            line = comment + parts.Tail;
-            _indent = comment == "" ? indent + 1 : indent;
+            line = Continuation(parts.Head) + parts.Tail;
+            _indent = isComment ? indent : indent + 1;
         }
 
         Verbatim(line);
         _indent = indent;
+    }
+
+    /// <summary>How a line goes on below a break: in the comment that it broke in, if it did.</summary>
+    private static string Continuation(string head)
+    {
+        if (head.StartsWith("///", StringComparison.Ordinal))
+            return "///     ";
+        var comment = head.StartsWith("//", StringComparison.Ordinal) ? 0 : head.IndexOf(" // ", StringComparison.Ordinal);
+        return comment < 0 || head.Take(comment).Count(character => character == '"') % 2 == 1 ? "" : "//     ";
     }
 
     public void Lines(IEnumerable<string> lines)
