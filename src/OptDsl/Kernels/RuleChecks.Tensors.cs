@@ -28,9 +28,8 @@ public static partial class RuleChecks
     public static void Tensors<T>(
         string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string third, ReadOnlySpan<T> thirdElements)
     {
-        SameLength(first, firstElements.Length, second, secondElements.Length, second);
+        Tensors(first, firstElements, second, secondElements);
         SameLength(first, firstElements.Length, third, thirdElements.Length, third);
-        Separate(first, firstElements, second, secondElements, second);
         Separate(first, firstElements, third, thirdElements, third);
         Separate(second, secondElements, third, thirdElements, third);
     }
@@ -50,13 +49,9 @@ public static partial class RuleChecks
         string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string third, ReadOnlySpan<T> thirdElements,
         string fourth, ReadOnlySpan<T> fourthElements)
     {
-        SameLength(first, firstElements.Length, second, secondElements.Length, second);
-        SameLength(first, firstElements.Length, third, thirdElements.Length, third);
+        Tensors(first, firstElements, second, secondElements, third, thirdElements);
         SameLength(first, firstElements.Length, fourth, fourthElements.Length, fourth);
-        Separate(first, firstElements, second, secondElements, second);
-        Separate(first, firstElements, third, thirdElements, third);
         Separate(first, firstElements, fourth, fourthElements, fourth);
-        Separate(second, secondElements, third, thirdElements, third);
         Separate(second, secondElements, fourth, fourthElements, fourth);
         Separate(third, thirdElements, fourth, fourthElements, fourth);
     }
@@ -78,18 +73,10 @@ public static partial class RuleChecks
         string first, ReadOnlySpan<T> firstElements, string second, ReadOnlySpan<T> secondElements, string third, ReadOnlySpan<T> thirdElements,
         string fourth, ReadOnlySpan<T> fourthElements, string fifth, ReadOnlySpan<T> fifthElements)
     {
-        SameLength(first, firstElements.Length, second, secondElements.Length, second);
-        SameLength(first, firstElements.Length, third, thirdElements.Length, third);
-        SameLength(first, firstElements.Length, fourth, fourthElements.Length, fourth);
+        Tensors(first, firstElements, second, secondElements, third, thirdElements, fourth, fourthElements);
         SameLength(first, firstElements.Length, fifth, fifthElements.Length, fifth);
-        Separate(first, firstElements, second, secondElements, second);
-        Separate(first, firstElements, third, thirdElements, third);
-        Separate(first, firstElements, fourth, fourthElements, fourth);
         Separate(first, firstElements, fifth, fifthElements, fifth);
-        Separate(second, secondElements, third, thirdElements, third);
-        Separate(second, secondElements, fourth, fourthElements, fourth);
         Separate(second, secondElements, fifth, fifthElements, fifth);
-        Separate(third, thirdElements, fourth, fourthElements, fourth);
         Separate(third, thirdElements, fifth, fifthElements, fifth);
         Separate(fourth, fourthElements, fifth, fifthElements, fifth);
     }

@@ -1,50 +1,18 @@
 using System.Runtime.InteropServices;
-using OptDsl.Checkpoints;
 using OptDsl.Rules;
-using OptDsl.Tests.Checkpoints;
 using OptDsl.Tests.TestRules;
+using static OptDsl.Tests.Runtime.StoredRuns;
 
 namespace OptDsl.Tests.Runtime;
 
+/// <summary>States in fewer bits: what a group says and does with them.</summary>
 public sealed class StorageTests
 {
-    private static readonly int[] s_lengths = [1, 17, 511, 513, 5000, 16385];
-
-    [Theory]
-    [InlineData(typeof(float), Storage.BFloat16)]
-    [InlineData(typeof(double), Storage.BFloat16)]
-    [InlineData(typeof(float), Storage.Block8)]
-    [InlineData(typeof(double), Storage.Block8)]
-    public void Results_are_the_same_bits_for_every_number_of_threads_and_every_chunk_size(Type type, Storage storage)
-    {
-        var digests = new HashSet<ulong>();
-        foreach (var degree in new[] { 1, 2, 3, 8 })
-        {
-            foreach (var chunk in new[] { 512, 1024, 4096, 1 << 20 })
-                digests.Add(type == typeof(float) ? DigestOf<float>(degree, chunk, storage) : DigestOf<double>(degree, chunk, storage));
-        }
-
-        Assert.Single(digests);
-    }
-
-    [Theory]
-    [InlineData(Storage.BFloat16)]
-    [InlineData(Storage.Block8)]
-    public void Measuring_clipping_by_units_and_gradients_of_rows_round_the_same(Storage storage)
-    {
-        var plain = Stepped<float>(10, storage: storage);
-        var measured = Stepped<float>(10, optimizer => optimizer.MeasuresSteps = true, storage);
-        Assert.Equal(Bits(plain), Bits(measured));
-
-        var (all, rows) = (Embedding(storage, ofRows: false), Embedding(storage, ofRows: true));
-        Assert.Equal(Bits(all), Bits(rows));
-    }
-
     [Fact]
     public void A_group_halves_the_memory_of_its_moments_and_says_so()
     {
         var (wide, narrow) = (Stepped<float>(1, storage: Storage.Element), Stepped<float>(1));
-        var elements = s_lengths.Sum();
+        var elements = Lengths.Sum();
         Assert.Equal(8L * elements, wide.Groups[0].StateBytes);
         Assert.Equal(4L * elements, narrow.Groups[0].StateBytes);
         Assert.Equal(Storage.BFloat16, narrow.Groups[0].StorageOf("m"));
@@ -52,7 +20,7 @@ public sealed class StorageTests
 
         // A byte an element, and a float for every 256 of them.
         var blocks = Stepped<float>(1, storage: Storage.Block8);
-        Assert.Equal(2L * (elements + (4 * s_lengths.Sum(length => (length + 255) / 256))), blocks.Groups[0].StateBytes);
+        Assert.Equal(2L * (elements + (4 * Lengths.Sum(length => (length + 255) / 256))), blocks.Groups[0].StateBytes);
         Assert.Contains("44.5", blocks.Summary(), StringComparison.Ordinal);
     }
 
@@ -132,43 +100,6 @@ public sealed class StorageTests
         var (W, g, m, v) = (new float[300], Enumerable.Range(0, 300).Select(i => MathF.Sin(i)).ToArray(), new ushort[300], new float[300]);
         new NarrowerAdamW().Update(1, W, g, m, v);
         Assert.Equal(0.001f * g[7] * g[7], v[7], 1e-9f);
-    }
-
-    [Fact]
-    public void States_of_every_storage_beside_one_another_have_the_same_bits_for_any_threads_and_chunks()
-    {
-        Storage[] storages = [Storage.Element, Storage.BFloat16, Storage.Block8];
-        foreach (var (m, v, z) in new[] { (0, 1, 2), (1, 2, 0), (2, 0, 1), (2, 2, 2), (2, 1, 2) })
-        {
-            var digests = new HashSet<ulong>();
-            foreach (var (degree, chunk) in new[] { (1, 512), (3, 1024), (2, 1 << 20) })
-            {
-                var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree, ParallelThreshold = 0, ChunkLength = chunk, Clipping = GradientClipping.Adaptive() };
-                optimizer.Add(new MixedStorage(), [.. Parameters<float>(), new Parameter<float>("rows", new float[3000], new float[3000], 1000, 3)])
-                    .StoreState("m", storages[m], Rounding.Nearest).StoreState("v", storages[v]).StoreState("z", storages[z]);
-                Step(optimizer, 6);
-                digests.Add(DigestOf(optimizer));
-            }
-
-            Assert.Single(digests);
-        }
-    }
-
-    [Fact]
-    public void A_tensor_beyond_the_caches_has_the_same_bits_in_one_run_and_in_chunks()
-    {
-        var gradient = Enumerable.Range(0, (1 << 20) + 100).Select(i => MathF.Sin(i * 0.37f) * (1 + (i % 7))).ToArray();
-        var (one, other) = (Stepped(1, 1 << 14), Stepped(2, 512));
-        Assert.Equal(DigestOf(one), DigestOf(other));
-
-        Optimizer<float> Stepped(int degree, int chunk)
-        {
-            var optimizer = new Optimizer<float> { MaxDegreeOfParallelism = degree, ChunkLength = chunk };
-            optimizer.Add(new AdamW(), new Parameter<float>("w", new float[gradient.Length], gradient)).StoreStates(Storage.Block8);
-            for (var step = 0; step < 3; step++)
-                optimizer.Step();
-            return optimizer;
-        }
     }
 
     [Fact]
@@ -257,71 +188,6 @@ public sealed class StorageTests
         }
     }
 
-    [Theory]
-    [InlineData(Storage.BFloat16)]
-    [InlineData(Storage.Block8)]
-    [InlineData(Storage.Element)]
-    public void A_checkpoint_goes_on_with_the_same_bits(Storage storage)
-    {
-        using var folder = new TemporaryFolder();
-        var whole = Stepped<float>(20, storage: storage);
-        var first = Stepped<float>(10, storage: storage);
-        first.Save(folder["a.safetensors"]);
-        var second = New<float>(storage);
-        var info = second.Load(folder["a.safetensors"]);
-        Assert.Empty(info.SettingChanges);
-        Step(second, 10);
-        Assert.Equal(Bits(whole), Bits(second));
-    }
-
-    [Theory]
-    [InlineData(Storage.BFloat16, "\"dtype\":\"BF16\"")]
-    [InlineData(Storage.Block8, "\"dtype\":\"U8\"")]
-    [InlineData(Storage.Block8, "\"scale/p4/v\":{\"dtype\":\"F32\",\"shape\":[20]")]
-    public void A_checkpoint_of_another_storage_is_converted_and_told(Storage storage, string tensor)
-    {
-        using var folder = new TemporaryFolder();
-        var narrow = Stepped<float>(10, storage: storage);
-        var bytes = narrow.Groups[0].StateBytes;
-        narrow.Save(folder["narrow.safetensors"]);
-        var header = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(folder["narrow.safetensors"]));
-        Assert.Contains(tensor, header, StringComparison.Ordinal);
-
-        // Wider: nothing is lost.
-        var wide = New<float>(Storage.Element);
-        var change = Assert.Single(wide.Load(folder["narrow.safetensors"]).SettingChanges);
-        Assert.Equal("Storage", change.Setting);
-        Assert.Equal($"m: {storage} (Stochastic), v: {storage} (Stochastic), u: {storage} (Stochastic)", change.Saved);
-        Assert.Equal(narrow.State("p4", "v").ToArray(), wide.State("p4", "v").ToArray());
-        Step(wide, 1);
-        Assert.Equal(8L * s_lengths.Sum(), wide.Groups[0].StateBytes);
-
-        // Narrower: the nearest values.
-        wide.Save(folder["wide.safetensors"]);
-        var again = New<float>(storage);
-        Assert.Equal("none", Assert.Single(again.Load(folder["wide.safetensors"]).SettingChanges).Saved);
-        Assert.Equal(wide.State("p4", "v").ToArray(), again.State("p4", "v").ToArray());
-        Step(again, 1);
-        Assert.Equal(bytes, again.Groups[0].StateBytes);
-
-        // As it was, where that is asked for.
-        var restored = New<float>(Storage.Element);
-        Assert.True(Assert.Single(restored.Load(folder["narrow.safetensors"], new CheckpointOptions { RestoresHypers = true }).SettingChanges).IsRestored);
-        Assert.Equal(storage, restored.Groups[0].StorageOf("m"));
-        Step(restored, 10);
-        Assert.Equal(Bits(Stepped<float>(20, storage: storage)), Bits(restored));
-    }
-
-    [Fact]
-    public void Another_seed_rounds_otherwise_and_is_told()
-    {
-        using var folder = new TemporaryFolder();
-        var (one, other) = (Stepped<float>(5), Stepped<float>(5, optimizer => optimizer.RoundingSeed = 1));
-        Assert.NotEqual(Bits(one), Bits(other));
-        other.Save(folder["a.safetensors"]);
-        Assert.Equal(nameof(Optimizer<float>.RoundingSeed), Assert.Single(one.Load(folder["a.safetensors"]).SettingChanges).Setting);
-    }
-
     [Fact]
     public void A_group_changes_its_storage_between_steps()
     {
@@ -330,13 +196,13 @@ public sealed class StorageTests
         optimizer.Groups[0].StoreStates(Storage.BFloat16);
         Assert.Equal(before, optimizer.State("p4", "v").ToArray());
         Step(optimizer, 1);
-        Assert.Equal(4L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
+        Assert.Equal(4L * Lengths.Sum(), optimizer.Groups[0].StateBytes);
         optimizer.Groups[0].StoreStates(Storage.Block8);
         Step(optimizer, 1);
         Assert.Equal(Stepped<float>(1, storage: Storage.Block8).Groups[0].StateBytes, optimizer.Groups[0].StateBytes);
         optimizer.Groups[0].StoreStates(Storage.Element);
         Step(optimizer, 1);
-        Assert.Equal(8L * s_lengths.Sum(), optimizer.Groups[0].StateBytes);
+        Assert.Equal(8L * Lengths.Sum(), optimizer.Groups[0].StateBytes);
     }
 
     [Theory]
@@ -352,86 +218,4 @@ public sealed class StorageTests
             optimizer.Step();
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
-
-    private static Optimizer<float> Embedding(Storage storage, bool ofRows)
-    {
-        // Rows share blocks with their neighbours.
-        const int Rows = 220;
-        var optimizer = new Optimizer<float>();
-        var parameter = new Parameter<float>("e", new float[3 * Rows], ofRows ? default : new float[3 * Rows], Rows, 3);
-        optimizer.Add(new SgdW { LearningRate = 0.1, Momentum = 0.9 }, parameter).StoreStates(storage);
-        for (var t = 0; t < 5; t++)
-        {
-            var gradient = Enumerable.Range(0, 3 * Rows).Select(i => MathF.Sin((i * 0.3f) + t)).ToArray();
-            if (ofRows)
-                parameter.SetRowGradient(Enumerable.Range(0, Rows).ToArray(), gradient);
-            else
-                gradient.CopyTo(parameter.Gradient);
-            optimizer.Step();
-        }
-
-        return optimizer;
-    }
-
-    private static ulong DigestOf<T>(int degree, int chunk, Storage storage)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        var optimizer = New<T>(storage);
-        optimizer.MaxDegreeOfParallelism = degree;
-        optimizer.ParallelThreshold = 0;
-        optimizer.ChunkLength = chunk;
-        Step(optimizer, 8);
-        return DigestOf(optimizer);
-    }
-
-    private static ulong DigestOf<T>(Optimizer<T> optimizer)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        var digest = new Execution.Fingerprint();
-        foreach (var value in Bits(optimizer))
-            digest.Add(value);
-        return digest.Value;
-    }
-
-    private static Optimizer<T> Stepped<T>(int steps, Action<Optimizer<T>>? with = null, Storage storage = Storage.BFloat16)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        var optimizer = New<T>(storage);
-        with?.Invoke(optimizer);
-        Step(optimizer, steps);
-        return optimizer;
-    }
-
-    private static Optimizer<T> New<T>(Storage storage)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        var optimizer = new Optimizer<T>();
-        var group = optimizer.Add((IUpdateRule<T>)(object)new AdamW(), Parameters<T>());
-        if (storage != Storage.Element)
-            group.StoreStates(storage);
-        return optimizer;
-    }
-
-    private static Parameter<T>[] Parameters<T>()
-        where T : unmanaged, System.Numerics.INumber<T> =>
-        [.. s_lengths.Select((length, i) => new Parameter<T>($"p{i}", Enumerable.Range(0, length).Select(j => T.CreateTruncating(Math.Cos(j + i))).ToArray(), new T[length]))];
-
-    private static void Step<T>(Optimizer<T> optimizer, int steps)
-        where T : unmanaged, System.Numerics.INumber<T>
-    {
-        for (var t = 0; t < steps; t++)
-        {
-            foreach (var parameter in optimizer.Parameters)
-            {
-                for (var i = 0; i < parameter.Length; i++)
-                    parameter.Gradient.Span[i] = T.CreateTruncating(Math.Sin((i * 0.37) + (optimizer.StepCount * 1.3)) * (1 + (i % 7)));
-            }
-
-            optimizer.Step();
-        }
-    }
-
-    private static List<double> Bits<T>(Optimizer<T> optimizer)
-        where T : unmanaged, System.Numerics.INumber<T> =>
-        [.. optimizer.Parameters.SelectMany(parameter => parameter.Value.ToArray().Concat(optimizer.States(parameter.Name).Values.SelectMany(state => state.ToArray()))).Select(double.CreateTruncating)];
 }
