@@ -18,7 +18,7 @@ public sealed class NotationWriterTests(ITestOutputHelper output)
     [InlineData("W = (g > 0 and not v ≤ 1) ? -g : where(t == 1, g, v)", null, null)]
     [InlineData(@"W = W - \eta\nabla f(W)(1 - \mu) - ‖W‖₁ - ‖g‖_∞ - \sqrt[4]{v}", null, null)]
     [InlineData("W = W - -g - (g - v) - g/(v/μ) - (g·v)/μ·v - (-v)² - √(v+1) - √v²", null, null)]
-    [InlineData("W = W - lr*(g*(v*m)) - sqrt(g*g) - (v*m)*g", "W = W - lr · (g ⊙ (v ⊙ m)) - sqrt(g ⊙ g) - v · m · g", @"W = W - \mathrm{lr} \cdot \left(g \odot \left(v \odot m\right)\right) - \sqrt{g \odot g} - v \cdot m \cdot g")]
+    [InlineData("W = W - lr*(g*(v*m)) - sqrt(g*g) - (v*m)*g - lr*(λ*W)", "W = W - lr · (g ⊙ (v ⊙ m)) - sqrt(g ⊙ g) - v · m · g - lr · (λ · W)", @"W = W - \mathrm{lr} \cdot \left(g \odot \left(v \odot m\right)\right) - \sqrt{g \odot g} - v \cdot m \cdot g - \mathrm{lr} \cdot \left(\lambda \cdot W\right)")]
     [InlineData("g' = g; W = W - max(g', v, 1)(g + v)", null, null)]
     [InlineData("φ(x) = 2x/(1 + |x|); W = W - η φ(g) φ(m v)", "φ(x) = 2x / (1 + |x|)\nW = W - η φ(g) φ(m v)", @"\phi\left(x\right) = \frac{2x}{1 + \left|x\right|}" + "\n" + @"W = W - \eta \phi\left(g\right) \phi\left(m v\right)")]
     [InlineData("ψ_1(x, y) = x - lr·y; W = ψ_1(W, g/‖g‖_4) + ‖v‖₀ + std(m)", "ψ₁(x, y) = x - lr · y\nW = ψ₁(W, g / ‖g‖₄) + ‖v‖₀ + std(m)", null)]

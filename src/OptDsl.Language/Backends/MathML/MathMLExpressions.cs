@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Notation;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
@@ -6,9 +7,11 @@ using OptDsl.Language.Operations;
 namespace OptDsl.Language.Backends.MathML;
 
 /// <summary>Writes expressions as they are printed: fractions, roots, scripts, and brackets only where they are needed.</summary>
-internal static class MathMLExpressions
+internal sealed class MathMLExpressions(RuleModel model)
 {
-    public static string Write(ExprSyntax syntax, Precedence loosest = Precedence.Conditional)
+    private readonly ProductSigns _signs = new(model);
+
+    public string Write(ExprSyntax syntax, Precedence loosest = Precedence.Conditional)
     {
         var inner = WithoutBrackets(syntax);
         var text = Bare(inner);
@@ -35,13 +38,13 @@ internal static class MathMLExpressions
         _ => Precedence.Primary,
     };
 
-    private static string Bare(ExprSyntax syntax) => syntax switch
+    private string Bare(ExprSyntax syntax) => syntax switch
     {
         NumberSyntax number => Number(number.Value),
         NameSyntax name => MathMLNames.Write(name),
         NablaSyntax nabla => MathMLElements.Row(MathMLElements.Operator("∇"), nabla.Function is { } function ? MathMLNames.Write(function) : ""),
         CallSyntax call => Call(call),
-        ProductSyntax product => MathMLElements.Row([.. product.Factors.Select(ProductSigns.OfElements).SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
+        ProductSyntax product => MathMLElements.Row([.. product.Factors.Select(_signs.OfElements).SelectMany((factor, i) => i == 0 ? [Write(factor, Precedence.Rooted)] : new[] { MathMLElements.Times, Write(factor, Precedence.Rooted) })]),
         PowerSyntax { IsOfElements: true } power => Raised(power.Base, MathMLElements.Row(MathMLElements.Operator("∘"), Write(power.Exponent))),
         PowerSyntax power => Power(power.Base, power.Exponent),
         TransposeSyntax transpose => Raised(transpose.Operand, MathMLElements.Operator("⊤")),
@@ -58,24 +61,24 @@ internal static class MathMLExpressions
         _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
     };
 
-    private static string Binary(BinarySyntax binary)
+    private string Binary(BinarySyntax binary)
     {
         var level = PrecedenceOf(binary);
         var sign = binary.Operator == Op.MatrixProduct ? MathMLElements.Times
             : MathMLElements.Operator(binary.Operator == Op.Subtract ? "−" : binary.Sign == Token.Circle ? Token.Circle : SignOf(binary.Operator).Unicode);
-        return MathMLElements.Row(Write(binary.Left, level), sign, Write(binary.Operator == Op.Multiply ? ProductSigns.OfElements(binary.Right) : binary.Right, level + 1));
+        return MathMLElements.Row(Write(binary.Left, level), sign, Write(binary.Operator == Op.Multiply ? _signs.OfElements(binary.Right) : binary.Right, level + 1));
     }
 
-    private static ExprSyntax UnderRoot(ExprSyntax operand) => ProductSigns.UnderRoot(operand, side => Write(side));
+    private ExprSyntax UnderRoot(ExprSyntax operand) => _signs.UnderRoot(operand, side => Write(side));
 
-    private static string Power(ExprSyntax @base, ExprSyntax exponent) => Raised(@base, Write(exponent));
+    private string Power(ExprSyntax @base, ExprSyntax exponent) => Raised(@base, Write(exponent));
 
-    private static string Raised(ExprSyntax @base, string above) => WithoutBrackets(@base) is NameSyntax name
+    private string Raised(ExprSyntax @base, string above) => WithoutBrackets(@base) is NameSyntax name
         ? MathMLNames.Write(name, above)
         : MathMLElements.Of("msup", Write(@base, Precedence.Primary), above);
 
     /// <summary>Arguments in brackets.</summary>
-    public static string Arguments(IEnumerable<ExprSyntax> arguments) =>
+    public string Arguments(IEnumerable<ExprSyntax> arguments) =>
         MathMLElements.Fenced("(", string.Join(MathMLElements.Operator(","), arguments.Select(argument => Write(argument))), ")");
 
     private static string Norm(string inner, NormKind kind, string order = "") => kind switch
@@ -87,7 +90,7 @@ internal static class MathMLExpressions
         _ => MathMLElements.Fenced("‖", inner, "‖"),
     };
 
-    private static string Call(CallSyntax call)
+    private string Call(CallSyntax call)
     {
         string Argument(int index) => Write(call.Arguments[index]);
         return call.Function switch
@@ -108,7 +111,7 @@ internal static class MathMLExpressions
         };
     }
 
-    private static string Cases(ConditionalSyntax conditional)
+    private string Cases(ConditionalSyntax conditional)
     {
         var rows = "";
         ExprSyntax rest = conditional;

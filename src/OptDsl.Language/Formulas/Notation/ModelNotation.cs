@@ -12,7 +12,7 @@ internal static class ModelNotation
 
     /// <summary>One statement or choice.</summary>
     public static string WriteStatement(this RuleModel model, ItemSyntax statement, NotationStyle style) =>
-        NotationWriter.Write(statement, style, HasLettersOnly(model), model.Source.Step);
+        NotationWriter.Write(model, statement, style, HasLettersOnly(model));
 
     /// <summary>True when no name is a word, so that neighbouring letters are always a product.</summary>
     private static bool HasLettersOnly(RuleModel model) => model.Hypers.Concat<Symbol>(model.States).Concat(model.Definitions.Select(definition => definition.Target))

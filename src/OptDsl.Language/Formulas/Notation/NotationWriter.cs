@@ -1,4 +1,5 @@
 using System.Globalization;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 using OptDsl.Language.Operations;
 
@@ -10,22 +11,24 @@ internal sealed class NotationWriter
     private readonly NotationStyle _style;
     private readonly bool _joinsLetters;
     private readonly string _step;
+    private readonly ProductSigns _signs;
     private bool _insideBars;
 
-    private NotationWriter(NotationStyle style, bool joinsLetters, string step)
+    private NotationWriter(RuleModel model, NotationStyle style, bool joinsLetters)
     {
         _style = style;
         _joinsLetters = joinsLetters;
-        _step = step;
+        _step = model.Source.Step;
+        _signs = new ProductSigns(model);
     }
 
     /// <summary>Writes a statement whose words are expanded already, or a choice between statements, which takes several lines.</summary>
+    /// <param name="model">The rule, whose step close behind a tensor would read as a lost subscript.</param>
     /// <param name="item">The statement or choice.</param>
     /// <param name="style">The notation.</param>
     /// <param name="joinsLetters">True where every name is one letter, so that <c>μv</c> can only be a product.</param>
-    /// <param name="step">The symbol of the step, which close behind a tensor would read as a lost subscript.</param>
-    public static string Write(ItemSyntax item, NotationStyle style, bool joinsLetters, string step) =>
-        string.Join("\n", new NotationWriter(style, joinsLetters && style == NotationStyle.Unicode, step).Lines(item));
+    public static string Write(RuleModel model, ItemSyntax item, NotationStyle style, bool joinsLetters) =>
+        string.Join("\n", new NotationWriter(model, style, joinsLetters && style == NotationStyle.Unicode).Lines(item));
 
     private IEnumerable<string> Lines(ItemSyntax item) => item switch
     {
@@ -145,7 +148,7 @@ internal sealed class NotationWriter
     {
         var level = PrecedenceOf(binary);
         var right = binary.Operator == Op.Divide ? Precedence.Rooted : level + 1;
-        return $"{Write(binary.Left, level)} {(binary.Sign == Token.Circle ? Circle : Sign(binary.Operator))} {Write(binary.Operator == Op.Multiply ? ProductSigns.OfElements(binary.Right) : binary.Right, right)}";
+        return $"{Write(binary.Left, level)} {(binary.Sign == Token.Circle ? Circle : Sign(binary.Operator))} {Write(binary.Operator == Op.Multiply ? _signs.OfElements(binary.Right) : binary.Right, right)}";
     }
 
     private string Circle => IsLatex ? "\\odot" : Token.Circle;
@@ -168,7 +171,7 @@ internal sealed class NotationWriter
         var text = "";
         for (var i = 0; i < product.Factors.Length; i++)
         {
-            var factor = ProductSigns.OfElements(product.Factors[i]);
+            var factor = _signs.OfElements(product.Factors[i]);
             var written = Write(factor, Precedence.Rooted);
             // Brackets directly behind the gradient would read as the point at which it is taken.
             if (factor is NablaSyntax && i < product.Factors.Length - 1)
@@ -205,7 +208,7 @@ internal sealed class NotationWriter
 
     private string WriteCall(NameSyntax name, IEnumerable<string> arguments) => NameWriter.Write(name, _style).TrimEnd() + Bracket(string.Join(", ", arguments));
 
-    private ExprSyntax UnderRoot(ExprSyntax operand) => ProductSigns.UnderRoot(operand, side => Write(side, Precedence.Conditional));
+    private ExprSyntax UnderRoot(ExprSyntax operand) => _signs.UnderRoot(operand, side => Write(side, Precedence.Conditional));
 
     private static bool IsSign(RootSyntax root) => root.Degree is null or NumberSyntax { Value: 2 or 3 };
 
