@@ -109,9 +109,11 @@ public sealed partial class ParameterGroup<T>
             throw new ArgumentOutOfRangeException(nameof(storage), storage, $"There is no {nameof(Storage)} {storage}.");
         if (!Enum.IsDefined(rounding))
             throw new ArgumentOutOfRangeException(nameof(rounding), rounding, $"There is no {nameof(Rounding)} {rounding}.");
-        return storage == Storage.Element || Rule.Description.SupportsStorage && _storages.Length <= StatePacking.MostStates
-            ? new StateStorage(storage, rounding)
-            : throw new NotSupportedException($"The passes of the rule {Rule.Description.Name} read states as elements: a rule that was compiled, with at most {StatePacking.MostStates} states, can have them as {storage}.");
+        if (storage == Storage.Element || Rule.Description.SupportsStorage && _storages.Length <= StatePacking.MostStates)
+            return new StateStorage(storage, rounding);
+        throw new NotSupportedException(Shape.SeesRows
+            ? $"The rule {Rule.Description.Name} sees rows and columns, and products of matrices read states as elements: they cannot be {storage}."
+            : $"The passes of the rule {Rule.Description.Name} read states as elements: a rule that was compiled, with at most {StatePacking.MostStates} states, can have them as {storage}.");
     }
 
     private void CheckStorage()
