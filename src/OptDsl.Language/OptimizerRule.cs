@@ -4,7 +4,6 @@ using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Backends.Exports;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
-using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
@@ -54,7 +53,7 @@ public sealed class OptimizerRule
     /// <param name="cancellation">Gives up.</param>
     public static OptimizerRule Compile(RuleDefinition definition, string name, CancellationToken cancellation)
     {
-        var source = SourceOf(definition);
+        var source = DefinitionSource.Of(definition);
         return new OptimizerRule(definition, name, source, CompiledRules.Of(source, cancellation));
     }
 
@@ -70,6 +69,27 @@ public sealed class OptimizerRule
 
     /// <inheritdoc cref="Analyze(CancellationToken)"/>
     public IReadOnlyList<Remark> Analyze() => Analyze(CancellationToken.None);
+
+    /// <summary>What mends a remark. An edit of the mathematics was tried: the rule compiles with it, and less is to be said; each takes an analysis.</summary>
+    /// <param name="remark">One of <see cref="Errors"/> or of what <see cref="Analyze()"/> gave.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The fixes, the best first; empty where none is known.</returns>
+    /// <exception cref="ArgumentException">The remark is not about this rule.</exception>
+    public IReadOnlyList<RuleFix> FindFixes(Remark remark, CancellationToken cancellation)
+    {
+        if (_compiled.Errors.FirstOrDefault(error => Remark(error, isNote: false) == remark) is { } wrong)
+            return [.. wrong.Fixes.Select(fix => DefinitionFixes.Of(fix, wrong.Text, Definition, _source))];
+        if (_compiled.Skipped is { } skipped && Remark(skipped, isNote: true) == remark)
+            return [.. skipped.Fixes.Select(fix => DefinitionFixes.Of(fix, skipped.Text, Definition, _source))];
+        var findings = RuleFindings.Of(_source, cancellation);
+        var finding = findings.FirstOrDefault(finding => Remark(finding) == remark)
+            ?? throw new ArgumentException($"{remark.Id} is not a remark about {Name}.", nameof(remark));
+        var fixes = new FixTrial(Model, findings, LintOptions.Default, cancellation).Find(finding);
+        return [.. fixes.Select(fix => DefinitionFixes.Of(fix, TextOrigin.Formulas, Definition, _source))];
+    }
+
+    /// <inheritdoc cref="FindFixes(Remark, CancellationToken)"/>
+    public IReadOnlyList<RuleFix> FindFixes(Remark remark) => FindFixes(remark, CancellationToken.None);
 
     /// <summary>The formulas written out anew, a statement a string.</summary>
     /// <exception cref="InvalidOperationException">The rule has errors.</exception>
@@ -118,53 +138,11 @@ public sealed class OptimizerRule
         return ExportCatalogue.All.FirstOrDefault(export => export.Name == name) ?? throw new ArgumentOutOfRangeException(nameof(language));
     }
 
-    private static RuleSource SourceOf(RuleDefinition definition) => new(
-        definition.IsSchedule ? RuleKind.Schedule : RuleKind.UpdateRule,
-        definition.Formulas,
-        definition.Parameter,
-        definition.Gradient,
-        definition.Step,
-        definition.Maximize,
-        definition.States.Select(state => new StateSource(state.Symbol, state.Initial, CardinalityOf(state.Extent), state.IsOutput) { When = state.When }).ToImmutableArray(),
-        definition.Hypers.Select(hyper => new HyperSource(hyper.Symbol, hyper.Name ?? (DocumentWords.IsLearningRate(hyper.Symbol) ? DocumentWords.LearningRate : hyper.Symbol), TypeOf(hyper.Kind), hyper.Min, hyper.Max, hyper.Default)).ToImmutableArray())
+    private Remark Remark(FormulaError error, bool isNote) => new(error.Id, error.Message, DefinitionSource.Place(error.Text), error.Span.Start, error.Span.Length)
     {
-        FirstStep = definition.FirstStep,
+        IsNote = isNote,
+        Symbol = error.Text.State is { } state ? _source.States[state].Symbol : "",
     };
-
-    private static Cardinality CardinalityOf(StateExtent extent) => extent switch
-    {
-        StateExtent.Group => Cardinality.PerGroup,
-        StateExtent.Tensor => Cardinality.PerTensor,
-        StateExtent.Row => Cardinality.PerRow,
-        StateExtent.Column => Cardinality.PerColumn,
-        StateExtent.RowsByRows => Cardinality.RowsByRows,
-        StateExtent.ColumnsByColumns => Cardinality.ColumnsByColumns,
-        StateExtent.ColumnsByRows => Cardinality.ColumnsByRows,
-        _ => Cardinality.PerElement,
-    };
-
-    private static HyperType TypeOf(HyperKind kind) => kind switch
-    {
-        HyperKind.Option => HyperType.Boolean,
-        HyperKind.Schedule => HyperType.Schedule,
-        _ => HyperType.Double,
-    };
-
-    private Remark Remark(FormulaError error, bool isNote)
-    {
-        var place = error.Text switch
-        {
-            { State: null } => RemarkPlace.Formulas,
-            { Argument: "Initial" } => RemarkPlace.Initial,
-            { Argument: "When" } => RemarkPlace.When,
-            _ => RemarkPlace.Declaration,
-        };
-        return new Remark(error.Id, error.Message, place, error.Span.Start, error.Span.Length)
-        {
-            IsNote = isNote,
-            Symbol = error.Text.State is { } state ? _source.States[state].Symbol : "",
-        };
-    }
 
     private static Remark Remark(Finding finding)
     {

@@ -44,6 +44,9 @@ public sealed record StateDefinition(string Symbol)
 
     /// <summary>True for one that users look at, which need not have influence on the parameter.</summary>
     public bool IsOutput { get; init; }
+
+    /// <summary>True for what no statement assigns, since users give its values for each element.</summary>
+    public bool IsConstant { get; init; }
 }
 
 /// <summary>What a state holds one value of.</summary>

@@ -24,9 +24,10 @@ public sealed class LanguagePackageTests(PackedLibrary library) : IClassFixture<
             Console.WriteLine($"exports: {rule.Export(ExportLanguage.PyTorch).Contains("class AveragedMomentum")}");
             var climbing = OptimizerRule.Compile(definition with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
             Console.WriteLine($"finds: {string.Join(" ", climbing.Analyze().Where(remark => !remark.IsNote).Select(remark => remark.Id))}");
+            Console.WriteLine($"mends: {climbing.FindFixes(climbing.Analyze().First(remark => !remark.IsNote))[0].Definition.Formulas}");
             """, $"""<PackageReference Include="OptDsl.Language" Version="{PackedLibrary.Version}" />""");
         (await project.BuildAsync()).Succeeded();
         var output = (await project.RunAsync()).Succeeded().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["compiles: True, passes: 1, reads W g m", "exports: True", "finds: OPT321"], output);
+        Assert.Equal(["compiles: True, passes: 1, reads W g m", "exports: True", "finds: OPT321", "mends: m = βm + (1-β)g; W = W - ηm"], output);
     }
 }

@@ -76,5 +76,56 @@ public sealed class LanguageLibraryTests
         Assert.Contains("partial class Decaying", schedule.WriteKernels(""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_mends_the_mathematics_comes_as_edits_and_as_the_mended_declaration()
+    {
+        var climbing = Compile(s_averaged with { Formulas = "m = βm + (1-β)g; W = W + ηm" }, "Climbing");
+        var ascent = climbing.Analyze(TestContext.Current.CancellationToken).Single(remark => remark.Id == "OPT321");
+        var fix = climbing.FindFixes(ascent, TestContext.Current.CancellationToken)[0];
+        Assert.Equal("m = βm + (1-β)g; W = W - ηm", fix.Definition.Formulas);
+        Assert.Equal(new RuleEdit(RemarkPlace.Formulas, "", 23, 1, "-"), Assert.Single(fix.Edits));
+        Assert.Equal(s_averaged.Hypers, fix.Definition.Hypers);
+        Assert.Equal(s_averaged.States, fix.Definition.States);
+        Assert.Equal(Compile(s_averaged, "AveragedMomentum").Identity, Compile(fix.Definition, "Mended").Identity);
+        Assert.Throws<ArgumentException>(() => Compile(s_averaged, "AveragedMomentum").FindFixes(ascent, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void What_mends_a_declaration_changes_no_text()
+    {
+        var unused = Compile(s_averaged with { Hypers = [.. s_averaged.Hypers, new HyperDefinition("λ") { Default = 0.1 }] }, "Unused");
+        var idle = unused.Analyze(TestContext.Current.CancellationToken).Single(remark => remark.Id == "OPT204");
+        var removal = unused.FindFixes(idle, TestContext.Current.CancellationToken).First(fix => fix.Edits.Count == 0);
+        Assert.Equal(s_averaged.Hypers, removal.Definition.Hypers);
+    }
+
+    [Fact]
+    public void What_mends_an_error_declares_with_the_usual_values_or_edits_the_text_of_a_state()
+    {
+        var undeclared = Compile(s_averaged with { Formulas = "m = βm + (1-β)g; W = W - η(m + λW)" }, "Undeclared");
+        var declared = undeclared.FindFixes(Assert.Single(undeclared.Errors), TestContext.Current.CancellationToken)
+            .Select(fix => fix.Definition.Hypers).First(hypers => hypers.Count == 3)[2];
+        Assert.Equal(("λ", "WeightDecay", 0.0), (declared.Symbol, declared.Name, declared.Min));
+        var initial = Compile(s_averaged with { States = [new StateDefinition("m") { Initial = "sqt(2)" }] }, "Misspelt");
+        var respelt = initial.FindFixes(initial.Errors[0], TestContext.Current.CancellationToken)[0];
+        Assert.Equal("sqrt(2)", respelt.Definition.States[0].Initial);
+        Assert.Equal((RemarkPlace.Initial, "m"), (respelt.Edits[0].Place, respelt.Edits[0].Symbol));
+    }
+
+    [Fact]
+    public void What_is_wrong_in_two_places_is_mended_in_both()
+    {
+        var uncorrected = Compile(s_averaged with
+        {
+            Formulas = "m = βm + (1-β)g; v = ρv + (1-ρ)g²; W = W - η m/(√v + ε)",
+            States = [new StateDefinition("m"), new StateDefinition("v")],
+            Hypers = [.. s_averaged.Hypers, new HyperDefinition("ρ") { Min = 0, Max = 0.9999, Default = 0.999 }, new HyperDefinition("ε") { Min = 1e-30, Default = 1e-8 }],
+        }, "Uncorrected");
+        var missing = uncorrected.Analyze(TestContext.Current.CancellationToken).First(remark => remark.Id == "OPT301");
+        var fix = uncorrected.FindFixes(missing, TestContext.Current.CancellationToken)[0];
+        Assert.True(fix.Edits.Count > 1);
+        Assert.DoesNotContain(Compile(fix.Definition, "Corrected").Analyze(TestContext.Current.CancellationToken), remark => !remark.IsNote);
+    }
+
     private static OptimizerRule Compile(RuleDefinition definition, string name) => OptimizerRule.Compile(definition, name, TestContext.Current.CancellationToken);
 }

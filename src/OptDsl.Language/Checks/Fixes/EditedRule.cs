@@ -13,7 +13,8 @@ internal static class EditedRule
     public static RuleModel? Apply(FormulaFix fix, RuleSource source, CancellationToken cancellation) =>
         FormulaCompiler.Compile(Edited(fix, source), cancellation).Model;
 
-    private static RuleSource Edited(FormulaFix fix, RuleSource source) => fix switch
+    /// <summary>The declaration after an edit that an analysis suggests.</summary>
+    public static RuleSource Edited(FormulaFix fix, RuleSource source) => fix switch
     {
         ReplaceFix replace => source with { Formulas = Replace(source.Formulas, [new FormulaEdit(replace.Span, replace.NewText)]) },
         EditsFix edits => source with { Formulas = Replace(source.Formulas, edits.Edits), Hypers = WithNew(source.Hypers, edits.Declares) },
