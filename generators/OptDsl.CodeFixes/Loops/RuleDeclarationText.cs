@@ -45,7 +45,7 @@ internal static class RuleDeclarationText
         foreach (var hyper in loop.Model.Hypers)
         {
             var type = hyper.Source.Type == HyperType.Boolean ? "bool" : "double";
-            var value = hyper.Source.Default is { } number ? hyper.Source.Type == HyperType.Boolean ? $" = {(number != 0 ? "true" : "false")};" : $" = {FormulaText.Number(number)};" : "";
+            var value = hyper.Source.Default is { } number ? hyper.Source.Type == HyperType.Boolean ? $" = {(number != 0 ? "true" : "false")};" : $" = {LiftedFormulas.Number(number)};" : "";
             Line($"    [Hyper(\"{hyper.Source.Symbol}\")] public {type} {PropertyOf(hyper)} {{ get; set; }}{value}");
         }
 

@@ -21,7 +21,7 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
         var stateNames = states.Select(state => naming.Of(state)).ToList();
         var hypers = Hypers();
         var hyperSources = hypers.Select(hyper => Source(hyper, naming.Of(hyper))).ToImmutableArray();
-        var text = new FormulaText(naming.Of, gradient);
+        var text = new LiftedFormulas(naming.Of, gradient);
         foreach (var line in slice.Lines)
             text.Write(line);
         var source = new RuleSource(
@@ -107,7 +107,7 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
         return place.Symbol is { } symbol ? declared.Initial(symbol) : null;
     }
 
-    private string Initial(Place state) => IsScalar(state) && state.Symbol is { } symbol && declared.Initial(symbol) is { } value ? FormulaText.Number(value) : "0";
+    private string Initial(Place state) => IsScalar(state) && state.Symbol is { } symbol && declared.Initial(symbol) is { } value ? LiftedFormulas.Number(value) : "0";
 
     private static ImmutableArray<HyperSource> Unique(ImmutableArray<HyperSource> hypers)
     {

@@ -206,9 +206,9 @@ internal sealed class HeaderReader(string text)
         if (!excludes && !line.Take(']'))
             return null;
         if (isOpen)
-            min = Neighbours.Above(min);
+            min = AdjacentDoubles.Above(min);
         if (excludes)
-            max = Neighbours.Below(max);
+            max = AdjacentDoubles.Below(max);
         return TextSpan.FromBounds(start, text.LastIndexOf(excludes ? ')' : ']', line.Position - 1) + 1);
     }
 

@@ -48,7 +48,7 @@ internal static class HeaderText
     /// <summary><c>[0, 1)</c>: a bound that is the neighbour of a shorter number leaves that out.</summary>
     public static string Range(double min, double max)
     {
-        var (low, high) = (Neighbours.Below(min), Neighbours.Above(max));
+        var (low, high) = (AdjacentDoubles.Below(min), AdjacentDoubles.Above(max));
         var isOpen = double.IsInfinity(min) || Number(low).Length < Number(min).Length;
         var excludes = double.IsInfinity(max) || Number(high).Length < Number(max).Length;
         return $"{(isOpen ? "(" : "[")}{Number(isOpen ? low : min)}, {Number(excludes ? high : max)}{(excludes ? ")" : "]")}";

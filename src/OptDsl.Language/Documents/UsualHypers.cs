@@ -7,7 +7,7 @@ namespace OptDsl.Language.Documents;
 internal static class UsualHypers
 {
     private const double Infinity = double.PositiveInfinity;
-    private static readonly double s_belowOne = Neighbours.Below(1);
+    private static readonly double s_belowOne = AdjacentDoubles.Below(1);
 
     /// <summary>A hyper-parameter for a symbol that nothing declares.</summary>
     /// <param name="symbol">As it is written.</param>

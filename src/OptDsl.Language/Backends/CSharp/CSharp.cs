@@ -49,7 +49,7 @@ internal static class CSharp
     public static string TypeIdentifier(string name) => name.All(c => c is >= 'a' and <= 'z') ? "@" + name : Identifier(name);
 
     /// <summary>An identifier that may be a keyword.</summary>
-    public static string Identifier(string name) => Names.IsKeyword(name) ? "@" + name : name;
+    public static string Identifier(string name) => Identifiers.IsKeyword(name) ? "@" + name : name;
 
     /// <summary>Writes the namespace and the types around a type, then the type with its members.</summary>
     public static void WriteType(CodeWriter writer, TypeHeader type, string bases, Action members)

@@ -24,7 +24,7 @@ internal sealed class RuleNames
     ];
 
     /// <summary>True for a name that the generated code has a use of its own for, so that no symbol may be called so there.</summary>
-    public static bool IsReserved(string name) => Reserved.Contains(name) || IsPass(name) || Names.IsKeyword(name);
+    public static bool IsReserved(string name) => Reserved.Contains(name) || IsPass(name) || Identifiers.IsKeyword(name);
 
     /// <summary>True for the names of a pass's methods: <c>Pass1</c>, <c>Pass1Loop</c>, <c>Pass12Vector512</c>.</summary>
     private static bool IsPass(string name) => name.Length > 4 && name.StartsWith("Pass", StringComparison.Ordinal) && name[4] is >= '0' and <= '9';
@@ -42,7 +42,7 @@ internal sealed class RuleNames
     }
 
     /// <summary>Identifiers that are in use all over the file.</summary>
-    public Names Taken { get; } = new(Reserved);
+    public Identifiers Taken { get; } = new(Reserved);
 
     public string Step { get; }
 

@@ -213,7 +213,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteCheck()
     {
         var buffers = file.Buffers;
-        var names = new Names(buffers.Select(buffer => buffer.Name.TrimStart('@')));
+        var names = new Identifiers(buffers.Select(buffer => buffer.Name.TrimStart('@')));
         var (scalars, element) = (names.Unique("scalars"), names.Unique("TElement"));
         List<string?> conditions = [null, null, .. file.Plan.ElementStates.Select(state => file.ConditionText(state.When, scalars))];
         var parameters = buffers.Select(buffer => $"ReadOnlySpan<{buffer.Type ?? element}> {buffer.Name}");
@@ -246,7 +246,7 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteCheckNumbers()
     {
         List<CheckedBuffer> numbers = [.. file.Plan.NumberStates.Select(state => new CheckedBuffer(file.Arguments.Of(state.Symbol), state.Name))];
-        var separation = new SeparationEmitter(writer, numbers, "Number", isNumber: true, new Names(numbers.Select(number => number.Name.TrimStart('@'))));
+        var separation = new SeparationEmitter(writer, numbers, "Number", isNumber: true, new Identifiers(numbers.Select(number => number.Name.TrimStart('@'))));
         separation.WriteLists();
         writer.Header("public static void CheckNumbers", [.. numbers.Select(number => "ref double " + number.Name)], []);
         using (writer.Block())

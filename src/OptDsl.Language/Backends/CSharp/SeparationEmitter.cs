@@ -11,7 +11,7 @@ namespace OptDsl.Language.Backends.CSharp;
 /// <param name="stem">What the lists of their names begin with.</param>
 /// <param name="isNumber">True for references to one number, false for spans.</param>
 /// <param name="names">Where names of variables beside the arguments come from.</param>
-internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<CheckedBuffer> buffers, string stem, bool isNumber, Names names)
+internal sealed class SeparationEmitter(CodeWriter writer, IReadOnlyList<CheckedBuffer> buffers, string stem, bool isNumber, Identifiers names)
 {
     private const string Extent = Kernels + MemoryExtent.Name;
 

@@ -23,7 +23,7 @@ internal sealed class UpdateArguments
     public const string Seed = "roundingSeed";
 
     /// <summary>Where names of local variables beside the arguments come from.</summary>
-    public Names Names { get; } = new([]);
+    public Identifiers Names { get; } = new([]);
 
     public string Step { get; }
 

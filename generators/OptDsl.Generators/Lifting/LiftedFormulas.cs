@@ -8,7 +8,7 @@ using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 namespace OptDsl.Generators.Lifting;
 
 /// <summary>Writes lines as formulas, and notes where each part of them stands in the code.</summary>
-internal sealed class FormulaText(Func<Place, string> nameOf, string gradient)
+internal sealed class LiftedFormulas(Func<Place, string> nameOf, string gradient)
 {
     private const int Choice = 0;
     private const int Or = 1;

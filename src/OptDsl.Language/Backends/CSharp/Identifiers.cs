@@ -4,7 +4,7 @@ using System.Text;
 namespace OptDsl.Language.Backends.CSharp;
 
 /// <summary>Hands out C# identifiers, each once.</summary>
-internal sealed class Names(IEnumerable<string> reserved)
+internal sealed class Identifiers(IEnumerable<string> reserved)
 {
     private readonly HashSet<string> _taken = [.. reserved];
 

@@ -1,7 +1,7 @@
 namespace OptDsl.Language.Documents;
 
 /// <summary>The doubles beside a bound that is left out.</summary>
-internal static class Neighbours
+internal static class AdjacentDoubles
 {
     public static double Above(double value) => double.IsInfinity(value) ? value : value < 0 ? -Down(-value) : Up(value);
 
