@@ -6,9 +6,10 @@ using FashionMnist;
 using OptDsl;
 using OptDsl.Rules;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
 using OptDsl.Samples.Learning;
 using OptDsl.Schedules;
+using OptDsl.Training;
+using OptDsl.Training.Charts;
 using Spectre.Console;
 using Lion = FashionMnist.Lion;
 
@@ -24,7 +25,7 @@ AnsiConsole.WriteLine($"Logits (1000, 0, -1000), class 2: the textbook's formula
 // 2. Draw what the last full run measured, so that the picture is there without the data.
 var curves = Path.Combine(AppContext.BaseDirectory, "curves.csv");
 if (sample.Short)
-    sample.Save(Picture(CurvePoint.Read(curves)), "fashion-mnist.svg");
+    Draw(CurvePoint.Read(curves));
 
 var folder = sample.Data ?? FashionData.DebianFolder;
 if (FashionData.Missing(folder) is [_, ..] missing)
@@ -83,7 +84,7 @@ AnsiConsole.Write(table);
 if (!sample.Short)
 {
     CurvePoint.Write(Path.Combine(sample.Folder, "curves.csv"), points);
-    sample.Save(Picture(points), "fashion-mnist.svg");
+    Draw(points);
 }
 
 // 4. Train for 20 steps, save, and go on for 20 more; load into a new network and optimizer, and go on with the same batches.
@@ -131,6 +132,13 @@ static Score TrainOn(Examples batch, Network network, Optimizer<float> optimizer
     return score;
 }
 
+void Draw(List<CurvePoint> points)
+{
+    var picture = Picture(points);
+    sample.Save(picture, "fashion-mnist.svg");
+    sample.Save(picture.Excerpt("Fashion-MNIST, six rules", 1, 1), "fashion-mnist-preview.svg");
+}
+
 static Figure Picture(List<CurvePoint> points)
 {
     var figure = new Figure(
@@ -140,13 +148,13 @@ static Figure Picture(List<CurvePoint> points)
     var epochs = points.Max(point => point.Epoch);
     var loss = figure.Add("training loss", Axis.Linear(1, epochs, "epoch"), Axis.Linear(0.25, 0.8, "mean cross-entropy"));
     var accuracy = figure.Add("test accuracy", Axis.Linear(1, epochs, "epoch"), Axis.Linear(80, 88.5, "pictures classified correctly, %"));
-    accuracy.Legend = Corner.BottomRight;
     foreach (var (rule, i) in points.Select(point => point.Rule).Distinct().Select((rule, i) => (rule, i)))
     {
         var series = new Series(i % Figure.ColorCount, rule, i % 2 == 1 ? "7 3" : null, Markers: true);
         var own = points.Where(point => point.Rule == rule).ToList();
+        figure.Key(series);
         loss.Line(own.Select(point => ((double)point.Epoch, point.TrainLoss)), series with { Label = null });
-        accuracy.Line(own.Select(point => ((double)point.Epoch, 100 * point.TestAccuracy)), series);
+        accuracy.Line(own.Select(point => ((double)point.Epoch, 100 * point.TestAccuracy)), series with { Label = null });
     }
 
     return figure;

@@ -3,7 +3,7 @@
 
 using LinearRegression;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 using Spectre.Console;
 
 const int Epochs = 6;
@@ -31,7 +31,9 @@ AddRow("squared loss", squared.Weights, clean);
 AddRow("Huber, δ = 1", huber.Weights, clean);
 AnsiConsole.Write(table);
 
-sample.Save(Picture(), "linear-regression.svg");
+var picture = Picture();
+sample.Save(picture, "linear-regression.svg");
+sample.Save(picture.Excerpt("A line through 1,000 points", 1, 0), "linear-regression-preview.svg");
 
 static double Squared(double residual) => residual;
 
@@ -46,7 +48,7 @@ Figure Picture()
         "A line through 1,000 points, ten at a time",
         "Left: the loss over six epochs; the step size 0.2 is divided by ten every two. Right: a tenth of the points is off by 20.",
         columns: 2, panelWidth: 345, panelHeight: 290);
-    var losses = figure.Add("momentum", Axis.Linear(0, Epochs, "epoch"), Axis.Logarithmic(1e-8, 1e6, "mean loss"));
+    var losses = figure.Add("momentum", Axis.Linear(0, Epochs, "epoch"), Axis.Logarithmic(1e-6, 1e6, "mean loss"));
     losses.Legend = Corner.BottomRight;
     for (var i = 0; i < decays.Length; i++)
         losses.Line(fits[i].Curve, new Series(i, $"γ = {decays[i]}"));

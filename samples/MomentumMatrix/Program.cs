@@ -3,9 +3,8 @@
 
 using MomentumMatrix;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 using Spectre.Console;
-using Text = OptDsl.Samples.Charts.Text;
 
 var sample = Sample.Start(args);
 
@@ -47,7 +46,9 @@ foreach (var (step, name) in new[] { (5L, "warm-up, t = 5"), (60L, "cosine, t = 
     Show(("W'", scheduled));
 }
 
-sample.Save(Picture(), "momentum-matrix.svg");
+var picture = Picture();
+sample.Save(picture, "momentum-matrix.svg");
+sample.Save(picture.Excerpt("v' = μv + g + λW", 1, 0), "momentum-matrix-preview.svg");
 
 // Each row of W is the weights of one class: a point in the plane. The three parts of its new velocity, tip to tail.
 Figure Picture()
@@ -56,18 +57,20 @@ Figure Picture()
         "v' = μv + g + λW, one class a panel",
         "Tip to tail: what is left of the old velocity, the gradient, the pull of weight decay; together the new velocity.",
         columns: 2, panelWidth: 315, panelHeight: 315);
+    Series kept = new(0, "μv"), gradients = new(1, "g"), decay = new(4, "λW"), sum = new(2, "v'", Width: 3);
+    foreach (var series in (Series[])[kept, gradients, decay, sum])
+        figure.Key(series);
     for (var row = 0; row < 4; row++)
     {
         var (i, j) = (2 * row, 2 * row + 1);
         var panel = figure.Add($"row {row + 1}: W = ({weights[i]:0}, {weights[j]:0})".Replace('-', '−'), Axis.Linear(-0.66, 0.28, "v₁"), Axis.Linear(-0.22, 0.72, "v₂"));
-        panel.Legend = Corner.BottomLeft;
-        (double X, double Y) kept = (0.9 * velocity[i], 0.9 * velocity[j]);
-        (double X, double Y) pulled = (kept.X + gradient[i], kept.Y + gradient[j]);
-        panel.Arrow((0, 0), kept, new Series(0, "μv"), inLegend: row == 0);
-        panel.Arrow(kept, pulled, new Series(1, "g"), inLegend: row == 0);
-        panel.Arrow(pulled, (v[i], v[j]), new Series(4, "λW"), inLegend: row == 0);
-        panel.Arrow((0, 0), (v[i], v[j]), new Series(2, "v'", Width: 3), inLegend: row == 0);
-        panel.Note($"v' = ({Text.Number(Math.Round(v[i], 6))}, {Text.Number(Math.Round(v[j], 6))})", Corner.TopLeft);
+        (double X, double Y) first = (0.9 * velocity[i], 0.9 * velocity[j]);
+        (double X, double Y) second = (first.X + gradient[i], first.Y + gradient[j]);
+        panel.Arrow((0, 0), first, kept);
+        panel.Arrow(first, second, gradients);
+        panel.Arrow(second, (v[i], v[j]), decay);
+        panel.Arrow((0, 0), (v[i], v[j]), sum);
+        panel.Note($"v' = ({ChartText.Number(Math.Round(v[i], 6))}, {ChartText.Number(Math.Round(v[j], 6))})", Corner.TopLeft);
     }
 
     return figure;

@@ -4,8 +4,8 @@
 using MovingAverage;
 using OptDsl;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
 using OptDsl.Samples.Learning;
+using OptDsl.Training.Charts;
 using Spectre.Console;
 
 const int Steps = 120;
@@ -38,7 +38,9 @@ AnsiConsole.WriteLine($"A gradient of one throughout, γ = 0.9: the plain averag
 var largest = Array.IndexOf(uncorrected, uncorrected.Max());
 AnsiConsole.WriteLine($"Adam without correction: the first step is {uncorrected[0] / uncorrected[^1]:0.00} times the settled one, the largest {uncorrected[largest] / uncorrected[^1]:0.00} times at t = {largest + 1}.");
 AnsiConsole.WriteLine($"Adam as published: the first step is {adam[0] / adam[^1]:0.00} times the settled one, the largest {adam.Max() / adam[^1]:0.00} times.");
-sample.Save(Picture(), "moving-average.svg");
+var picture = Picture();
+sample.Save(picture, "moving-average.svg");
+sample.Save(picture.Excerpt("What a moving average remembers", 1, 0), "moving-average-preview.svg");
 
 // The average, plain and corrected, after each of the gradients.
 static (double[] Plain, double[] Corrected) Run(double decay, Func<int, double> gradient, int steps)

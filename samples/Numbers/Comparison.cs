@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 
 namespace Numbers;
 
@@ -68,11 +68,11 @@ internal sealed class Comparison
 
     private static string Shown(ReadOnlySpan<double> values)
     {
-        var shown = string.Join(", ", values.ToArray().Select(value => Text.Number(value, digits: 8)));
+        var shown = string.Join(", ", values.ToArray().Select(value => ChartText.Number(value, digits: 8)));
         return values.Length == 1 ? shown : $"({shown})";
     }
 
     // Below this machines differ.
     private void AddRow(string source, string quantity, string theirs, string ours, double difference) =>
-        _rows.Add([source, quantity, theirs, ours, difference < Rounding ? "< 10⁻¹²" : Text.Brief(difference)]);
+        _rows.Add([source, quantity, theirs, ours, difference < Rounding ? "< 10⁻¹²" : ChartText.Brief(difference)]);
 }

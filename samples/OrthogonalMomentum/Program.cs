@@ -4,9 +4,9 @@
 using OptDsl;
 using OptDsl.Rules;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
 using OptDsl.Samples.Learning;
 using OptDsl.Schedules;
+using OptDsl.Training.Charts;
 using OrthogonalMomentum;
 using Quickstart;
 using Spectre.Console;
@@ -96,7 +96,8 @@ static Figure Picture(List<EpochPoint> points)
     {
         var series = new Series(i, rule, i == 1 ? "7 3" : null, Markers: true);
         var own = points.Where(point => point.Rule == rule).ToList();
-        overSteps.Line(own.Select(point => ((double)point.Steps, point.Loss)), series);
+        figure.Key(series);
+        overSteps.Line(own.Select(point => ((double)point.Steps, point.Loss)), series with { Label = null });
         overTime.Line(own.Select(point => (point.Seconds, point.Loss)), series with { Label = null });
     }
 

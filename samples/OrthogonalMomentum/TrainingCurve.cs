@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OptDsl;
 using OptDsl.Samples.Learning;
+using OptDsl.Training;
 
 namespace OrthogonalMomentum;
 

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using OptDsl;
 using OptDsl.Samples;
 using OptDsl.Samples.Learning;
+using OptDsl.Training;
 using Quickstart;
 using Spectre.Console;
 

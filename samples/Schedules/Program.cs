@@ -3,8 +3,8 @@
 
 using OptDsl;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
 using OptDsl.Schedules;
+using OptDsl.Training.Charts;
 using ScheduleGallery;
 using Spectre.Console;
 
@@ -48,7 +48,9 @@ AnsiConsole.Write(table);
 var notes = new NotesSchedule();
 AnsiConsole.WriteLine($"Warm-up and cosine of the notes: {notes.At(5):0.0000} at t = 5, {notes.At(60):0.0000} at t = 60.");
 
-sample.Save(Gallery(), "schedules.svg");
+var gallery = Gallery();
+sample.Save(gallery, "schedules.svg");
+sample.Save(gallery.Excerpt("Two of the ready-made schedules", 1, [.. ((string[])["WarmUpCosine", "OneCycle"]).Select(name => schedules.Index().Single(schedule => schedule.Item.Item1 == name).Index)]), "schedules-preview.svg");
 sample.Save(Notes(), "warm-up-cosine.svg");
 
 Figure Gallery()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 using Spectre.Console;
 
 namespace OptDsl.Samples;
@@ -61,7 +61,7 @@ public sealed record Sample(bool Short, string Folder, string? Data)
     {
         ArgumentNullException.ThrowIfNull(figure);
         var path = Path.Combine(Folder, name);
-        File.WriteAllText(path, figure.ToSvg());
+        figure.Save(path);
         Console.WriteLine($"Picture: {Shown(path)}");
     }
 

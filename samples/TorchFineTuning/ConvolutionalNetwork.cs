@@ -1,4 +1,5 @@
 using OptDsl.Samples.Learning;
+using OptDsl.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

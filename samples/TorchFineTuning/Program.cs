@@ -4,9 +4,10 @@
 using System.Diagnostics;
 using OptDsl.Rules;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
 using OptDsl.Samples.Learning;
 using OptDsl.Torch;
+using OptDsl.Training;
+using OptDsl.Training.Charts;
 using Quickstart;
 using Spectre.Console;
 using TorchFineTuning;
@@ -114,13 +115,13 @@ Figure Picture()
     var loss = figure.Add("training loss", Axis.Linear(1, epochs, "epoch"), Axis.Linear(0, Math.Ceiling(10 * points.Max(point => point.Train.Loss)) / 10, "mean cross-entropy"));
     var least = Math.Floor(100 * points.Min(point => point.Test.Accuracy));
     var accuracy = figure.Add("test accuracy", Axis.Linear(1, epochs, "epoch"), Axis.Linear(least, 100, "digits classified correctly, %"));
-    accuracy.Legend = Corner.BottomRight;
     foreach (var ((name, _), i) in optimizers.Select((optimizer, i) => (optimizer, i)))
     {
         var series = new Series(i % Figure.ColorCount, name, i % 2 == 1 ? "7 3" : null, Markers: true);
         var own = points.Where(point => point.Name == name).ToList();
+        figure.Key(series);
         loss.Line(own.Select(point => ((double)point.Epoch, point.Train.Loss)), series with { Label = null });
-        accuracy.Line(own.Select(point => ((double)point.Epoch, 100 * point.Test.Accuracy)), series);
+        accuracy.Line(own.Select(point => ((double)point.Epoch, 100 * point.Test.Accuracy)), series with { Label = null });
     }
 
     return figure;

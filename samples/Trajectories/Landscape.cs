@@ -1,4 +1,4 @@
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 
 namespace Trajectories;
 

@@ -3,10 +3,9 @@
 
 using OptDsl;
 using OptDsl.Samples;
-using OptDsl.Samples.Charts;
+using OptDsl.Training.Charts;
 using Spectre.Console;
 using Trajectories;
-using Text = OptDsl.Samples.Charts.Text;
 
 const int Iterations = 15;
 const int WaveSteps = 40;
@@ -30,7 +29,9 @@ foreach (var (name, _) in runs)
 for (var t = 0; t <= Iterations; t++)
     table.AddRow([$"{t}", .. paths.Select(path => $"{path[t].X:0.0000} {path[t].Y,8:0.0000}")]);
 AnsiConsole.Write(table);
-sample.Save(FourPanels(), "quadratic.svg");
+var quadratic = FourPanels();
+sample.Save(quadratic, "quadratic.svg");
+sample.Save(quadratic.Excerpt("The quadratic 0.1x₁² + x₂²", 1, 1, 3), "quadratic-preview.svg");
 
 // 2. x² sin x from 3.6: a step that is right, one that jumps from wall to wall for ever, and momentum, which ends the jumping.
 static double Wave(double x) => x * x * Math.Sin(x);
@@ -44,7 +45,9 @@ static double WaveSlope(double x) => 2 * x * Math.Sin(x) + x * x * Math.Cos(x);
 var visited = walks.Select(walk => Descent.Run(walk.Rule, WaveSlope, start: 3.6, WaveSteps)).ToArray();
 for (var i = 0; i < walks.Length; i++)
     AnsiConsole.WriteLine($"x² sin x from 3.6, {walks[i].Name}: after {WaveSteps} steps x = {visited[i][^1]:0.000000}, f = {Wave(visited[i][^1]):0.000000}");
-sample.Save(OneDimension(), "wave.svg");
+var wave = OneDimension();
+sample.Save(wave, "wave.svg");
+sample.Save(wave.Excerpt("x² sin x from 3.6", 1, 1, 2), "wave-preview.svg");
 
 // 3. Runs that other implementations have recorded, to compare by eye; the tests compare them digit by digit.
 AnsiConsole.WriteLine("Recorded runs: the point after 60 steps");
@@ -62,7 +65,10 @@ AnsiConsole.Write(table);
 sample.Save(Atlas(Landscape.Bowl with { Start = (-4.737, -1.913) }, 60, "Flat along, twenty times as steep across."), "bowl.svg");
 sample.Save(Atlas(Landscape.Ravine with { Start = (-1.217, 1.043) }, 300, "Rosenbrock's bent valley: easy to fall into, hard to walk along."), "ravine.svg");
 sample.Save(Atlas(Landscape.Saddle with { Start = (-2.537, 0.0213) }, 60, "Across the pass the slope is all but zero at the start: who leaves it?"), "saddle.svg");
-sample.Save(Atlas(Landscape.TwoHoles with { Start = (-4.043, 0.827) }, 100, "A shallow hole before the deep one: who passes it?"), "two-holes.svg");
+var twoHoles = Atlas(Landscape.TwoHoles with { Start = (-4.043, 0.827) }, 100, "A shallow hole before the deep one: who passes it?");
+sample.Save(twoHoles, "two-holes.svg");
+string[] six = ["Momentum", "Qhm", "AdamW", "Lion", "Lamb", "ScheduleFreeSgd"];
+sample.Save(twoHoles.Excerpt("Two holes, six of all rules", 2, [.. six.Select(name => Library.Rules.Index().Single(rule => rule.Item.Name == name).Index)]), "two-holes-preview.svg");
 
 Figure FourPanels()
 {
@@ -73,7 +79,7 @@ Figure FourPanels()
     for (var i = 0; i < runs.Length; i++)
     {
         var (x, y) = paths[i][^1];
-        var panel = figure.Add($"{runs[i].Name}: f = {Text.Brief(Landscape.Quadratic.Value(x, y))}", Landscape.Quadratic.X, Landscape.Quadratic.Y);
+        var panel = figure.Add($"{runs[i].Name}: f = {ChartText.Brief(Landscape.Quadratic.Value(x, y))}", Landscape.Quadratic.X, Landscape.Quadratic.Y);
         panel.Contour(Landscape.Quadratic.Lines);
         panel.Goal(0, 0);
         panel.Line(paths[i], new Series(i < 2 ? 1 : 0, Markers: true, Width: 1.6));
@@ -90,11 +96,11 @@ Figure OneDimension()
         columns: 3, panelWidth: 208, panelHeight: 220);
     for (var i = 0; i < walks.Length; i++)
     {
-        var panel = figure.Add(walks[i].Name, Axis.Linear(3.4, 6, "x"), Axis.Linear(-27, -2, i == 0 ? "f(x)" : ""));
+        var panel = figure.Add(walks[i].Name, Axis.Linear(3.4, 6, "x"), Axis.Linear(-27, -2, "f(x)"));
         panel.Line(Enumerable.Range(0, 131).Select(step => 3.4 + 0.02 * step).Select(x => (x, Wave(x))), new Series(5, Width: 1.2));
         panel.Line(visited[i].Select(x => (x, Wave(x))), new Series(i < 2 ? 1 : 0, Markers: true, Width: 0.9));
         panel.Mark(visited[i][0], Wave(visited[i][0]), "start");
-        panel.Note($"f = {Text.Number(Math.Round(Wave(visited[i][^1]), 3))}", Corner.BottomLeft);
+        panel.Note($"f = {ChartText.Number(Math.Round(Wave(visited[i][^1]), 3))}", Corner.BottomLeft);
     }
 
     return figure;
@@ -112,7 +118,7 @@ Figure Atlas(Landscape landscape, int steps, string question)
     {
         var (stepSize, path, value) = Best(create, landscape, steps);
         var panel = figure.Add(name, landscape.X, landscape.Y);
-        panel.Caption = $"η = {Text.Number(stepSize)}, f = {Text.Brief(value)}";
+        panel.Caption = $"η = {ChartText.Number(stepSize)}, f {(value < 1e-15 ? "< 10⁻¹⁵" : $"= {ChartText.Brief(value)}")}";
         panel.Contour(landscape.Lines);
         if (landscape.Goal is { } goal)
             panel.Goal(goal.X, goal.Y);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OptDsl.Training;
 
 namespace OptDsl.Samples.Learning;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using OptDsl.Language.Checks;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Evaluation;
-using OptDsl.Samples.Charts;
 using OptDsl.Tool.Rules;
+using OptDsl.Training.Charts;
 
 namespace OptDsl.Tool.Plots;
 

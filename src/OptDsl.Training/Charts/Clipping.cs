@@ -1,4 +1,4 @@
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>Cuts lines at the edges of a rectangle (Liang and Barsky), so that a diverging path leaves the picture and no more.</summary>
 internal static class Clipping

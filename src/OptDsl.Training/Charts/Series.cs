@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text;
 
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>How a curve is drawn.</summary>
 /// <param name="Color">A colour of the palette, from 0.</param>
@@ -16,9 +17,9 @@ public sealed record Series(int Color, string? Label = null, string? Dash = null
     /// <summary>Draws a short piece of the curve, for a legend.</summary>
     internal void AppendSample(StringBuilder svg, double x, double y)
     {
-        svg.Append($"<path class=\"c{Color}\" stroke-width=\"{Text.Coordinate(Width)}\"{Dashes} d=\"M{Text.Coordinate(x)} {Text.Coordinate(y)}h24\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c{Color}\" stroke-width=\"{ChartText.Coordinate(Width)}\"{Dashes} d=\"M{ChartText.Coordinate(x)} {ChartText.Coordinate(y)}h24\"/>\n");
         if (Markers)
-            svg.Append($"<circle class=\"f{Color}\" cx=\"{Text.Coordinate(x + 12)}\" cy=\"{Text.Coordinate(y)}\" r=\"3\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"f{Color}\" cx=\"{ChartText.Coordinate(x + 12)}\" cy=\"{ChartText.Coordinate(y)}\" r=\"3\"/>\n");
     }
 }
 

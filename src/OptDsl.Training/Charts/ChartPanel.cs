@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text;
 
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>One coordinate system of a figure with what is drawn in it.</summary>
-public sealed class Panel
+public sealed class ChartPanel
 {
     private const double LegendLine = 18;
 
@@ -16,14 +17,14 @@ public sealed class Panel
     private readonly double _width;
     private readonly double _height;
 
-    internal Panel(string title, Axis x, Axis y, double width, double height) =>
+    internal ChartPanel(string title, Axis x, Axis y, double width, double height) =>
         (_title, _x, _y, _width, _height) = (title, x, y, width, height);
 
     /// <summary>Where the legend stands; null, the default, for the corner where it covers the least of the curves.</summary>
     public Corner? Legend { get; set; }
 
     /// <summary>True to leave ticks and the names of the axes out: for small multiples that share them.</summary>
-    public bool Bare { get; init; }
+    internal bool Bare { get; init; }
 
     /// <summary>A line under the title.</summary>
     public string Caption { get; set; } = "";
@@ -31,9 +32,12 @@ public sealed class Panel
     internal Contours? Contours { get; private set; }
 
     /// <summary>Draws contour lines under everything else.</summary>
+    /// <param name="contours">The lines.</param>
     public void Contour(Contours contours) => Contours = contours;
 
-    /// <summary>Draws a curve.</summary>
+    /// <summary>Draws a curve, as far as it lies inside.</summary>
+    /// <param name="points">Its points, in the units of the axes.</param>
+    /// <param name="series">How it is drawn; with a label it has an entry in the legend.</param>
     public void Line(IEnumerable<(double X, double Y)> points, Series series)
     {
         ArgumentNullException.ThrowIfNull(series);
@@ -45,13 +49,15 @@ public sealed class Panel
         {
             var path = Path(Clipping.Clip(pixels, _width, _height));
             if (path.Length > 0)
-                svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\" stroke-linejoin=\"round\"{series.Dashes} d=\"{path}\"/>\n");
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c{series.Color}\" stroke-width=\"{ChartText.Coordinate(series.Width)}\" stroke-linejoin=\"round\"{series.Dashes} d=\"{path}\"/>\n");
             if (series.Markers)
                 AppendDots(svg, pixels, series.Color, series.Width * 1.4 + 2);
         });
     }
 
     /// <summary>Draws small dots, for many points of data.</summary>
+    /// <param name="points">The points, in the units of the axes.</param>
+    /// <param name="color">A colour of the palette, from 0.</param>
     public void Dots(IEnumerable<(double X, double Y)> points, int color) =>
         _drawings.Add(svg => AppendDots(svg, points.Select(Pixel), color, diameter: 3.2));
 
@@ -63,7 +69,7 @@ public sealed class Panel
     public void Mark(double x, double y, string label = "", Corner corner = Corner.TopRight) => _drawings.Add(svg =>
     {
         var (px, py) = Pixel((x, y));
-        svg.Append($"<circle class=\"ink\" style=\"fill:none\" stroke-width=\"1.5\" cx=\"{Text.Coordinate(px)}\" cy=\"{Text.Coordinate(py)}\" r=\"4.5\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"ink\" style=\"fill:none\" stroke-width=\"1.5\" cx=\"{ChartText.Coordinate(px)}\" cy=\"{ChartText.Coordinate(py)}\" r=\"4.5\"/>\n");
         AppendBeside(svg, px, py, label, corner);
     });
 
@@ -79,6 +85,10 @@ public sealed class Panel
     });
 
     /// <summary>Draws an arrow.</summary>
+    /// <param name="from">Where it begins, in the units of the axes.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="series">How it is drawn.</param>
+    /// <param name="inLegend">True for an entry in the legend.</param>
     public void Arrow((double X, double Y) from, (double X, double Y) to, Series series, bool inLegend = false)
     {
         ArgumentNullException.ThrowIfNull(series);
@@ -90,20 +100,24 @@ public sealed class Panel
             var length = Math.Max(1e-9, Math.Sqrt((b.X - a.X) * (b.X - a.X) + (b.Y - a.Y) * (b.Y - a.Y)));
             var (ux, uy) = ((b.X - a.X) / length, (b.Y - a.Y) / length);
             var head = Math.Min(9, length);
-            svg.Append($"<path class=\"c{series.Color}\" stroke-width=\"{Text.Coordinate(series.Width)}\"{series.Dashes} d=\"{Path([[a, (b.X - ux * head, b.Y - uy * head)]])}\"/>\n");
-            svg.Append($"<path class=\"f{series.Color} c{series.Color}\" style=\"stroke-width:0\" d=\"{Path([[b, (b.X - ux * head - uy * 4, b.Y - uy * head + ux * 4), (b.X - ux * head + uy * 4, b.Y - uy * head - ux * 4)]])}Z\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c{series.Color}\" stroke-width=\"{ChartText.Coordinate(series.Width)}\"{series.Dashes} d=\"{Path([[a, (b.X - ux * head, b.Y - uy * head)]])}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"f{series.Color} c{series.Color}\" style=\"stroke-width:0\" d=\"{Path([[b, (b.X - ux * head - uy * 4, b.Y - uy * head + ux * 4), (b.X - ux * head + uy * 4, b.Y - uy * head - ux * 4)]])}Z\"/>\n");
         });
     }
 
     /// <summary>Marks the goal of a descent with a cross.</summary>
+    /// <param name="x">Where, in the units of the axis.</param>
+    /// <param name="y">Where, in the units of the axis.</param>
     public void Goal(double x, double y) => _drawings.Add(svg =>
     {
         var (px, py) = Pixel((x, y));
-        var (a, b, c, d) = (Text.Coordinate(px - 4), Text.Coordinate(px + 4), Text.Coordinate(py - 4), Text.Coordinate(py + 4));
-        svg.Append($"<path class=\"ink\" stroke-width=\"1.5\" d=\"M{a} {c}L{b} {d}M{a} {d}L{b} {c}\"/>\n");
+        var (a, b, c, d) = (ChartText.Coordinate(px - 4), ChartText.Coordinate(px + 4), ChartText.Coordinate(py - 4), ChartText.Coordinate(py + 4));
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"ink\" stroke-width=\"1.5\" d=\"M{a} {c}L{b} {d}M{a} {d}L{b} {c}\"/>\n");
     });
 
     /// <summary>Writes a line into a corner.</summary>
+    /// <param name="text">The line.</param>
+    /// <param name="corner">The corner.</param>
     public void Note(string text, Corner corner) => _drawings.Add(svg =>
     {
         var isLeft = corner is Corner.TopLeft or Corner.BottomLeft;
@@ -117,8 +131,8 @@ public sealed class Panel
     {
         AppendGrid(svg, drawLines: contours is null);
         if (contours is not null)
-            svg.Append($"<use href=\"#{contours}\"/>\n");
-        svg.Append($"<rect class=\"frame\" width=\"{Text.Coordinate(_width)}\" height=\"{Text.Coordinate(_height)}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<use href=\"#{contours}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"frame\" width=\"{ChartText.Coordinate(_width)}\" height=\"{ChartText.Coordinate(_height)}\"/>\n");
         foreach (var draw in _drawings)
             draw(svg);
         if (_legend.Count > 0)
@@ -145,7 +159,7 @@ public sealed class Panel
         string? before = null;
         foreach (var (x, y) in pixels)
         {
-            var place = $"{Text.Coordinate(x)} {Text.Coordinate(y)}";
+            var place = $"{ChartText.Coordinate(x)} {ChartText.Coordinate(y)}";
             if (place != before)
                 yield return place;
             before = place;
@@ -153,7 +167,7 @@ public sealed class Panel
     }
 
     private static void AppendText(StringBuilder svg, double x, double y, string text, string anchor, string style, double size) =>
-        svg.Append($"<text class=\"{style}\" x=\"{Text.Coordinate(x)}\" y=\"{Text.Coordinate(y)}\" font-size=\"{Text.Coordinate(size)}\" text-anchor=\"{anchor}\">{Text.Escape(text)}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{style}\" x=\"{ChartText.Coordinate(x)}\" y=\"{ChartText.Coordinate(y)}\" font-size=\"{ChartText.Coordinate(size)}\" text-anchor=\"{anchor}\">{ChartText.Escape(text)}</text>\n");
 
     private static void AppendBeside(StringBuilder svg, double x, double y, string text, Corner corner)
     {
@@ -170,7 +184,7 @@ public sealed class Panel
 
     /// <summary>Draws dots as lines without length and with round ends: the shortest SVG there is for many of them.</summary>
     private void AppendDots(StringBuilder svg, IEnumerable<(double X, double Y)> pixels, int color, double diameter) =>
-        svg.Append($"<path class=\"c{color}\" stroke-linecap=\"round\" stroke-width=\"{Text.Coordinate(diameter)}\" d=\"")
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c{color}\" stroke-linecap=\"round\" stroke-width=\"{ChartText.Coordinate(diameter)}\" d=\"")
             .AppendJoin("", Places(pixels.Where(IsInside)).Select(place => $"M{place}h0"))
             .Append("\"/>\n");
 
@@ -178,32 +192,38 @@ public sealed class Panel
     {
         if (Bare)
             return;
-        var (width, height) = (Text.Coordinate(_width), Text.Coordinate(_height));
+        var (width, height) = (ChartText.Coordinate(_width), ChartText.Coordinate(_height));
         foreach (var (value, label) in _x.Ticks)
         {
-            var x = Text.Coordinate(_x.Map(value) * _width);
-            svg.Append(drawLines ? $"<path class=\"grid\" d=\"M{x} 0V{height}\"/>\n" : $"<path class=\"frame\" d=\"M{x} {height}v4\"/>\n");
+            var x = ChartText.Coordinate(_x.Map(value) * _width);
+            if (drawLines)
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{x} 0V{height}\"/>\n");
+            else
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"frame\" d=\"M{x} {height}v4\"/>\n");
             AppendText(svg, _x.Map(value) * _width, _height + 17, label, "middle", "muted", 11);
         }
 
         foreach (var (value, label) in _y.Ticks)
         {
-            var y = Text.Coordinate((1 - _y.Map(value)) * _height);
-            svg.Append(drawLines ? $"<path class=\"grid\" d=\"M0 {y}H{width}\"/>\n" : $"<path class=\"frame\" d=\"M0 {y}h-4\"/>\n");
+            var y = ChartText.Coordinate((1 - _y.Map(value)) * _height);
+            if (drawLines)
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M0 {y}H{width}\"/>\n");
+            else
+                svg.Append(CultureInfo.InvariantCulture, $"<path class=\"frame\" d=\"M0 {y}h-4\"/>\n");
             AppendText(svg, -8, (1 - _y.Map(value)) * _height + 4, label, "end", "muted", 11);
         }
 
         AppendText(svg, _width / 2, _height + 35, _x.Label, "middle", "plain", 12);
         if (_y.Label.Length > 0)
-            svg.Append($"<text class=\"plain\" font-size=\"12\" text-anchor=\"middle\" transform=\"translate(-44 {Text.Coordinate(_height / 2)}) rotate(-90)\">{Text.Escape(_y.Label)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"plain\" font-size=\"12\" text-anchor=\"middle\" transform=\"translate(-44 {ChartText.Coordinate(_height / 2)}) rotate(-90)\">{ChartText.Escape(_y.Label)}</text>\n");
     }
 
     private void AppendLegend(StringBuilder svg)
     {
-        var width = 46 + _legend.Max(series => Text.Width(series.Label!, 12));
+        var width = 46 + _legend.Max(series => ChartText.Width(series.Label!, 12));
         var height = _legend.Count * LegendLine + 10;
         var (left, top) = Place(Legend ?? Emptiest(width, height), width, height);
-        svg.Append($"<rect class=\"paper\" opacity=\"0.88\" x=\"{Text.Coordinate(left)}\" y=\"{Text.Coordinate(top)}\" width=\"{Text.Coordinate(width)}\" height=\"{Text.Coordinate(height)}\" rx=\"4\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"paper\" opacity=\"0.88\" x=\"{ChartText.Coordinate(left)}\" y=\"{ChartText.Coordinate(top)}\" width=\"{ChartText.Coordinate(width)}\" height=\"{ChartText.Coordinate(height)}\" rx=\"4\"/>\n");
         for (var i = 0; i < _legend.Count; i++)
         {
             var series = _legend[i];

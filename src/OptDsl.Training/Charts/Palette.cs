@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>The colours of the pictures, in light and in dark surroundings.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>Lines of equal value of a function of two variables.</summary>
 /// <param name="function">The function.</param>

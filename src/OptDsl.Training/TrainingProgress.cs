@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace OptDsl.Samples.Learning;
+namespace OptDsl.Training;
 
 /// <summary>Shows training runs while they go, a line each; plain lines where the output goes to a file.</summary>
 public sealed class TrainingProgress
@@ -11,7 +11,8 @@ public sealed class TrainingProgress
 
     private TrainingProgress(ProgressContext? live) => _live = live;
 
-    /// <summary>Shows the runs that an action adds, until it ends.</summary>
+    /// <summary>Shows the runs that an action adds, until it ends. Where the output is no console, a run prints at most five lines.</summary>
+    /// <param name="train">The training: it adds runs and runs their epochs.</param>
     public static void Show(Action<TrainingProgress> train)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -34,8 +35,12 @@ public sealed class TrainingProgress
     /// <param name="title">Its name.</param>
     /// <param name="epochs">The number of epochs.</param>
     /// <param name="epochSize">The number of examples in an epoch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no epoch, or nothing in it.</exception>
     public TrainingRun Add(string title, int epochs, int epochSize)
     {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochSize, 1);
         var bar = _live?.AddTask(Markup.Escape(title), autoStart: true, maxValue: (double)epochs * epochSize);
         var run = new TrainingRun(title, epochs, epochSize, bar);
         if (bar is not null)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace OptDsl.Samples.Charts;
+namespace OptDsl.Training.Charts;
 
 /// <summary>Numbers and text as a picture shows them.</summary>
-public static class Text
+public static class ChartText
 {
     /// <summary>A number with the true minus sign and, where it is very large or small, a power of ten: −0.25, 1.3·10⁻⁵.</summary>
     /// <param name="value">The number.</param>
@@ -16,7 +16,8 @@ public static class Text
         return parts.Length == 1 ? parts[0] : $"{parts[0]}·10{Superscript(int.Parse(parts[1].Replace('−', '-'), CultureInfo.InvariantCulture))}";
     }
 
-    /// <summary>A magnitude in two or three digits, with a power of ten where that is shorter: 0.0031, 2.1·10⁻⁷; zero below 10⁻¹⁵.</summary>
+    /// <summary>A magnitude in three digits, with a power of ten below 0.001 and from 10,000 on: 0.00310, 2.10·10⁻⁷; zero below 10⁻¹⁵.</summary>
+    /// <param name="value">The magnitude.</param>
     public static string Brief(double value)
     {
         if (Math.Abs(value) < 1e-15)
@@ -26,7 +27,7 @@ public static class Text
         var exponent = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         if (exponent is >= -3 and <= 3)
             return value.ToString(exponent switch { >= 2 => "0", 1 => "0.0", 0 => "0.00", -1 => "0.000", -2 => "0.0000", _ => "0.00000" }, CultureInfo.InvariantCulture).Replace('-', '−');
-        var mantissa = (value / Math.Pow(10, exponent)).ToString("0.0", CultureInfo.InvariantCulture).Replace('-', '−');
+        var mantissa = (value / Math.Pow(10, exponent)).ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−');
         return $"{mantissa}·10{Superscript(exponent)}";
     }
 
