@@ -70,7 +70,7 @@ for (var epoch = 1; epoch <= epochs; epoch++)
     }
 
     if (world.Rank == 0)
-        Console.WriteLine($"epoch {epoch}: loss {loss / batches:R}, test {network.Evaluate(test)}, weights {Digest()}");
+        AnsiConsole.WriteLine($"epoch {epoch}: loss {loss / batches:R}, test {network.Evaluate(test)}, weights {Digest()}");
 }
 
 var all = world.Gather(1e6 * inStep.Elapsed.TotalSeconds / optimizer.StepCount, optimizer.Groups.Sum(group => group.StateBytes), optimizer.SharedElements);

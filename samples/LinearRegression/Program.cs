@@ -48,7 +48,7 @@ Figure Picture()
         "A line through 1,000 points, ten at a time",
         "Left: the loss over six epochs; the step size 0.2 is divided by ten every two. Right: a tenth of the points is off by 20.",
         columns: 2, panelWidth: 345, panelHeight: 290);
-    var losses = figure.Add("momentum", Axis.Linear(0, Epochs, "epoch"), Axis.Logarithmic(1e-6, 1e6, "mean loss"));
+    var losses = figure.Add("momentum", Axis.Linear(0, Epochs, "epoch"), Axis.Logarithmic(1e-8, 1e6, "mean loss"));
     losses.Legend = Corner.BottomRight;
     for (var i = 0; i < decays.Length; i++)
         losses.Line(fits[i].Curve, new Series(i, $"γ = {decays[i]}"));

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using OptDsl.Training.Charts;
+using Spectre.Console;
 
 namespace Numbers;
 
-/// <summary>A table of what sources say against what this code computes, as Markdown that reads well in a terminal too.</summary>
+/// <summary>A table of what sources say against what this code computes.</summary>
 internal sealed class Comparison
 {
     private const double Rounding = 1e-12;
@@ -51,7 +52,23 @@ internal sealed class Comparison
     /// <summary>Adds what a source says in words.</summary>
     public void AddWords(string source, string quantity, string theirs, string ours) => _rows.Add([source, quantity, theirs, ours, ""]);
 
-    /// <inheritdoc/>
+    /// <summary>Prints the table as it is on the page where the console is wide enough, else with lines that are broken.</summary>
+    public void Print()
+    {
+        var page = ToString();
+        if (page.IndexOf('\n', StringComparison.Ordinal) <= AnsiConsole.Profile.Width)
+        {
+            Console.Write(page);
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(Heading);
+        foreach (var row in _rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>The table as Markdown.</summary>
     public override string ToString()
     {
         var widths = Enumerable.Range(0, Heading.Length).Select(column => _rows.Append(Heading).Max(row => row[column].Length)).ToArray();

@@ -101,7 +101,7 @@ for (var t = 1; t <= 12; t++)
         table.Add(Arithmetic, $"uncorrected Adam, step {t} ÷ η", (1 - Math.Pow(0.9, t)) / Math.Sqrt(1 - Math.Pow(0.999, t)), (before - weight[0]) / uncorrected.StepSize);
 }
 
-Console.Write(table);
+table.Print();
 if (!sample.Short)
 {
     var page = Path.Combine(sample.Folder, "README.md");

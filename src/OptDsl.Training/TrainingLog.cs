@@ -9,6 +9,8 @@ namespace OptDsl.Training;
 /// </remarks>
 public abstract class TrainingLog : IDisposable
 {
+    private const string LearningRate = "learning_rate";
+
     private readonly List<(string Name, double Value)> _values = [];
     private long _step;
     private bool _isDisposed;
@@ -71,11 +73,15 @@ public abstract class TrainingLog : IDisposable
         Write(step, values);
         if (optimizer.LastStep is not { } last || last.Step != step)
             return;
+        if (optimizer.Groups.Count == 1)
+            WriteUnlessNaN(step, LearningRate, optimizer.Groups[0].LastStep?.LearningRate ?? double.NaN);
         Write(last);
+        if (optimizer.Groups.Count == 1)
+            return;
         foreach (var group in optimizer.Groups)
         {
             if (group.LastStep is { } ofGroup && ofGroup.Step == step)
-                Write(ofGroup, optimizer.Groups.Count == 1 ? null : group.Name ?? (group.Parameters.Count > 0 ? group.Parameters[0].Name : ""));
+                Write(ofGroup, group.Name ?? (group.Parameters.Count > 0 ? group.Parameters[0].Name : ""));
         }
     }
 
@@ -95,7 +101,7 @@ public abstract class TrainingLog : IDisposable
     public void Write(GroupRecord record, string? group = null)
     {
         var suffix = group is null ? "" : "/" + group;
-        WriteUnlessNaN(record.Step, "learning_rate" + suffix, record.LearningRate);
+        WriteUnlessNaN(record.Step, LearningRate + suffix, record.LearningRate);
         WriteNorms(record.Step, suffix, record.GradientNorm, record.UpdateNorm, record.WeightNorm, record.UpdateRatio);
     }
 

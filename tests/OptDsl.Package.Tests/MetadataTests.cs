@@ -12,9 +12,9 @@ public sealed partial class MetadataTests(PackedLibrary library) : IClassFixture
     private const string Repository = "https://github.com/optdsl/optdsl";
     private static readonly Guid s_sourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
-    public static TheoryData<string> Packages => ["OptDsl", "OptDsl.Language", "OptDsl.Torch", "OptDsl.Mpi", "OptDsl.Templates"];
+    public static TheoryData<string> Packages => ["OptDsl", "OptDsl.Language", "OptDsl.Torch", "OptDsl.Mpi", "OptDsl.Training", "OptDsl.Tool", "OptDsl.Templates"];
 
-    public static TheoryData<string> Libraries => ["OptDsl", "OptDsl.Language", "OptDsl.Torch", "OptDsl.Mpi"];
+    public static TheoryData<string> Libraries => ["OptDsl", "OptDsl.Language", "OptDsl.Torch", "OptDsl.Mpi", "OptDsl.Training", "OptDsl.Tool"];
 
     [Theory]
     [MemberData(nameof(Packages))]

@@ -22,7 +22,7 @@ public sealed class PackedLibrary : IAsyncLifetime
     /// <summary>Packs what the build made.</summary>
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in new[] { "PackedProject", "LanguageProject", "TorchProject", "MpiProject", "TemplatesProject" })
+        foreach (var project in new[] { "PackedProject", "LanguageProject", "TorchProject", "MpiProject", "TrainingProject", "ToolProject", "TemplatesProject" })
             (await DotNet.RunAsync(_root.FullName, TemporaryFiles, "pack", Metadata(project), "--no-build", "-c", Metadata("Configuration"), "-o", Feed)).Succeeded();
     }
 

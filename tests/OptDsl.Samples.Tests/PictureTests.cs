@@ -1,8 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace OptDsl.Samples.Tests;
 
 /// <summary>The committed pictures are those that the samples draw.</summary>
-public sealed class PictureTests
+public sealed partial class PictureTests
 {
+    private const string Preview = "-preview.svg";
+
     public static TheoryData<string> Samples =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.svg", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
@@ -35,7 +40,31 @@ public sealed class PictureTests
         var page = File.ReadAllText(Path.Combine(Repository.SampleFolder(sample), "README.md"));
 
         Assert.All(
-            Directory.GetFiles(Repository.SampleFolder(sample), "*.svg").Select(Path.GetFileName),
+            Directory.GetFiles(Repository.SampleFolder(sample), "*.svg").Select(path => Path.GetFileName(path)).Where(picture => !picture.EndsWith(Preview, StringComparison.Ordinal)),
             picture => Assert.Contains($"]({picture})", page, StringComparison.Ordinal));
     }
+
+    /// <summary>A picture that is shown smaller than it is has letters that nobody can read.</summary>
+    [Fact]
+    public void The_gallery_shows_parts_of_pictures_in_the_size_in_which_they_are_drawn()
+    {
+        var shown = Picture().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Select(match => (Path: match.Groups[1].Value, Others: match.Groups[2].Value)).ToList();
+        var previews = Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*" + Preview, SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
+
+        Assert.Equal(previews.Order(), shown.Select(picture => picture.Path).Order());
+        Assert.All(shown, picture =>
+        {
+            Assert.DoesNotContain("width=", picture.Others, StringComparison.Ordinal);
+            var width = Width().Match(File.ReadAllText(Path.Combine(Repository.Root, picture.Path))).Groups[1].Value;
+            Assert.InRange(double.Parse(width, CultureInfo.InvariantCulture), 200, 450);
+        });
+    }
+
+    [GeneratedRegex("<img src=\"([^\"]+\\.svg)\"([^>]*)>")]
+    private static partial Regex Picture();
+
+    [GeneratedRegex("<svg [^>]*? width=\"([0-9.]+)\"")]
+    private static partial Regex Width();
 }

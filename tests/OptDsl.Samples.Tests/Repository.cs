@@ -9,7 +9,7 @@ internal static class Repository
 
     public static string SampleFolder(string sample) => Path.Combine(Root, "samples", sample);
 
-    public static string SampleProgram(string sample) => Path.Combine(SampleFolder(sample), Metadata("SampleOutput"), $"{sample}.dll");
+    public static string SampleProgram(string sample) => Path.Combine(SampleFolder(sample), Metadata("SampleOutput"), OperatingSystem.IsWindows() ? $"{sample}.exe" : sample);
 
     public static string Golden(string file) => Path.Combine(Root, "tests", "OptDsl.Tests", "Golden", file);
 

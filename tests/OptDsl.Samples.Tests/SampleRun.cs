@@ -37,7 +37,7 @@ internal sealed record SampleRun(int ExitCode, string Output, string Errors, str
     private static async Task<SampleRun> Start(string sample, int? columns, string culture, string[] arguments)
     {
         var folder = RunFolders.Create();
-        var start = new ProcessStartInfo("dotnet", [Repository.SampleProgram(sample), "--short", "--out", folder, .. arguments])
+        var start = new ProcessStartInfo(Repository.SampleProgram(sample), ["--short", "--out", folder, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

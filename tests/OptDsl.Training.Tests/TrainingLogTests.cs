@@ -12,7 +12,7 @@ public sealed class TrainingLogTests
         optimizer.Step();
         history.Write(optimizer, ("loss", 3));
 
-        Assert.Equal(["loss", "gradient_norm", "update_norm", "weight_norm", "update_ratio", "step_ms", "learning_rate"], history.Names);
+        Assert.Equal(["loss", "learning_rate", "gradient_norm", "update_norm", "weight_norm", "update_ratio", "step_ms"], history.Names);
         Assert.Equal([(1, 0.1)], history["learning_rate"]);
         Assert.Equal(5, Assert.Single(history["gradient_norm"]).Value, 1e-12);
         Assert.Equal(optimizer.LastStep!.Value.UpdateRatio, Assert.Single(history["update_ratio"]).Value);

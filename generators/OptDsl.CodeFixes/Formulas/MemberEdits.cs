@@ -4,15 +4,18 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.CodeFixes.Edits;
+using OptDsl.Language.Formulas.Binding;
 
 namespace OptDsl.CodeFixes.Formulas;
 
 /// <summary>Edits that declare what a formula names.</summary>
 internal static class MemberEdits
 {
-    /// <summary>Adds a <c>[Hyper]</c> property after those that are there.</summary>
+    /// <summary>Adds a <c>[Hyper]</c> property after those that are there, or makes one of what is a plain property of such a name.</summary>
     public static TextChange DeclareHyper(TypeDeclarationSyntax type, AttributeSyntax rule, string symbol, string property, double? value, SourceText text)
     {
+        if (type.Members.OfType<PropertyDeclarationSyntax>().FirstOrDefault(plain => IsFree(plain) && UsualNames.AreOne(plain.Identifier.ValueText, symbol)) is { } unmarked)
+            return new TextChange(new TextSpan(unmarked.Modifiers.Count > 0 ? unmarked.Modifiers[0].SpanStart : unmarked.Type.SpanStart, 0), $"[{Attribute(rule, "Hyper", symbol)}] ");
         var initialiser = value is { } number ? $" = {number.ToString("0.###e0", CultureInfo.InvariantCulture)};" : "";
         var lineBreak = TextEdits.LineBreak(text);
         var outer = TextEdits.Indentation(text, type.Keyword.SpanStart);
@@ -92,6 +95,11 @@ internal static class MemberEdits
 
     private static bool IsHyper(PropertyDeclarationSyntax property) =>
         property.AttributeLists.Any(list => list.Attributes.Any(attribute => IsNamed(attribute, "Hyper")));
+
+    /// <summary>True for a property that can be a hyper-parameter and is none.</summary>
+    private static bool IsFree(PropertyDeclarationSyntax property) =>
+        !IsHyper(property) && property.Type.ToString() is "double" or "float" or "bool" or "Schedule" or "OptDsl.Schedule"
+        && property.AccessorList?.Accessors.Count == 2 && !property.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private static bool IsNamed(AttributeSyntax attribute, string name)
     {

@@ -32,9 +32,9 @@ internal sealed class AnalyzedRule(
     public CompiledRule? Compile(CancellationToken cancellation) =>
         DeclarationDiagnostics.Any(diagnostic => DeclarationDescriptors.LeavesFormulasUnsettled(diagnostic.Id)) ? null : CompiledRules.Of(Declaration.Source, cancellation);
 
-    /// <summary>What the analyses have to say about the mathematics; nothing of a rule that does not compile.</summary>
+    /// <summary>What the analyses have to say about the mathematics; nothing of a rule that does not compile, or whose values are in doubt.</summary>
     public ImmutableArray<Finding> Lint(CancellationToken cancellation) =>
-        Compile(cancellation)?.Model is null ? [] : RuleFindings.Of(Declaration.Source, cancellation);
+        DeclarationDiagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) || Compile(cancellation)?.Model is null ? [] : RuleFindings.Of(Declaration.Source, cancellation);
 
     /// <summary>The edits that mend what a diagnostic of these analyses reports, each of them tried; one that makes a rule of the library first.</summary>
     public ImmutableArray<FormulaFix> FindFixes(Diagnostic diagnostic, Compilation compilation, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Diagnostics;
 using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Formulas;
@@ -48,12 +49,13 @@ internal static class DeclarationReader
         var step = Role("Step", "t", "the step");
         var states = StateReader.Read(type, kind, parameter, OptDsl.Language.Formulas.Binding.SymbolNames.Normalize(step) ?? step, roles, report, cancellation);
         var hypers = new HyperReader(compilation, roles, report, cancellation).Read(type);
-        return new RuleSource(
+        var source = new RuleSource(
             kind, ReadFormulas(type, kind, attribute, report, cancellation), parameter, gradient, step,
             RuleAttributes.Named(attribute, "Maximize", false), states, hypers)
         {
             FirstStep = ReadFirstStep(type, attribute, step, report, cancellation),
         };
+        return UnseenMembers.Of(type, source, cancellation) is { Count: > 0 } unseen ? source with { Unseen = unseen } : source;
 
         string Role(string argument, string usual, string role)
         {
@@ -78,13 +80,17 @@ internal static class DeclarationReader
     {
         var formulas = RuleAttributes.Text(attribute);
         if (string.IsNullOrWhiteSpace(formulas))
-        {
-            report.Add(
-                DeclarationDescriptors.NoFormulas, AttributeSyntaxes.Location(attribute, null, cancellation),
-                type.Name, kind == RuleKind.Schedule ? "η = 0.1 / √t" : "W = W - ηg");
-        }
-
+            report.Add(DeclarationDescriptors.NoFormulas, AttributeSyntaxes.Location(attribute, null, cancellation), WhyNone(type, kind, attribute, cancellation));
         return formulas ?? "";
+    }
+
+    private static string WhyNone(INamedTypeSymbol type, RuleKind kind, AttributeData attribute, CancellationToken cancellation)
+    {
+        var texts = AttributeSyntaxes.Syntax(attribute, cancellation)?.ArgumentList?.Arguments.Where(argument => argument.NameEquals is null).ToList() ?? [];
+        return texts.Count > 1 ? $"'{type.Name}' has its formulas in {texts.Count.ToString(CultureInfo.InvariantCulture)} texts: write one, with a statement a line or ';' between statements"
+            : texts is [{ Expression: not LiteralExpressionSyntax }] && RuleAttributes.Text(attribute) is null
+                ? $"The formulas of '{type.Name}' are not known when it is compiled: write them as a literal, as a const string, or as an interpolated string of constants"
+                : $"'{type.Name}' declares no formulas: write at least one statement, such as {(kind == RuleKind.Schedule ? "η = 0.1 / √t" : "W = W - ηg")}, as a constant text";
     }
 
     private static void CheckSingle(INamedTypeSymbol type, AttributeData first, DeclarationReport report, CancellationToken cancellation)

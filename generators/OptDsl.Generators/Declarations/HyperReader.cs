@@ -88,7 +88,8 @@ internal sealed class HyperReader(Compilation compilation, RoleTable roles, Decl
 
     private static string Advice(ITypeSymbol type) =>
         type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 ? ": a double holds whole numbers too"
-        : type.SpecialType == SpecialType.System_Decimal ? ": formulas are computed in double"
+        : type.SpecialType == SpecialType.System_Decimal || RuleAttributes.IsOf(type, "Half", "System") ? ": formulas are computed in double"
+        : type.TypeKind == TypeKind.Delegate ? ": a value a step is a Schedule, which Schedule.From(t => …) makes of a function"
         : type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? ": it has a value at every step"
         : "";
 

@@ -30,7 +30,7 @@ internal static class StateReader
             {
                 states.Add(new StateSource(
                     symbol!,
-                    RuleAttributes.Named<string?>(attribute, "Initial", UsualInitial(symbol!, parameter, step)) ?? "",
+                    InitialOf(attribute, UsualInitial(symbol!, parameter, step)),
                     ShapeOf(attribute, symbol!, report, cancellation),
                     RuleAttributes.Named(attribute, "Output", false))
                 {
@@ -45,6 +45,10 @@ internal static class StateReader
 
         return states.ToImmutable();
     }
+
+    /// <summary>What is no text is an error of C#, and of nothing else.</summary>
+    private static string InitialOf(AttributeData attribute, string usual) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Initial") is { Key: not null, Value: { Kind: TypedConstantKind.Primitive, Value: null or string } value } ? value.Value as string ?? "" : usual;
 
     /// <summary>Before the first step the parameter was what it is; other things were nothing.</summary>
     private static string UsualInitial(string symbol, string parameter, string step) =>

@@ -43,7 +43,7 @@ internal sealed class TypeReader(DeclarationReport report, CancellationToken can
         var what = kind == RuleKind.Schedule ? "a schedule" : "an update rule";
         var why = type switch
         {
-            { TypeKind: not TypeKind.Class } => "only a class can",
+            { TypeKind: not TypeKind.Class } => "only a class or a record class can",
             { IsStatic: true } => "it is static",
             _ when IsFileLocal(type) => "it is local to its file, where generated code cannot reach it",
             { IsRecord: true } when kind == RuleKind.Schedule => "a record cannot derive from Schedule, so make it a class",

@@ -23,7 +23,7 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor TwoParts = new(
         "OPT004", "A rule is declared twice",
-        "'{0}' already declares its formulas on another part: keep one of the two",
+        "'{0}' already declares its formulas on another part: keep one of the two, or give this class another name",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT004"));
 
     public static readonly DiagnosticDescriptor RuleAndSchedule = new(
@@ -33,17 +33,17 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor NoFormulas = new(
         "OPT006", "A rule needs formulas",
-        "'{0}' declares no formulas: write at least one statement, such as {1}, as a constant text",
+        "{0}",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT006"));
 
     public static readonly DiagnosticDescriptor UnusableSymbol = new(
         "OPT007", "A symbol is no name of the formula language",
-        "{0} cannot be the symbol of {1}: a symbol is a letter, then letters, digits, subscripts, primes or accents",
+        "{0}",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT007"));
 
     public static readonly DiagnosticDescriptor SymbolTaken = new(
         "OPT008", "Two roles have one symbol",
-        "'{0}' is the symbol of {1} and of {2}: rename one of them",
+        "'{0}' is the symbol of {1} and of {2}: {3}",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT008"));
 
     public static readonly DiagnosticDescriptor StateTwice = new(
@@ -83,7 +83,7 @@ internal static class DeclarationDescriptors
 
     public static readonly DiagnosticDescriptor NoRule = new(
         "OPT016", "A state or hyper-parameter belongs to no rule",
-        "'{0}' has no effect, because '{1}' is neither an update rule nor a schedule",
+        "'{0}' has no effect, because '{1}' is neither an update rule nor a schedule: add [UpdateRule(\"…\")] to it",
         DiagnosticCategories.Declaration, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink.For("OPT016"));
 
     public static readonly DiagnosticDescriptor MemberTaken = new(

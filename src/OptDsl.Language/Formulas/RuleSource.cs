@@ -17,9 +17,18 @@ internal sealed record RuleSource(
     /// <summary>What the step's symbol is at the first step: 1, or 0 for algorithms that count from 0.</summary>
     public int FirstStep { get; init; } = 1;
 
+    /// <summary>What else the declaration has, which formulas do not see: for those who wonder why.</summary>
+    public EquatableArray<UnseenMember> Unseen { get; init; } = System.Collections.Immutable.ImmutableArray<UnseenMember>.Empty;
+
     /// <summary>The name of the step as callers count it, from 1: the formulas' where they do so too.</summary>
     public string CountedStep => FirstStep == 1 ? Step : "steps";
 }
+
+/// <summary>A member of a declaration that formulas do not see.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Symbol">The symbol that it was meant to have, where an attribute in the wrong place says so.</param>
+/// <param name="Advice">What to write, where <c>{0}</c> is the name that the formulas use.</param>
+internal sealed record UnseenMember(string Name, string? Symbol, string Advice);
 
 internal enum RuleKind
 {

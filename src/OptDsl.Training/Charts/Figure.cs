@@ -13,6 +13,7 @@ namespace OptDsl.Training.Charts;
 public sealed class Figure(string title, string subtitle, int columns = 1, int panelWidth = 560, int panelHeight = 340, bool bare = false)
 {
     private const double Margin = 14;
+    private const double TitleSize = 17;
     private const double SubtitleSize = 12.5;
     private const double LineHeight = 17;
 
@@ -81,7 +82,7 @@ public sealed class Figure(string title, string subtitle, int columns = 1, int p
     public string ToSvg()
     {
         var rows = (_panels.Count + columns - 1) / columns;
-        var pixels = Math.Min(columns, _panels.Count) * CellWidth + 12;
+        var pixels = Math.Max(Math.Min(columns, _panels.Count) * CellWidth + 12, 1.1 * ChartText.Width(title, TitleSize) + 2 * Margin);
         var lines = subtitle.Length == 0 ? [] : ChartText.Wrap(subtitle, SubtitleSize, pixels - 2 * Margin).ToArray();
         var entries = KeyPlaces(pixels - Margin).ToList();
         var keyLines = entries.Count == 0 ? 0 : 1 + entries[^1].Line;
@@ -95,7 +96,7 @@ public sealed class Figure(string title, string subtitle, int columns = 1, int p
         svg.Append(Palette.Css()).Append("</style>\n");
         var contours = AppendContours(svg);
         svg.Append("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{ChartText.Coordinate(Margin)}\" y=\"27\" font-size=\"17\" font-weight=\"600\">{ChartText.Escape(title)}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{ChartText.Coordinate(Margin)}\" y=\"27\" font-size=\"{ChartText.Coordinate(TitleSize)}\" font-weight=\"600\">{ChartText.Escape(title)}</text>\n");
         for (var i = 0; i < lines.Length; i++)
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"muted\" x=\"{ChartText.Coordinate(Margin)}\" y=\"{ChartText.Coordinate(47 + LineHeight * i)}\" font-size=\"{ChartText.Coordinate(SubtitleSize)}\">{ChartText.Escape(lines[i])}</text>\n");
         foreach (var (series, x, line) in entries)

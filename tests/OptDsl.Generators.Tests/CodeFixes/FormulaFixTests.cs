@@ -145,6 +145,26 @@ public sealed class FormulaFixTests
         + "        /// <summary>The hyper-parameter η.</summary>\r\n        [OptDsl.Hyper(\"η\")] public double LearningRate { get; set; }\r\n    }\r\n}\r\n",
         title: "Declare 'η' as a hyper-parameter");
 
+    [Theory]
+    [InlineData("η", "double LearningRate")]
+    [InlineData("η", "Schedule StepSize")]
+    [InlineData("β₁", "double beta_1")]
+    [InlineData("ε", "float Epsilon")]
+    public Task A_plain_property_of_such_a_name_becomes_the_hyper_parameter(string symbol, string property) => Verify(
+        $"using OptDsl;\n[UpdateRule(\"W = W - {{|OPT102:{symbol}|}}g\")]\npartial class Rule\n{{\n    /// <summary>What is taken.</summary>\n    public {property} {{ get; set; }} = 1;\n}}\n",
+        $"using OptDsl;\n[UpdateRule(\"W = W - {symbol}g\")]\npartial class Rule\n{{\n    /// <summary>What is taken.</summary>\n    [Hyper(\"{symbol}\")] public {property} {{ get; set; }} = 1;\n}}\n",
+        title: $"Declare '{symbol}' as a hyper-parameter");
+
+    [Theory]
+    [InlineData("static double LearningRate { get; set; } = 1;")]
+    [InlineData("int LearningRate { get; set; } = 1;")]
+    [InlineData("double LearningRate => 1;")]
+    [InlineData("double Other { get; set; } = 1;")]
+    public Task A_property_that_cannot_be_one_or_means_something_else_stays_as_it_is(string property) => Verify(
+        $"using OptDsl;\n[UpdateRule(\"W = W - {{|OPT102:λ|}}g\")]\npartial class Rule\n{{\n    public {property.Replace("LearningRate", "WeightDecay", StringComparison.Ordinal)}\n}}\n",
+        $"using OptDsl;\n[UpdateRule(\"W = W - λg\")]\npartial class Rule\n{{\n    /// <summary>The hyper-parameter λ.</summary>\n    [Hyper(\"λ\")] public double {(property.Contains("Other", StringComparison.Ordinal) ? "WeightDecay" : "WeightDecay2")} {{ get; set; }}\n\n    public {property.Replace("LearningRate", "WeightDecay", StringComparison.Ordinal)}\n}}\n",
+        title: "Declare 'λ' as a hyper-parameter");
+
     [Fact]
     public Task Hyper_parameter_is_declared_where_there_is_no_body() => Verify(
         "using OptDsl;\n[UpdateRule(\"W = W - {|OPT102:λ|}g\")]\npartial record WeightDecay;\n",

@@ -233,7 +233,7 @@ public sealed class DeclarationAnalyzerTests
         var diagnostics = await AnalyzerVerifier.VerifyAsync<DeclarationAnalyzer>(
             """using OptDsl; [UpdateRule("W = g"), State({|OPT008:"t"|})] partial class Rule { [Hyper("x", Max = -0.5)] public double X { get; set; } = {|OPT014:1.5|}; }""");
         Assert.Equal(
-            ["'t' is the symbol of the step and of a state: rename one of them", "The default 1.5 of 'X' is outside its bounds, -∞ to -0.5"],
+            ["'t' is the symbol of the step and of a state: the step needs no declaration; remove this one, or rename one of them", "The default 1.5 of 'X' is outside its bounds, -∞ to -0.5"],
             GeneratorRun.UnderForeignCulture(() => diagnostics.Select(diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).ToArray()));
     }
 

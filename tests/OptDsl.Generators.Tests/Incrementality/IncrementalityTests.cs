@@ -41,6 +41,16 @@ public sealed class IncrementalityTests
     public void Member_beside_the_hyper_parameters_changes_nothing() =>
         AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("[Hyper(\"μ\")]", "public int Count;\n[Hyper(\"μ\")]", StringComparison.Ordinal)), Kept, Kept);
 
+    /// <summary>What is said of an undeclared name depends on what else there is that it may mean.</summary>
+    [Fact]
+    public void Member_that_an_undeclared_name_may_mean_is_part_of_the_declaration()
+    {
+        var broken = Sgd.Replace("ηg", "αg", StringComparison.Ordinal);
+        AssertReasons(
+            TestCompilation.Create(SourceFile.Numbered(Momentum, broken)),
+            before => Edit(before, 1, broken.Replace("[Hyper", "public double Alpha { get; set; }\n[Hyper", StringComparison.Ordinal)), Kept, Regenerated);
+    }
+
     [Fact]
     public void Formula_of_one_rule_regenerates_that_rule_only() =>
         AssertReasons(compilation => Edit(compilation, 0, Momentum.Replace("W - ηv", "W - 2ηv", StringComparison.Ordinal)), Regenerated, Kept);

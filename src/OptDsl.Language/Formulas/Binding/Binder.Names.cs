@@ -152,6 +152,8 @@ internal sealed partial class Binder
             syntax.Span,
             _scope.Find(name) is StoredSymbol
                 ? $"'{shown}' is the new value, which is assigned only further down"
+                : _names.StateMeantBy(name) is { } meant
+                ? $"'{shown}' is read before it has a value; {meant}"
                 : OtherName(name) is { } hint
                 ? $"'{shown}' is read before it has a value, and {hint}"
                 : $"'{shown}' is read before it has a value; assign it first, or declare it as a state to read the value of the step before",

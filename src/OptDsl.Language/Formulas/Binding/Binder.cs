@@ -14,6 +14,7 @@ internal sealed partial class Binder
     private readonly ErrorSink _errors;
     private readonly TimeIndices _times;
     private readonly WordExpander _expander;
+    private readonly NameErrors _names;
     private readonly List<Definition> _definitions = [];
     private readonly Assignments _assignments;
     private readonly Dictionary<Definition, int> _depths = [];
@@ -43,7 +44,8 @@ internal sealed partial class Binder
         _errors = errors;
         _times = new TimeIndices(scope, errors);
         _assignments = new Assignments(Define);
-        _expander = new WordExpander(scope, _times, new NameErrors(text, scope, errors));
+        _names = new NameErrors(text, scope, errors);
+        _expander = new WordExpander(scope, _times, _names);
     }
 
     /// <summary>False where there is no tensor to reduce yet.</summary>

@@ -9,7 +9,7 @@ namespace OptDsl.Language.Formulas.Binding;
 /// <summary>Words the errors about names: unknown ones with the nearest known, ambiguous ones with their readings.</summary>
 internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
 {
-    private readonly NameSuggestions _suggestions = new(scope);
+    private readonly NameSuggestions _suggestions = new(scope, text);
 
     public void ReportAmbiguous(NameSyntax word, ImmutableArray<IEnumerable<TextSpan>> splits)
     {
@@ -114,6 +114,12 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         }
 
         var unknown = unknownPart(word);
+        if (scope.Elsewhere.TryGetValue(NameSyntax.KeyOf(unknown.Letters, unknown.Subscripts), out var elsewhere))
+        {
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{Text(unknown.Span)}' has no meaning here: {elsewhere}");
+            return;
+        }
+
         if (unknown is { Letters: "RMS", Subscripts.Length: > 0 } && unknown.Subscripts[0].Text.StartsWith("[", StringComparison.Ordinal))
         {
             var of = unknown.Subscripts[0].Text.Trim('[', ']');
@@ -196,16 +202,23 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
         var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
         FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
-        if (_suggestions.Find(NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts)) is var (nearest, why))
+        var key = NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts);
+        if (!isApplied && _suggestions.Unseen(key, isExact: true) is { } marked)
+        {
+            errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {marked}", declare);
+        }
+        else if (_suggestions.Find(key) is var (nearest, why))
         {
             var rename = new ReplaceFix($"Change to '{nearest}'", unknown.Span, nearest);
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {why}", [rename, .. declare]);
         }
         else
         {
-            var remedy = scope.Gradient is null ? "add a [Hyper] property for it" : "add a [Hyper] property or a [State] for it";
+            var remedy = _suggestions.Unseen(key, isExact: false) ?? (scope.Gradient is null ? "add a [Hyper] property for it" : "add a [Hyper] property or a [State] for it");
             if (isApplied)
                 remedy += $"; if it is a function, define it in a line of its own: {symbol}(x) = …";
+            else if (_suggestions.Unused(key) is { } hyper)
+                (remedy, declare) = ($"{remedy}, or write '{hyper.Symbol}' if {hyper.Property} is meant", [new ReplaceFix($"Change to '{hyper.Symbol}'", unknown.Span, hyper.Symbol), .. declare]);
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {remedy}", declare);
         }
     }
@@ -250,6 +263,11 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
 
     /// <summary>True where a declared name is near enough to be meant.</summary>
     public bool HasSuggestion(string name) => _suggestions.Find(name) is not null;
+
+    /// <summary>What to write for a state that the declaration has in another form or under another name; null where there is none.</summary>
+    public string? StateMeantBy(string name) => _suggestions.Unseen(name, isExact: true)
+        ?? (scope.States.FirstOrDefault(state => state.Name != name && string.Equals(state.Name, name, StringComparison.OrdinalIgnoreCase)) is { } state
+            ? $"the state is declared as '{state.Source.Symbol}', and '{name}' is another name" : null);
 
     private string Text(TextSpan span) => text.Substring(span.Start, span.Length);
 }

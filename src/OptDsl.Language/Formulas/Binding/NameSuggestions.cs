@@ -1,4 +1,5 @@
 using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Binding;
@@ -7,7 +8,7 @@ namespace OptDsl.Language.Formulas.Binding;
 /// Finds the declared name that somebody meant by an unknown one. A name with another number, accent or prime is another quantity and no
 /// slip, so that <c>β₂</c> is never offered for <c>β₁</c>, nor <c>m</c> for <c>m̂</c>.
 /// </summary>
-internal sealed class NameSuggestions(Scope scope)
+internal sealed class NameSuggestions(Scope scope, string text)
 {
     /// <summary>The name as it is declared, and why; null where none is near.</summary>
     public (string Name, string Why)? Find(string name) =>
@@ -34,8 +35,19 @@ internal sealed class NameSuggestions(Scope scope)
         scope.Visible.FirstOrDefault(visible => visible != name && string.Equals(visible, name, StringComparison.OrdinalIgnoreCase)) is { } other ? Meant(scope.Display(other)) : null;
 
     /// <summary><c>LearningRate</c>, the property of a hyper-parameter.</summary>
-    private (string, string)? Property(string name) => scope.Hypers.FirstOrDefault(hyper => string.Equals(hyper.Source.Property, name, StringComparison.OrdinalIgnoreCase)) is { } hyper
+    private (string, string)? Property(string name) => scope.Hypers.FirstOrDefault(hyper => UsualNames.AreSpelledAlike(hyper.Source.Property, name)) is { } hyper
         ? (hyper.Source.Symbol, $"formulas call the property {hyper.Source.Property} by its symbol '{hyper.Source.Symbol}'") : null;
+
+    /// <summary><c>lr</c> and <c>α</c> where the learning rate is declared as <c>η</c>, and the formulas have no use for it.</summary>
+    public HyperSource? Unused(string name) => scope.Hypers.FirstOrDefault(hyper =>
+        text.IndexOf(hyper.Source.Symbol, StringComparison.Ordinal) < 0 && (UsualNames.AreOne(hyper.Source.Property, name) || UsualNames.AreOne(hyper.Source.Symbol, name)))?.Source;
+
+    /// <summary>What to write where the declaration has what a name means, but so that formulas do not see it.</summary>
+    /// <param name="name">The name in the formulas.</param>
+    /// <param name="isExact">True for members of that name alone, false also for those that usually mean the same.</param>
+    public string? Unseen(string name, bool isExact) => scope.Unseen.FirstOrDefault(member =>
+        member.Symbol == name || UsualNames.AreSpelledAlike(member.Name, name) || (!isExact && member.Symbol is null && UsualNames.AreOne(member.Name, name))) is { } member
+        ? string.Format(System.Globalization.CultureInfo.InvariantCulture, member.Advice, scope.Display(name)) : null;
 
     /// <summary><c>mt</c> where <c>m</c> is declared: text that is copied from a page loses its subscripts.</summary>
     private (string, string)? LostSubscript(string name)

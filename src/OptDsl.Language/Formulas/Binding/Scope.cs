@@ -30,6 +30,12 @@ internal sealed class Scope
 
     public ImmutableArray<StateSymbol> States { get; }
 
+    /// <summary>What else the declaration has, which formulas do not see.</summary>
+    public IReadOnlyList<UnseenMember> Unseen { get; init; } = [];
+
+    /// <summary>Names that have a meaning in other texts of the declaration, and why they have none here.</summary>
+    public IReadOnlyDictionary<string, string> Elsewhere { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Names that some statement assigns, whether or not it has run yet.</summary>
     public HashSet<string> Assigned { get; } = [];
 

@@ -10,6 +10,9 @@ namespace OptDsl.Language.Formulas.Compilation;
 /// <summary>The front end: from the texts of a declaration to a rule model, or to the errors that stand in the way.</summary>
 internal static class FormulaCompiler
 {
+    private static readonly ImmutableDictionary<string, string> s_notInSchedules = new[] { "g", "grad", "W", "w", "θ" }
+        .ToImmutableDictionary(name => name, _ => "a schedule is a function of the step alone, without gradient and parameter");
+
     public static CompiledRule Compile(RuleSource source, CancellationToken cancellation = default)
     {
         var hypers = source.Hypers.Select((hyper, index) => new HyperSymbol(Name(source, hyper.Symbol), index, hyper)).ToImmutableArray();
@@ -20,8 +23,8 @@ internal static class FormulaCompiler
         var isRule = source.Kind == RuleKind.UpdateRule;
 
         var errors = new ErrorSink(TextOrigin.Formulas);
-        var scope = new Scope(Name(source.Step), isRule ? Name(source, source.Gradient) : null, isRule ? parameter : null, states, hypers);
-        var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers))).ToImmutableArray();
+        var scope = new Scope(Name(source.Step), isRule ? Name(source, source.Gradient) : null, isRule ? parameter : null, states, hypers) { Unseen = source.Unseen, Elsewhere = isRule ? ImmutableDictionary<string, string>.Empty : s_notInSchedules };
+        var conditions = states.Select(state => StateConditions.Bind(source, state, new Scope(Name(source.Step), gradient: null, parameter, states, hypers) { Unseen = source.Unseen })).ToImmutableArray();
         var (definitions, statements, skipped, shifted) = BindFormulas(source, scope, [.. conditions.Select(condition => condition.Value)], errors);
         cancellation.ThrowIfCancellationRequested();
 
@@ -110,9 +113,19 @@ internal static class FormulaCompiler
             return (nothing, errors.ToImmutable());
         }
 
-        var scope = new Scope(step: null, gradient: null, parameter, [], hypers);
+        var scope = new Scope(step: null, gradient: null, parameter, [], hypers) { Unseen = source.Unseen, Elsewhere = NotInInitials(source) };
         scope.AddAlias(parameter.Name + "0", parameter);
         return (new Binder(source, text, scope, errors).BindInitial(syntax, state), errors.ToImmutable());
+    }
+
+    /// <summary>What an initial value cannot be made of, and why.</summary>
+    private static Dictionary<string, string> NotInInitials(RuleSource source)
+    {
+        var reasons = source.States.ToLookup(state => Name(source, state.Symbol)).ToDictionary(
+            group => group.Key, _ => "an initial value is made of numbers, hyper-parameters and the parameter, not of other states");
+        reasons[Name(source, source.Gradient)] = "an initial value is what a state has before the first step, when there is no gradient yet";
+        reasons[Name(source.Step)] = "an initial value is what a state has before the first step, when nothing is counted yet";
+        return reasons;
     }
 
     /// <summary>A symbol that is no name is the declaration's error, not the formulas'.</summary>
