@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using OptDsl.Generators.Tests.Documentation;
 using OptDsl.Generators.Tests.Infrastructure;
 
-namespace OptDsl.Generators.Tests.Declarations;
+namespace OptDsl.Generators.Tests.Documentation;
 
 /// <summary>Declarations as people write them who know neither Roslyn nor this library yet, and all that a build then says. Newcomers.txt is the page to read.</summary>
 public sealed class NewcomerTests
@@ -11,7 +10,7 @@ public sealed class NewcomerTests
     private const string Heading = "=== ";
     private const string Divider = "\n---\n";
 
-    private static readonly string s_path = Path.GetFullPath(Path.Combine(BuildMetadata.GeneratorsFolder, "..", "tests", "OptDsl.Generators.Tests", "Declarations", "Newcomers.txt"));
+    private static readonly string s_path = Path.GetFullPath(Path.Combine(BuildMetadata.GeneratorsFolder, "..", "tests", "OptDsl.Generators.Tests", "Documentation", "Newcomers.txt"));
     private static readonly Lock s_accepting = new();
 
     public static TheoryData<string> Cases => [.. Sections().Keys];
