@@ -15,6 +15,7 @@ public sealed partial class OrderTests(ITestOutputHelper output)
         ["Operations"],
         ["Formulas"],
         ["Formulas.Diagnostics"],
+        ["Formulas.Pages"],
         ["Formulas.Syntax"],
         ["Formulas.Model"],
         ["Formulas.Binding"],

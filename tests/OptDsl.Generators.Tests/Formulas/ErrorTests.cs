@@ -76,7 +76,7 @@ public sealed class ErrorTests(ITestOutputHelper output)
     [InlineData(@"W = W - η g^\top v", @"g^\top v", "the inner product of two vectors")]
     [InlineData(@"W = W - η^T g", "η^T", "a single number and has no transpose; if T is a number, declare it")]
     [InlineData("W = W - η g @ v", "η g @ v", "the columns of 'η g' meet the rows of 'v'")]
-    [InlineData("return W - ηg", "return", "formulas only assign")]
+    [InlineData("return -ηg", "return", "formulas only assign")]
     [InlineData("W = W - ηgrad", "grad", "the gradient is 'g'")]
     [InlineData("W = W - η·gradient", "gradient", "the gradient is 'g'")]
     [InlineData("v = μv + g W = W - ηv", "=", "after ';'")]

@@ -37,7 +37,7 @@ public sealed class ListingTests(ITestOutputHelper output)
 
     /// <summary>What could be a formula is read as one, and an error where it cannot be.</summary>
     [Theory]
-    [InlineData("return w - ηg")]
+    [InlineData("return -ηg")]
     [InlineData("w = w - η lrate grad")]
     [InlineData("m = βm + g; w = w - ηm; w - g")]
     [InlineData("Input: m = βm + ∇q(y)\nw = w - ηm")]

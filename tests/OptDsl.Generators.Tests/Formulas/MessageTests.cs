@@ -31,7 +31,6 @@ public sealed class MessageTests(ITestOutputHelper output)
     [
         // names
         new("W = W - ηλw", "did you mean 'W'?", "W = W - ηλW"),
-        new("W = W - eta g", "did you mean 'η'?", "W = W - η g"),
         new("W = W - ηg", "'eta' is, which is the letter's name; write one of the two", "W = W - eta g") { Hypers = "eta" },
         new("W = W - LearningRate g", "formulas call the property LearningRate by its symbol 'η'", "W = W - η g"),
         new("W = W - η grad", "the gradient is 'g'", "W = W - η g"),
@@ -48,7 +47,10 @@ public sealed class MessageTests(ITestOutputHelper output)
         new("v t = μ v t − 1 + g t; W = W - ηv", "if subscripts were lost in copying, write v_{t}, and the others alike", "v_t = μ v_{t−1} + g_t; W = W - ηv"),
         new("v, m = g; W = W - ηv", "assign one name after the other", "v = g; m = g; W = W - ηv"),
         new("v, m = m, μv + g; W = W - ηv", "write one assignment after the other", "u = v; v = m; m = μu + g; W = W - ηv"),
-        new("v^2 = v^2 + g^2; W = W - ηg/v", "or declare the square as the state", "v = √(v^2 + g^2); W = W - ηg/v"),
+        new("W^2 = W^2 - ηg", "this assigns a square, and the parameter is 'W' itself; write its value, W = √(…)", "W = √(W^2 - ηg)"),
+        new("v_t = μv_{t-1} + g_t; W_t = W_{t-1} - ηv_t (Polyak)\nW_t = W_{t-1} - η(g_t + μv_t) (Nesterov)", "these are two methods, or two forms of one; leave one of them out", "v_t = μv_{t-1} + g_t; W_t = W_{t-1} - η(g_t + μv_t) (Nesterov)"),
+        new("v = μv + g, or alternatively v = μv - ηg; W = W - ηv", "run one after the other they are two updates; leave one of them out", "v = μv + g; W = W - ηv"),
+        new("W = W - η {g + v} μ\\quad", "can be meant as brackets, or as it is printed, without; write which", "W = W - η (g + v) μ"),
         new("m_t = μm_{t-1} + g_t; m_t = m_t/(1-μ^t); W = W - ηm_t", "then it has a name of its own, as in 'm̂ = m_t/(1-μ^t)'", "m = μm + g; m̂ = m/(1-μ^t); W = W - ηm̂"),
         new("m_t = μm_{t-1} + g_t; m_t = m_t/(1-μ^t); W = W - ηm_t", "both are one statement, 'm_t = (…) / (1-μ^t)'", "m = (μm + g) / (1-μ^t); W = W - ηm"),
         new("W = W - η clip(g, 1)", "keeps a value between two bounds to some papers, clip(g, -1, 1), and above one to programs, max(g, 1)", "W = W - η clip(g, -1, 1)"),
@@ -76,7 +78,7 @@ public sealed class MessageTests(ITestOutputHelper output)
         new("W = W - ", "write what is computed here", "W = W - ηg"),
         new("W = W - η(g", "expected ')'", "W = W - η(g)"),
         new("W = W - ηg)", "closes nothing", "W = W - ηg"),
-        new("return W - ηg", "assign it to a name or leave the line out", "W = W - ηg"),
+        new("return -ηg", "assign it to a name or leave the line out", "W = W - ηg"),
         new("W = W - η g % 2", "'%' can start a comment", "W = W - η g # 2"),
         // two readings
         new("W = W - g / ημ", "write which", "W = W - g / (ημ)"),
@@ -106,7 +108,6 @@ public sealed class MessageTests(ITestOutputHelper output)
         new("W = W - η φ(g); φ(x) = φ(x/2)", "is defined by itself", "W = W - η φ(g); φ(x) = x/2"),
         new("W = W - η φ(g); φ(x) = 2x; φ(y) = 3y", "is defined twice", "W = W - η φ(g); φ(x) = 2x; ψ(y) = 3y"),
         new("if t > 1:\n  φ(x) = 2x\nW = W - η φ(g)", "define it outside of the choice", "φ(x) = 2x\nW = W - η φ(g)"),
-        new("W = S_λ(W - ηg); S_τ(z) = sign(z) max(|z| - τ, 0)", "make what stands below it an argument, as in 'S(z, τ) = …'", "W = S(W - ηg, λ); S(z, τ) = sign(z) max(|z| - τ, 0)"),
         // what formulas cannot have
         new("W = W - ηg + ξ, ξ ∼ N(0, 1)", "add the noise to the gradient before the step", "W = W - ηg"),
         new("Sample ξ ∼ N(0, 1)\nW = W - η(g + ξ)", "add the noise to the gradient before the step", "W = W - ηg"),

@@ -41,6 +41,9 @@ internal sealed class Assignments
         return null;
     }
 
+    /// <summary>What the statements of the same branch gave a name last.</summary>
+    public Definition? Here(Symbol symbol) => _branches.Peek().Definitions.TryGetValue(symbol, out var definition) ? definition : null;
+
     /// <summary>Where a choice gave a name a value on one side only, that choice.</summary>
     public ChoiceSyntax? PartialOf(Symbol symbol)
     {

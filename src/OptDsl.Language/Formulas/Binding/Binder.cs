@@ -149,6 +149,7 @@ internal sealed partial class Binder
         }
 
         RefuseStoredCorrection(statement, target, value);
+        RefuseAlternative(statement, target, value);
         Assign(new Assignment(target, value, statement.Target.Span, statement.Span), statement.Value.Span);
         return statement with { Value = expanded };
     }
@@ -166,6 +167,23 @@ internal sealed partial class Binder
         _errors.Report(
             FormulaErrorIds.AmbiguousProduct, statement.Span,
             $"this can mean that the corrected value is used in this step only, and then it has a name of its own, as in '{target.Name}̂ = {Text(statement.Value.Span)}', or that the next step goes on from it, and then both are one statement, '{name} = (…) / {Text(divisor.Span)}'; write which");
+    }
+
+    /// <summary><c>w_t = w_{t-1} - a; w_t = w_{t-1} - b</c>: two methods, or two forms of one, where nothing reads what the first gives.</summary>
+    private void RefuseAlternative(StatementSyntax statement, Symbol target, Expr value)
+    {
+        if (_times.IndexOf(statement.Target) is null || statement.Operator is not null || target is not StoredSymbol || _assignments.Here(target) is not { } first || first.StatementSpan.Start >= statement.Span.Start
+            || Reads(value) || _definitions.Skip(first.Index + 1).Any(definition => Reads(definition.Value)))
+        {
+            return;
+        }
+
+        _errors.Report(
+            FormulaErrorIds.AmbiguousProduct, statement.Span,
+            $"this gives '{Text(statement.Target.Span)}' a second value, and nothing reads the first: these are two methods, or two forms of one; leave one of them out",
+            new ReplaceFix("Remove this one", statement.Span, ""), new ReplaceFix("Remove the first", first.StatementSpan, ""));
+
+        bool Reads(Expr expression) => expression.Nodes().Any(node => node is DefinedExpr defined && defined.Definition == first);
     }
 
     /// <param name="assignment">What to assign.</param>

@@ -29,7 +29,7 @@ internal static class ForeignNotation
     };
 
     private static readonly string[] Modules =
-        ["torch", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "this", "paddle", "ms", "mnp", "cp", "jsp", "special"];
+        ["torch", "optax", "otu", "numerics", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "this", "paddle", "ms", "mnp", "cp", "jsp", "special"];
 
     private static readonly string[] GradientWords = ["gradient", "grad", "gradients", "grads"];
 

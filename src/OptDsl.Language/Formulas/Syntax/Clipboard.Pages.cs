@@ -17,13 +17,16 @@ internal sealed partial class Clipboard
 
     private static readonly Regex Column = new(@"(?:^[ \t]*(?:[^\s]{1,2}|[^\s] ?[^\s]{1,2})[ \t]*\r?\n){5,}[ \t]*[^\s]{1,3}[ \t]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
-    private static readonly Regex LoneTime = new(@"(?<=[\p{L}][2-4])[ \t]*\r?\n(?=[a-z](?:[)·+\-−*/,⊙]|[ \t](?![ \t]*(?:=|←|:=))|[ \t]*$))", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+    private static readonly Regex LoneTime = new(@"(?<=[\p{L}][2-4])[ \t]*\r?\n(?=[a-z](?:[)·+\-−*/,⊙](?!=)|[ \t](?![ \t]*(?:[-+*/·×]?=|←|:=))|[ \t]*$))", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly Regex LoneNumber = new(@"(?<=\([^()\n]{0,60}[α-ω][a-z])[ \t]*\r?\n(?=[1-9][ \t]*\))", RegexOptions.CultureInvariant);
 
     private static readonly Regex Start = new(@"(?<=[\p{L}])(?<drop>t=)(?=0[ \t]*(?:←|∈|:=|<-))", RegexOptions.CultureInvariant);
 
     private static readonly Regex Box = new(@"\\(?:boxed|fbox|ensuremath|hl)[ \t]*(?=\{)", RegexOptions.CultureInvariant);
+
+    /// <summary>Where a line of a listing ends, and no thin space stands.</summary>
+    private static readonly Regex EndOfLine2e = new(@"(?<=\$[ \t]*)\\;", RegexOptions.CultureInvariant);
 
     private static readonly Regex Answer = new(@"^[ \t]*Out ?\[\d*\]:[^\n]*", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
@@ -39,14 +42,21 @@ internal sealed partial class Clipboard
             FindBoxes();
         if (_text.Contains(":`"))
             DropAll(Role);
+        if (_text.Contains("\\;"))
+        {
+            foreach (Match end in EndOfLine2e.Matches(_text))
+                _dropped[end.Index] = _dropped[end.Index + 1] = "\n";
+        }
+
         if (_text.Contains("Out"))
             DropAll(Answer);
         if (_text.Contains("\n"))
         {
             foreach (Match column in Column.Matches(_text))
             {
-                if (column.Value.IndexOfAny(['=', '←']) >= 0)
-                    DropLineEnds(column.Index, column.Index + column.Length);
+                if (column.Value.IndexOfAny(['=', '←']) < 0)
+                    continue;
+                DropLineEnds(column.Index, DropEcho(column) ?? column.Index + column.Length);
             }
 
             foreach (var lone in new[] { LoneTime, LoneNumber })
@@ -58,6 +68,28 @@ internal sealed partial class Clipboard
 
         if (_text.IndexOfAny(['ˆ', '˜', '¯', 'ˉ']) >= 0)
             FindAccents();
+    }
+
+    /// <summary>Where the letters of a column stand a second time below it, as they are laid out, these are left out; gives where the first end.</summary>
+    private int? DropEcho(Match column)
+    {
+        var end = Math.Min(_text.Length, column.Index + (8 * LongestEcho));
+        var (letters, places) = Skeleton(column.Index, end);
+        for (var length = Math.Min(letters.Length / 2, LongestEcho); length >= ShortestEcho; length--)
+        {
+            if (letters.IndexOf('=') is not (> 0 and var sign) || sign >= length || string.CompareOrdinal(letters, 0, letters, length, length) != 0)
+                continue;
+            var (start, last) = (places[length], places[(2 * length) - 1]);
+            if (start > column.Index + column.Length)
+                return null;
+            for (var i = start; i <= last; i++)
+                _dropped[i] = i == start ? "\n" : "";
+            for (var i = last + 1; i < _text.Length && (char.IsWhiteSpace(_text[i]) || _text[i] is '\u200B' or ')'); i++)
+                _dropped[i] = "";
+            return start;
+        }
+
+        return null;
     }
 
     /// <summary>A frame around an assignment.</summary>

@@ -40,8 +40,54 @@ internal sealed partial class Clipboard
 
     private static readonly Regex OfElementType = new(@"\bT\.?(?=\()", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Iterator = new(@"^[ \t]*(?:self\.)?\w+[ \t]*\r?\n(?:[ \t]*\.(?:par_)?(?:iter|iter_mut|into_iter|zip|enumerate)\([^\n]*\n)+[ \t]*\.for_each\([ \t]*\|[^|\n]*\|[ \t]*\{|^[ \t]*\}\)+;?[ \t]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Mutable = new(@"\.(?:borrow|borrow_mut)\(\)(?=\.)|\bas[ \t]+(?:[iuf](?:8|16|32|64|size)|usize|T|F)\b|(?<=\))\?(?=[ \t]*(?:[);.]|[-+*/&][^\n:]*;|\r?$))", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex PointedOperator = new(@"(?<=[\w)\]]\.?[ \t]+[-+*/])\.(?=[ \t]+[\w(~])", RegexOptions.CultureInvariant);
+
+    private static readonly Regex LetIn = new(@"^[ \t]*(?<let>let[ \t]+)[^\n]*?(?<in>[ \t]in)[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Spoken = new(@"^[ \t]*(?<set>(?:SET|Set|set|COMPUTE|Compute)[ \t]+)\w+(?<to>[ \t]+(?:TO|to)[ \t]+)(?=\S)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Mapped = new(@"(?<=(?:<-|=)[ \t]*)[ls]apply\([^\n]*?function\(\w+\)[ \t]*\{?", RegexOptions.CultureInvariant);
+
+    private static readonly Regex MapEnd = new(@"^[ \t]*\}\)[ \t]*$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex ListIndex = new(@"\[\[\w+\]\]", RegexOptions.CultureInvariant);
+
+    /// <summary>The head of a function of Haskell, whose values the rows behind "where" give.</summary>
+    private static readonly Regex Equation = new(@"^[ \t]*[a-z]\w*(?:[ \t]+(?:\([\w', \t]+\)|\w+))+[ \t]*=[ \t]*\([\w']+(?:,[ \t]*[\w']+)+\)[ \t]*\r?\n(?=[ \t]*where[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private void FindPrograms()
     {
+        if (_text.Contains("where"))
+            DropAll(Equation);
+        if (_text.Contains(".for_each(") || _text.Contains("let ") && _text.Contains(";"))
+        {
+            DropAll(Iterator);
+            foreach (Match match in Mutable.Matches(_text))
+                Drop(match.Index, match.Index + match.Length);
+        }
+
+        if (PointedOperator.IsMatch(_text))
+            DropAll(PointedOperator);
+        foreach (Match match in LetIn.Matches(_text))
+            Drop(match.Groups["in"].Index, match.Groups["in"].Index + match.Groups["in"].Length);
+        foreach (Match match in Spoken.Matches(_text))
+        {
+            Drop(match.Groups["set"].Index, match.Groups["set"].Index + match.Groups["set"].Length);
+            Drop(match.Groups["to"].Index, match.Groups["to"].Index + match.Groups["to"].Length);
+            _dropped[match.Groups["to"].Index] = " = ";
+        }
+
+        if (_text.Contains("apply(") && Mapped.IsMatch(_text))
+        {
+            DropAll(Mapped);
+            DropAll(MapEnd);
+            DropAll(ListIndex);
+        }
+
         if (_text.Contains("<-"))
         {
             foreach (Match match in AssignsLeft.Matches(_text))

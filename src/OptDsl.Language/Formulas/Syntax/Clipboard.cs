@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using OptDsl.Language.Formulas.Pages;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -231,16 +232,5 @@ internal sealed partial class Clipboard
         while (end < _text.Length && !LineEnds.IsLineEnd(_text[end]))
             end++;
         return _text.Substring(line, end - line).Contains("|") || _dropped.ContainsKey(line);
-    }
-}
-
-/// <summary>A text as it is read, and the place of each of its characters in the text that was pasted.</summary>
-internal sealed record PlainText(string Text, ImmutableArray<TextSpan> Places, int Length)
-{
-    /// <summary>Where characters of the plain text stood.</summary>
-    public TextSpan PlaceOf(TextSpan span)
-    {
-        var start = span.Start < Places.Length ? Places[span.Start].Start : Length;
-        return span.Length == 0 ? new TextSpan(start, 0) : TextSpan.FromBounds(start, Places[Math.Min(span.End, Places.Length) - 1].End);
     }
 }

@@ -16,28 +16,61 @@ internal static class CompleteCases
         All = Less | Equal | Greater,
     }
 
+    /// <summary>More comparisons of different values than these are not looked through.</summary>
+    private const int MostPairs = 5;
+
     /// <param name="conditions">The conditions.</param>
     /// <param name="step">The symbol of the step, which is never before the first.</param>
     /// <param name="firstStep">What the step is at first.</param>
     public static bool Are(ImmutableArray<ExprSyntax> conditions, string step, string firstStep)
     {
-        var sides = default((string Left, string Right)?);
-        var covered = Order.None;
+        var pairs = new List<(string Left, string Right)>();
+        var tests = new List<Func<Order[], bool>>();
         foreach (var condition in conditions)
         {
-            if (Unwrap(condition) is not BinarySyntax comparison || OrderOf(comparison.Operator) is not { } order)
+            if (TestOf(condition, pairs) is not { } test || pairs.Count > MostPairs)
                 return false;
-            var (left, right) = (Key(comparison.Left), Key(comparison.Right));
-            sides ??= (left, right);
-            if (sides == (right, left) && left != right)
-                order = Mirrored(order);
-            else if (sides != (left, right))
-                return false;
-            covered |= order;
+            tests.Add(test);
         }
 
-        var isFromFirst = step != "" && sides is var (name, number) && number == firstStep && name == $"{step}_^";
-        return covered == Order.All || (isFromFirst && covered == (Order.Equal | Order.Greater));
+        var orders = new Order[pairs.Count];
+        var all = (int)Math.Pow(3, pairs.Count);
+        for (var number = 0; number < all; number++)
+        {
+            for (var (i, rest) = (0, number); i < orders.Length; i++, rest /= 3)
+                orders[i] = (Order)(1 << (rest % 3));
+            var isBeforeFirst = step != "" && Enumerable.Range(0, orders.Length).Any(i => orders[i] == Order.Less && pairs[i].Right == firstStep && pairs[i].Left == $"{step}_^");
+            if (!isBeforeFirst && !tests.Any(test => test(orders)))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a condition holds, by how the values of each pair are ordered; null where it is more than comparisons.</summary>
+    private static Func<Order[], bool>? TestOf(ExprSyntax condition, List<(string Left, string Right)> pairs)
+    {
+        switch (Unwrap(condition))
+        {
+            case BinarySyntax { Operator: Op.And or Op.Or } both when TestOf(both.Left, pairs) is { } left && TestOf(both.Right, pairs) is { } right:
+                return both.Operator == Op.And ? orders => left(orders) && right(orders) : orders => left(orders) || right(orders);
+            case UnarySyntax { Operator: Op.Not } not when TestOf(not.Operand, pairs) is { } inner:
+                return orders => !inner(orders);
+            case BinarySyntax comparison when OrderOf(comparison.Operator) is { } order:
+                var (first, second) = (Key(comparison.Left), Key(comparison.Right));
+                var index = pairs.IndexOf((first, second));
+                if (index < 0 && pairs.IndexOf((second, first)) is >= 0 and var mirrored)
+                    (index, order) = (mirrored, Mirrored(order));
+                if (index < 0)
+                {
+                    index = pairs.Count;
+                    pairs.Add((first, second));
+                }
+
+                return orders => (orders[index] & order) != 0;
+            default:
+                return null;
+        }
     }
 
     private static Order? OrderOf(Op comparison) => comparison switch

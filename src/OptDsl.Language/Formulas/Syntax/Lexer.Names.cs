@@ -61,7 +61,7 @@ internal sealed partial class Lexer
         SkipDigits();
         if (!afterUnderscore)
         {
-            if (Current == '.' && (IsDigit(Peek(1)) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)) && !IsBeforeNumberOfEquation())))
+            if (Current == '.' && (IsDigit(Peek(1)) || (Peek(1) is 'f' or 'F' && !(char.IsLetterOrDigit(Peek(2)) || Peek(2) is '_' or '(')) || (!AtLineEnd(_position + 1) && Peek(1) != '.' && !char.IsLetter(Peek(1)) && !IsBeforeNumberOfEquation())))
             {
                 _position++;
                 SkipDigits();

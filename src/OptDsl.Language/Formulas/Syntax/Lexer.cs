@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OptDsl.Language.Formulas.Diagnostics;
+using OptDsl.Language.Formulas.Pages;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -35,7 +36,10 @@ internal sealed partial class Lexer
     /// <summary>The tokens of a text, the last one <see cref="TokenKind.End"/>. Characters that mean nothing are reported and passed over.</summary>
     public static ImmutableArray<Token> Lex(string text, ErrorSink errors)
     {
-        if (Clipboard.Read(text) is not { } plain)
+        var page = Page.Read(text);
+        if (Clipboard.Read(page?.Text ?? text) is { } cleared)
+            page = page is null ? cleared : page.Then(cleared);
+        if (page is not { } plain)
             return new Lexer(text, errors).Run();
         var found = errors.Sibling();
         var tokens = new Lexer(plain.Text, found).Run();

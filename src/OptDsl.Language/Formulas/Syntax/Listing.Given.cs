@@ -10,6 +10,7 @@ internal sealed partial class Listing
     [
         "clone", "detach", "copy", "cast", "tensor", "asarray", "array", "zeroslike", "oneslike", "fulllike", "zeros", "ones", "item", "float", "double", "Variable", "identity",
         "lerp", "addcmul", "addcdiv", "add", "sub", "subtract", "mul", "multiply", "div", "divide", "power", "clampmin", "clampmax", "clipbyvalue", "maskedfill", "assign", "update",
+        "safeincrement", "safeint32increment", "updatemoment", "treeupdatemoment", "updatemomentperelemnorm", "treeupdatemomentperelemnorm", "updateinfinitymoment", "treeupdateinfinitymoment", "biascorrection", "treebiascorrection", "applyupdates",
     ];
 
     /// <summary>True for a row that gives a name what the declaration or the caller gives: a gradient that is computed, data, a rate, a look-up in a program's objects.</summary>
@@ -37,8 +38,10 @@ internal sealed partial class Listing
         var reads = Words(value).Concat(value.Where(token => token.Kind == TokenKind.Name).Select(token => token.Name)).Select(_prose.Names.RoleOf).ToList();
         return role switch
         {
+            NameRole.Gradient when value[0].Name == name && value.Length > 3 && value[1].Kind == TokenKind.OpenParenthesis && Labels.Closing(value, 1) == value.Length - 1 => true,
             NameRole.Gradient => isCall && !reads.Any(read => read is NameRole.Gradient or NameRole.State) && Words(value).All(word => _prose.Names.RoleOf(word) != NameRole.Assigned || IsData(word)),
             NameRole.Hyper => isCall && reads.All(read => read is NameRole.None or NameRole.Step) || IsObject(value) && reads.All(read => read is NameRole.None or NameRole.Parameter) || IsItself(value, name),
+            NameRole.Assigned when IsReadByKeys(value, name) => true,
             NameRole.Assigned when IsUnreadObject(value, name) || (isCall && IsUnread(name)) => true,
             NameRole.Assigned => isCall && reads.All(read => read is NameRole.None or NameRole.Parameter or NameRole.Step) && !_rows.Any(row => ReadsForUpdate(row.Tokens, name)),
             NameRole.State when IsLookedUp(value, name) => true,
@@ -52,6 +55,27 @@ internal sealed partial class Listing
         (IsObject(value) || value.Length == 1 && _prose.WordAt(value, 0).Length > 3) && value.Where(token => token.Kind == TokenKind.Name).All(token => _prose.Names.RoleOf(token.Name) is NameRole.None or NameRole.Parameter) && Words(value).All(word => _prose.Names.RoleOf(word) is NameRole.None or NameRole.Parameter)
         && Functions.Find(FirstName(value)) is null && !value.Any(token => token is { Kind: TokenKind.Member, Text: "grad" or "gradient" })
         && IsUnread(name);
+
+    /// <summary><c>entry = state[id(p)]</c>, of which nothing but <c>entry["m"]</c> is read.</summary>
+    private bool IsReadByKeys(ImmutableArray<Token> value, string name)
+    {
+        if (!IsObject(value) || _prose.Names.RoleOf(FirstName(value)) != NameRole.None || value.Length < 3 || value[1].Kind is not (TokenKind.OpenBracket or TokenKind.Member) || Functions.Find(FirstName(value)) is not null)
+            return false;
+        var reads = 0;
+        foreach (var row in _rows.Select(row => row.Tokens))
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                if (row[i].Kind != TokenKind.Name || row[i].Name != name || (i + 1 < row.Length && row[i + 1].Kind == TokenKind.Assign && i == 0))
+                    continue;
+                if (i + 2 >= row.Length || row[i + 1].Kind != TokenKind.OpenBracket || row[i + 2].Kind != TokenKind.Key)
+                    return false;
+                reads++;
+            }
+        }
+
+        return reads > 0;
+    }
 
     private bool IsUnread(string name)
     {

@@ -11,7 +11,7 @@ internal sealed partial class Listing
         var end = ListingWords.IsBareLoop(word) ? 0 : row.Length - 1;
         for (var i = 1; i < row.Length && end > 0; i++)
         {
-            if (row[i].Kind == TokenKind.Colon && !row.Skip(i + 1).Any(token => token.Name is "do" or "Do") || string.Equals(_prose.WordAt(row, i), "do", StringComparison.OrdinalIgnoreCase))
+            if (row[i].Kind == TokenKind.Colon && !IsRange(row, i) && !row.Skip(i + 1).Any(token => token.Name is "do" or "Do") || string.Equals(_prose.WordAt(row, i), "do", StringComparison.OrdinalIgnoreCase))
             {
                 end = i;
                 break;
@@ -30,6 +30,10 @@ internal sealed partial class Listing
         if (end + 1 < row.Length)
             ReadRow(ImmutableArray.Create(row, end + 1, row.Length - end - 1), isApart: true);
     }
+
+    /// <summary>The colon in <c>1:5</c>.</summary>
+    private static bool IsRange(ImmutableArray<Token> row, int colon) =>
+        colon > 0 && colon + 1 < row.Length && row[colon - 1].Kind == TokenKind.Number && row[colon + 1].Kind is TokenKind.Number or TokenKind.Name or TokenKind.OpenParenthesis && row[colon - 1].Span.End == row[colon].Span.Start && row[colon].Span.End == row[colon + 1].Span.Start;
 
     /// <summary>
     /// True for a loop inside of the step: the parameter is assigned behind it, and what it computes goes on from what the time before left in

@@ -48,6 +48,8 @@ internal sealed partial class Listing
         listing.FindOthers();
         for (listing._index = 0; listing._index < rows.Count; listing._index++)
             listing.ReadRow(rows[listing._index].Tokens, rows[listing._index].IsApart);
+        if (!isChosen)
+            listing.RefuseAlternatives();
         return ([.. listing._statements], listing._explains, [.. listing._skipped.Where(span => span.Length > 0).OrderBy(span => span.Start)]);
     }
 
@@ -65,6 +67,12 @@ internal sealed partial class Listing
         }
 
         _isBelowHeading = isHeading;
+        if (ListingWords.Returns(word) && ReturnedParameter(row) is { } returned)
+        {
+            Add(returned);
+            return;
+        }
+
         if (ProgramRows.IsScaffolding(row, word, _prose.Names))
             Skip(row);
         else if (ListingWords.IsLoop(word))
@@ -75,6 +83,24 @@ internal sealed partial class Listing
             ReadBeginning(row);
         else
             ReadParts(row, isApart);
+    }
+
+    /// <summary><c>return w - ηv</c> of a program that assigns the parameter nowhere: its new value. Of several values it is the first.</summary>
+    private ImmutableArray<Token>? ReturnedParameter(ImmutableArray<Token> row)
+    {
+        var names = _prose.Names;
+        var value = SplitByCommas(WithoutBrackets(row.RemoveAt(0)))[0];
+        if (names.Parameter == "" || value.Length < 3 || StatementSplitter.AssignmentIn(row) >= 0 || !value.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) || !ReadsParameter(value)
+            || row.Any(token => token.Kind == TokenKind.Prose) || _rows.Any(other => Parser.ChangesInPlace(other.Tokens) && ReadsParameter(other.Tokens)) || _prose.Updates(row)
+            || _rows.Any(other => StatementSplitter.AssignmentIn(other.Tokens) is > 0 and var assignment && _prose.NameBefore(other.Tokens, assignment) == names.Parameter))
+        {
+            return null;
+        }
+
+        var place = row[0].Span;
+        return [new Token(TokenKind.Name, place, NameSyntax.OfKey(names.Parameter, place).Glyphs, ""), new Token(TokenKind.Assign, place), .. value];
+
+        bool ReadsParameter(ImmutableArray<Token> tokens) => tokens.Any(token => token.Kind == TokenKind.Name && token.Name == names.Parameter) || Words(tokens).Contains(names.Parameter);
     }
 
     private bool _isBelowHeading;
@@ -180,6 +206,13 @@ internal sealed partial class Listing
         var statement = ImmutableArray.Create(part, start, end - start);
         assignment -= start;
         var isSaid = start > 0 || end < part.Length;
+        if (_prose.NameBefore(statement, assignment) is { } summed)
+        {
+            var grown = PastSums.Write(statement, assignment, summed, _prose.Names);
+            explains |= grown != statement;
+            statement = grown;
+        }
+
         switch (_isChosen ? Setting.None : _settings.Of(statement, assignment, _prose.NameBefore(statement, assignment), isSaid ? Context.Sentence : Context.Formulas))
         {
             case Setting.Starts when !IsAboutStart():
@@ -247,6 +280,13 @@ internal sealed partial class Listing
         var formula = ImmutableArray.Create(part, 0, end);
         if (formula.Length == 0)
             return;
+        if (!mustContinue && _index == _rows.Count - 1 && previous.Length > 0 && SplitByCommas(formula).All(_prose.IsEcho))
+        {
+            // What a program ends with is its result.
+            Skip(formula);
+            return;
+        }
+
         if (!mustContinue && (previous.Length == 0 || isApart || _prose.IsEcho(formula) || formula.Any(token => token.Kind == TokenKind.Equal)))
         {
             Add(formula);
@@ -265,10 +305,11 @@ internal sealed partial class Listing
         if (!_doubtful.Add(statement[0].Span.Start))
             return;
         var (place, shown) = (new TextSpan(row[0].Span.Start, 0), Cover(row));
+        var isNumber = row.Length == 1 && row[0].Kind == TokenKind.Number;
         _errors.Report(
             FormulaErrorIds.AmbiguousProduct, shown,
-            "no sign joins this line to the one above, so that it can be a factor, or stand below a fraction bar that was lost in copying; write '·' or '/' before it, with brackets around what stands on either side",
-            new ReplaceFix("Write '·'", place, "· "), new ReplaceFix("Write '/'", place, "/ "));
+            $"no sign joins this line to the one above, so that it can be a factor, or stand below a fraction bar that was lost in copying; write '·' or '/' before it, with brackets around what stands on either side{(isNumber ? ", or leave it out where it is the number of a page or an equation" : "")}",
+            [new ReplaceFix("Write '·'", place, "· "), new ReplaceFix("Write '/'", place, "/ "), .. isNumber ? new[] { new ReplaceFix("Remove it", shown, "") } : []]);
     }
 
     /// <summary>Where the statements start of whose continuation it was said already that it is doubtful.</summary>

@@ -25,7 +25,7 @@ internal static class ListingWords
         "where", "with", "and", "then", "so", "thus", "hence", "let", "set", "compute", "calculate", "update", "define", "assign", "apply", "obtain", "get", "store",
         "accumulate", "correct", "such", "that", "is", "are", "by", "we", "have", "finally", "first", "next", "now", "also", "perform", "take", "when", "since", "as",
         "i.e.", "e.g.", "which", "the", "a", "an", "of", "at", "per", "from", "on", "this", "here", "denotes", "using", "gives", "step", "its", "it", "to", "all", "each", "every",
-        "for", "in", "via",
+        "for", "in", "via", "generate", "sample", "draw", "choose", "pick", "observe", "receive", "query", "evaluate",
         // Of programs, before the name that they declare.
         "const", "var", "auto", "float", "double", "val", "mut", "local", "final",
         // Of other languages.

@@ -66,7 +66,7 @@ internal sealed class NewValues
                 var start = StartOfTarget(row, i);
                 if (values.FormAt(row, start) is { } form && form.End == i)
                     plain.Add(form.Said + " " + form.Base);
-                else if (row[start].Kind == TokenKind.Name)
+                else if (row[start].Kind == TokenKind.Name && !(start + 2 < i && row[start + 1].Kind == TokenKind.Underscore && row[start + 2].Glyphs.Length > 2))
                     plain.Add(row[start].Name);
             }
         }

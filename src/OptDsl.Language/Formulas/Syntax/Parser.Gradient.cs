@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OptDsl.Language.Formulas.Diagnostics;
 
 namespace OptDsl.Language.Formulas.Syntax;
 
@@ -23,7 +24,19 @@ internal sealed partial class Parser
             function = ParseLetters(null, single: false);
             SkipSubscripts();
             SkipFunctionLabel();
-            if (function.Letters == _names.Parameter)
+            if (function.Letters == _names.Parameter && ObjectiveFollows())
+            {
+                // ∇θ J(θ), where copying lost that θ stood below.
+                (function, _functionTime) = (null, null);
+                if (IsLetters(Current))
+                {
+                    function = ParseLetters(null, single: false);
+                    SkipSubscripts();
+                    SkipFunctionLabel();
+                }
+            }
+
+            if (function?.Letters == _names.Parameter)
                 (_pointTime, _functionTime) = (_functionTime, null);
         }
 
@@ -32,6 +45,17 @@ internal sealed partial class Parser
         else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
             SkipEvaluation();
         return Timed(new NablaSyntax(TextSpan.Cover(start, Previous), function));
+    }
+
+    /// <summary>True where a function stands that nobody knows, or brackets with one or with a sum over examples.</summary>
+    private bool ObjectiveFollows()
+    {
+        if (_rest is not null)
+            return false;
+        if (IsLetters(Current))
+            return Current.Kind == TokenKind.Name && _names.RoleOf(Current.Name) is NameRole.None && ForeignNotation.IsLoss(Current.Name);
+        return Current.Kind == TokenKind.OpenParenthesis && Labels.Closing(_tokens, _index) is > 0 and var close
+            && Enumerable.Range(_index + 1, close - _index - 1).Any(i => _tokens[i].Name is SumSign or "Σ" || (_tokens[i].Kind == TokenKind.Name && ForeignNotation.IsLoss(_tokens[i].Name) && !_names.IsKnown(_tokens[i].Name) && _tokens[i + 1].Kind == TokenKind.OpenParenthesis));
     }
 
     private int? _functionTime;

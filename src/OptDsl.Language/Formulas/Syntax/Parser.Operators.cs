@@ -43,10 +43,29 @@ internal sealed partial class Parser
             return left;
         Advance();
         var right = ParseSum();
-        if (OperatorOf(Current.Kind, Precedence.Comparison) is not null)
-            throw Error(Current.Span, "comparisons do not chain; write 'a < b and b < c'");
-        return Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
+        ExprSyntax comparison = Checked(new BinarySyntax(TextSpan.Cover(left.Span, right.Span), @operator, left, right));
+
+        // a < b ≤ c says two things, as papers mean it.
+        while (OperatorOf(Current.Kind, Precedence.Comparison) is { } next)
+        {
+            if (!Continues(@operator, next))
+                throw Error(Current.Span, "comparisons chain in one direction only; write 'a < b and b > c'");
+            Advance();
+            var last = ParseSum();
+            comparison = Checked(new BinarySyntax(TextSpan.Cover(left.Span, last.Span), Op.And, comparison, Checked(new BinarySyntax(TextSpan.Cover(right.Span, last.Span), next, right, last))));
+            right = last;
+        }
+
+        return comparison;
     }
+
+    private static bool Continues(Op first, Op next) => first switch
+    {
+        Op.Less or Op.LessOrEqual => next is Op.Less or Op.LessOrEqual,
+        Op.Greater or Op.GreaterOrEqual => next is Op.Greater or Op.GreaterOrEqual,
+        Op.Equal => next == Op.Equal,
+        _ => false,
+    };
 
     /// <summary>The operation that a sign between two values stands for, if it binds as tightly as asked.</summary>
     private static Op? OperatorOf(TokenKind kind, Precedence precedence) =>

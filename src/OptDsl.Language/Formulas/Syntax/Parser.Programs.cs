@@ -48,7 +48,7 @@ internal sealed partial class Parser
         return CalleeOf(row) is "assign" or "assignadd" or "assignsub" or "update" or "updateadd" or "updatesub" || HasTargetLabel(row);
     }
 
-    private static bool IsInPlace(string method) => (method.Length > 1 && method[method.Length - 1] == '_' && method[method.Length - 2] != '_') || method is "assign" or "assign_add" or "assign_sub";
+    private static bool IsInPlace(string method) => (method.Length > 1 && method[method.Length - 1] == '_' && method[method.Length - 2] != '_') || method is "assign" or "assign_add" or "assign_sub" or "set";
 
     /// <summary>The function that a row is a call of.</summary>
     private static string CalleeOf(ImmutableArray<Token> row)
@@ -187,7 +187,7 @@ internal sealed partial class Parser
                 return Operate(Op.Add, values[0], Operate(function == "addcmul" ? Op.Multiply : Op.Divide, Scaled(Labelled("value"), values[1]), values[2]));
             case ("lerp", 2 or 3) when (values.Length == 3 ? values[2] : Labelled("weight")) is { } weight:
                 return Operate(Op.Add, values[0], Operate(Op.Multiply, weight, Operate(Op.Subtract, values[1], values[0])));
-            case ("assign" or "update" or "assignadd" or "assignsub" or "updateadd" or "updatesub", 2):
+            case ("assign" or "set" or "update" or "assignadd" or "assignsub" or "updateadd" or "updatesub", 2):
                 if (values[0] is NameSyntax assigned)
                     _changed ??= assigned;
                 return function.EndsWith("add", StringComparison.Ordinal) ? Operate(Op.Add, values[0], values[1])
@@ -200,8 +200,26 @@ internal sealed partial class Parser
                 return new NumberSyntax(span, 1);
             case ("fill", 2) or ("fulllike", 2):
                 return values[1];
-            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "bfloat16" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity", 1):
+            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "bfloat16" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity" or "astensor" or "asdetachedtensor" or "borrow" or "borrowmut" or "unwrap" or "toowned" or "asref" or "valueof", 1):
                 return values[0];
+            case ("updatemoment" or "treeupdatemoment" or "treeupdatemomentperelemnorm" or "updatemomentperelemnorm", 4) when values[3] is NumberSyntax { Value: var order }:
+                return Average(span, values[1], order == 1 ? values[0] : new PowerSyntax(span, new GroupSyntax(span, values[0]), values[3]), values[2]);
+            case ("updateinfinitymoment" or "treeupdateinfinitymoment", 4):
+                return Call("max", span, place, Operate(Op.Add, Call("abs", span, place, values[0]), values[3]), Operate(Op.Multiply, values[2], new GroupSyntax(span, values[1])));
+            case ("biascorrection" or "treebiascorrection", 3):
+                return Operate(Op.Divide, new GroupSyntax(span, values[0]), new GroupSyntax(span, new BinarySyntax(span, Op.Subtract, new NumberSyntax(span, 1), new PowerSyntax(span, new GroupSyntax(span, values[1]), values[2]))));
+            case ("applyupdates", 2):
+                return Operate(Op.Add, values[0], values[1]);
+            case ("treescalarmul" or "treescale", 2):
+                return Operate(Op.Multiply, values[0], new GroupSyntax(span, values[1]));
+            case ("treeaddscalarmul" or "treeaddscale", 3):
+                return Operate(Op.Add, values[0], Operate(Op.Multiply, values[1], new GroupSyntax(span, values[2])));
+            case ("safeincrement" or "safeint32increment", 1) when Step != "":
+                return NameSyntax.OfKey(Step, span);
+            case ("powi" or "powf", 2):
+                return Call("pow", span, place, [.. values]);
+            case ("sqr" or "squared", 1) when place.Start > values[0].Span.Start:
+                return Call("square", span, place, values[0]);
             case ("t", 1):
                 return new TransposeSyntax(span, values[0]);
             case ("transpose" or "swapaxes" or "permute" or "moveaxis", 3):
@@ -231,6 +249,12 @@ internal sealed partial class Parser
                 return null;
         }
     }
+
+    /// <summary><c>β·m + (1 - β)·x</c>.</summary>
+    private static BinarySyntax Average(TextSpan span, ExprSyntax average, ExprSyntax value, ExprSyntax decay) => new(
+        span, Op.Add,
+        new BinarySyntax(span, Op.Multiply, new GroupSyntax(span, decay), new GroupSyntax(span, average)),
+        new BinarySyntax(span, Op.Multiply, new GroupSyntax(span, new BinarySyntax(span, Op.Subtract, new NumberSyntax(span, 1), new GroupSyntax(span, decay))), new GroupSyntax(span, value)));
 
     /// <summary>The axis of <c>x.sum(1)</c>, which is no second operand.</summary>
     private static ExprSyntax? PositionalAxis(string function, ImmutableArray<ExprSyntax> values) =>

@@ -100,10 +100,13 @@ internal sealed partial class Parser
                 if (depth > 0 || !StatementSplitter.IsAssignment(tokens[i].Kind))
                     continue;
                 if (TargetStart(tokens, i, isLatex, names) is >= 0 and var start && ReadWholeName(ImmutableArray.Create(tokens, start, i - start), isLatex, names) is { } whole)
-                    names.AddAssigned(whole.Name.Key(names.Step), whole.HasTime(names.Step), whole.HasUpperTime, whole.Arguments);
+                    names.AddAssigned(WithoutSquare(whole.Name.Key(names.Step), names), whole.HasTime(names.Step), whole.HasUpperTime, whole.Arguments);
             }
         }
     }
+
+    /// <summary>Where a text assigns the square of a state, what it keeps is the state.</summary>
+    private static string WithoutSquare(string name, Vocabulary names) => name.EndsWith("^2", StringComparison.Ordinal) && !names.IsKnown(name) && name.Substring(0, name.Length - 2) is var kept && names.RoleOf(kept) == NameRole.State ? kept : name;
 
     /// <summary>The name that <c>denom.copy_(v)</c> gives a value which it did not have.</summary>
     private static string? CopiedInto(ImmutableArray<Token> tokens)

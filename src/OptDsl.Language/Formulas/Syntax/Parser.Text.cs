@@ -87,6 +87,12 @@ internal sealed partial class Parser
                 return [];
             }
 
+            if (IsGuard(choice))
+            {
+                Skipped.Add(TextSpan.Cover(choice.Keyword, choice.Condition[choice.Condition.Length - 1].Span));
+                return Read(choice.WhenTrue, isChosen: true, unreported);
+            }
+
             if (!SetUp.IsAbout(choice.Condition))
                 return [ReadChoice(choice, unreported)];
             if (names.Step == "" || PlainIn(choice.WhenTrue).SelectMany(RowsOf).All(row => SetUp.IsInitial(row.Tokens, names)))
@@ -116,6 +122,15 @@ internal sealed partial class Parser
                     },
                     unreported),
             ];
+        }
+
+        /// <summary><c>if (i &lt; n)</c> of a kernel, whose threads are more than there are elements.</summary>
+        private bool IsGuard(ChoiceBlock choice)
+        {
+            var condition = choice.Condition.RemoveAll(token => token.Kind is TokenKind.OpenParenthesis or TokenKind.CloseParenthesis);
+            return choice.WhenFalse.IsEmpty && condition.Length > 2 && condition[0].Kind == TokenKind.Name && condition[1].Kind is TokenKind.Less or TokenKind.LessOrEqual
+                && condition.All(token => token.Kind != TokenKind.Name || !names.IsKnown(token.Name))
+                && PlainIn(choice.WhenTrue).Any(block => Enumerable.Range(1, Math.Max(0, block.Tokens.Length - 2)).Any(i => block.Tokens[i].Name == condition[0].Name && block.Tokens[i - 1].Kind == TokenKind.OpenBracket && block.Tokens[i + 1].Kind == TokenKind.CloseBracket));
         }
 
         /// <summary>What a name says about how often something is repeated; null where a number does.</summary>
@@ -163,7 +178,7 @@ internal sealed partial class Parser
 
         private List<Row> RowsOf(PlainBlock block)
         {
-            var rows = HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(RowForms.WithoutLists(row.Tokens, _lists)), names) })]);
+            var rows = SubscriptedFunctions.Rewrite(HelperForms.Rewrite([.. Rows.Split(text, block.Tokens).Select(row => row with { Tokens = RowForms.Rewrite(Listing.Arrows(RowForms.WithoutLists(row.Tokens, _lists)), names) })]), names);
             if (_others is not null)
             {
                 Skipped.AddRange(rows.Where(row => _others.Is(row.Tokens)).Select(row => TextSpan.Cover(row.Tokens[0].Span, row.Tokens[row.Tokens.Length - 1].Span)).Where(span => !Skipped.Contains(span)).ToList());

@@ -48,7 +48,10 @@ internal sealed partial class Parser
     public static (ImmutableArray<ItemSyntax> Items, ImmutableArray<TextSpan> Skipped) ParseStatements(string text, Vocabulary names, ErrorSink errors)
     {
         var misread = errors.Sibling();
-        var blocks = BlockReader.Read(Keywords.Mark(ProgramFunctions.Inline(Lexer.Lex(text, misread), text, names)), text, errors);
+        var tokens = Lexer.Lex(text, misread);
+        if (IsLatex(text))
+            tokens = PrintedBraces.Remove(tokens, text, misread);
+        var blocks = BlockReader.Read(Keywords.Mark(ProgramFunctions.Inline(tokens, text, names)), text, errors);
         var reader = new TextReader(text, names, errors);
         reader.Collect(blocks);
         var items = reader.Read(blocks, isChosen: false, new Queue<FormulaError>(misread.ToImmutable()));
@@ -118,7 +121,8 @@ internal sealed partial class Parser
         var value = ParseExpression();
         ExpectEnd();
         CheckChanged(_target);
-        return new StatementSyntax(TextSpan.Cover(start, value.Span), _target, @operator, value);
+        var span = TextSpan.Cover(start, value.Span);
+        return _assignsSquare ? new StatementSyntax(span, _target, null, RootOf(_target, @operator, value)) : new StatementSyntax(span, _target, @operator, value);
     }
 
     /// <summary>The function that a statement defines, from its sign of assignment on.</summary>
@@ -147,8 +151,7 @@ internal sealed partial class Parser
         if (assignment > 0 && ReadWholeName(ImmutableArray.Create(_tokens, 0, assignment), _scriptsAreSingle, _names) is { } whole)
         {
             MoveTo(assignment);
-            RefuseSquare(whole.Name);
-            return whole.Name;
+            return WithoutSquare(whole.Name);
         }
 
         if (Current.Kind == TokenKind.Nabla && assignment > 0 && _tokens.Skip(assignment).Any(token => token.Kind == TokenKind.Nabla) && MirrorMap() is { } map)
@@ -164,13 +167,26 @@ internal sealed partial class Parser
         throw Error(span, $"the left side of an assignment must be a single name; {WhyNoName(assignment)}");
     }
 
-    /// <summary><c>b_t^2 = …</c>, where b is a state: what is kept is b.</summary>
-    private void RefuseSquare(NameSyntax target)
+    /// <summary>True where the square of the target is assigned.</summary>
+    private bool _assignsSquare;
+
+    /// <summary><c>b_t^2 = …</c>, where b is a state: what is kept is b, the root of the value.</summary>
+    private NameSyntax WithoutSquare(NameSyntax target)
     {
-        if (target.Subscripts.FirstOrDefault(part => part.Text == "^2") is not { } square || target with { Subscripts = target.Subscripts.Remove(square) } is not { } bare
-            || _names.RoleOf(target.Key(Step)) == NameRole.State || _names.RoleOf(bare.Key(Step)) is not (NameRole.State or NameRole.Parameter))
-            return;
-        throw Error(target.Span, $"this assigns a square, and the state is '{bare.Letters}' itself; write its value, {bare.Letters} = √(…), or declare the square as the state");
+        if (target.Subscripts.FirstOrDefault(part => part.Text == "^2") is not { } square || target with { Subscripts = target.Subscripts.Remove(square) } is not { } bare || _names.RoleOf(target.Key(Step)) == NameRole.State)
+            return target;
+        if (_names.RoleOf(bare.Key(Step)) == NameRole.Parameter)
+            throw Error(target.Span, $"this assigns a square, and the parameter is '{bare.Letters}' itself; write its value, {bare.Letters} = √(…)");
+        _assignsSquare = _names.RoleOf(bare.Key(Step)) == NameRole.State;
+        return _assignsSquare ? bare : target;
+    }
+
+    /// <summary>The value of a name of which the square is assigned.</summary>
+    private ExprSyntax RootOf(NameSyntax target, Op? @operator, ExprSyntax value)
+    {
+        if (@operator is { } op)
+            value = Checked(new BinarySyntax(value.Span, op, new PowerSyntax(target.Span, target, new NumberSyntax(target.Span, 2)), new GroupSyntax(value.Span, value)));
+        return Checked(new RootSyntax(value.Span, value, null));
     }
 
     /// <summary>The function behind ∇ on the left of an assignment, where it is no loss.</summary>

@@ -138,12 +138,25 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         if (isDeclared)
             return !isMath;
         var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
+        if (IsTitle(part) || IsBound(part) || (ListingWords.IsConnective(WordAt(part, 0)) && part.Length <= 12 && part.All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Number or TokenKind.Minus or TokenKind.Plus)
+            && Enumerable.Range(1, part.Length - 1).All(i => part[i].Kind is not (TokenKind.Minus or TokenKind.Plus) || part.Take(i).Sum(token => BracketDepth.Of(token.Kind)) > 0) && part.Count(token => token.Kind == TokenKind.Name && names.IsKnown(token.Name) && token.Name != names.Step) == 0))
+            return true;
         if (words > 1)
             return adjacent && !isMath;
         var isBare = part.All(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Colon or TokenKind.Comma or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.Times
             or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace);
         return words == 1 && isBare && (part[0].Kind == TokenKind.OpenParenthesis || ListingWords.IsWord(WordAt(part, 0)) || part[part.Length - 1].Kind == TokenKind.Colon || (part.Length == 1 && (char.IsUpper(part[0].Name[0]) || part[0].Name[0] >= '\u3040') && part[0].Glyphs.Length > 3));
     }
+
+    /// <summary><c>f(x_T) - f(x^*) ≤ …</c>: what a theorem says; nothing is assigned, and the loss is no value of the rule.</summary>
+    private bool IsBound(ImmutableArray<Token> part) => StatementSplitter.AssignmentIn(part) < 0 && part.Length > 4 && part[0].Kind != TokenKind.Keyword
+        && part.Any(token => token.Kind is TokenKind.LessOrEqual or TokenKind.GreaterOrEqual or TokenKind.Less or TokenKind.Greater or TokenKind.NotEqual)
+        && Enumerable.Range(0, part.Length - 1).Any(i => part[i].Kind == TokenKind.Name && part[i + 1].Kind == TokenKind.OpenParenthesis && !names.IsKnown(part[i].Name) && Diagnostics.ForeignNotation.IsLoss(part[i].Name));
+
+    /// <summary><c>Momentum (α = 0.9):</c>, a word with a remark in brackets, before what it is the name of.</summary>
+    private bool IsTitle(ImmutableArray<Token> part) =>
+        part.Length > 3 && part[part.Length - 1].Kind == TokenKind.Colon && part[1].Kind == TokenKind.OpenParenthesis && part[1].Span.Start > part[0].Span.End && Closing(part, 1) == part.Length - 2
+        && part[0].Glyphs.Length > 3 && IsWord(part, 0) && char.IsUpper(part[0].Name[0]);
 
     /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
     public bool IsEcho(ImmutableArray<Token> row) =>
@@ -189,8 +202,11 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         if (token.Kind == TokenKind.Assign && StartsProse(part, index + 1))
             return !Assigns(part, index + 1);
         var word = WordAt(part, index);
+        if (word != "" && token.Span.Start > part[index - 1].Span.End + 1 && WordAt(part, index + 1) != "" && part[index - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBrace or TokenKind.CloseBracket)
+            return !Assigns(part, index);
         var isVerb = word.Length > 3 && ListingWords.IsWord(WordAt(part, index + 1)) && part[index - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBrace or TokenKind.CloseBracket;
-        return (ListingWords.IsWord(word) || isVerb || (word != "" && token.Text == Token.Outside)) && StartsProse(part, index) && !Assigns(part, index);
+        var isOutside = word != "" && token.Text == Token.Outside;
+        return (isOutside || ((ListingWords.IsWord(word) || isVerb) && StartsProse(part, index))) && !Assigns(part, index);
     }
 
     /// <summary><c>(accumulate)</c> apart from the formula before it: a word that is no name.</summary>
@@ -283,7 +299,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     private static bool IsEquationNumber(ImmutableArray<Token> row)
     {
         var (before, open, number, close) = (row[row.Length - 4], row[row.Length - 3], row[row.Length - 2], row[row.Length - 1]);
-        return open.Kind == TokenKind.OpenParenthesis && IsWhole(number) && close.Kind == TokenKind.CloseParenthesis
+        return open.Kind == TokenKind.OpenParenthesis && number.Kind == TokenKind.Number && number.Text.All(character => char.IsDigit(character) || character == '.') && (IsWhole(number) || open.Span.Start > before.Span.End + 1) && close.Kind == TokenKind.CloseParenthesis
             && open.Span.Start > before.Span.End && !StatementSplitter.IsAssignment(before.Kind)
             && before.Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBrace or TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.Gap or TokenKind.Comma;
     }

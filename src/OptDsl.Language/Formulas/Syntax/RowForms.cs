@@ -6,7 +6,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 internal static partial class RowForms
 {
     public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) => row.Length > LongestRow ? WithoutPointers(WithPartials(row, names)) :
-        WithoutElements(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutMasks(WithoutPointers(WithPartials(row, names))), names), names), names), names), names), names), names);
+        WithoutElements(WithSums(WithGreek(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutMasks(WithoutPointers(WithPartials(row, names))), names), names), names), names), names), names), names)), names);
 
     /// <summary>Longer rows hold nothing of the kind, and would be rewritten again and again.</summary>
     private const int LongestRow = 1200;
@@ -21,6 +21,12 @@ internal static partial class RowForms
             return row;
         for (var i = 0; i + 2 < row.Length; i++)
         {
+            if (row[i].Name == "d" && !names.IsKnown("d") && row[i + 1].Kind == TokenKind.Divide && Differential(row, i + 2, names) is { } variable && variable.Name == names.Parameter)
+            {
+                row = [.. row.Take(i), row[i] with { Kind = TokenKind.Partial, Glyphs = [] }, row[i + 1], .. Partial(row, i + 2, variable.End, variable.Name), .. row.Skip(variable.End)];
+                continue;
+            }
+
             var isFraction = row[i].Kind == TokenKind.OpenBrace && i > 0 && row[i - 1].Kind == TokenKind.Command && LatexCommands.Fractions.Contains(row[i - 1].Text);
             var upper = isFraction ? i + 1 : i;
             if (Differential(row, upper, names) is not { } above)

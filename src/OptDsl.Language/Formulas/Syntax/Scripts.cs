@@ -3,11 +3,11 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>Unicode's superscript and subscript characters and vulgar fractions, as the plain text that they stand for.</summary>
 internal static class Scripts
 {
-    private const string SuperscriptCharacters = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡᵀ";
-    private const string SuperscriptMeanings = "0123456789+-()inabcdefghjklmoprstuvwxyzβγδθφχ⊤";
+    private const string SuperscriptCharacters = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡᵀ";
+    private const string SuperscriptMeanings = "0123456789+-=()inabcdefghjklmoprstuvwxyzβγδθφχ⊤";
 
-    private const string SubscriptCharacters = "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵨᵩᵪ";
-    private const string SubscriptMeanings = "0123456789+-()aeoxhklmnpstijruvβγρφχ";
+    private const string SubscriptCharacters = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥᵦᵧᵨᵩᵪ";
+    private const string SubscriptMeanings = "0123456789+-=()aeoxhklmnpstijruvβγρφχ";
 
     private const string Fractions = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞";
 

@@ -62,8 +62,17 @@ internal sealed class Settings(Vocabulary names)
             NameRole.State when Number(value) is { } number && number == Number(names.InitialOf(name)) => context == Context.Sentence ? Setting.Agrees : Setting.Starts,
             NameRole.Hyper when Number(value) is { } number => CompareDefault(name, number, context),
             NameRole.Gradient when SumsExamples(value) => Setting.Agrees,
+            NameRole.Parameter when IsStart(value, name) => Setting.Agrees,
             _ => Setting.None,
         };
+    }
+
+    /// <summary><c>x0</c>, <c>copy(x_0)</c>: the parameter's value before the first step.</summary>
+    private bool IsStart(ImmutableArray<Token> value, string parameter)
+    {
+        var words = string.Concat(value.Where(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenParenthesis).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Kind == TokenKind.Number ? token.Text : "("));
+        return value.All(token => token.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Underscore or TokenKind.OpenParenthesis or TokenKind.CloseParenthesis or TokenKind.OpenBrace or TokenKind.CloseBrace)
+            && words.Substring(words.IndexOf('(') + 1) == parameter + "0" && !names.IsKnown(parameter + "0") && (words.IndexOf('(') < 0 || words.Substring(0, words.IndexOf('(')) is "copy" or "deepcopy" or "clone" or "asarray" or "array");
     }
 
     /// <summary>
@@ -135,7 +144,7 @@ internal sealed class Settings(Vocabulary names)
     {
         var tokens = value.RemoveAll(token => token.Kind is TokenKind.OpenBrace or TokenKind.CloseBrace
             || (token.Kind == TokenKind.Command && (LatexCommands.Typefaces.Contains(token.Text) || LatexCommands.Accents.ContainsKey(token.Text))));
-        if (tokens.Length > 3 && tokens[0].Name == "zeros" && tokens[tokens.Length - 1].Kind == TokenKind.CloseParenthesis)
+        if (tokens.Length > 3 && tokens[0].Name is "zeros" or "zero" or "zeroslike" && tokens[tokens.Length - 1].Kind == TokenKind.CloseParenthesis)
             return 0;
         var negative = tokens.Length > 0 && tokens[0].Kind == TokenKind.Minus;
         if (negative)

@@ -18,7 +18,7 @@ internal static class StatementSplitter
             if (segment.Length == 0)
                 continue;
             var segmentAssigns = AssignmentIn(segment) >= 0;
-            if (part.Count > 0 && assigns && (segmentAssigns || startsProse(segment, 0)))
+            if (part.Count > 0 && (assigns && (segmentAssigns || startsProse(segment, 0)) || !assigns && segmentAssigns && separator?.Kind == TokenKind.And && startsProse(part.ToImmutable(), 0)))
             {
                 yield return part.ToImmutable();
                 part.Clear();
@@ -53,7 +53,7 @@ internal static class StatementSplitter
                 continue;
             }
 
-            if (row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) || depth > 0)
+            if ((row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) && row[i] is not { Kind: TokenKind.Prose, Text: "." } && !(row[i].Kind == TokenKind.Or && OffersAnother(row, i))) || depth > 0)
                 continue;
             yield return (separator, Without(row, start, i));
             separator = row[i].Kind == TokenKind.Gap && separator is { Kind: TokenKind.Comma } && i == start ? separator : row[i];
@@ -61,6 +61,18 @@ internal static class StatementSplitter
         }
 
         yield return (separator, Without(row, start, row.Length));
+    }
+
+    /// <summary>True for an "or" before another assignment: <c>v = a or v = b</c>.</summary>
+    private static bool OffersAnother(ImmutableArray<Token> row, int or)
+    {
+        for (var i = or + 1; i < row.Length && row[i].Kind is not (TokenKind.Comma or TokenKind.Question); i++)
+        {
+            if (IsAssignment(row[i].Kind))
+                return true;
+        }
+
+        return false;
     }
 
     private static ImmutableArray<Token> Without(ImmutableArray<Token> row, int start, int end) =>

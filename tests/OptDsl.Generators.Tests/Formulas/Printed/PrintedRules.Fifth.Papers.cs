@@ -135,7 +135,7 @@ w_{t+1}^l \leftarrow w_t^l - v_{t+1}^l", (s, w, g, t, h) => { var r = h[2] * Nor
 x_{t+1} &= x_t - \eta \nabla f(x_t) + \mu (x_t - x_{t-1}) \label{eq:hb}
 \end{align}
 \end{subequations}", (s, w, g, t, h) => { var before = t == 1 ? w : s[0]; s[0] = w; return w - (h[0] * g) + (h[1] * (w - before)); }) { Roles = "P=x S=x_{t-1}=x H=η:0.1,μ:0.9" },
-        new("fifth: a norm per step, adaptive", "P=x S=b=1:tensor H=η:0.1", @"b_{t+1}^2 \leftarrow b_t^2 + \|G_t\|^2; \quad x_{t+1} \leftarrow x_t - \frac{\eta}{b_{t+1}} G_t", (s, w, g, t, h) => { var b = Math.Sqrt(Math.Pow(t == 1 ? 1 : s[0][0], 2) + Math.Pow(Norm(g), 2)); s[0][0] = b; Each(w, (x, i) => x - (h[0] / b * g[i])); }) { Roles = "P=x G=G S=b=1:tensor H=η:0.1", Advice = "write its value, b = √(…)" },
+        new("fifth: a norm per step, adaptive", "P=x S=b=1:tensor H=η:0.1", @"b_{t+1}^2 \leftarrow b_t^2 + \|G_t\|^2; \quad x_{t+1} \leftarrow x_t - \frac{\eta}{b_{t+1}} G_t", (s, w, g, t, h) => { var b = Math.Sqrt(Math.Pow(t == 1 ? 1 : s[0][0], 2) + Math.Pow(Norm(g), 2)); s[0][0] = b; Each(w, (x, i) => x - (h[0] / b * g[i])); }) { Roles = "P=x G=G S=b=1:tensor H=η:0.1" },
         new("fifth: PIDAO-like three terms", "P=θ S=I,g_{t-1} H=k_p:0.1,k_i:0.01,k_d:0.05", @"I_t = I_{t-1} + g_t,\qquad \theta_{t+1} = \theta_t - k_p g_t - k_i I_t - k_d (g_t - g_{t-1})", (s, w, g, t, h) => { s[0] += g; var r = w - (h[0] * g) - (h[1] * s[0]) - (h[2] * (g - s[1])); s[1] = g; return r; }),
         new("fifth: Adan in three moments", "P=θ S=m,v,n,g_{t-1} H=η:0.01,β_1:0.1,β_2:0.1,β_3:0.01,ε:1e-6,λ:0.1", @"m_k = (1-\beta_1) m_{k-1} + \beta_1 g_k
 v_k = (1-\beta_2) v_{k-1} + \beta_2 (g_k - g_{k-1})

@@ -178,7 +178,7 @@ for l in range(L):
         new("fifth: lecture notes, with the word minimise", "P=x T=k H=t:0.1", @"\begin{equation}
 x^{(k)} = x^{(k-1)} - t_k \cdot \nabla f(x^{(k-1)}), \quad k = 1,2,3,\ldots
 \end{equation}", Descent) { Roles = "P=x T=k H=t:0.1" },
-        new("fifth: lecture notes, proximal map spelled out", "P=β T=k H=t:0.1,λ:0.05", @"\beta^{+} = S_{\lambda t}\left(\beta - t\,\nabla g(\beta)\right), \quad [S_{\lambda}(\beta)]_i = \begin{cases}\beta_i - \lambda & \beta_i > \lambda\\ 0 & -\lambda \le \beta_i \le \lambda\\ \beta_i + \lambda & \beta_i < -\lambda\end{cases}", Descent) { Advice = "as in S(x, λ) = …" },
+        new("fifth: lecture notes, proximal map spelled out", "P=β T=k H=t:0.1,λ:0.05", @"\beta^{+} = S_{\lambda t}\left(\beta - t\,\nabla g(\beta)\right), \quad [S_{\lambda}(\beta)]_i = \begin{cases}\beta_i - \lambda & \beta_i > \lambda\\ 0 & -\lambda \le \beta_i \le \lambda\\ \beta_i + \lambda & \beta_i < -\lambda\end{cases}", (s, w, g, t, h) => { var z = w - (h[0] * g); var c = h[0] * h[1]; return z > c ? z - c : z < -c ? z + c : 0; }),
         new("fifth: lecture notes, LaTeX macros of the author", "P=x S=y H=η:0.1", @"\vx_{t+1} = \vx_t - \eta\, \grad f(\vx_t)", Descent) { Roles = "P=x H=η:0.1" },
         new("fifth: mirror descent in general", "P=x H=η:0.1", @"\nabla \Phi(y_{t+1}) = \nabla \Phi(x_t) - \eta g_t,\qquad x_{t+1} \in \Pi_{\mathcal{X}}^{\Phi}(y_{t+1})", Descent) { Advice = "is a mirror map" },
         new("fifth: exponentiated weights", "P=w H=η:0.1", @"w_{t+1,i} = w_{t,i}\, e^{-\eta g_{t,i}}", (s, w, g, t, h) => w * Math.Exp(-h[0] * g)),
@@ -225,7 +225,7 @@ function step!(M::Adam, f, ∇f, x)
 	s_hat = s ./ (1 - γs^k)
 	return x - α*v_hat ./ (sqrt.(s_hat) .+ ϵ)
 end
-""", Adam) { Roles = "P=x T=k S=v,s H=α:0.01,γv:0.9,γs:0.99,ϵ:1e-6", Advice = "is the step that a program returns, apply it" },
+""", Adam) { Roles = "P=x T=k S=v,s H=α:0.01,γv:0.9,γs:0.99,ϵ:1e-6" },
         new("fifth: C of llm training", "P=param G=grad S=m,v H=learning_rate:0.01,beta1:0.9,beta2:0.99,eps:1e-6,weight_decay:0.1", """
 for (size_t i = 0; i < model->num_parameters; i++) {
     float param = model->params_memory[i];

@@ -35,7 +35,7 @@ internal static partial class PrintedRules
 v_t \leftarrow v_{t-1} - (1 - \beta_2) \cdot \text{sign}(v_{t-1} - g_t^2) \cdot g_t^2
 u_t \leftarrow -\alpha_t \cdot \frac{m_t}{\sqrt{v_t} + \varepsilon}
 \theta_{t} \leftarrow \theta_{t-1} + u_t", (s, w, g, t, h) => { s[1] = t == 1 ? 1e-6 : s[1]; return Yogi(s, w, g, t, h); }),
-        new("fourth: optax, a signed momentum in its docstring", "P=params S=mu H=lr:0.1,b1:0.9", "mu = b1 * mu + (1 - b1) * grads\nupdates = -lr * jnp.sign(mu)\nparams = optax.apply_updates(params, updates)", Descent) { Roles = "P=params G=grads S=mu H=lr:0.1,b1:0.9", Advice = "write what it computes" },
+        new("fourth: optax, a signed momentum in its docstring", "P=params S=mu H=lr:0.1,b1:0.9", "mu = b1 * mu + (1 - b1) * grads\nupdates = -lr * jnp.sign(mu)\nparams = optax.apply_updates(params, updates)", (s, w, g, t, h) => { s[0] = (h[1] * s[0]) + ((1 - h[1]) * g); return w - (h[0] * Math.Sign(s[0])); }) { Roles = "P=params G=grads S=mu H=lr:0.1,b1:0.9" },
         new("fourth: Keras docs of Adagrad", "P=w G=g S=accumulator=0.1 H=learning_rate:0.1,epsilon:1e-7", "accumulator += g ** 2\nw -= learning_rate * g / ops.sqrt(accumulator + epsilon)", (s, w, g, t, h) => { s[0] = (t == 1 ? 0.1 : s[0]) + (g * g); return w - (h[0] * g / Math.Sqrt(s[0] + h[1])); }),
         new("fourth: Keras update_step of RMSprop", "P=variable G=gradient S=velocity H=lr:0.1,rho:0.9,epsilon:1e-6", """
         self.assign(

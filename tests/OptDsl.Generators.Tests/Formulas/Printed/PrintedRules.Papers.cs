@@ -266,9 +266,7 @@ E[g^2]_t = β_2 E[g^2]_{t−1} + (1 − β_2) g_t^2
         new("paper: projection onto a box", "P=w H=η:0.1", @"w_{t+1} = \operatorname{clip}_{[-1,1]}(w_t - \eta g_t)", (s, w, g, t, h) => Math.Clamp(w - (h[0] * g), -1, 1)),
         new("paper: soft threshold", "P=w H=η:0.1,λ:0.5", """
 w_{t+1} = S_{\eta\lambda}(w_t - \eta g_t), \quad S_\tau(z) = \operatorname{sign}(z)\max(|z| - \tau, 0)
-""", (s, w, g, t, h) => { var z = w - (h[0] * g); return Math.Sign(z) * Math.Max(Math.Abs(z) - (h[0] * h[1]), 0); }) { Advice = "make what stands below it an argument", Mended = """
-w_{t+1} = S(w_t - \eta g_t, \eta\lambda), \quad S(z, \tau) = \operatorname{sign}(z)\max(|z| - \tau, 0)
-""" },
+""", (s, w, g, t, h) => { var z = w - (h[0] * g); return Math.Sign(z) * Math.Max(Math.Abs(z) - (h[0] * h[1]), 0); }),
         new("paper: positive part", "P=w H=η:0.1,λ:0.5", "z_t = w_t − η g_t\nw_{t+1} = sign(z_t)(|z_t| − ηλ)_+", (s, w, g, t, h) => { var z = w - (h[0] * g); return Math.Sign(z) * Math.Max(Math.Abs(z) - (h[0] * h[1]), 0); }),
         new("paper: average of weights", "P=w S=\\bar{w}=w H=η:0.1,τ:0.1", "w_t ← w_{t−1} − η g_t\n\\bar{w}_t ← (1−τ) \\bar{w}_{t−1} + τ w_t", (s, w, g, t, h) => w - (h[0] * g)),
         new("paper: warm-up", "P=w H=η:0.1,T_w:3", @"w_{t} = w_{t-1} - \eta \min\left(1, \frac{t}{T_w}\right) g_t", (s, w, g, t, h) => w - (h[0] * Math.Min(1, t / h[1]) * g)),

@@ -26,7 +26,7 @@ w_t &= w_{t-1} - \Delta_t \qquad\text{(Adam)} \\
 w_t &= w_{t-1} - \Delta_t - \alpha\,\lambda\, w_{t-1} \qquad\text{(AdamW, decoupled decay }\lambda)
 \end{aligned}
 $$
-""", (s, w, g, t, h) => w - (h[0] * AdamDirection(s, g, t, h)) - (h[0] * h[4] * w)),
+""", (s, w, g, t, h) => w - (h[0] * AdamDirection(s, g, t, h)) - (h[0] * h[4] * w)) { Advice = "these are two methods, or two forms of one; leave one of them out" },
         new("seventh: assignment sheet with bare numbers of lines", "P=theta S=m,v H=eta:0.01,beta_1:0.9,beta_2:0.99,epsilon:1e-6,lambda:0.1", """
 1  init(theta)  Initialize learnable parameters
 2  m_0 <- 0  Initial value of the first moment vector; same shape as theta
@@ -160,8 +160,10 @@ t−1
 t
 ​
 
-""", AdamUncorrected) { Roles = "P=θ S=m H=β_1:0.9" },
-        new("seventh: forum question with code ticks", "P=w S=v H=lr:0.1,mu:0.9", "I have the update `v = mu * v - lr * g` followed by `w += v`. Is this the same as `w = w - lr * v`?", InnerMomentum),
+The step:
+θt = θt−1 − α mt
+""", AveragedMomentum) { Roles = "P=θ S=m H=α:0.1,β_1:0.9" },
+        new("seventh: forum question with code ticks", "P=w S=v H=lr:0.1,mu:0.9", "I have the update `v = mu * v - lr * g` followed by `w += v`. Is this the same as `w = w - lr * v`?", InnerMomentum) { Advice = "run one after the other they are two updates; leave one of them out", Mended = "I have the update `v = mu * v - lr * g` followed by `w += v`." },
         new("seventh: Obsidian callout", "P=θ S=v H=η:0.1,γ:0.9", """
 > [!note] Momentum
 > $$v_t = \gamma v_{t-1} + \eta \nabla_\theta J(\theta)$$

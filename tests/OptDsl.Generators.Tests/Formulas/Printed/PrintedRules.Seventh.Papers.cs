@@ -57,7 +57,7 @@ v_{t+1} = βv_t + ∇f(x_t)
 Published as a conference paper at ICLR 2020
 x_{t+1} = x_t − αv_{t+1}
 7
-""", HeavyBall),
+""", HeavyBall) { Advice = "leave it out where it is the number of a page", Mended = "v_{t+1} = βv_t + ∇f(x_t)\nPublished as a conference paper at ICLR 2020\nx_{t+1} = x_t − αv_{t+1}" },
         new("seventh: Word, linear format", "P=θ S=m,v H=α:0.01,β_1:0.9,β_2:0.99,ϵ:1e-6", """
 m_t=β_1 m_(t-1)+(1-β_1 ) g_t
 v_t=β_2 v_(t-1)+(1-β_2 ) g_t^2
@@ -66,11 +66,11 @@ v_t=β_2 v_(t-1)+(1-β_2 ) g_t^2
         new("seventh: Word, boxes of fractions and matrices", "P=w S=s H=η:0.1,ρ:0.9,ε:1e-6", """
 s_t=ρs_(t-1)+(1-ρ) g_t⊙g_t
 w_(t+1)=w_t-η/√(s_t+ε) g_t
-""", RmsPropInside),
+""", RmsPropInside) { Advice = "can mean η/(√(s_t+ε) g_t) or (η/√(s_t+ε))g_t", Mended = "s_t=ρs_(t-1)+(1-ρ) g_t⊙g_t\nw_(t+1)=w_t-(η/√(s_t+ε)) g_t" },
         new("seventh: AsciiMath", "P=theta S=v H=eta:0.1,beta:0.9,epsilon:1e-6", """
 `v_t = beta v_(t-1) + (1-beta) g_t^2`
 `theta_(t+1) = theta_t - eta/(sqrt(v_t) + epsilon) g_t`
-""", RmsProp),
+""", RmsProp) { Advice = "can mean eta/((sqrt(v_t) + epsilon) g_t)", Mended = "`v_t = beta v_(t-1) + (1-beta) g_t^2`\n`theta_(t+1) = theta_t - (eta/(sqrt(v_t) + epsilon)) g_t`" },
         new("seventh: Typst with functions", "P=θ S=m,v H=alpha:0.01,beta_1:0.9,beta_2:0.99,epsilon:1e-6", """
 $ m_t &= beta_1 m_(t-1) + (1 - beta_1) g_t \
   v_t &= beta_2 v_(t-1) + (1 - beta_2) g_t^2 \
@@ -108,11 +108,11 @@ x_t = x_{t-1} - \alpha \hat m_t/(\sqrt{\hat v_t}+\epsilon) \\
         new("seventh: paper, min-max with subscript brackets", "P=w S=m,v H=η:0.1,β_1:0.9,β_2:0.99,ε:1e-6", @"[m_{t}]_i = \beta_1 [m_{t-1}]_i + (1-\beta_1)[g_t]_i,\quad [v_t]_i = \beta_2[v_{t-1}]_i + (1-\beta_2)[g_t]_i^2,\quad [w_{t+1}]_i = [w_t]_i - \eta\frac{[m_t]_i}{\sqrt{[v_t]_i}+\epsilon}", AdamUncorrected),
         new("seventh: paper, indices before times", "P=θ S=v H=η:0.1,ε:1e-6", @"v_{i}^{(t)} = v_i^{(t-1)} + \left(\frac{\partial \mathcal{L}}{\partial \theta_i}\right)^2, \quad \theta_{i}^{(t+1)} = \theta_i^{(t)} - \frac{\eta}{\sqrt{v_i^{(t)}} + \varepsilon}\frac{\partial \mathcal{L}}{\partial \theta_i}", AdaGrad),
         new("seventh: paper, normalised descent in one line", "P=x H=η:0.1,ε:1e-6", @"x_{t+1} = x_t - \eta_t \frac{g_t}{\max\{1, \lVert g_t\rVert_2/\varepsilon\}}", (s, w, g, t, h) => { var n = Math.Max(1, Norm(g) / h[1]); Each(w, (x, i) => x - (h[0] * g[i] / n)); }),
-        new("seventh: paper, STORM's variance reduction", "P=x S=d,g_{t-1} H=η:0.1,a:0.1", @"d_t = \nabla f(x_t;\xi_t) + (1-a)\left(d_{t-1} - \nabla f(x_{t-1};\xi_t)\right), \quad x_{t+1} = x_t - \eta d_t", Descent),
+        new("seventh: paper, STORM's variance reduction", "P=x S=d,g_{t-1} H=η:0.1,a:0.1", @"d_t = \nabla f(x_t;\xi_t) + (1-a)\left(d_{t-1} - \nabla f(x_{t-1};\xi_t)\right), \quad x_{t+1} = x_t - \eta d_t", Descent) { Advice = "which the caller does not compute; give it to the rule as a state" },
         new("seventh: paper, dual averaging", "P=x S=z H=γ:0.1", @"z_{k+1} = z_k + g_k,\qquad x_{k+1} = -\frac{\gamma}{\sqrt{k+1}} z_{k+1}", (s, w, g, t, h) => { s[0] += g; return -h[0] / Math.Sqrt(t) * s[0]; }) { Roles = "P=x T=k F=0 S=z H=γ:0.1" },
-        new("seventh: paper, heavy ball with two points", "P=x H=α:0.1,β:0.9", @"x_{k+1} = x_k - \alpha \nabla f(x_k) + \beta (x_k - x_{k-1})", (s, w, g, t, h) => { var p = t == 1 ? w : s[0]; s[0] = w; return w - (h[0] * g) + (h[1] * (w - p)); }) { Roles = "P=x T=k S=x_{k-1} H=α:0.1,β:0.9" },
-        new("seventh: paper, anytime averaging", "P=w S=z=w H=η:0.1", @"z_{t+1} = z_t - \eta \alpha_t g_t,\quad w_{t+1} = \frac{\sum_{i=1}^{t+1}\alpha_i z_i}{\sum_{i=1}^{t+1}\alpha_i}", Descent),
-        new("seventh: book of exercises, Barzilai and Borwein", "P=x S=x_{k-1},g_{k-1} H=α:0.1", @"x_{k+1} = x_k - \alpha_k g_k, \quad \alpha_k = \frac{s_{k-1}^\top s_{k-1}}{s_{k-1}^\top y_{k-1}}, \quad s_{k-1} = x_k - x_{k-1},\; y_{k-1} = g_k - g_{k-1}", Descent),
+        new("seventh: paper, heavy ball with two points", "P=x H=α:0.1,β:0.9", @"x_{k+1} = x_k - \alpha \nabla f(x_k) + \beta (x_k - x_{k-1})", (s, w, g, t, h) => { var p = t == 1 ? w : s[0]; s[0] = w; return w - (h[0] * g) + (h[1] * (w - p)); }) { Roles = "P=x T=k S=x_{k-1}=x H=α:0.1,β:0.9" },
+        new("seventh: paper, anytime averaging", "P=w S=z=w H=η:0.1", @"z_{t+1} = z_t - \eta \alpha_t g_t,\quad w_{t+1} = \frac{\sum_{i=1}^{t+1}\alpha_i z_i}{\sum_{i=1}^{t+1}\alpha_i}", Descent) { Advice = "a sum over the steps so far is a state" },
+        new("seventh: book of exercises, Barzilai and Borwein", "P=x T=k S=x_{k-1},g_{k-1} H=α:0.1", @"x_{k+1} = x_k - \alpha_k g_k, \quad \alpha_k = \frac{s_{k-1}^\top s_{k-1}}{s_{k-1}^\top y_{k-1}}, \quad s_{k-1} = x_k - x_{k-1},\; y_{k-1} = g_k - g_{k-1}", Descent) { Advice = "can mean the inner product of two vectors" },
         new("seventh: slides, exponential average with a box around", "P=W S=V_{dW} H=α:0.1,β:0.9", """
 On iteration t:
   Compute dW on current mini-batch

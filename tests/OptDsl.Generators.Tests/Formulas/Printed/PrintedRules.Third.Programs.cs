@@ -183,7 +183,7 @@ p.assign(p.detach() - lr * self.m / (self.v.sqrt() + eps))
         state["m"] = m
         state["v"] = v
         return parameter - lr * m / (mx.sqrt(v) + eps)
-""", AdamUncorrected) { Advice = "what is assigned to the parameter and the states is the result" },
+""", AdamUncorrected),
         new("third: MATLAB with dots and comments", "P=x G=grad S=E H=alpha:0.1,gamma:0.9,epsilon:1e-6", "E = gamma*E + (1-gamma)*grad.^2; % accumulate\nx = x - alpha*grad./(sqrt(E)+epsilon); % descend", RmsProp),
         new("third: R with arrows and comments", "P=theta G=grad S=m,v H=alpha:0.01,beta1:0.9,beta2:0.99,eps:1e-6", """
 m <- beta1 * m + (1 - beta1) * grad    # first moment

@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+
+namespace OptDsl.Language.Formulas.Pages;
+
+/// <summary>
+/// Reads through what sets formulas apart from a page: cards' <c>[$$]…[/$$]</c>, templates' <c>{% … %}</c>, strings with doubled
+/// backslashes, code within a sentence, cells of a table, numbers in circles. Each formula comes to stand on a row of its own.
+/// </summary>
+internal sealed class Islands
+{
+    private static readonly Regex Card = new(@"\[/?(?:\$\$?|latex|math|tex)\]|</?anki-mathjax[^<>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Template = new(@"\{%-?(?<content>.*?)-?%\}", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
+    private static readonly Regex Bracketed = new(@"(?<open>\[)[ \t]*\$(?<content>[^$\n]*)\$[ \t]*(?<close>\])", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Quoted = new(@"""(?<content>(?:[^""\\\n]|\\.)*)""", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Doubled = new(@"(?<!\\)\\\\(?=[a-zA-Z]{2,}|[,;!{}|])", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Single = new(@"(?<!\\)\\[a-zA-Z]", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Code = new(@"(?<!`)`(?<content>[^`\n]*(?:=|←|:=)[^`\n]*)`(?!`)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Words = new(@"(?<![\\\p{L}])\p{L}{2,}[ \t]+\p{L}{2,}", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Circled = new(@"(?<![\p{L}\d_^])[①-⑳❶-❿⓵-⓾➀-➓][ \t.、:)]*", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Footnote = new(@"(?<=[.:,;])[⁰¹²³⁴-⁹†‡]+(?=[ \t]*\r?$)", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    private static readonly Regex Hyphenated = new(@"(?<=(?:^|[ \t])\p{L}+[ \t]+\p{L}{2,20})-[ \t]*\r?\n[ \t]*(?=\p{Ll}{2,})", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    private static readonly Regex Cells = new(@"^[ \t]*\|.*\|[ \t]*\r?$", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    private readonly string _text;
+    private readonly string?[] _instead;
+    private bool _found;
+
+    private Islands(string text) => (_text, _instead) = (text, new string?[text.Length]);
+
+    /// <summary>The text with its formulas on rows of their own, or null where nothing sets them apart.</summary>
+    public static PlainText? Read(string text)
+    {
+        var islands = new Islands(text);
+        islands.Find();
+        return islands._found ? islands.Write() : null;
+    }
+
+    private void Find()
+    {
+        if (_text.IndexOf('[') >= 0)
+        {
+            foreach (Match match in Card.Matches(_text))
+                Replace(match.Index, match.Length, "\n");
+            foreach (Match match in Bracketed.Matches(_text))
+            {
+                Replace(match.Groups["open"].Index, 1, "\n");
+                Replace(match.Groups["close"].Index, 1, "\n");
+            }
+        }
+
+        if (_text.Contains("{%"))
+            FindTemplates();
+        if (_text.IndexOf('"') >= 0 && Doubled.IsMatch(_text) && !Single.IsMatch(Doubled.Replace(_text, "")))
+            FindStrings();
+        if (_text.IndexOf('`') >= 0 && !_text.Contains("```"))
+            FindCode();
+        foreach (Match match in Circled.Matches(_text))
+            Replace(match.Index, match.Length, "\n");
+        foreach (Match match in Footnote.Matches(_text))
+            Replace(match.Index, match.Length, "");
+        foreach (Match match in Hyphenated.Matches(_text))
+            Replace(match.Index, match.Length, "");
+        if (_text.IndexOf('|') >= 0 && _text.IndexOf('$') >= 0 && !_text.Contains("---"))
+            FindCells();
+    }
+
+    private void FindTemplates()
+    {
+        foreach (Match match in Template.Matches(_text))
+        {
+            var content = match.Groups["content"];
+            if (content.Value.IndexOfAny(['=', '\\', '←']) < 0)
+            {
+                Replace(match.Index, match.Length, "\n");
+                continue;
+            }
+
+            Replace(match.Index, content.Index - match.Index, "\n");
+            Replace(content.Index + content.Length, match.Index + match.Length - content.Index - content.Length, "\n");
+        }
+    }
+
+    /// <summary>Strings of a program that hold LaTeX; what stands between them belongs to the program.</summary>
+    private void FindStrings()
+    {
+        var position = 0;
+        foreach (Match match in Quoted.Matches(_text))
+        {
+            var content = match.Groups["content"];
+            var isFormula = content.Value.IndexOfAny(['=', '←']) >= 0 || Doubled.IsMatch(content.Value);
+            Replace(position, (isFormula ? content.Index : match.Index + match.Length) - position, "\n");
+            position = isFormula ? content.Index + content.Length : match.Index + match.Length;
+            if (!isFormula)
+                continue;
+            foreach (Match slash in Doubled.Matches(content.Value))
+                Replace(content.Index + slash.Index, 1, "");
+        }
+
+        Replace(position, _text.Length - position, "\n");
+    }
+
+    /// <summary>Assignments that a sentence holds as code.</summary>
+    private void FindCode()
+    {
+        foreach (Match match in Code.Matches(_text))
+        {
+            var line = LineEnds.StartOfLine(_text, match.Index);
+            var end = _text.IndexOf('\n', match.Index);
+            var around = Code.Replace(_text.Substring(line, (end < 0 ? _text.Length : end) - line), " ");
+            if (!Words.IsMatch(around))
+                continue;
+            Replace(match.Index, 1, "\n");
+            var behind = match.Index + match.Length;
+            Replace(behind - 1, 1, "\n");
+            if (behind < _text.Length && _text[behind] is '?' or '.' or '!' or ',' or ';' or ':')
+                Replace(behind, 1, "\n");
+        }
+    }
+
+    /// <summary>A row of a table without its head: the cells that hold formulas.</summary>
+    private void FindCells()
+    {
+        foreach (Match row in Cells.Matches(_text))
+        {
+            var bars = BarsIn(row.Index, row.Index + row.Length);
+            if (bars.Count < 3)
+                continue;
+            for (var i = 0; i < bars.Count; i++)
+            {
+                Replace(bars[i], 1, "\n");
+                var end = i + 1 < bars.Count ? bars[i + 1] : bars[i];
+                if (end > bars[i] + 1 && _text.IndexOfAny(['=', '←', '\\', '$'], bars[i] + 1, end - bars[i] - 1) < 0)
+                    Replace(bars[i] + 1, end - bars[i] - 1, " ");
+            }
+        }
+    }
+
+    /// <summary>The bars outside of dollar signs.</summary>
+    private List<int> BarsIn(int start, int end)
+    {
+        var (bars, isMath) = (new List<int>(), false);
+        for (var i = start; i < end; i++)
+        {
+            isMath ^= _text[i] == '$';
+            if (_text[i] == '|' && !isMath)
+                bars.Add(i);
+        }
+
+        return bars;
+    }
+
+    private void Replace(int start, int length, string text)
+    {
+        for (var i = start; i < start + length; i++)
+            _instead[i] = i == start ? text : _instead[i] is "\n" ? "\n" : "";
+        _found |= length > 0;
+    }
+
+    private PlainText Write()
+    {
+        var writer = new PlainTextWriter(_text);
+        for (var i = 0; i < _text.Length; i++)
+        {
+            if (_instead[i] is { } text)
+                writer.Write(text, new TextSpan(i, 1));
+            else
+                writer.Copy(i, i + 1);
+        }
+
+        return writer.ToPlainText();
+    }
+}
