@@ -9,7 +9,7 @@ public sealed class TemplateTests(PackedLibrary library) : IClassFixture<PackedL
         var folder = await library.CreateFolderAsync();
         string[] hive = ["--debug:custom-hive", Path.Combine(folder.Folder, "hive")];
         (await folder.DotNetAsync(["new", "install", library.PackagePath("OptDsl.Templates"), .. hive])).Succeeded();
-        (await folder.DotNetAsync(["new", "optdsl-train", "-n", "Spiral", "-o", "Spiral", .. hive])).Succeeded();
+        (await folder.DotNetAsync(["new", "optdsl-train", "-n", "Spiral", .. hive])).Succeeded();
 
         var project = folder with { Folder = Path.Combine(folder.Folder, "Spiral") };
         (await project.DotNetAsync(["new", "optdsl-rule", "-n", "MyRule", .. hive])).Succeeded();

@@ -38,7 +38,7 @@ internal static class SummaryTable
             Line(line);
         var sum = string.Create(
             CultureInfo.InvariantCulture,
-            $"step {steps:N0}: {rows.Sum(row => (long)row.Parameters):N0} parameters, {rows.Sum(row => row.Elements):N0} elements, {Bytes(rows.Sum(row => row.StateBytes))} of states");
+            $"step {steps:N0}: {Optimizer<double>.Count(rows.Sum(row => (long)row.Parameters), "parameter")}, {rows.Sum(row => row.Elements):N0} elements, {Bytes(rows.Sum(row => row.StateBytes))} of states");
         return text.Append(Cut(sum, width)).ToString();
 
         void Line(string[] line)
