@@ -33,6 +33,8 @@ public sealed class PackedLibrary : IAsyncLifetime
     internal async Task<ConsumerProject> CreateFolderAsync(string? others = null)
     {
         var folder = _root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName;
+        if (others is not null)
+            others = WithoutOwn(others);
         await File.WriteAllTextAsync(Path.Combine(folder, "NuGet.config"), $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
@@ -41,6 +43,20 @@ public sealed class PackedLibrary : IAsyncLifetime
             </configuration>
             """, TestContext.Current.CancellationToken);
         return new ConsumerProject(folder, TemporaryFiles);
+    }
+
+    /// <summary>The packages that this machine has but for ours of another time, which may have the same version.</summary>
+    private string WithoutOwn(string packages)
+    {
+        var links = Path.Combine(_root.FullName, "machine");
+        if (!Directory.Exists(links))
+        {
+            Directory.CreateDirectory(links);
+            foreach (var package in Directory.GetDirectories(packages).Where(package => !Path.GetFileName(package).StartsWith("optdsl", StringComparison.OrdinalIgnoreCase)))
+                Directory.CreateSymbolicLink(Path.Combine(links, Path.GetFileName(package)), package);
+        }
+
+        return links;
     }
 
     /// <summary>A console project that uses packages from this folder, and others that this machine has anyway.</summary>
