@@ -114,4 +114,13 @@ public interface IUpdateRule<T> : IUpdateRule
     /// <param name="pass">The pass, from 0.</param>
     /// <param name="slice">The slice and the values that the pass needs.</param>
     void RunPass(int pass, in PassSlice<T> slice);
+
+    /// <summary>Runs one pass, which reduces nothing, over whole tensors.</summary>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="batch">The tensors.</param>
+    void RunBatch(int pass, in PassBatch<T> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+            RunPass(pass, batch[i]);
+    }
 }

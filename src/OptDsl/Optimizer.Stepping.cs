@@ -8,6 +8,7 @@ public partial class Optimizer<T>
 {
     private readonly Crew _crew = new();
     private readonly ScratchPool<T> _scratch = new();
+    private readonly ChangeFlag _parametersChanged = new();
     private StepPlan<T>? _plan;
     private bool _gradientsHaveMoved;
     private int _stepping;
@@ -69,6 +70,8 @@ public partial class Optimizer<T>
     /// <summary>Gradients may have moved, come or gone since the step before.</summary>
     private void FollowGradients()
     {
+        if (!_parametersChanged.IsSet)
+            return;
         foreach (var slot in _slots.Values)
         {
             var (moved, cameOrWent) = slot.FollowGradient();
@@ -77,11 +80,10 @@ public partial class Optimizer<T>
                 Replan();
         }
 
-        if (!_gradientsHaveMoved)
-            return;
-        _buffers.Check();
-        _plan?.FindOwnedMemory();
-        _gradientsHaveMoved = false;
+        if (_gradientsHaveMoved)
+            _buffers.Check();
+        _plan?.FollowMemory();
+        (_gradientsHaveMoved, _parametersChanged.IsSet) = (false, false);
     }
 
     private StepOutcome StepNow()

@@ -225,6 +225,7 @@ public partial class Optimizer<T>
         CheckShape(group.Rule, parameter, argument);
         _buffers.Add(parameter);
         var slot = new Slot<T>(parameter, group);
+        parameter.Watch(_parametersChanged);
         _slots.Add(parameter.Name, slot);
         group.Slots.Add(slot);
     }

@@ -35,6 +35,9 @@ public readonly ref struct PackedStates
         Windowed = windowed;
     }
 
+    /// <summary>True where there are none.</summary>
+    internal bool IsNone => Packing.IsNone && Windowed == 0;
+
     internal ref byte Window => ref _window;
 
     internal nint WindowStride { get; }

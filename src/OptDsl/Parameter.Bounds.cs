@@ -21,6 +21,7 @@ public sealed partial class Parameter<T>
         {
             CheckBounds(value, Upper, nameof(Lower));
             field = value;
+            TellOfChange();
         }
     }
 
@@ -35,11 +36,15 @@ public sealed partial class Parameter<T>
         {
             CheckBounds(Lower, value, nameof(Upper));
             field = value;
+            TellOfChange();
         }
     }
 
+    /// <summary>True where elements have limits.</summary>
+    internal bool HasLimits => !Lower.IsEmpty || !Upper.IsEmpty;
+
     /// <summary>A text that differs where the limits do; null without any.</summary>
-    internal string? LimitsText => Lower.IsEmpty && Upper.IsEmpty ? null : $"Lower = {Text(Lower)}, Upper = {Text(Upper)}";
+    internal string? LimitsText => !HasLimits ? null : $"Lower = {Text(Lower)}, Upper = {Text(Upper)}";
 
     /// <summary>Brings elements into the box.</summary>
     internal void Project(int start, int length)

@@ -48,7 +48,7 @@ public sealed partial class Parameter<T>
             throw new ArgumentException($"The value and the gradient of parameter '{Name}' overlap in memory; give each its own.", nameof(gradient));
         Gradient = null;
         (_rows, _rowGradient, HasRowGradient) = (rows, gradient, true);
-        GradientVersion++;
+        MoveGradient();
     }
 
     private void ForgetRows() => (_rows, _rowGradient, HasRowGradient) = (default, default, false);

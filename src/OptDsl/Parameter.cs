@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OptDsl.Execution;
 
 namespace OptDsl;
 
@@ -15,6 +16,7 @@ public sealed partial class Parameter<T>
     where T : unmanaged
 {
     private readonly int[] _shape;
+    private ChangeFlag[] _watchers = [];
 
     /// <summary>A tensor of one dimension, which has all elements.</summary>
     /// <param name="name">Its name, by which groups, freezing and checkpoints know it: <c>"head.bias"</c>.</param>
@@ -88,7 +90,7 @@ public sealed partial class Parameter<T>
             CheckGradient(Name, Value, value, nameof(Gradient));
             ForgetRows();
             field = value;
-            GradientVersion++;
+            MoveGradient();
         }
     }
 
@@ -110,8 +112,27 @@ public sealed partial class Parameter<T>
     /// <summary>How often the gradient has moved.</summary>
     internal int GradientVersion { get; private set; }
 
+    /// <summary>Sets a flag from now on where the memory of the gradient or the limits are set.</summary>
+    internal void Watch(ChangeFlag flag)
+    {
+        if (!_watchers.Contains(flag))
+            _watchers = [.. _watchers, flag];
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(" × ", Shape)}]";
+
+    private void MoveGradient()
+    {
+        GradientVersion++;
+        TellOfChange();
+    }
+
+    private void TellOfChange()
+    {
+        foreach (var flag in _watchers)
+            flag.IsSet = true;
+    }
 
     private static void CheckGradient(string name, Memory<T> value, Memory<T> gradient, string argument)
     {

@@ -26,7 +26,7 @@ internal sealed class AlignedArray<T>
         if (bytes % AliasDistance == 0)
             bytes += Alignment;
         var elements = (bytes / size * rows) + (Alignment / size);
-        if (elements > Array.MaxLength)
+        if (elements > System.Array.MaxLength)
             throw new ArgumentException($"{rows} states of {length} elements are more than one array can hold; split the parameter.");
 
         Stride = (nint)(bytes / size);
@@ -39,6 +39,12 @@ internal sealed class AlignedArray<T>
 
     /// <summary>The distance in elements from one row to the next.</summary>
     public nint Stride { get; }
+
+    /// <summary>What holds the rows.</summary>
+    public T[] Array => _elements;
+
+    /// <summary>The position in <see cref="Array"/> of the first row.</summary>
+    public int Offset => _offset;
 
     /// <summary>The element of the first row at an index.</summary>
     public ref T this[int index] => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_elements), _offset + index);

@@ -9,7 +9,10 @@ internal sealed class Cohort<T>(ParameterGroup<T> group, long stepsTaken, Tensor
 {
     public ParameterGroup<T> Group { get; } = group;
 
-    public long StepsTaken { get; set; } = stepsTaken;
+    /// <summary>Counts the steps.</summary>
+    public StepClock Clock { get; } = new(stepsTaken);
+
+    public long StepsTaken => Clock.Steps;
 
     /// <summary>What <see cref="IUpdateRule.BeginStep"/> computed.</summary>
     public double[] Scalars { get; } = new double[group.Shape.ScalarCount];

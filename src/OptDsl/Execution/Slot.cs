@@ -4,6 +4,8 @@ namespace OptDsl.Execution;
 internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     where T : unmanaged
 {
+    private StepClock _clock = new(0);
+
     public Parameter<T> Parameter { get; } = parameter;
 
     public ParameterGroup<T> Group { get; set; } = group;
@@ -41,7 +43,14 @@ internal sealed class Slot<T>(Parameter<T> parameter, ParameterGroup<T> group)
     }
 
     /// <summary>How many steps the parameter has taken part in; one more is the <c>t</c> of its next step.</summary>
-    public long StepsTaken { get; set; }
+    public long StepsTaken
+    {
+        get => _clock.Steps;
+        set => _clock = new StepClock(value);
+    }
+
+    /// <summary>Counts from now on as others do that step together with this one.</summary>
+    public void Follow(StepClock clock) => _clock = clock;
 
     /// <summary>The states of the share that are tensors; null before the parameter takes part in a step.</summary>
     public StateMemory<T>? States { get; set; }

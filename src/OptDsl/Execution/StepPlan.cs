@@ -20,8 +20,10 @@ internal sealed class StepPlan<T>
     private readonly TensorStep<T>[] _needScratchOfThread;
     private readonly TensorStep<T>[] _keepScratch;
     private readonly bool _zeroes;
+    private readonly TensorBatch<T>[] _batches;
     private int _threads;
     private bool _statesAreReady;
+    private bool _clocksAreShared;
     private (double Scale, bool Zero)? _transformed;
 
     public StepPlan(PlanInputs<T> inputs)
@@ -77,6 +79,7 @@ internal sealed class StepPlan<T>
                 together, groups.Where((_, i) => inputs.Groups[i].Shape.GroupReductionsOf(phase).Length > 0), inputs.ChunkLength, phase, _scratch, _peers)),
             .. alone.SelectMany(tensor => Enumerable.Range(0, tensor.MostPasses).Select(phase => new UpdateWorkload<T>([tensor], [], inputs.ChunkLength, phase, _scratch, _peers))),
         ];
+        _batches = [.. _phases.SelectMany(phase => phase.Batches)];
     }
 
     /// <summary>Which part of each tensor each rank has; null where one process has them all.</summary>
@@ -168,6 +171,7 @@ internal sealed class StepPlan<T>
             group.InitializeStates(step);
 
         _statesAreReady = true;
+        LocateBatches();
     }
 
     /// <summary>Makes of the gradients of all ranks the one that is stepped by.</summary>
@@ -231,9 +235,10 @@ internal sealed class StepPlan<T>
     public void Commit()
     {
         foreach (var cohort in Cohorts)
-            cohort.StepsTaken++;
-        foreach (var tensor in Active)
-            tensor.Slot.StepsTaken = tensor.Cohort!.StepsTaken;
+            cohort.Clock.Steps++;
+        for (var i = 0; i < Active.Length && !_clocksAreShared; i++)
+            Active[i].Slot.Follow(Active[i].Cohort!.Clock);
+        _clocksAreShared = true;
         foreach (var group in _groups)
             group.Commit();
         Epilogue.Commit(_all);
@@ -247,17 +252,12 @@ internal sealed class StepPlan<T>
             ZeroGradients();
     }
 
-    /// <summary>Finds the memory that has an owner, again where gradients have moved.</summary>
-    public void FindOwnedMemory()
+    /// <summary>Finds memory again where gradients may have moved.</summary>
+    public void FollowMemory()
     {
-        _ownedMemory.Clear();
-        foreach (var tensor in _all)
-        {
-            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Value, out _))
-                _ownedMemory.Add(tensor.Slot.Parameter.Value);
-            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.GradientMemory, out _))
-                _ownedMemory.Add(tensor.Slot.Parameter.GradientMemory);
-        }
+        FindOwnedMemory();
+        if (_statesAreReady)
+            LocateBatches();
     }
 
     /// <summary>Touches memory that has an owner, so that one that was disposed of throws before anything is written.</summary>
@@ -290,6 +290,25 @@ internal sealed class StepPlan<T>
 
         var (gradient, update, weights) = trees.Results;
         return new StepRecord(step, scale * gradient.Root, update.Root, weights.Root, duration);
+    }
+
+    private void LocateBatches()
+    {
+        foreach (var batch in _batches)
+            batch.Locate();
+    }
+
+    /// <summary>Finds the memory that has an owner.</summary>
+    private void FindOwnedMemory()
+    {
+        _ownedMemory.Clear();
+        foreach (var tensor in _all)
+        {
+            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.Value, out _))
+                _ownedMemory.Add(tensor.Slot.Parameter.Value);
+            if (!MemoryMarshal.TryGetArray<T>(tensor.Slot.Parameter.GradientMemory, out _))
+                _ownedMemory.Add(tensor.Slot.Parameter.GradientMemory);
+        }
     }
 
     private static Cohort<T> CohortOf(

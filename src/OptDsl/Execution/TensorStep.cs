@@ -89,6 +89,13 @@ internal sealed partial class TensorStep<T>
     /// <summary>True where the next pass cannot begin before others have ended this one: chunks, the tensors of a group, or ranks that all know the values of the tensor.</summary>
     public bool WaitsBetweenPasses => ChunkCount > 1 || (Cohort is not null && (_shape.ReducesGroups || (Ends is not null && Rows is null && _shape.HasTensorValues)));
 
+    /// <summary>True for a tensor that a thread steps as a whole, without looking at rows or at other memory than the parameter's.</summary>
+    public bool IsUndivided =>
+        Cohort is not null && Rows is null && _frame is null && Ends is null && ChunkCount == 1 && UnitScales is null && !WaitsBetweenPasses;
+
+    /// <summary>True where something follows the update in this step.</summary>
+    public bool HasEpilogue => !_epilogue.IsIdle;
+
     /// <summary>The reductions of all passes so far; of those over the group first the part of this tensor, then the whole.</summary>
     public Span<double> Totals => _totals;
 

@@ -16,6 +16,9 @@ internal sealed class UpdateWorkload<T> : IWorkload
     private readonly bool _hasOthers;
     private readonly PartialExchange<T>? _exchange;
 
+    // At the position of the first tensor of each.
+    private readonly TensorBatch<T>?[] _batches;
+
     /// <param name="tensors">The tensors.</param>
     /// <param name="groups">The groups that the pass reduces.</param>
     /// <param name="chunkLength">The number of elements that a thread takes at a time.</param>
@@ -34,10 +37,14 @@ internal sealed class UpdateWorkload<T> : IWorkload
             [.. tensors.Select(tensor => (tensor.WaitsBetweenPasses ? tensor.MostPasses : 1) > turn ? tensor.Chunks : default)],
             [.. tensors.Select(tensor => tensor.Length)],
             chunkLength);
+        _batches = turn == 0 ? FindBatches(tensors, _items) : [];
         _exchange = peers is null ? null : new PartialExchange<T>(_waiting, turn, peers);
     }
 
     public int Count => _items.Length;
+
+    /// <summary>The tensors that may be updated in one call.</summary>
+    public IEnumerable<TensorBatch<T>> Batches => _batches.OfType<TensorBatch<T>>();
 
     /// <summary>Why the pass could not be run to its end, on one of several ranks; null where it was.</summary>
     public Exception? Failure { get; private set; }
@@ -111,13 +118,40 @@ internal sealed class UpdateWorkload<T> : IWorkload
 
     private void RunTensors(WorkItem item)
     {
-        foreach (var tensor in _tensors.AsSpan(item.Tensor, item.TensorCount))
+        var end = item.Tensor + item.TensorCount;
+        for (var i = item.Tensor; i < end;)
         {
+            if (_turn == 0 && _batches[i] is { } batch && batch.TryRun())
+            {
+                i += batch.Count;
+                continue;
+            }
+
+            var tensor = _tensors[i++];
             if (!tensor.WaitsBetweenPasses)
                 tensor.RunWhole(_scratch);
             else if (HasChunks(tensor))
                 tensor.RunChunks(_turn, 0, 1);
         }
+    }
+
+    private static TensorBatch<T>?[] FindBatches(TensorStep<T>[] tensors, WorkItem[] items)
+    {
+        var batches = new TensorBatch<T>?[tensors.Length];
+        foreach (var (first, count, _) in items)
+        {
+            for (var (start, end) = (first, first + count); start < first + count; start = end)
+            {
+                end = start + 1;
+                if (!tensors[start].IsUndivided)
+                    continue;
+                while (end < first + count && tensors[end].IsUndivided && TensorBatch<T>.CanHold(tensors[start], tensors[end]))
+                    end++;
+                batches[start] = new TensorBatch<T>(tensors[start..end]);
+            }
+        }
+
+        return batches;
     }
 
     /// <summary>Runs a chunk and those of the same tensor that follow it.</summary>

@@ -17,14 +17,55 @@ public static class Passes
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TPasses : struct, IPasses
     {
-        if ((uint)pass >= (uint)TPasses.Count)
-            throw new ArgumentOutOfRangeException(nameof(pass), pass, $"The rule has {TPasses.Count} passes.");
+        Check<TPasses>(pass);
         if (slice.Transform.Zero && pass == TPasses.LastOfGradient)
             Run<T, TPasses, ConsumedGradient<T>>(pass, new(slice.Transform), slice);
         else if (slice.Transform.IsIdentity)
             Run<T, TPasses, PlainGradient<T>>(pass, default, slice);
         else
             Run<T, TPasses, ScaledGradient<T>>(pass, new(slice.Transform), slice);
+    }
+
+    /// <summary>Runs one pass over whole tensors.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <typeparam name="TPasses">The passes of the rule.</typeparam>
+    /// <param name="pass">The pass, from 0.</param>
+    /// <param name="batch">The tensors and the values that the pass needs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pass.</exception>
+    public static void Run<T, TPasses>(int pass, in PassBatch<T> batch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPasses : struct, IPasses
+    {
+        Check<TPasses>(pass);
+        if (batch.Transform.Zero && pass == TPasses.LastOfGradient)
+            Run<T, TPasses, ConsumedGradient<T>>(pass, new(batch.Transform), batch);
+        else if (batch.Transform.IsIdentity)
+            Run<T, TPasses, PlainGradient<T>>(pass, default, batch);
+        else
+            Run<T, TPasses, ScaledGradient<T>>(pass, new(batch.Transform), batch);
+    }
+
+    private static void Run<T, TPasses, TGradient>(int pass, TGradient gradient, in PassBatch<T> batch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPasses : struct, IPasses
+        where TGradient : struct, IGradientReader<T>
+    {
+        var slice = batch.Begin();
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch.Move(ref slice, i);
+            if (batch.HasElementStates)
+                TPasses.Run<T, TGradient, ElementStates>(pass, gradient, default, slice);
+            else
+                Run<T, TPasses, TGradient>(pass, gradient, slice);
+        }
+    }
+
+    private static void Check<TPasses>(int pass)
+        where TPasses : struct, IPasses
+    {
+        if ((uint)pass >= (uint)TPasses.Count)
+            throw new ArgumentOutOfRangeException(nameof(pass), pass, $"The rule has {TPasses.Count} passes.");
     }
 
     private static void Run<T, TPasses, TGradient>(int pass, TGradient gradient, in PassSlice<T> slice)

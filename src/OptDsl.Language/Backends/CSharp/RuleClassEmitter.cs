@@ -177,6 +177,8 @@ internal sealed class RuleClassEmitter(CodeWriter writer, RuleLayout file)
         }
 
         writer.Line($"void {IRule}<{type}>.{IUpdateRule.RunPass}(int pass, in {Root}{PassSlice.Name}<{type}> slice) => {Kernels}{Passes.Run}<{type}, {Kernel}>(pass, slice);");
+        writer.Line();
+        writer.Line($"void {IRule}<{type}>.{IUpdateRule.RunBatch}(int pass, in {Root}{PassBatch.Name}<{type}> batch) => {Kernels}{Passes.Run}<{type}, {Kernel}>(pass, batch);");
         if (type == "float")
             writer.Line();
     }

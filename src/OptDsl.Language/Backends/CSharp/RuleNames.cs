@@ -16,7 +16,7 @@ internal sealed class RuleNames
         "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
         "Vector512", "IGradientReader", "ISwitch", "IStateMemory", "ElementStates", "BFloat16States", "MixedStates", "states", "TStates", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
-        "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "Initialize", "InitialTensorState", "InitialGroupState",
+        "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "RunBatch", "Initialize", "InitialTensorState", "InitialGroupState",
         "rows", "columns", "rank", "row", "start", "ofRow", "width", "height", "blockRows", "RowBlocks", "RowTree", "MatrixFills", "Matrix", "MatrixMath", "ReductionKind",
         "TensorSymbols", "TensorArguments", "NumberSymbols", "NumberArguments", "global", "OptDsl", "System",
         .. Enumerable.Range(1, 64).SelectMany(number => new[] { "total", "block", "lane", "lanes", "max", "maxima", "kept", "first", "Pass", "columnSums", "columnSum", "tree" }.Select(

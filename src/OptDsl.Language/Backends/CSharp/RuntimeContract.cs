@@ -31,6 +31,7 @@ internal static partial class RuntimeContract
         public const string InitialGroupState = nameof(InitialGroupState);
         public const string Initialize = nameof(Initialize);
         public const string RunPass = nameof(RunPass);
+        public const string RunBatch = nameof(RunBatch);
     }
 
     public static class Schedule
@@ -64,6 +65,11 @@ internal static partial class RuntimeContract
         public const string ElementsOf = nameof(ElementsOf);
         public const string RowsOf = nameof(RowsOf);
         public const string Workspace = nameof(Workspace);
+    }
+
+    public static class PassBatch
+    {
+        public const string Name = nameof(PassBatch);
     }
 
     public static class TensorShape

@@ -92,8 +92,14 @@ partial class RmsProp : global::OptDsl.IUpdateRule<float>, global::OptDsl.IUpdat
     void global::OptDsl.IUpdateRule<float>.RunPass(int pass, in global::OptDsl.PassSlice<float> slice) =>
         global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.RmsProp_Kernel>(pass, slice);
 
+    void global::OptDsl.IUpdateRule<float>.RunBatch(int pass, in global::OptDsl.PassBatch<float> batch) =>
+        global::OptDsl.Kernels.Passes.Run<float, global::OptDsl.Generated.RmsProp_Kernel>(pass, batch);
+
     void global::OptDsl.IUpdateRule<double>.RunPass(int pass, in global::OptDsl.PassSlice<double> slice) =>
         global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.RmsProp_Kernel>(pass, slice);
+
+    void global::OptDsl.IUpdateRule<double>.RunBatch(int pass, in global::OptDsl.PassBatch<double> batch) =>
+        global::OptDsl.Kernels.Passes.Run<double, global::OptDsl.Generated.RmsProp_Kernel>(pass, batch);
 }
 
 namespace OptDsl.Generated
