@@ -3,10 +3,16 @@ namespace OptDsl.Package.Tests;
 /// <summary>The language library as an author of tools gets it, alone.</summary>
 public sealed class LanguagePackageTests(PackedLibrary library) : IClassFixture<PackedLibrary>
 {
-    /// <summary>The program of the package's page.</summary>
+    /// <summary>The program of the package's page as it is printed, and another.</summary>
     [Fact]
     public async Task A_tool_compiles_checks_plans_and_exports_a_rule()
     {
+        var page = (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(PackedLibrary.Metadata("LanguageProject"))!, "README.md"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var program = page.Split("```csharp\n")[1].Split("```")[0];
+        var printed = await library.CreateConsumerAsync(program, $"""<PackageReference Include="OptDsl.Language" Version="{PackedLibrary.Version}" />""");
+        (await printed.BuildAsync()).Succeeded();
+        Assert.Contains("class AveragedMomentum(Optimizer):", (await printed.RunAsync()).Succeeded(), StringComparison.Ordinal);
+
         var project = await library.CreateConsumerAsync("""
             using OptDsl.Language;
 

@@ -65,7 +65,7 @@ public sealed partial class LanguagePageTests
     public void The_example_of_counting_from_0_compiles()
     {
         var section = Page[Page.IndexOf("## Counting from 0", StringComparison.Ordinal)..Page.IndexOf("## Choices", StringComparison.Ordinal)];
-        Rule.Model(Rule.Source(section.Split("\"\"\"")[1], "s z x=W", "γ ε", step: "k") with { FirstStep = 0 });
+        Rule.Model(Rule.Source(section.Split("\"\"\"")[1], "s z x₀=W", "γ ε", step: "k") with { FirstStep = 0 });
     }
 
     [GeneratedRegex(@"`((?:[^`\\]|\\.)+)`")]
