@@ -187,6 +187,9 @@ public sealed class PlaygroundTests(Published published, ITestOutputHelper outpu
             await using var page = await published.Open(width: width, height: height, scheme: scheme);
             await Expect(page.Page.Locator(".fix").First).ToBeVisibleAsync();
             Assert.True(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+
+            // Charts shrink with the screen; their letters must stay letters.
+            Assert.True(await page.Page.EvaluateAsync<double>("Math.min(...[...document.querySelectorAll('.tick, .key')].map(text => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getBoundingClientRect().width / 520))") >= 10);
             if (Environment.GetEnvironmentVariable("OPTDSL_SCREENSHOTS") is { } folder)
                 await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
         }

@@ -42,14 +42,14 @@ internal sealed class Canvas(double minX, double maxX, double minY, double maxY,
     public void Ticks(IEnumerable<double> xs, IEnumerable<double> ys)
     {
         foreach (var x in xs)
-            _svg.Append($"<text class=\"tick\" text-anchor=\"middle\" x=\"{Text(X(x))}\" y=\"{Text(Top + Height + 18)}\">{Number(x)}</text>");
+            _svg.Append($"<text class=\"tick\" text-anchor=\"middle\" x=\"{Text(X(x))}\" y=\"{Text(Top + Height + 19)}\">{Number(x)}</text>");
         foreach (var y in ys)
             _svg.Append($"<line class=\"grid\" x1=\"{Text(Left)}\" x2=\"{Text(Left + Width)}\" y1=\"{Text(Y(y))}\" y2=\"{Text(Y(y))}\"/><text class=\"tick\" text-anchor=\"end\" x=\"{Text(Left - 8)}\" y=\"{Text(Y(y) + 4)}\">{Number(y)}</text>");
     }
 
     /// <summary>A name in the colour of a curve, in the upper right corner.</summary>
     public void Key(int row, string label, string style) => _svg.Append(
-        $"<line class=\"{style}\" x1=\"{Text(Left + Width - 24)}\" x2=\"{Text(Left + Width - 6)}\" y1=\"{Text(Top + 16 + 18 * row)}\" y2=\"{Text(Top + 16 + 18 * row)}\"/><text class=\"key\" text-anchor=\"end\" x=\"{Text(Left + Width - 30)}\" y=\"{Text(Top + 20 + 18 * row)}\">{WebUtility.HtmlEncode(label)}</text>");
+        $"<line class=\"{style}\" x1=\"{Text(Left + Width - 24)}\" x2=\"{Text(Left + Width - 6)}\" y1=\"{Text(Top + 16 + 20 * row)}\" y2=\"{Text(Top + 16 + 20 * row)}\"/><text class=\"key\" text-anchor=\"end\" x=\"{Text(Left + Width - 30)}\" y=\"{Text(Top + 20 + 20 * row)}\">{WebUtility.HtmlEncode(label)}</text>");
 
     public Picture ToPicture(string title, string caption) => new(title, caption,
         $"<svg viewBox=\"0 0 520 240\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode($"{title}: {caption}")}\"><defs><clipPath id=\"frame\"><rect x=\"{Text(Left)}\" y=\"{Text(Top)}\" width=\"{Text(Width)}\" height=\"{Text(Height)}\"/></clipPath></defs>{_svg}<rect class=\"frame\" x=\"{Text(Left)}\" y=\"{Text(Top)}\" width=\"{Text(Width)}\" height=\"{Text(Height)}\" rx=\"4\"/></svg>");

@@ -6,6 +6,7 @@ using OptDsl.Language.Documents;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Playground.Charts;
+using Identifiers = OptDsl.Language.Backends.Exports.Identifiers;
 
 namespace OptDsl.Playground.Rules;
 
