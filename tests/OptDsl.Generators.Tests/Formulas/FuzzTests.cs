@@ -34,6 +34,22 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "self.iter += 1\nself.v[key] = self.μ*self.v[key] + grads[key]\nparams[key] -= self.η * self.v[key] / self.iter",
     ];
 
+    private static readonly string[] Pasted =
+    [
+        "\\newcommand{\\EMA}[3]{#1 #2 + (1-#1) #3} \\def\\x{\\mathbf{v}}\n\\x_t = \\EMA{\\mu}{\\x_{t-1}}{g_t}\nW_t = W_{t-1} - \\eta \\x_t",
+        "<math><msub><mi>v</mi><mi>t</mi></msub><mo>=</mo><mi>μ</mi><msub><mi>v</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mo>+</mo><mfrac><mi>g</mi><msqrt><mn>2</mn></msqrt></mfrac></math>\nW = W - η v",
+        "[$$]v_t = \\mu v_{t-1} + g_t[/$$]<br>[$$]W_t = W_{t-1} {- \\eta v_t}[/$$]",
+        "① v = μv + g；② W = W − ηv。",
+        "v_t+1 = μv_t + g_t\nW_t+1 = W_t - ηv_t+1",
+        "$ hat(v)_t = v_(t-1) / 2 $ \\\n$ v_t = mu v_(t-1) + g_t, quad W_t = W_(t-1) - eta (v_t + hat(v)_t) $",
+        "v_t = \\sum_{i=1}^{t} g_i^2\nn_t^2 = n_{t-1}^2 + \\|g_t\\|^2\nW_t = W_{t-1} - \\eta g_t \\cos\\frac{\\mu}{2} / (v_t n_t)",
+        "S_a(x) = \\begin{cases} x - a & x > a \\\\ 0 & -a \\le x \\le a \\\\ x + a & x < -a \\end{cases}\nW = S_{\\eta\\lambda}(W - \\eta g)",
+        "def step(W, g, v):\n    v_new = μ * v + g\n    return W - η * v_new",
+        "let v = mu *. v +. g in\nlet W = W -. eta *. v in\nW, v",
+        "float norm = np.einsum('i,i->', g, g);\nif (i < len) {\n  v[i] = 1.f * v[i] + g[i] / norm;\n  W[i] -= η * v[i];\n}",
+        "do i = 1, n\n  v(i) = mu*v(i) - eta*g(i)\n  W(i) = W(i) + v(i)\nend do",
+    ];
+
     private static readonly string[] Tokens =
     [
         "W", "g", "v", "m", "t", "η", "μ", "β₁", "ε", "m̂", "=", "+", "-", "−", "*", "·", "/", "^", "**", "²", "ᵗ", "⁻¹", "_", "_{", "^{", "^{(",
@@ -51,11 +67,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         ">>> ", "• ", "| a |\n|---|\n", ".*", "sqrt.(", "@. ", "::", "1.0f", "0,9", "mt = ", "mt−1", "t++", "W_{t+1} = ", "v = 0\n", "—",
         "ˆ", "ˆm", "RMS[g]", "E(g^2)", "E(g_t^2)", "$", "$$", "\\boxed{", "\\vx", "\\grad", "⊗", "->", "\nfloat v = ", "T(1)", "static_cast<float>(", ".device(d)", "m:mul(", "\n-- ", "get!(", "::T", "[v for v in zip(", "updates[v]", "\nv[v.gt(0)] = ",
         "\nv['dW'] = ", "\nv['db'] = ", "v[\"W\" + str(l)]", "\nIf ", " THEN", "\niter += 1\n", "m->v[i]", "hp.", "Out[3]: ", "(v)_i", "new W", "old v", "\ng\nt\n=\nv\n+\n1\n", "g2\nt ", "v := v = ", "_in", "@lazy ", "\nv <- ", "t=0 ← 0", ":math:`", "\\otimes",
+        "\\newcommand{\\foo}[1]{", "\\def\\x", "#1", "\\x", "\\foo", "\\let\\m=", "\\DeclareMathOperator{\\m}{sign}", "<math>", "</math>", "<mi>v</mi>", "<msub>", "</msub>", "<mfrac>", "[$$]", "[/$$]", "{% ", " %}", "`v = ", "①", "₌", "⇔",
+        ", or ", " equivalently ", "_t+1,i", "\\hat{v}t", "\\theta{t+1}", "hat(v)", "nabla L(", " quad ", "\\sum_{i=1}^{t} ", "v^2 = ", "S_a(x) = ", "S_{ab}(", "[S_a(x)]_i = ", "\nreturn W - ", "einsum('i,i->', ", "einsum(", "+. ", " in\n", "1.f", "SET v TO ",
+        "v_new = ", "v_new", "{+ ", "{g + v}", "\\cos\\frac{", "log t", "\n| v | $v = g$ |\n", "@f$", "\n * ", "\\pause", "\\item<1->", "│", "🏀", "\u0027\u0027\u0027", "{{x}}", "do i = 1, n\n", "v(i)", ".*", "apply_updates(W, ", "safe_increment(", ".powi(2)", ".set(", "- 7\n",
     ];
 
     [Fact]
     public void The_formulas_that_are_mutated_compile_unharmed() =>
-        Assert.All(Valid, text => Assert.DoesNotContain("OPT", Compile(text), StringComparison.Ordinal));
+        Assert.All(Valid.Concat(Pasted), text => Assert.DoesNotContain("OPT", Compile(text), StringComparison.Ordinal));
 
     [Fact]
     public void Random_text_never_breaks_the_front_end()
@@ -68,7 +87,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public void Mutated_formulas_never_break_the_front_end()
     {
         var random = new Random(2);
-        Run("mutated formulas", () => Mutate(random, Valid[random.Next(Valid.Length)]));
+        string[] texts = [.. Valid, .. Pasted];
+        Run("mutated formulas", () => Mutate(random, texts[random.Next(texts.Length)]));
     }
 
     [Fact]
@@ -137,6 +157,34 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("\\overline{g²}")]
     [InlineData("\nv = 0")]
     [InlineData("\nif len(state) == 0: v = 0")]
+    [InlineData("\\newcommand{\\x}{\\x\\x}\\x")]
+    [InlineData("\\def\\x#1{#1#1}\\x{\\x{v}}")]
+    [InlineData("<math><mi>v</mi>")]
+    [InlineData("<math><mi>v</mi></math>")]
+    [InlineData("[$$]v = g[/$$]")]
+    [InlineData("{% v = g %}")]
+    [InlineData("① ")]
+    [InlineData("`v = g` or ")]
+    [InlineData("v_t+1 = ")]
+    [InlineData("\\hat{v}t = ")]
+    [InlineData("hat(v) ")]
+    [InlineData("{+ g}")]
+    [InlineData("{g + v}")]
+    [InlineData("\\sum_{i=1}^{t} ")]
+    [InlineData("\nS_a(x) = S_{ab}(x)")]
+    [InlineData("[S_a(x)]_i = ")]
+    [InlineData("\nreturn W - g")]
+    [InlineData("einsum('i,i->', v, g) ")]
+    [InlineData("\nv_new = v")]
+    [InlineData("cos\\frac{v}{2}")]
+    [InlineData("v = g or ")]
+    [InlineData("a < b < ")]
+    [InlineData("\nif (i < n) { v[i] = g[i]; }")]
+    [InlineData("\n * ")]
+    [InlineData("│")]
+    [InlineData("\nlet v = g in")]
+    [InlineData("eta ")]
+    [InlineData("{{x}}")]
     public void Ten_thousand_characters_of_one_thing_are_answered_quickly(string piece)
     {
         var text = "W = " + string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length));

@@ -13,6 +13,7 @@ internal sealed class BiasCorrection
 {
     private const double Tolerance = 0.02;
     private const double Small = 1e-4;
+    private const double Large = 1e4;
     private static readonly double[] s_gradients = [1, 0.01, 1000];
 
     private readonly LintContext _context;
@@ -233,6 +234,9 @@ internal sealed class BiasCorrection
                 continue;
             // Nor are the bounds of a clipped gradient weights: small ones pass them whole.
             if (Math.Abs((_response.SettledValue(position, Small) / (average.Odd ? Small : Small * Small)) - 1) < 1e-2)
+                continue;
+            // Beside large gradients a constant that is stored with them, or with the square of another average, counts for nothing.
+            if (double.IsNaN(sum) && _response.SettledValue(position, Large) is var level && (Math.Abs((level / Large) - 1) < 1e-2 || Math.Abs((level / (Large * Large)) - 1) < 1e-2))
                 continue;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Numbers.Short(sum)}";
             var ratio = _response.Step(5000, gradient, 0) / _response.Step(5000, gradient, 0, new(position, 1 / sum));

@@ -29,7 +29,26 @@ internal sealed class Degrees
             foreach (var trial in _trials)
                 Array.Clear(trial.Run.State(recurrence.State.Index), 0, trial.Run.State(recurrence.State.Index).Length);
         }
+        StartSettled(sizes);
         _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
+    }
+
+    /// <summary>
+    /// An average that others read before this step's gradient enters it is nothing at the first step, and what it divides then is of another degree
+    /// than ever after: it starts with the first gradient.
+    /// </summary>
+    private void StartSettled(double[] sizes)
+    {
+        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence is { Driven: true, Odd: false, Forgets: true, Degree: > 0, State.IsScalar: false } && _context.InitialValue(recurrence.State) is 0
+            && _context.Model.Definitions.Any(definition => definition != recurrence.Final && _context.Liveness.IsLive(definition) && Expressions.ReadsOld(definition.Value, recurrence.State))))
+        {
+            for (var index = 0; index < sizes.Length; index++)
+            {
+                var values = _trials[index].Run.State(recurrence.State.Index);
+                for (var element = 0; element < values.Length; element++)
+                    values[element] = Math.Pow(sizes[index], recurrence.Degree);
+            }
+        }
     }
 
     public static void Run(LintContext context)
@@ -89,9 +108,9 @@ internal sealed class Degrees
             return ReportSquare(root);
         if (Is(degree, -1) && ScalesRowsAndColumns())
             return false;
-        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient && !IsBounded(quotient))
+        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient && !IsBounded(quotient) && !IsMeanOfSteps(quotient))
             return ReportRoot(quotient);
-        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !(Is(degree, -1) && IsCurvatureStep()) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !(degree is > -Tolerance and < 1 + Tolerance && HasChosenPower()) && !(Is(degree, 0.5) && HasNoMemory()))
+        if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !(Is(degree, -1) && (IsCurvatureStep() || Find<BinaryExpr>(node => node.Operator == Op.Divide && IsMeanOfSteps(node)) is not null)) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !(degree is > -Tolerance and < 1 + Tolerance && HasChosenPower()) && !(Is(degree, 0.5) && HasNoMemory()))
         {
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Power(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
             return true;
@@ -121,6 +140,12 @@ internal sealed class Degrees
     private bool IsBounded(BinaryExpr quotient) => Live().OfType<CallExpr>().Any(call =>
         call is { Function: Op.Min or Op.Max or Op.Sign, Cardinality: Cardinality.PerElement }
         && new Expr[] { call }.Concat(Reaches.Definitions(call).Select(definition => definition.Value)).SelectMany(Expressions.Nodes).Contains(quotient, ByIdentity.Instance));
+
+    /// <summary><c>√t·g/Σg²</c>: the root of the count of steps above a sum of all their squares, which no rule has that forgot a root.</summary>
+    private bool IsMeanOfSteps(BinaryExpr quotient) =>
+        Find<CallExpr>(call => call is { Function: Op.Sqrt, Cardinality: Cardinality.PerStep } && call.Arguments[0] is StepExpr) is not null
+        && _context.Dependence.Reads(quotient.Right).OfType<StateSymbol>().ToList() is { Count: > 0 } states
+        && states.All(state => _context.Recurrences.Any(recurrence => recurrence.State == state && Math.Abs(recurrence.SettledDecay - 1) < Tolerances.Exact));
 
     /// <summary>A gradient over a curvature of the size of its square, of which each element is clipped: Newton's step where it is not.</summary>
     private bool IsCurvatureStep() => Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && IsBounded(node)) is not null;

@@ -10,6 +10,14 @@ internal sealed class Islands
 {
     private static readonly Regex Card = new(@"\[/?(?:\$\$?|latex|math|tex)\]|</?anki-mathjax[^<>]*>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex Wiki = new(@"^[:*#;]+[ \t]*(?=<math)|</?math(?:\s+display=""?[a-z]+""?)?>", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    private static readonly Regex WikiWords = new(@"\{\{[^{}\n]*\}\}|'{3}", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Doxygen = new(@"[@\\]f(?:[$\[\]()]|\{[a-zA-Z]+\*?\}\{?|\})|\{@(?:code|literal)(?=\s)|^[ \t]*\*?[ \t]*\}[ \t]*(?=</pre>)", RegexOptions.CultureInvariant | RegexOptions.Multiline);
+
+    private static readonly Regex Stars = new(@"\A(?:[ \t]*(?<star>\*)(?:[ \t][^\n]*)?(?:\n|\z)|[ \t]*\r?\n)+\s*\z", RegexOptions.CultureInvariant);
+
     private static readonly Regex Template = new(@"\{%-?(?<content>.*?)-?%\}", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private static readonly Regex Bracketed = new(@"(?<open>\[)[ \t]*\$(?<content>[^$\n]*)\$[ \t]*(?<close>\])", RegexOptions.CultureInvariant);
@@ -59,6 +67,20 @@ internal sealed class Islands
             }
         }
 
+        if (_text.Contains("<math") && !_text.Contains("<mi") && !_text.Contains("<mrow") && !_text.Contains("<mo"))
+            {
+            FindAll(Wiki, "\n");
+            FindAll(WikiWords, " ");
+        }
+
+        if (_text.Contains("@f") || _text.Contains("\\f") || _text.Contains("{@"))
+            FindAll(Doxygen, "\n");
+        if (_text.TrimStart().StartsWith("*", StringComparison.Ordinal) && Stars.Match(_text) is { Success: true } starred)
+        {
+            foreach (Capture star in starred.Groups["star"].Captures)
+                Replace(star.Index, 1, " ");
+        }
+
         if (_text.Contains("{%"))
             FindTemplates();
         if (_text.IndexOf('"') >= 0 && Doubled.IsMatch(_text) && !Single.IsMatch(Doubled.Replace(_text, "")))
@@ -73,6 +95,12 @@ internal sealed class Islands
             Replace(match.Index, match.Length, "");
         if (_text.IndexOf('|') >= 0 && _text.IndexOf('$') >= 0 && !_text.Contains("---"))
             FindCells();
+    }
+
+    private void FindAll(Regex form, string instead)
+    {
+        foreach (Match match in form.Matches(_text))
+            Replace(match.Index, match.Length, instead);
     }
 
     private void FindTemplates()

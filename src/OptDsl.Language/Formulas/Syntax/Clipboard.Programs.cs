@@ -56,6 +56,17 @@ internal sealed partial class Clipboard
 
     private static readonly Regex ListIndex = new(@"\[\[\w+\]\]", RegexOptions.CultureInvariant);
 
+    /// <summary>Pointers of Zig, <c>m.* = …</c>, and what a loop calls its elements.</summary>
+    private static readonly Regex Dereferenced = new(@"(?<=\w)\.\*(?=[ \t]*(?:[-+*/]?=(?!=)|[;)]|[-+*/][ \t]))", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Captured = new(@"(?<=\)[ \t]*)\|[*\w, \t]+\|(?=[ \t]*\{)", RegexOptions.CultureInvariant);
+
+    /// <summary>A copy of an object with other values.</summary>
+    private static readonly Regex Record = new(@"^[ \t]*\{[ \t]*\w+[ \t]+with\b[^{}\n]*\}[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    /// <summary>The loop of Fortran over elements, <c>do i = 1, n</c>.</summary>
+    private static readonly Regex CountedLoop = new(@"^[ \t]*(?:do|DO|Do|For|FOR|for)[ \t]+(?<index>[ijkIJK])[ \t]*=[ \t]*[01][ \t]*(?:,|:|To|TO|to)[ \t]*\w+", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     /// <summary>The head of a function of Haskell, whose values the rows behind "where" give.</summary>
     private static readonly Regex Equation = new(@"^[ \t]*[a-z]\w*(?:[ \t]+(?:\([\w', \t]+\)|\w+))+[ \t]*=[ \t]*\([\w']+(?:,[ \t]*[\w']+)+\)[ \t]*\r?\n(?=[ \t]*where[ \t]*\r?$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
@@ -63,6 +74,21 @@ internal sealed partial class Clipboard
     {
         if (_text.Contains("where"))
             DropAll(Equation);
+        if (_text.Contains(".*"))
+        {
+            DropAll(Captured);
+            foreach (Match match in Dereferenced.Matches(_text))
+                Drop(match.Index, match.Index + match.Length);
+        }
+
+        if (_text.Contains(" with "))
+            DropAll(Record);
+        foreach (Match loop in CountedLoop.Matches(_text))
+        {
+            foreach (Match element in Regex.Matches(_text, $@"(?<=[\p{{L}}\w])\({loop.Groups["index"].Value}\)", RegexOptions.CultureInvariant))
+                Drop(element.Index, element.Index + element.Length);
+        }
+
         if (_text.Contains(".for_each(") || _text.Contains("let ") && _text.Contains(";"))
         {
             DropAll(Iterator);

@@ -100,9 +100,22 @@ internal sealed partial class Clipboard
             'ﬄ' => ("ffl", 1),
             '⬅' or '⇽' => ("←", 1),
             >= '\uF020' and <= '\uF0FF' => (SymbolFont.Of(c), 1),
+            >= '\u2500' and <= '\u257F' => (c is '│' or '┃' or '║' && !StandsAtEdge(i) ? "|" : " ", 1),
+            '\uD83C' or '\uD83D' or '\uD83E' when i + 1 < _text.Length && char.IsLowSurrogate(_text[i + 1]) => (" ", 2),
             '\uD835' when i + 1 < _text.Length && _text[i + 1] is >= '\uDFCE' and <= '\uDFFF' => (((char)('0' + ((_text[i + 1] - 0xDFCE) % 10))).ToString(), 2),
             _ => (null, 1),
         };
+    }
+
+    /// <summary>True for a character that nothing but blanks stand beside on its line.</summary>
+    private bool StandsAtEdge(int i)
+    {
+        var (start, end) = (i - 1, i + 1);
+        while (start >= 0 && _text[start] is ' ' or '\t')
+            start--;
+        while (end < _text.Length && _text[end] is ' ' or '\t' or '\r')
+            end++;
+        return start < 0 || LineEnds.IsLineEnd(_text[start]) || end >= _text.Length || LineEnds.IsLineEnd(_text[end]);
     }
 
     /// <summary>Word processors set an accent behind the letter and a blank.</summary>

@@ -139,6 +139,11 @@ internal static class LatexCommands
         ["rightarrow"] = "→",
         ["longrightarrow"] = "→",
         ["Rightarrow"] = "⇒",
+        ["Longrightarrow"] = "⇒",
+        ["leftrightarrow"] = "⇔",
+        ["Leftrightarrow"] = "⇔",
+        ["Longleftrightarrow"] = "⇔",
+        ["iff"] = "⇔",
         ["implies"] = "⇒",
         ["approx"] = "≈",
         ["propto"] = "∝",
@@ -179,7 +184,7 @@ internal static class LatexCommands
     {
         "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl",
         "Biggr", "bigm", "Bigm", "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber",
-        "notag", "hfill", "enspace", "thinspace", "medspace", "thickspace", "negthinspace", "allowbreak",
+        "notag", "hfill", "xspace", "pause", "displaylimits", "newpage", "clearpage", "onslide", "raggedright", "enspace", "thinspace", "medspace", "thickspace", "negthinspace", "allowbreak",
     };
 
     /// <summary>Layout commands whose argument is layout as well.</summary>
@@ -187,7 +192,7 @@ internal static class LatexCommands
     {
         "begin", "end", "tag", "label", "hspace", "vspace", "phantom", "hphantom", "vphantom", "rule", "setlength", "setcounter",
         "fontsize", "kern", "mskip", "hskip", "mkern", "raisebox", "usepackage", "KwTo", "ref", "eqref", "cite", "citep", "citet", "footnote",
-        "stepcounter", "addtocounter", "refstepcounter", "pagestyle",
+        "stepcounter", "addtocounter", "vskip", "citeauthor", "citeyear", "Cref", "cref", "autoref", "footnotemark", "textsuperscript", "refstepcounter", "pagestyle",
     };
 
     /// <summary>Commands whose first argument is layout; what follows is formula.</summary>

@@ -164,6 +164,13 @@ internal sealed partial class Lexer
         {
             _tokens.Add(shorthand == "∇" ? new Token(TokenKind.Nabla, span) : new Token(TokenKind.Name, span, [new Glyph(Letters.Normalize(shorthand), span)], ""));
         }
+        else if (IsOutside(span.Start))
+        {
+            // Of the page, and not of a formula.
+            while (Current == '{' && EndOfBraces(_position) is var end && _text[end - 1] == '}' && _text.IndexOf('=', _position, end - _position) < 0)
+                _position = end;
+            _tokens.Add(new Token(TokenKind.Prose, TextSpan.FromBounds(span.Start, _position), name));
+        }
         else
         {
             UnknownCommands.Report(_errors, span, name);

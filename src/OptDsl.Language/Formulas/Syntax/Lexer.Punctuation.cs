@@ -91,7 +91,7 @@ internal sealed partial class Lexer
         return _hasDollars && !_isInDollars;
     }
 
-    private const string Remarks = "∈∉∼∀∃…⋯→⇒≈∝⊂⊆∴∵✓□■—";
+    private const string Remarks = "∈∉∼∀∃…⋯→⇒⇔⟺≈∝⊂⊆∴∵✓□■—";
 
     private void LexRemark()
     {

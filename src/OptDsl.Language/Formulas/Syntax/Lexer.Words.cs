@@ -30,6 +30,10 @@ internal sealed partial class Lexer
 
         if (ListingCommands.Lines.Contains(word))
         {
+            if (word == "item" && Current == '<')
+                SkipPast('>');
+            if (word == "item" && Current == '[')
+                SkipPast(']');
             _tokens.Add(new Token(TokenKind.NewLine, span));
             if (Current == '{' && EndOfBraces(_position) is var close && _text[close - 1] == '}')
             {

@@ -79,7 +79,7 @@ internal sealed partial class Listing
 
     private bool IsUnread(string name)
     {
-        _reads ??= string.Join("\n", _rows.Where(row => !IsObjectRow(row.Tokens)).SelectMany(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens))))));
+        _reads ??= string.Join("\n", _rows.Where(row => !IsObjectRow(row.Tokens) && row.Tokens[0].Name != "return").SelectMany(row => Words(row.Tokens.RemoveRange(0, Math.Max(0, StatementSplitter.AssignmentIn(row.Tokens))))));
         return _reads.IndexOf(name, StringComparison.Ordinal) < 0;
     }
 

@@ -87,6 +87,15 @@ internal sealed class NewValues
         {
             if (FormAt(row, i) is not { } form || !Of(form.Said).Contains(form.Base))
             {
+                if (IsPlainOld(row, i))
+                {
+                    // Where the new value has a name of its own, the plain name is the old one, wherever it stands.
+                    restored ??= ImmutableArray.Create(row, 0, i).ToBuilder();
+                    restored.Add(row[i]);
+                    AddTime(restored, new TextSpan(row[i].Span.End, 0), isOld: true);
+                    continue;
+                }
+
                 restored?.Add(row[i]);
                 continue;
             }
@@ -99,20 +108,31 @@ internal sealed class NewValues
             i = form.End - 1;
             if (form.Said == Said.Element)
                 continue;
-            restored.Add(new Token(TokenKind.Underscore, place));
-            restored.Add(new Token(TokenKind.OpenBrace, place));
-            restored.Add(new Token(TokenKind.Name, place, NameSyntax.OfKey(_names.Step, place).Glyphs, ""));
-            if (form.Said == Said.Old)
-            {
-                restored.Add(new Token(TokenKind.Minus, place));
-                restored.Add(new Token(TokenKind.Number, place, "1"));
-            }
-
-            restored.Add(new Token(TokenKind.CloseBrace, place));
+            AddTime(restored, place, form.Said == Said.Old);
         }
 
         return restored?.ToImmutable() ?? row;
     }
+
+    private void AddTime(ImmutableArray<Token>.Builder row, TextSpan place, bool isOld)
+    {
+        row.Add(new Token(TokenKind.Underscore, place));
+        row.Add(new Token(TokenKind.OpenBrace, place));
+        row.Add(new Token(TokenKind.Name, place, NameSyntax.OfKey(_names.Step, place).Glyphs, ""));
+        if (isOld)
+        {
+            row.Add(new Token(TokenKind.Minus, place));
+            row.Add(new Token(TokenKind.Number, place, "1"));
+        }
+
+        row.Add(new Token(TokenKind.CloseBrace, place));
+    }
+
+    /// <summary>True for the plain name of a state behind the assignment, where statements assign its new value by a longer name.</summary>
+    private bool IsPlainOld(ImmutableArray<Token> row, int index) =>
+        row[index].Kind == TokenKind.Name && _renewed.Contains(row[index].Name) && _names.RoleOf(row[index].Name) == NameRole.State && StatementSplitter.AssignmentIn(row) is >= 0 and var assignment && index > assignment
+        && !(index > 0 && row[index - 1].Kind is TokenKind.Underscore or TokenKind.Caret or TokenKind.Command or TokenKind.Member)
+        && !(index + 1 < row.Length && row[index + 1].Kind is TokenKind.Underscore or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.Member);
 
     private static int StartOfTarget(ImmutableArray<Token> row, int assignment)
     {

@@ -220,6 +220,8 @@ internal sealed partial class Parser
                 return Call("pow", span, place, [.. values]);
             case ("sqr" or "squared", 1) when place.Start > values[0].Span.Start:
                 return Call("square", span, place, values[0]);
+            case ("vectornorm" or "matrixnorm", 1) when !hasLabels:
+                return Call("norm", span, place, values[0]);
             case ("t", 1):
                 return new TransposeSyntax(span, values[0]);
             case ("transpose" or "swapaxes" or "permute" or "moveaxis", 3):

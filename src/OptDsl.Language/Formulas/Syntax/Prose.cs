@@ -39,7 +39,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     }
 
     /// <summary>True for a sign such as <c>→</c> or <c>…</c>, which says nothing by itself.</summary>
-    private static bool IsSign(Token token) => token.Kind == TokenKind.Prose && token.Text is "→" or "⇒" or "≈" or "∝" or "…" or "⋯" or "∈" or "∉" or "∼" or "⊂" or "⊆" or "∃" or "—";
+    private static bool IsSign(Token token) => token.Kind == TokenKind.Prose && token.Text is "→" or "⇒" or "⇔" or "⟺" or "≈" or "∝" or "…" or "⋯" or "∈" or "∉" or "∼" or "⊂" or "⊆" or "∃" or "—";
 
     /// <summary>A row without its number, <c>12:</c>, <c>(12)</c> or a bullet before it, and without the number of the equation behind it.</summary>
     public ImmutableArray<Token> WithoutNumber(ImmutableArray<Token> row)
@@ -159,7 +159,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         && part[0].Glyphs.Length > 3 && IsWord(part, 0) && char.IsUpper(part[0].Name[0]);
 
     /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
-    public bool IsEcho(ImmutableArray<Token> row) =>
+    public bool IsEcho(ImmutableArray<Token> row) => row.Length > 3 && row[1].Kind == TokenKind.OpenBracket && Closing(row, 1) == row.Length - 1 && row.Skip(2).Take(row.Length - 3).All(token => token.Kind is TokenKind.Colon or TokenKind.Number or TokenKind.Comma) ? IsEcho([row[0]]) :
         row.Length == 1 && row[0].Kind == TokenKind.Name && names.RoleOf(row[0].Name) is NameRole.Parameter or NameRole.State or NameRole.Assigned;
 
     /// <summary>True where a row returns or requires something that must be computed, or assigns something that has a value at every step.</summary>

@@ -26,6 +26,36 @@ internal static partial class RowForms
         return row;
     }
 
+    private static readonly HashSet<string> Unbracketed = ["cos", "sin", "tanh", "log", "ln", "exp", "sign", "sgn"];
+
+    /// <summary><c>\cos\frac{πt}{T}</c> and <c>\log t</c>: a function before a fraction, or before a name with nothing behind it to be taken of.</summary>
+    private static ImmutableArray<Token> WithArguments(ImmutableArray<Token> row, Vocabulary names)
+    {
+        for (var (i, changes) = (0, 0); i + 1 < row.Length && changes < MostChanges; i++)
+        {
+            if (row[i].Kind != TokenKind.Name || !Unbracketed.Contains(row[i].Name) || names.IsKnown(row[i].Name) || (i > 0 && row[i - 1].Kind is TokenKind.Member or TokenKind.Underscore or TokenKind.Caret) || ArgumentBehind(row, i + 1, names) is not (> 0 and var end))
+                continue;
+            changes++;
+            row = [.. row.Take(i + 1), new Token(TokenKind.OpenParenthesis, new TextSpan(row[i + 1].Span.Start, 0)), .. row.Skip(i + 1).Take(end - i - 1), new Token(TokenKind.CloseParenthesis, new TextSpan(row[end - 1].Span.End, 0)), .. row.Skip(end)];
+        }
+
+        return row;
+    }
+
+    private static int ArgumentBehind(ImmutableArray<Token> row, int start, Vocabulary names)
+    {
+        if (row[start].Kind == TokenKind.Command && LatexCommands.Fractions.Contains(row[start].Text) && start + 1 < row.Length && row[start + 1].Kind == TokenKind.OpenBrace
+            && Labels.Closing(row, start + 1) is > 0 and var above && above + 1 < row.Length && row[above + 1].Kind == TokenKind.OpenBrace && Labels.Closing(row, above + 1) is > 0 and var below)
+        {
+            return below + 1;
+        }
+
+        if (row[start].Kind is not TokenKind.Name || !names.IsKnown(row[start].Name))
+            return -1;
+        var end = start + 1;
+        return end >= row.Length || row[end].Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.Comma or TokenKind.Gap or TokenKind.Prose ? end : -1;
+    }
+
     /// <summary>True for letters that known names make up without a rest: e, t and a make up <c>eta</c>.</summary>
     private static bool IsProductOfNames(ImmutableArray<Glyph> glyphs, Vocabulary names)
     {

@@ -6,7 +6,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 internal static partial class RowForms
 {
     public static ImmutableArray<Token> Rewrite(ImmutableArray<Token> row, Vocabulary names) => row.Length > LongestRow ? WithoutPointers(WithPartials(row, names)) :
-        WithoutElements(WithSums(WithGreek(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutMasks(WithoutPointers(WithPartials(row, names))), names), names), names), names), names), names), names)), names);
+        WithoutElements(WithSums(WithArguments(WithGreek(WithRoots(WithAverages(WithWords(WithoutDictionaries(WithoutObjects(WithoutComprehensions(WithoutMasks(WithoutPointers(WithPartials(row, names))), names), names), names), names), names), names), names), names)), names);
 
     /// <summary>Longer rows hold nothing of the kind, and would be rewritten again and again.</summary>
     private const int LongestRow = 1200;

@@ -53,7 +53,7 @@ internal static class StatementSplitter
                 continue;
             }
 
-            if ((row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) && row[i] is not { Kind: TokenKind.Prose, Text: "." } && !(row[i].Kind == TokenKind.Or && OffersAnother(row, i))) || depth > 0)
+            if ((row[i].Kind is not (TokenKind.Comma or TokenKind.Gap or TokenKind.And) && row[i] is not { Kind: TokenKind.Prose, Text: "." or "⇔" or "⟺" or "⇒" } && !(row[i].Kind == TokenKind.Or && OffersAnother(row, i))) || depth > 0)
                 continue;
             yield return (separator, Without(row, start, i));
             separator = row[i].Kind == TokenKind.Gap && separator is { Kind: TokenKind.Comma } && i == start ? separator : row[i];

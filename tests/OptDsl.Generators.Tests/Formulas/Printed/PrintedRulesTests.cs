@@ -49,6 +49,34 @@ public sealed class PrintedRulesTests(ITestOutputHelper output)
             Assert.Equal(ModelText.Of(model), ModelText.Of(Rule.Model(rule.Source(string.Join("\n", model.WriteFormulas(style))))));
     }
 
+    public static TheoryData<string> Refused => [.. PrintedRules.All.Where(rule => rule.Advice is not null).Select(rule => rule.Name)];
+
+    /// <summary>Each edit that the messages of a refused text offer, made as it is offered, ends its message there.</summary>
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_a_message_offers_ends_it(string name)
+    {
+        var rule = PrintedRules.All.Single(candidate => candidate.Name == name);
+        var source = rule.Source(rule.Text);
+        foreach (var error in ErrorsOf(rule))
+        {
+            foreach (var fix in error.Fixes)
+            {
+                var mended = fix switch
+                {
+                    ReplaceFix replace => source with { Formulas = source.Formulas.Remove(replace.Span.Start, replace.Span.Length).Insert(replace.Span.Start, replace.NewText) },
+                    DeclareStateFix state => source with { States = new([.. source.States, Rule.State(state.Symbol)]) },
+                    DeclareHyperFix hyper => source with { Hypers = new([.. source.Hypers, Rule.Hyper(hyper.Symbol, 0.5)]) },
+                    _ => source,
+                };
+                if (mended == source)
+                    continue;
+                var after = FormulaCompiler.Compile(mended, TestContext.Current.CancellationToken).Errors;
+                Assert.DoesNotContain(after, other => other.Message == error.Message && other.Span == error.Span);
+            }
+        }
+    }
+
     /// <summary>The table: what became of each text as it stands.</summary>
     [Fact]
     public void The_table_of_all_printed_rules()
