@@ -39,7 +39,7 @@ internal sealed class Degrees
     /// </summary>
     private void StartSettled(double[] sizes)
     {
-        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence is { Driven: true, Odd: false, Forgets: true, Degree: > 0, State.IsScalar: false } && _context.InitialValue(recurrence.State) is 0
+        foreach (var recurrence in _context.Recurrences.Where(recurrence => recurrence is { Driven: true, Odd: false, Forgets: true, Degree: > 0, State.IsScalar: false }
             && _context.Model.Definitions.Any(definition => definition != recurrence.Final && _context.Liveness.IsLive(definition) && Expressions.ReadsOld(definition.Value, recurrence.State))))
         {
             for (var index = 0; index < sizes.Length; index++)

@@ -201,8 +201,10 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         var display = Text(unknown.Span);
         var declareHyper = new DeclareHyperFix($"Declare '{symbol}' as a hyper-parameter", symbol);
         var declareState = new DeclareStateFix($"Declare '{symbol}' as a state", symbol);
-        FormulaFix[] declare = scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
         var key = NameSyntax.KeyOf(timeless.Letters, timeless.Subscripts);
+
+        // What stands at another time than the step is no symbol of its own.
+        FormulaFix[] declare = SymbolNames.Normalize(symbol, scope.Step ?? "") != key ? [] : scope.Gradient is null ? [declareHyper] : [declareHyper, declareState];
         if (!isApplied && _suggestions.Unseen(key, isExact: true) is { } marked)
         {
             errors.Report(FormulaErrorIds.UnknownName, unknown.Span, $"'{display}' is not declared; {marked}", declare);
