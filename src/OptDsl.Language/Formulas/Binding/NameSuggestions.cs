@@ -1,5 +1,4 @@
 using OptDsl.Language.Formulas.Diagnostics;
-using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Binding;

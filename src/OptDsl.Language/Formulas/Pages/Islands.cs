@@ -68,7 +68,7 @@ internal sealed class Islands
         }
 
         if (_text.Contains("<math") && !_text.Contains("<mi") && !_text.Contains("<mrow") && !_text.Contains("<mo"))
-            {
+        {
             FindAll(Wiki, "\n");
             FindAll(WikiWords, " ");
         }

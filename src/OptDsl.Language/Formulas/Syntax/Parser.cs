@@ -182,7 +182,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>The value of a name of which the square is assigned.</summary>
-    private ExprSyntax RootOf(NameSyntax target, Op? @operator, ExprSyntax value)
+    private RootSyntax RootOf(NameSyntax target, Op? @operator, ExprSyntax value)
     {
         if (@operator is { } op)
             value = Checked(new BinarySyntax(value.Span, op, new PowerSyntax(target.Span, target, new NumberSyntax(target.Span, 2)), new GroupSyntax(value.Span, value)));

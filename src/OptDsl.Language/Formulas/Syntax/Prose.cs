@@ -139,7 +139,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return !isMath;
         var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
         if (IsTitle(part) || IsBound(part) || (ListingWords.IsConnective(WordAt(part, 0)) && part.Length <= 12 && part.All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Number or TokenKind.Minus or TokenKind.Plus)
-            && Enumerable.Range(1, part.Length - 1).All(i => part[i].Kind is not (TokenKind.Minus or TokenKind.Plus) || part.Take(i).Sum(token => BracketDepth.Of(token.Kind)) > 0) && part.Count(token => token.Kind == TokenKind.Name && names.IsKnown(token.Name) && token.Name != names.Step) == 0))
+            && Enumerable.Range(1, part.Length - 1).All(i => part[i].Kind is not (TokenKind.Minus or TokenKind.Plus) || part.Take(i).Sum(token => BracketDepth.Of(token.Kind)) > 0) && !part.Any(token => token.Kind == TokenKind.Name && names.IsKnown(token.Name) && token.Name != names.Step)))
             return true;
         if (words > 1)
             return adjacent && !isMath;
