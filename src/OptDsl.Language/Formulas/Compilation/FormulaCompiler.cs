@@ -3,6 +3,7 @@ using System.Globalization;
 using OptDsl.Language.Formulas.Binding;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Formulas.Pages;
 using OptDsl.Language.Formulas.Syntax;
 
 namespace OptDsl.Language.Formulas.Compilation;
@@ -31,7 +32,7 @@ internal static class FormulaCompiler
         var initials = states.Select(state => BindInitial(source, state, parameter, hypers)).ToImmutableArray();
         var inArguments = initials.SelectMany(initial => initial.Errors).Concat(conditions.SelectMany(condition => condition.Errors)).ToImmutableArray();
         if (errors.Count + inArguments.Length > 0)
-            return new CompiledRule(null, errors.ToImmutable().AddRange(inArguments));
+            return new CompiledRule(null, WithoutEditsInCalls(source.Formulas, errors.ToImmutable()).AddRange(inArguments));
 
         // Of a symbol nothing goes on but the name that it is.
         var named = source with { Parameter = parameter.Name, Gradient = Name(source, source.Gradient), Step = Name(source.Step) };
@@ -44,6 +45,13 @@ internal static class FormulaCompiler
         AbsentStates.Check(model, errors);
         CheckStorage(model, errors);
         return errors.Count > 0 ? new CompiledRule(null, errors.ToImmutable()) : new CompiledRule(model, []) { Skipped = SkippedText.Describe(source.Formulas, skipped) };
+    }
+
+    /// <summary>What stands for a command of the text's own is not there to be edited.</summary>
+    private static ImmutableArray<FormulaError> WithoutEditsInCalls(string text, ImmutableArray<FormulaError> errors)
+    {
+        var calls = text.Length > RuleSource.MaximumLength || !errors.Any(error => error.Fixes.Any(fix => fix is ReplaceFix)) ? [] : Macros.CallsIn(text).ToList();
+        return calls.Count == 0 ? errors : [.. errors.Select(error => error with { Fixes = [.. error.Fixes.Where(fix => fix is not ReplaceFix replace || !calls.Any(call => call.Start < replace.Span.End && replace.Span.Start < call.End))] })];
     }
 
     private static void CheckStorage(RuleModel model, ErrorSink errors)

@@ -40,6 +40,9 @@ internal sealed class Macros
         return page;
     }
 
+    /// <summary>The calls of a text's own commands, within which nothing can be edited where an error stands.</summary>
+    public static IEnumerable<TextSpan> CallsIn(string text) => Expand(text) is { } page ? page.Places.Where(place => place.Length > 1).Distinct() : [];
+
     /// <summary>Notes the definitions, and gives the text without them; null where none can be read.</summary>
     private PlainText? Collect(string text)
     {
@@ -126,7 +129,7 @@ internal sealed class Macros
             if (!_macros.TryGetValue(text.Substring(start + 1, end - start - 1), out var macro) || ArgumentsOf(macro, text, ref end) is not { } arguments)
                 continue;
             writer.Copy(copied, start);
-            WriteBody(writer, macro, arguments, TextSpan.FromBounds(start, end));
+            WriteBody(writer, text, macro, arguments, TextSpan.FromBounds(start, end));
             if (char.IsLetter(writer.Last) && end < text.Length && char.IsLetter(text[end]))
                 writer.Write(" ", new TextSpan(end, 0));
             position = copied = end;
@@ -173,7 +176,8 @@ internal sealed class Macros
         return arguments;
     }
 
-    private static void WriteBody(PlainTextWriter writer, Macro macro, List<TextSpan> arguments, TextSpan place)
+    /// <summary>All that stands for a call has the place of the call, so that places never run back.</summary>
+    private static void WriteBody(PlainTextWriter writer, string text, Macro macro, List<TextSpan> arguments, TextSpan place)
     {
         for (var i = 0; i < macro.Body.Length; i++)
         {
@@ -183,7 +187,7 @@ internal sealed class Macros
                 if (index == 0 && macro.Optional is { } optional && arguments[0].Length == 0)
                     writer.Write(optional, place);
                 else
-                    writer.Copy(arguments[index].Start, arguments[index].End);
+                    writer.Write(text.Substring(arguments[index].Start, arguments[index].Length), place);
                 continue;
             }
 

@@ -115,9 +115,9 @@ internal sealed class MathMl
                 WriteLetters(node, parts);
                 break;
             case ("mtext" or "ms", _):
-                _writer.Write(" ", node.Span);
+                _writer.Write(" ", new TextSpan(node.Span.Start, 0));
                 WriteAll(node);
-                _writer.Write(" ", node.Span);
+                _writer.Write(" ", new TextSpan(node.Span.End, 0));
                 break;
             case ("msub" or "munder", 2):
                 WriteScripts(node, parts[0], parts[1], null);
@@ -135,16 +135,14 @@ internal sealed class MathMl
                 WriteCommand(node, "\\frac", parts[0], parts[1]);
                 break;
             case ("msqrt", _):
-                _writer.Write("\\sqrt{", node.Span);
+                _writer.Write("\\sqrt{", new TextSpan(node.Span.Start, 0));
                 WriteAll(node);
-                _writer.Write("}", node.Span);
+                _writer.Write("}", new TextSpan(node.Span.End, 0));
                 break;
             case ("mroot", 2):
-                _writer.Write("\\sqrt[", node.Span);
-                Write(parts[1]);
-                _writer.Write("]{", node.Span);
+                _writer.Write($"\\sqrt[{Signs(parts[1])}]{{", new TextSpan(node.Span.Start, 0));
                 Write(parts[0]);
-                _writer.Write("}", node.Span);
+                _writer.Write("}", new TextSpan(node.Span.End, 0));
                 break;
             case ("mfenced", _):
                 WriteFenced(node, parts);

@@ -88,27 +88,30 @@ internal static partial class RowForms
             var comma = CommaIn(arguments);
             var (left, right) = comma < 0 ? (arguments, []) : (ImmutableArray.Create(arguments, 0, comma), ImmutableArray.Create(arguments, comma + 1, arguments.Length - comma - 1));
             var place = row[i].Span;
-            Token Made(TokenKind kind) => new(kind, new TextSpan(place.End, 0));
-            ImmutableArray<Token> Group(ImmutableArray<Token> tokens) => [Made(TokenKind.OpenParenthesis), .. tokens, Made(TokenKind.CloseParenthesis)];
-            ImmutableArray<Token> Called(string function, ImmutableArray<Token> inside) => [new Token(TokenKind.Name, place, [.. function.Select(letter => new Glyph(letter.ToString(), place))], ""), .. Group(inside)];
+            Token Made(TokenKind kind, TextSpan? at = null) => new(kind, at ?? new TextSpan(place.End, 0));
+            var (second, last) = (comma < 0 ? place : arguments[comma].Span, row[close].Span);
+            ImmutableArray<Token> Group(ImmutableArray<Token> tokens, bool isSecond = false) =>
+                [Made(TokenKind.OpenParenthesis, isSecond ? second : null), .. tokens, Made(TokenKind.CloseParenthesis, isSecond || comma < 0 ? last : second)];
+            ImmutableArray<Token> Called(string function, ImmutableArray<Token> inside, bool isSecond = false) =>
+                [new Token(TokenKind.Name, isSecond ? second : place, [.. function.Select(letter => new Glyph(letter.ToString(), isSecond ? second : place))], ""), .. Group(inside, isSecond)];
             ImmutableArray<Token>? written = (Canonical(row[i + 2].Text), comma >= 0) switch
             {
-                ("a,a->" or "ab,ab->" or "abc,abc->", true) => Called("dot", [.. left, Made(TokenKind.Comma), .. right]),
-                ("a,a->a" or "ab,ab->ab" or "abc,abc->abc", true) => [.. Group(left), new Token(TokenKind.Times, place, Token.Circle), .. Group(right)],
+                ("a,a->" or "ab,ab->" or "abc,abc->", true) => [.. Called("dot", [.. left, Made(TokenKind.Comma, second), .. right]).SetItem(left.Length + right.Length + 3, Made(TokenKind.CloseParenthesis, last))],
+                ("a,a->a" or "ab,ab->ab" or "abc,abc->abc", true) => [.. Group(left), new Token(TokenKind.Times, second, Token.Circle), .. Group(right, isSecond: true)],
                 ("a->" or "ab->" or "abc->", false) => Called("sum", left),
                 ("ab->a", false) => Called("rowsum", left),
                 ("ab->b", false) => Called("colsum", left),
                 ("ab->ba", false) => Called("transpose", left),
                 ("aa->", false) => Called("trace", left),
-                ("ab,bc->ac", true) => [.. Group(left), Made(TokenKind.MatrixTimes), .. Group(right)],
-                ("ab,cb->ac", true) => [.. Group(left), Made(TokenKind.MatrixTimes), .. Called("transpose", right)],
-                ("ab,ac->bc", true) => [.. Called("transpose", left), Made(TokenKind.MatrixTimes), .. Group(right)],
+                ("ab,bc->ac", true) => [.. Group(left), Made(TokenKind.MatrixTimes, second), .. Group(right, isSecond: true)],
+                ("ab,cb->ac", true) => [.. Group(left), Made(TokenKind.MatrixTimes, second), .. Called("transpose", right, isSecond: true)],
+                ("ab,ac->bc", true) => [.. Called("transpose", left), Made(TokenKind.MatrixTimes, second), .. Group(right, isSecond: true)],
                 _ => null,
             };
             if (written is not { } tokens)
                 continue;
             changes++;
-            row = [.. row.Take(start), .. Group(tokens), .. row.Skip(close + 1)];
+            row = [.. row.Take(start), Made(TokenKind.OpenParenthesis, row[start].Span), .. tokens, Made(TokenKind.CloseParenthesis, last), .. row.Skip(close + 1)];
         }
 
         return row;

@@ -96,12 +96,15 @@ internal static class SubscriptedFunctions
             row =
             [
                 .. row.Take(i + 1), row[call.Open] with { Kind = TokenKind.OpenParenthesis }, .. row.Skip(call.Open + 1).Take(call.Close - call.Open - 1), new Token(TokenKind.Comma, row[call.Close].Span with { Length = 0 }),
-                .. row.Skip(call.Below.Start).Take(call.Below.End - call.Below.Start), row[call.Close] with { Kind = TokenKind.CloseParenthesis }, .. row.Skip(call.Close + 1),
+                .. row.Skip(call.Below.Start).Take(call.Below.End - call.Below.Start).Select(token => At(token, row[call.Close].Span)), row[call.Close] with { Kind = TokenKind.CloseParenthesis }, .. row.Skip(call.Close + 1),
             ];
         }
 
         return row;
     }
+
+    /// <summary>A token at another place: the places of a row never run back.</summary>
+    private static Token At(Token token, TextSpan place) => token with { Span = place, Glyphs = [.. token.Glyphs.Select(glyph => glyph with { Span = place })] };
 
     private static bool IsName(ImmutableArray<Token> row, int start, int end) => row[start].Kind == TokenKind.Name && row.Skip(start + 1).Take(end - start - 1).All(token => token.Kind is TokenKind.Underscore or TokenKind.Name or TokenKind.Number);
 
