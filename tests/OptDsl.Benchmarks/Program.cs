@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using OptDsl;
 using OptDsl.Benchmarks;
+using OptDsl.Benchmarks.Ahead;
 using OptDsl.Benchmarks.Checks;
 using OptDsl.Benchmarks.Comparison;
 using OptDsl.Benchmarks.Contestants;
@@ -40,12 +41,20 @@ pipeline.SetAction(_ =>
     }
 });
 
-var small = new Command("small", "Times an optimizer of 200 small tensors.");
-small.SetAction(_ =>
+var small = new Command("small", "Times an optimizer of 200 small tensors, with what a tensor costs.") { rules };
+small.SetAction(result =>
 {
     using var field = Field.Gather(1);
-    foreach (var (rule, lengths, result) in Measurements.TakeSmallTensors(field))
-        Console.WriteLine($"{rule} {lengths}: {result.Nanoseconds(Contestant.Optimizer) / 1000:0.0} µs, ÷ C {result.Ratio(Contestant.Optimizer, Contestant.C)}, TensorPrimitives ÷ ours {result.Ratio(Contestant.Tensor, Contestant.Optimizer)}");
+    Console.WriteLine("| rule | lengths | µs a step | ns a tensor | C's | `Update`'s | ÷ C | TensorPrimitives ÷ ours |");
+    Console.WriteLine("|---|---|---|---|---|---|---|---|");
+    foreach (var (rule, lengths, race) in Measurements.TakeSmallTensors(field, result.GetResult(rules) is { Implicit: false } ? result.GetValue(rules)! : Measurements.SmallRules))
+    {
+        Console.WriteLine(
+            $"| {rule} | {lengths} | {race.Nanoseconds(Contestant.Optimizer) / 1000:0.0} | {OfTensor(Contestant.Optimizer)} | {OfTensor(Contestant.C)} | {OfTensor(Contestant.Generated)}"
+            + $" | {race.Ratio(Contestant.Optimizer, Contestant.C)} | {race.Ratio(Contestant.Tensor, Contestant.Optimizer)} |");
+
+        string OfTensor(string contestant) => $"{race.Nanoseconds(contestant) / SmallTensorComparison.Count:0.0}";
+    }
 });
 
 var verify = new Command("verify", "Holds every contestant against double, and times nothing.") { seed };
@@ -155,7 +164,11 @@ muon.SetAction(result =>
         MuonComparison.Print(degree);
 });
 
+var rounds = new Option<int>("--rounds") { Description = "How often both programs run.", DefaultValueFactory = _ => 3 };
+var ahead = new Command("ahead", "Publishes library rules with native compilation at three instruction sets, and times them beside the just-in-time compiler at the same vectors.") { rounds };
+ahead.SetAction(result => AheadComparison.Run(result.GetValue(rounds), Console.WriteLine));
+
 var single = new Command("single", "BenchmarkDotNet's view of one rule at a time; takes its options.") { TreatUnmatchedTokensAsErrors = false };
 single.SetAction(result => BenchmarkSwitcher.FromAssembly(typeof(StepBenchmarks).Assembly).Run([.. result.UnmatchedTokens]));
 
-return new RootCommand("Benchmarks of OptDsl.") { compare, builds, small, pipeline, storage, verify, narrow, generation, checks, loops, matrices, muon, results, single }.Parse(args).Invoke();
+return new RootCommand("Benchmarks of OptDsl.") { compare, builds, small, pipeline, storage, verify, narrow, generation, checks, loops, ahead, matrices, muon, results, single }.Parse(args).Invoke();

@@ -22,6 +22,10 @@ internal static class GoalTable
         Row("the same on two threads", AtMost(1, Steps(Tuned).Where(row => row.Case.Threads > 1).Select(OverC)));
         Row("SGD, momentum: time ÷ C ≤ 0.90 at 1K and 16K", AtMost(0.9, Steps("SGD", "momentum").Where(row => row.Case.Length <= 1 << 14).Select(OverC)));
         Row("Lion: time ÷ C ≤ 1.00", AtMost(1, Steps("Lion").Where(row => row.Case.Threads == 1).Select(OverC)));
+        Row("`Update` at 1K: time ÷ C ≤ 1.05", AtMost(1.05, Steps([.. Tuned, "Lion"]).Where(row => row.Case.Length == 1 << 10).Select(OverC)));
+        Row("200 tensors of 128 to 2K: time ÷ C ≤ 1.10", AtMost(1.1, measured.SmallTensors.Where(item => item.Sizes == Measurements.SmallSizes)
+            .Select(item => (item.Rule, item.Result.Ratio(Contestant.Optimizer, Contestant.C)?.Median, CacheMargin))));
+        Row("two threads at 4M: time ÷ C ≤ 1.05", AtMost(1.05, Steps([.. Tuned, "Lion"]).Where(row => row.Case is { Length: Large, Threads: > 1 }).Select(OverC)));
         Row("≥ 95 % of the streaming limit from 4M on, one and two threads", AtLeast(0.95, measured.Steps.Where(row => row.Case.Length >= Large && !row.Case.Rule.Reduces)
             .Select(row => (Name(row), row.Result.Ratio(Contestant.Limit, row.Ours)?.Median, Margin(row)))));
         Row("AdamW at 16K: ≥ 90 % of the divider's limit", AtLeast(0.9, Steps("AdamW").Where(row => row.Case is { Length: 1 << 14, Threads: 1 })

@@ -21,10 +21,14 @@ internal sealed record Measurements(
     /// <summary>The sizes of what surrounds a step: in the cache, and in memory.</summary>
     public static readonly int[] PipelineSizes = [1 << 18, 1 << 24];
 
+    /// <summary>The lengths of a model of small tensors.</summary>
+    public const string SmallSizes = "128 to 2K";
+
     /// <summary>Set to 0, the runtime leaves AVX-512 alone.</summary>
     public const string NarrowVariable = "DOTNET_EnableAVX512";
 
-    private static readonly string[] SmallRules = ["SGD", "momentum", "AdamW"];
+    /// <summary>The rules that a model of small tensors is stepped by.</summary>
+    public static readonly string[] SmallRules = ["SGD", "momentum", "RMSProp", "AdamW", "Lion"];
 
     public static Measurements Take(Field field, Action<string> progress)
     {
@@ -43,7 +47,7 @@ internal sealed record Measurements(
             }
         }
 
-        var small = TakeSmallTensors(field).ToList();
+        var small = TakeSmallTensors(field, SmallRules).ToList();
         progress("200 tensors");
         var momentum = field.Select(["momentum"]).Single();
         var pipelines = PipelineSizes.Select(length => (length, PipelineComparison.Run(momentum, length))).ToList();
@@ -63,8 +67,8 @@ internal sealed record Measurements(
         from length in Sizes.Where(size => size <= 1 << 18)
         select StepComparison.Run(new StepCase(rule, length, 1), field.Native);
 
-    public static IEnumerable<(string Rule, string Sizes, RaceResult Result)> TakeSmallTensors(Field field) =>
-        from rule in field.Select(SmallRules)
-        from range in new[] { (From: 128, To: 2048, Name: "128 to 2K"), (From: 1024, To: 65_536, Name: "1K to 64K") }
+    public static IEnumerable<(string Rule, string Sizes, RaceResult Result)> TakeSmallTensors(Field field, string[] rules) =>
+        from rule in field.Select(rules)
+        from range in new[] { (From: 128, To: 2048, Name: SmallSizes), (From: 1024, To: 65_536, Name: "1K to 64K") }
         select (rule.Name, range.Name, SmallTensorComparison.Run(rule, range.From, range.To, field.Native));
 }
