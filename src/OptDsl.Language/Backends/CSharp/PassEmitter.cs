@@ -111,19 +111,21 @@ internal sealed class PassEmitter(CodeWriter writer, PassSignature signature, bo
                 return;
             }
 
+            var length = $"(nuint){signature.Sized}.Length";
             if (!signature.HasWide)
             {
-                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["0", .. signature.ParameterNames]);
+                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["0", length, .. signature.LoopArguments]);
                 return;
             }
 
             writer.Line("nuint i = 0;");
+            writer.Line($"var n = {length};");
             writer.Line("if (Vector512.IsHardwareAccelerated)");
             using (writer.Indent())
-                writer.Call("i = " + signature.ClassFor("Wide", switches) + ".Run", ["i", .. signature.ParameterNames]);
-            writer.Line($"if (i < (nuint){signature.Sized}.Length)");
+                writer.Call("i = " + signature.ClassFor("Wide", switches) + ".Run", ["i", "n", .. signature.LoopArguments]);
+            writer.Line("if (i < n)");
             using (writer.Indent())
-                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["i", .. signature.ParameterNames]);
+                writer.Call(signature.ClassFor("Vector", switches) + ".Run", ["i", "n", .. signature.LoopArguments]);
         }
     }
 

@@ -12,15 +12,15 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     public void Write()
     {
         if (!IsSum)
-            writer.Line("/// <summary>From element i on; returns how far it came.</summary>");
+            writer.Line("/// <summary>From element i to n; returns how far it came.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         writer.Header(
-            $"public static {(IsSum ? "void" : "nuint")} Run", [.. IsSum ? Array.Empty<string>() : ["nuint i"], .. signature.Parameters], []);
+            $"public static {(IsSum ? "void" : "nuint")} Run", IsSum ? signature.Parameters : ["nuint i", "nuint n", .. signature.LoopParameters], []);
         using (writer.Block())
         {
-            foreach (var tensor in signature.Tensors)
+            foreach (var tensor in signature.Tensors.Where(tensor => IsSum || tensor.Form == TensorForm.OfRows))
                 writer.Line(tensor.Form == TensorForm.OfRows ? $"TPack {tensor.Reference} = {tensor.Name};" : $"ref var {tensor.Reference} = ref MemoryMarshal.GetReference({tensor.Name});");
-            foreach (var sum in signature.ColumnSums)
+            foreach (var sum in signature.ColumnSums.Where(_ => IsSum))
                 writer.Line($"ref var {sum.FirstColumn} = ref MemoryMarshal.GetReference({sum.Columns});");
             foreach (var value in signature.Values)
                 writer.Line($"TPack {value.Name} = {ScalarBlockEmitter.Scalar(value.Scalar)};");
@@ -29,7 +29,8 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             writer.Line();
             using (checkOverflow ? writer.Block("unchecked") : default)
             {
-                writer.Line($"var n = (nuint){signature.Sized}.Length;");
+                if (IsSum)
+                    writer.Line($"var n = (nuint){signature.Sized}.Length;");
                 writer.Line($"var lanes = (nuint)TPack.{IPack.Count};");
                 if (IsSum)
                     WriteBlocks();

@@ -143,6 +143,28 @@ internal sealed class PassSignature
         .. ColumnSums.Select(sum => sum.Columns),
     ];
 
+    /// <summary>The parameters of the loop of a pass that sums up nothing, after those that say how far it goes: references first, which fit in registers.</summary>
+    public IEnumerable<string> LoopParameters =>
+    [
+        .. Tensors.Select(tensor => (tensor.Form == TensorForm.OfRows ? "double " : "ref T ") + LoopName(tensor)),
+        .. ColumnSums.Select(sum => "ref double " + sum.FirstColumn),
+        "ReadOnlySpan<double> scalars",
+        .. Pass.ReadsGradient ? ["TGradient gradient"] : Array.Empty<string>(),
+        .. HasStates ? ["TStates states"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>What these are called with.</summary>
+    public IEnumerable<string> LoopArguments =>
+    [
+        .. Tensors.Select(tensor => tensor.Form == TensorForm.OfRows ? tensor.Name : $"ref MemoryMarshal.GetReference({tensor.Name})"),
+        .. ColumnSums.Select(sum => $"ref MemoryMarshal.GetReference({sum.Columns})"),
+        "scalars",
+        .. Pass.ReadsGradient ? ["gradient"] : Array.Empty<string>(),
+        .. HasStates ? ["states"] : Array.Empty<string>(),
+    ];
+
+    private static string LoopName(TensorArgument tensor) => tensor.Form == TensorForm.OfRows ? tensor.Name : tensor.Reference;
+
     /// <summary>The parameters of the methods that treat one pack of elements, or some of them, after their index.</summary>
     /// <param name="sum">The name of what is summed up.</param>
     /// <param name="position">That of the pack among those that fill the lanes; empty where it has none.</param>

@@ -181,10 +181,15 @@ namespace OptDsl.Generated
             where TStates : struct, IStateMemory
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
-            if (i < (nuint)W.Length)
-                Demo_AdamW_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, m, v);
+                i = Demo_AdamW_Pass1<T, WidePack<T>, TGradient, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(m),
+                    ref MemoryMarshal.GetReference(v), scalars, gradient, states);
+            if (i < n)
+                Demo_AdamW_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(m),
+                    ref MemoryMarshal.GetReference(v), scalars, gradient, states);
         }
     }
 
@@ -195,14 +200,10 @@ namespace OptDsl.Generated
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+        public static nuint Run(nuint i, nuint n, ref T W0, ref T g0, ref T m0, ref T v0, ReadOnlySpan<double> scalars, TGradient gradient, TStates states)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
             TPack β1 = scalars[0];
             TPack oneMinusβ1 = scalars[1];
             TPack β2 = scalars[2];
@@ -212,7 +213,6 @@ namespace OptDsl.Generated
             TPack c2 = scalars[6];
             TPack c3 = scalars[7];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

@@ -151,10 +151,13 @@ namespace OptDsl.Generated
             where TStates : struct, IStateMemory
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = Demo_Momentum_Pass1<T, WidePack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, v);
-            if (i < (nuint)W.Length)
-                Demo_Momentum_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(i, gradient, states, scalars, W, g, v);
+                i = Demo_Momentum_Pass1<T, WidePack<T>, TGradient, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(v), scalars, gradient, states);
+            if (i < n)
+                Demo_Momentum_Pass1<T, VectorPack<T>, TGradient, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(v), scalars, gradient, states);
         }
     }
 
@@ -165,18 +168,14 @@ namespace OptDsl.Generated
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
+        public static nuint Run(nuint i, nuint n, ref T W0, ref T g0, ref T v0, ReadOnlySpan<double> scalars, TGradient gradient, TStates states)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
             TPack μ = scalars[0];
             TPack λ = scalars[1];
             TPack minusη = scalars[2];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

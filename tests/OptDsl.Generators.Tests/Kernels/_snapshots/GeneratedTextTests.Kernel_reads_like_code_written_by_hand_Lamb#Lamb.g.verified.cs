@@ -240,10 +240,13 @@ namespace OptDsl.Generated
             where TStates : struct, IStateMemory
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = Lamb_Pass2<T, WidePack<T>, TStates>.Run(i, states, scalars, W, m, v);
-            if (i < (nuint)W.Length)
-                Lamb_Pass2<T, VectorPack<T>, TStates>.Run(i, states, scalars, W, m, v);
+                i = Lamb_Pass2<T, WidePack<T>, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(m), ref MemoryMarshal.GetReference(v), scalars, states);
+            if (i < n)
+                Lamb_Pass2<T, VectorPack<T>, TStates>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(m), ref MemoryMarshal.GetReference(v), scalars, states);
         }
     }
 
@@ -389,20 +392,16 @@ namespace OptDsl.Generated
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TStates : struct, IStateMemory
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TStates states, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
+        public static nuint Run(nuint i, nuint n, ref T W0, ref T m0, ref T v0, ReadOnlySpan<double> scalars, TStates states)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var m0 = ref MemoryMarshal.GetReference(m);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
             TPack c1 = scalars[4];
             TPack ε = scalars[5];
             TPack c2 = scalars[6];
             TPack λ = scalars[7];
             TPack c3 = scalars[9];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

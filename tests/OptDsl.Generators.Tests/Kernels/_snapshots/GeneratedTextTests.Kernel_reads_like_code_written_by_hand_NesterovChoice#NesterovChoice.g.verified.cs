@@ -188,10 +188,13 @@ namespace OptDsl.Generated
             where TNesterov : struct, ISwitch
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
-            if (i < (nuint)W.Length)
-                NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TStates, TC1, TNesterov>.Run(i, gradient, states, scalars, W, g, b);
+                i = NesterovChoice_Pass1<T, WidePack<T>, TGradient, TStates, TC1, TNesterov>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(b), scalars, gradient, states);
+            if (i < n)
+                NesterovChoice_Pass1<T, VectorPack<T>, TGradient, TStates, TC1, TNesterov>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(b), scalars, gradient, states);
         }
     }
 
@@ -204,19 +207,15 @@ namespace OptDsl.Generated
         where TC1 : struct, ISwitch
         where TNesterov : struct, ISwitch
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
+        public static nuint Run(nuint i, nuint n, ref T W0, ref T g0, ref T b0, ReadOnlySpan<double> scalars, TGradient gradient, TStates states)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
             TPack λ = scalars[0];
             TPack μ = scalars[1];
             TPack oneMinusτ = scalars[2];
             TPack minusη = scalars[5];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

@@ -241,10 +241,15 @@ namespace OptDsl.Generated
             where TC1 : struct, ISwitch
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = RmsProp_Pass1<T, WidePack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
-            if (i < (nuint)W.Length)
-                RmsProp_Pass1<T, VectorPack<T>, TGradient, TStates, TCentered, TC1>.Run(i, gradient, states, scalars, W, g, v, a, b);
+                i = RmsProp_Pass1<T, WidePack<T>, TGradient, TStates, TCentered, TC1>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(v),
+                    ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b), scalars, gradient, states);
+            if (i < n)
+                RmsProp_Pass1<T, VectorPack<T>, TGradient, TStates, TCentered, TC1>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), ref MemoryMarshal.GetReference(v),
+                    ref MemoryMarshal.GetReference(a), ref MemoryMarshal.GetReference(b), scalars, gradient, states);
         }
     }
 
@@ -257,23 +262,17 @@ namespace OptDsl.Generated
         where TCentered : struct, ISwitch
         where TC1 : struct, ISwitch
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static nuint Run(
-            nuint i, TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
+            nuint i, nuint n, ref T W0, ref T g0, ref T v0, ref T a0, ref T b0, ReadOnlySpan<double> scalars, TGradient gradient, TStates states)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
-            ref var v0 = ref MemoryMarshal.GetReference(v);
-            ref var a0 = ref MemoryMarshal.GetReference(a);
-            ref var b0 = ref MemoryMarshal.GetReference(b);
             TPack α = scalars[0];
             TPack oneMinusα = scalars[1];
             TPack ε = scalars[3];
             TPack μ = scalars[4];
             TPack minusη = scalars[6];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {

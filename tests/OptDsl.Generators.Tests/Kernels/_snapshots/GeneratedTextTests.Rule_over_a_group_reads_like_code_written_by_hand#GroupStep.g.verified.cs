@@ -261,10 +261,12 @@ namespace OptDsl.Generated
             where TGradient : struct, IGradientReader<T>
         {
             nuint i = 0;
+            var n = (nuint)W.Length;
             if (Vector512.IsHardwareAccelerated)
-                i = GroupStep_Pass2<T, WidePack<T>, TGradient>.Run(i, gradient, scalars, W, g);
-            if (i < (nuint)W.Length)
-                GroupStep_Pass2<T, VectorPack<T>, TGradient>.Run(i, gradient, scalars, W, g);
+                i = GroupStep_Pass2<T, WidePack<T>, TGradient>.Run(
+                    i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), scalars, gradient);
+            if (i < n)
+                GroupStep_Pass2<T, VectorPack<T>, TGradient>.Run(i, n, ref MemoryMarshal.GetReference(W), ref MemoryMarshal.GetReference(g), scalars, gradient);
         }
     }
 
@@ -370,16 +372,13 @@ namespace OptDsl.Generated
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
     {
-        /// <summary>From element i on; returns how far it came.</summary>
+        /// <summary>From element i to n; returns how far it came.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static nuint Run(nuint i, TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g)
+        public static nuint Run(nuint i, nuint n, ref T W0, ref T g0, ReadOnlySpan<double> scalars, TGradient gradient)
         {
-            ref var W0 = ref MemoryMarshal.GetReference(W);
-            ref var g0 = ref MemoryMarshal.GetReference(g);
             TPack c1 = scalars[1];
             TPack c2 = scalars[2];
 
-            var n = (nuint)W.Length;
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
