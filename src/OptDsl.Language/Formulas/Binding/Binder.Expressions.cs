@@ -133,5 +133,5 @@ internal sealed partial class Binder
         return new ReduceExpr(domain.Span, reduction, [.. arguments], domain.IsGroup);
     }
 
-    private string Text(TextSpan span) => _text.Substring(span.Start, span.Length);
+    private string Text(TextSpan span) => span.Length > 0 ? _text.Substring(span.Start, span.Length) : "";
 }

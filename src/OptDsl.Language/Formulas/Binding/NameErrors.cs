@@ -237,6 +237,8 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
     /// <summary>True where the text says of a name that it is drawn from a distribution: <c>ξ ∼ N(0, 1)</c>.</summary>
     private bool IsDrawn(NameSyntax name)
     {
+        if (name.Span.Length <= 0)
+            return false;
         for (var at = text.IndexOf(Text(name.Span), StringComparison.Ordinal); at >= 0; at = text.IndexOf(Text(name.Span), at + 1, StringComparison.Ordinal))
         {
             var behind = text.Substring(at + name.Span.Length).TrimStart(' ', '&', '\\');
@@ -271,5 +273,5 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
         ?? (scope.States.FirstOrDefault(state => state.Name != name && string.Equals(state.Name, name, StringComparison.OrdinalIgnoreCase)) is { } state
             ? $"the state is declared as '{state.Source.Symbol}', and '{name}' is another name" : null);
 
-    private string Text(TextSpan span) => text.Substring(span.Start, span.Length);
+    private string Text(TextSpan span) => span.Length > 0 ? text.Substring(span.Start, span.Length) : "";
 }

@@ -141,12 +141,17 @@ internal sealed class Islands
     /// <summary>Assignments that a sentence holds as code.</summary>
     private void FindCode()
     {
+        var (lineEnd, isSentence) = (-1, false);
         foreach (Match match in Code.Matches(_text))
         {
-            var line = LineEnds.StartOfLine(_text, match.Index);
-            var end = _text.IndexOf('\n', match.Index);
-            var around = Code.Replace(_text.Substring(line, (end < 0 ? _text.Length : end) - line), " ");
-            if (!Words.IsMatch(around))
+            if (match.Index > lineEnd)
+            {
+                var line = LineEnds.StartOfLine(_text, match.Index);
+                lineEnd = _text.IndexOf('\n', match.Index) is >= 0 and var end ? end : _text.Length;
+                isSentence = Words.IsMatch(Code.Replace(_text.Substring(line, lineEnd - line), " "));
+            }
+
+            if (!isSentence)
                 continue;
             Replace(match.Index, 1, "\n");
             var behind = match.Index + match.Length;

@@ -28,6 +28,15 @@ internal sealed partial class Listing
         }
     }
 
-    private bool SaysAlternative(int start, int end) => _rows.Any(row => row.Tokens[row.Tokens.Length - 1].Span.End > start && row.Tokens[0].Span.Start < end && row.Tokens.Any(token => token.Span.Start >= start && token.Span.End <= end
-        && (token.Kind == TokenKind.Or || (token.Kind == TokenKind.Name && Alternatives.Contains(token.Name.ToLowerInvariant())) || (token.Kind == TokenKind.Prose && token.Text.ToLowerInvariant().Split(' ', ',', '(', ')', ':', '.').Any(Alternatives.Contains)))));
+    private bool SaysAlternative(int start, int end)
+    {
+        _alternatives ??= [.. _rows.SelectMany(row => row.Tokens).Where(IsAlternative).Select(token => token.Span.Start)];
+        return _alternatives.Any(place => place >= start && place < end);
+    }
+
+    /// <summary>Where the words stand.</summary>
+    private List<int>? _alternatives;
+
+    private static bool IsAlternative(Token token) => token.Kind == TokenKind.Or || (token.Kind == TokenKind.Name && Alternatives.Contains(token.Name.ToLowerInvariant()))
+        || (token.Kind == TokenKind.Prose && token.Text.ToLowerInvariant().Split(' ', ',', '(', ')', ':', '.').Any(Alternatives.Contains));
 }
