@@ -17,9 +17,13 @@ internal static class Worded
         var changes = new List<(TextSpan Span, string Text)>();
         if (text.IndexOf('(') >= 0)
         {
+            var functions = new Dictionary<string, bool>();
             foreach (Match match in Accent.Matches(text))
             {
-                if (DefinesFunction(text, match.Groups["name"].Value))
+                var name = match.Groups["name"].Value;
+                if (!functions.TryGetValue(name, out var isFunction))
+                    functions[name] = isFunction = DefinesFunction(text, name);
+                if (isFunction)
                     continue;
                 changes.Add((TextSpan.FromBounds(match.Index, match.Groups["letters"].Index), $"\\{CommandOf(match.Groups["name"].Value)}{{"));
                 changes.Add((new TextSpan(match.Index + match.Length - 1, 1), "}"));
