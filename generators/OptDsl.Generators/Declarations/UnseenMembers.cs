@@ -25,7 +25,7 @@ internal static class UnseenMembers
     }
 
     /// <summary>What may be a name in a text: words, and each letter with the digits behind it, since products need no sign.</summary>
-    private static IEnumerable<string> NamesIn(string formulas)
+    private static HashSet<string> NamesIn(string formulas)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var start = 0; start < formulas.Length; start++)
