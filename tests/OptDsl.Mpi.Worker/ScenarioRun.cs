@@ -73,7 +73,7 @@ public sealed class ScenarioRun<T> : IScenarioOptimizer
                 hash.AppendData(MemoryMarshal.AsBytes(average.Of(parameter.Name).Span));
         }
 
-        foreach (var average in Optimizer.Averages)
+        foreach (var average in Optimizer.Averages.Where(average => average.Updates > 0))
         {
             average.Swap();
             hash.AppendData(MemoryMarshal.AsBytes<T>(_parameters[1].Value.Span));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -78,11 +79,11 @@ public sealed partial class ExpectationTests(PackedLibrary library) : IClassFixt
         foreach (var code in answers.SelectMany(answer => answer.Code).Where(code => code != "Step()" && !IsName(code)))
         {
             if (code.StartsWith("[UpdateRule", StringComparison.Ordinal))
-                declarations.AppendLine($"{code} internal sealed partial class Rule{declarations.Length} {{ [Hyper(\"η\")] public double LearningRate {{ get; set; }} = 0.1; }}");
+                declarations.AppendLine(CultureInfo.InvariantCulture, $"{code} internal sealed partial class Rule{declarations.Length} {{ [Hyper(\"η\")] public double LearningRate {{ get; set; }} = 0.1; }}");
             else if (code.StartsWith('['))
-                declarations.AppendLine($"{code} internal sealed partial class Schedule{declarations.Length};");
+                declarations.AppendLine(CultureInfo.InvariantCulture, $"{code} internal sealed partial class Schedule{declarations.Length};");
             else
-                calls.AppendLine($"Run(\"{Encode(code)}\", !{(code.Contains("ImportTorch", StringComparison.Ordinal) ? "true" : "false")}, context => {{ {Context} {(code.StartsWith("average.", StringComparison.Ordinal) ? "optimizer.Step(); " : "")}{Statement(code)} }});");
+                calls.AppendLine(CultureInfo.InvariantCulture, $"Run(\"{Encode(code)}\", !{(code.Contains("ImportTorch", StringComparison.Ordinal) ? "true" : "false")}, context => {{ {Context} {(code.StartsWith("average.", StringComparison.Ordinal) ? "optimizer.Step(); " : "")}{Statement(code)} }});");
         }
 
         return $$"""
