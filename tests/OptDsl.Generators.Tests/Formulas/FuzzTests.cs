@@ -198,6 +198,19 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("->', {\\displaystyle ∇:\n  }∇old v_in=0 ← 0\\Else")]
+    [InlineData("W = W - η∇f_{t-1}_{i}(W)")]
+    [InlineData("W = W - η∇L^{(t)}_{t-1}_i(W)")]
+    public void Texts_that_once_did_not_come_back_are_answered(string text)
+    {
+        var answer = "";
+        var thread = new Thread(() => answer = Compile(text)) { IsBackground = true };
+        thread.Start();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(20)), "no answer within 20 s");
+        Assert.NotEmpty(answer);
+    }
+
+    [Theory]
     [InlineData("(", ")")]
     [InlineData("√(", ")")]
     [InlineData("-(", ")")]

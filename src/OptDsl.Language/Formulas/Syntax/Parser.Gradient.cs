@@ -192,7 +192,10 @@ internal sealed partial class Parser
     private void SkipSubscripts()
     {
         while (Current.Kind == TokenKind.Underscore)
-            _functionTime ??= TimeOf(ParseSubscript(new NameSyntax(Current.Span, [], [], null)));
+        {
+            var subscript = ParseSubscript(new NameSyntax(Current.Span, [], [], null));
+            _functionTime ??= TimeOf(subscript);
+        }
     }
 
     /// <summary><c>∇L^{(t)}</c> is the loss at a step and <c>∇f^{(i)}</c> that of an example: what stands in brackets above a loss is no power.</summary>
@@ -210,8 +213,8 @@ internal sealed partial class Parser
         var isBracketed = Next.Kind == TokenKind.OpenBrace && At(2).Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket;
         if (isBracketed && Labels.Closing(_tokens, _index + 1) is > 0 and var close && _tokens[close - 1].Kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket)
             MoveTo(close + 1);
-        else if (_names.HasUpperTimes)
-            _functionTime ??= ParseUpperTime()?.Offset;
+        else if (_names.HasUpperTimes && ParseUpperTime() is { } time)
+            _functionTime ??= time.Offset;
         SkipSubscripts();
     }
 
