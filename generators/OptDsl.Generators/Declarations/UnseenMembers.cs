@@ -19,7 +19,8 @@ internal static class UnseenMembers
         var members = Of(type, cancellation);
         if (members.Count == 0)
             return members;
-        HashSet<string> declared = [.. new[] { source.Parameter, source.Gradient, source.Step }.Concat(source.States.Select(state => state.Symbol)).Concat(source.Hypers.Select(hyper => hyper.Symbol)).Select(symbol => SymbolNames.Normalize(symbol) ?? symbol)];
+        string[] symbols = [source.Parameter, source.Gradient, source.Step, .. source.States.Select(state => state.Symbol), .. source.Hypers.Select(hyper => hyper.Symbol)];
+        HashSet<string> declared = [.. symbols.Select(symbol => SymbolNames.Normalize(symbol) ?? symbol)];
         var names = NamesIn(source.Formulas).Where(name => !declared.Contains(name)).ToList();
         return members.Where(member => names.Any(name => member.Symbol == name || UsualNames.AreOne(member.Name, name))).ToImmutableArray();
     }

@@ -11,7 +11,7 @@ namespace OptDsl.Language.Checks.Families;
 /// sizes. Proves that the step has a degree that no rule wants, or adds terms of different degree; likewise the decay's degree in
 /// the weights, and the step's in the step size.
 /// </summary>
-internal sealed class Degrees
+internal sealed partial class Degrees
 {
     private const double Tolerance = 0.03;
     private readonly LintContext _context;
@@ -237,115 +237,6 @@ internal sealed class Degrees
     /// <summary>Reads a state that started as a copy of the parameter.</summary>
     private bool IsPosition(Expr term) =>
         _context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => Expressions.ReadsOld(_context.Model.Initials[state.Index], _context.Model.Parameter));
-
-    private bool ExamineDecay()
-    {
-        if (_context.Domain != WeightDomain.All || Update is null || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
-            return false;
-        var power = StepPower();
-        if (power < -0.9 && Find<BinaryExpr>(node => node is { Operator: Op.Divide, Right.Cardinality: not Cardinality.PerStep }
-            && _context.Dependence.Reads(node.Right) is var reads && reads.Contains(_context.Model.Parameter) && !reads.Contains(Dependence.Gradient)) is not null)
-        {
-            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it", DegreeFixes.TurnRatio(_context));
-            return true;
-        }
-        if (power > 1.5)
-        {
-            Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Ratio(Math.Pow(100, power))} times as large: where a step follows the size of the weights, it grows in proportion to it", [.. ScalingFixes.Norms(_context)]);
-            return true;
-        }
-        double[] sizes = [1, 100, 1e4];
-        var moves = sizes.Select(size => Decay(size, 1)).ToArray();
-        var late = Decay(1, 40);
-        // A projection moves the weights of one sign only.
-        var isOneSided = Math.Abs(Math.Abs(moves[0].Even) - Math.Abs(moves[0].Odd)) < Tolerances.Exact;
-        if (!isOneSided && Math.Abs(moves[0].Even) > Tolerances.Exact && Math.Abs(moves[0].Even) > Tolerances.Fit * Math.Abs(moves[0].Odd) && Math.Abs(late.Even) > 0.5 * Math.Abs(moves[0].Even))
-        {
-            Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", [.. DegreeFixes.Decay(_context), .. DegreeFixes.WithGradient(_context)]);
-            return true;
-        }
-        var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
-        if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < Tolerances.Rounding || Is(high - power, 1))
-            return false;
-        Report((DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"the decay grows with the power {Numbers.Power(high)} of {_context.Model.Parameter.Name}; a decay is proportional to it", DegreeFixes.Decay(_context));
-        return true;
-    }
-
-    /// <summary>The power of the weights' size in the step that a gradient makes: a step in units of the weights scales the decay too.</summary>
-    private double StepPower()
-    {
-        return Math.Log(Math.Abs(At(100) / At(1)), 100);
-
-        double At(double size) => _context.Experiments.Moves(Situation.Constant(1, 1) with { Weight = size, Hypers = _context.Typical })[0];
-    }
-
-    private (double Odd, double Even) Decay(double size, int steps)
-    {
-        var run = _context.Experiments.Start([size, -size], _context.Typical);
-        for (var step = 0; step < steps; step++)
-        {
-            run.Parameter[0] = size;
-            run.Parameter[1] = -size;
-            run.Step([0, 0]);
-        }
-        var (first, second) = (run.Parameter[0] - size, run.Parameter[1] + size);
-        return ((first - second) / 2, (first + second) / 2);
-    }
-
-    /// <summary>The step in powers of each hyper-parameter, at the first step and settled.</summary>
-    private bool ExamineStepSize()
-    {
-        var (first, late) = Moves(0, 1);
-        var powers = new List<(HyperSymbol Hyper, double First, double Late)>();
-        var startsWithStepSize = false;
-        foreach (var hyper in _context.Model.Hypers.Where(hyper => hyper.Source.Type != Formulas.HyperType.Boolean))
-        {
-            var (first2, late2) = Moves(hyper.Index, 2);
-            var (powerFirst, powerLate) = (Math.Log(first2 / first, 2), Math.Log(late2 / late, 2));
-            startsWithStepSize |= Is(powerFirst, 1);
-            if (!Whole(powerFirst) || !Whole(powerLate) || (Is(powerFirst, 0) && Is(powerLate, 0)))
-                continue;
-            var (first4, late4) = Moves(hyper.Index, 4);
-            if (Is(Math.Log(first4 / first, 4), powerFirst) && Is(Math.Log(late4 / late, 4), powerLate))
-                powers.Add((hyper, powerFirst, powerLate));
-        }
-        if (powers.Any(power => Is(power.First, 1) && Is(power.Late, 1)))
-            return false;
-        foreach (var (hyper, powerFirst, powerLate) in powers)
-        {
-            if (Is(powerFirst, 2) && Is(powerLate, 2))
-                Report(Update.StatementSpan, $"{hyper.Name} is applied twice: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
-            else if (Is(powerFirst, 0) && Is(powerLate, 1) && !startsWithStepSize && FirstBranch(hyper) is { } branch)
-                Report(branch.Span, $"the first step does not scale with {hyper.Name} but later ones do: at {hyper.Name} = {Numbers.Short(_context.Typical[hyper.Index])} the first is {Numbers.Short(Math.Abs(first / late))} times the settled one", DegreeFixes.Scale(_context, branch, hyper));
-            else
-                continue;
-            return true;
-        }
-        return false;
-
-        static bool Whole(double power) => Is(power, Math.Round(power));
-    }
-
-    /// <summary>The branch for the first step, where it does without a hyper-parameter that the other one uses.</summary>
-    private Expr? FirstBranch(HyperSymbol hyper)
-    {
-        foreach (var node in Live().OfType<ConditionalExpr>().Where(node => _context.Dependence.Reads(node.Condition).Contains(Dependence.Step)))
-        {
-            var (first, other) = (_context.Dependence.Reads(node.WhenTrue), _context.Dependence.Reads(node.WhenFalse));
-            if (first.Contains(Dependence.Gradient) && other.Contains(Dependence.Gradient) && first.Contains(hyper) != other.Contains(hyper))
-                return first.Contains(hyper) ? node.WhenFalse : node.WhenTrue;
-        }
-        return null;
-    }
-
-    private (double First, double Late) Moves(int hyper, double factor)
-    {
-        var values = _context.Undecayed;
-        if (values.Length > 0)
-            values = values.SetItem(hyper, values[hyper] * factor);
-        var moves = _context.Experiments.Moves(Situation.Constant(1, 100) with { Hypers = values });
-        return (moves[0], moves[moves.Length - 1]);
-    }
 
     private void Report(Formulas.TextSpan span, string message, params FormulaFix[] fixes) => _context.Report(LintIds.Homogeneity, span, message, fixes);
 

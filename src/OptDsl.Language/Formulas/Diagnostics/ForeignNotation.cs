@@ -6,7 +6,6 @@ internal static class ForeignNotation
     /// <summary>What to write for a sum.</summary>
     public const string Sum = "a sum over past steps is a state, declared with [State(\"s\")] and written s = s + …; the sum over a whole tensor is sum(x)";
 
-
     /// <summary>Words that a statement of a program starts with.</summary>
     private static readonly Dictionary<string, string> Keywords = new Dictionary<string, string>
     {

@@ -229,18 +229,7 @@ internal sealed class Macros
         position = AfterBlanks(text, position);
         if (position >= text.Length || text[position] != '{')
             return null;
-        var depth = 0;
-        for (var i = position; i < text.Length; i++)
-        {
-            if (text[i] == '\\')
-                i++;
-            else if (text[i] == '{')
-                depth++;
-            else if (text[i] == '}' && --depth == 0)
-                return (text.Substring(position + 1, i - position - 1), i + 1);
-        }
-
-        return null;
+        return Braces.Closing(text, position) is { } close ? (text.Substring(position + 1, close - position - 1), close + 1) : null;
     }
 
     /// <summary>Where a command or a single character ends.</summary>

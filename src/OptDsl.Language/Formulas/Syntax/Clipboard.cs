@@ -184,21 +184,7 @@ internal sealed partial class Clipboard
         }
     }
 
-    private int? ClosingBrace(int open)
-    {
-        var depth = 0;
-        for (var i = open; i < _text.Length; i++)
-        {
-            if (_text[i] == '\\')
-                i++;
-            else if (_text[i] == '{')
-                depth++;
-            else if (_text[i] == '}' && --depth == 0)
-                return i;
-        }
-
-        return null;
-    }
+    private int? ClosingBrace(int open) => Braces.Closing(_text, open);
 
     /// <summary>The bars between cells, and the rule below the head; bars within dollar signs are magnitudes.</summary>
     private void FindTables()

@@ -177,20 +177,9 @@ internal sealed partial class Lexer
     /// <summary>Behind the brace that closes the one at a position, or the end of the line where none does.</summary>
     private int EndOfBraces(int open)
     {
-        var depth = 0;
-        for (var i = open; i < _text.Length && i < open + LongestArgument && !LineEnds.IsLineEnd(_text[i]); i++)
-        {
-            if (_text[i] == '\\')
-                i++;
-            else if (_text[i] == '{')
-                depth++;
-            else if (_text[i] == '}' && --depth == 0)
-                return i + 1;
-        }
-
         var end = open;
         while (end < _text.Length && end < open + LongestArgument && !LineEnds.IsLineEnd(_text[end]))
             end++;
-        return end;
+        return Braces.Closing(_text, open, end) is { } close ? close + 1 : end;
     }
 }

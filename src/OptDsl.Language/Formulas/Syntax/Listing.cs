@@ -15,14 +15,17 @@ internal sealed partial class Listing
     private readonly List<ImmutableArray<Token>> _statements = [];
     private readonly List<TextSpan> _skipped = [];
     private readonly HashSet<int> _explains = [];
+    private readonly HashSet<string> _objectives = [];
+    private readonly bool _isChosen;
     private IReadOnlyList<Row> _rows = [];
     private Func<Token, int> _columnOf = _ => 0;
     private int _index;
     private int? _lastStart;
     private bool? _setsStep;
-    private readonly HashSet<string> _objectives = [];
+    private bool _isBelowHeading;
 
-    private readonly bool _isChosen;
+    /// <summary>The row of which something was last added to the statements.</summary>
+    private int _lastAdded = -1;
 
     private Listing(Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
@@ -84,36 +87,6 @@ internal sealed partial class Listing
         else
             ReadParts(row, isApart);
     }
-
-    /// <summary><c>return w - ηv</c> of a program that assigns the parameter nowhere: its new value. Of several values it is the first.</summary>
-    private ImmutableArray<Token>? ReturnedParameter(ImmutableArray<Token> row)
-    {
-        var names = _prose.Names;
-        var value = SplitByCommas(WithoutBrackets(row.RemoveAt(0)))[0];
-        if (names.Parameter == "" || value.Length < 3 || StatementSplitter.AssignmentIn(row) >= 0 || !value.Any(token => token.Kind is TokenKind.Plus or TokenKind.Minus) || !ReadsParameter(value)
-            || row.Any(token => token.Kind == TokenKind.Prose) || _prose.Updates(row))
-        {
-            return null;
-        }
-
-        _stepsParameter ??= _rows.Any(other => (Parser.ChangesInPlace(other.Tokens) && ReadsParameter(other.Tokens))
-            || (StatementSplitter.AssignmentIn(other.Tokens) is > 0 and var assignment && _prose.NameBefore(other.Tokens, assignment) == names.Parameter));
-        if (_stepsParameter.Value)
-            return null;
-
-        var place = row[0].Span;
-        return [new Token(TokenKind.Name, place, NameSyntax.OfKey(names.Parameter, place).Glyphs, ""), new Token(TokenKind.Assign, place), .. value];
-
-        bool ReadsParameter(ImmutableArray<Token> tokens) => tokens.Any(token => token.Kind == TokenKind.Name && token.Name == names.Parameter) || Words(tokens).Contains(names.Parameter);
-    }
-
-    /// <summary>True where some row assigns the parameter or changes it in place.</summary>
-    private bool? _stepsParameter;
-
-    private bool _isBelowHeading;
-
-    /// <summary>The row of which something was last added to the statements.</summary>
-    private int _lastAdded = -1;
 
     /// <summary>A row below "input" that goes on with what is given: names, and what they are.</summary>
     private static bool IsList(ImmutableArray<Token> row) => row.All(token => token.Kind is TokenKind.Name or TokenKind.Comma or TokenKind.Prose or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Gap
