@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OptDsl.Generators.Declarations;
 using OptDsl.Generators.Diagnostics;
@@ -8,7 +10,10 @@ using OptDsl.Generators.Lifting;
 
 namespace OptDsl.Generators.Analyzers;
 
-/// <summary>Reports what is wrong with the mathematics of optimizers that are written as loops.</summary>
+/// <summary>
+/// Reports what is wrong with the mathematics of optimizers that are written as loops. Code is looked at only where it multiplies or
+/// divides: a type that does neither costs nothing.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoopAnalyzer : DiagnosticAnalyzer
 {
@@ -28,33 +33,49 @@ public sealed class LoopAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSyntaxNodeAction(
-            Analyze, SyntaxKind.ClassDeclaration, SyntaxKind.StructDeclaration, SyntaxKind.RecordDeclaration, SyntaxKind.RecordStructDeclaration, SyntaxKind.CompilationUnit);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var read = new ConditionalWeakTable<SyntaxNode, AnchoredProblem[]>();
+            start.RegisterSyntaxNodeAction(node => Analyze(node, read), LoopAnchors.Kinds);
+            if (start.Compilation.GetTypeByMetadataName("System.Numerics.Tensors.TensorPrimitives") is not null)
+                start.RegisterSyntaxNodeAction(node => Analyze(node, read), SyntaxKind.InvocationExpression);
+        });
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(SyntaxNodeAnalysisContext context, ConditionalWeakTable<SyntaxNode, AnchoredProblem[]> read)
     {
-        if (LoopGate.Bodies(context.Node).Count == 0
-            || (context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Node.SyntaxTree).TryGetValue(Option, out var value) && value.Trim() == "false"))
-        {
+        if (!LoopAnchors.Is(context.Node) || LoopAnchors.ContainerOf(context.Node) is not { } container)
             return;
+        foreach (var (anchor, problem) in read.GetValue(container, _ => Read(container, context)))
+        {
+            if (anchor != context.Node.Span)
+                continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                LoopDescriptors.For(problem.Id), Location.Create(context.Node.SyntaxTree, problem.Span), problem.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                additionalLocations: null, s_mark, problem.Message));
+        }
+    }
+
+    /// <summary>The problems of all loops of a type, each with the one expression at which it is reported.</summary>
+    private static AnchoredProblem[] Read(SyntaxNode container, SyntaxNodeAnalysisContext context)
+    {
+        if (LoopGate.Bodies(container).Count == 0
+            || (context.Options.AnalyzerConfigOptionsProvider.GetOptions(container.SyntaxTree).TryGetValue(Option, out var value) && value.Trim() == "false"))
+        {
+            return [];
         }
 
         var recognition = Recognition(context.Compilation, context.CancellationToken);
         var reported = new HashSet<(string, Microsoft.CodeAnalysis.Text.TextSpan)>();
-        foreach (var loop in LoopScan.Find(context.Node, context.SemanticModel, context.CancellationToken))
-        {
-            foreach (var problem in LoopChecks.Check(loop, recognition, context.CancellationToken).Where(problem => reported.Add((problem.Id, problem.Span))))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    LoopDescriptors.For(problem.Id), Location.Create(context.Node.SyntaxTree, problem.Span), problem.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-                    additionalLocations: null, s_mark, problem.Message));
-            }
-        }
+        return [.. LoopScan.Find(container, context.SemanticModel, context.CancellationToken).SelectMany(loop => LoopChecks.Check(loop, recognition, context.CancellationToken)
+            .Where(problem => reported.Add((problem.Id, problem.Span))).Select(problem => new AnchoredProblem(LoopAnchors.Of(loop, container), problem)))];
     }
 
     /// <summary>What knows the ready-made rules of the runtime that a compilation references.</summary>
     internal static Recognition? Recognition(Compilation compilation, CancellationToken cancellation) =>
         compilation.GetTypeByMetadataName("OptDsl.UpdateRuleAttribute")?.ContainingAssembly is { } runtime
             ? new Recognition(LibraryRules.Of(runtime, compilation, cancellation)) : null;
+
+    /// <summary>A problem, and the expression at which it is reported.</summary>
+    private sealed record AnchoredProblem(Microsoft.CodeAnalysis.Text.TextSpan Anchor, LoopProblem Problem);
 }

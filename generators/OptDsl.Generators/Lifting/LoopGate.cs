@@ -8,7 +8,7 @@ namespace OptDsl.Generators.Lifting;
 /// <summary>Says from the text alone where an optimizer may be, so that other code costs a look at its tokens and no binding.</summary>
 internal static class LoopGate
 {
-    private static readonly ConcurrentDictionary<string, Signs> s_words = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Meaning> s_words = new(StringComparer.Ordinal);
 
     /// <summary>What a member has of what a step has.</summary>
     [Flags]
@@ -42,17 +42,18 @@ internal static class LoopGate
     public static IReadOnlyList<SyntaxNode> Bodies(SyntaxNode container)
     {
         var bodies = new List<SyntaxNode>();
-        var isStep = false;
+        var (isStep, all) = (false, Names(container));
         foreach (var member in Members(container))
         {
             var signs = Look(member);
-            if (IsStep(signs) || (signs & Signs.Loops) != 0)
-                bodies.Add(member);
             isStep |= IsStep(signs);
+            if (!IsStep(signs) && (signs & Signs.Loops) == 0)
+                continue;
+            bodies.Add(member);
+            all |= signs;
         }
 
-        // Names are looked at only where something is computed.
-        return isStep && IsNamed(bodies.Aggregate(Names(container), (signs, body) => signs | Words(body))) ? bodies : [];
+        return isStep && IsNamed(all) ? bodies : [];
     }
 
     private static bool IsStep(Signs signs) => (signs & (Signs.Spans | Signs.Moves)) != 0 || ((signs & Signs.Sums) != 0 && (signs & Signs.Products) != 0);
@@ -81,29 +82,47 @@ internal static class LoopGate
         _ => [],
     };
 
+    /// <summary>One way through a member, without what would have to be compiled first: most types end here.</summary>
     private static Signs Look(SyntaxNode member)
     {
-        var signs = Signs.None;
+        var signs = member is MethodDeclarationSyntax method ? Word(method.Identifier.ValueText) : Signs.None;
         foreach (var node in member.DescendantNodes(node => node == member || node is not TypeDeclarationSyntax))
         {
-            signs |= node.Kind() switch
+            switch (node.Kind())
             {
-                SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression => ((AssignmentExpressionSyntax)node).Right is LiteralExpressionSyntax ? Signs.None : Signs.Sums | Signs.Moves,
-                SyntaxKind.AddExpression or SyntaxKind.SubtractExpression => Signs.Sums,
-                SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression or SyntaxKind.MultiplyAssignmentExpression or SyntaxKind.DivideAssignmentExpression => Signs.Products,
-                SyntaxKind.ForStatement or SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement or SyntaxKind.WhileStatement or SyntaxKind.DoStatement or SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression => Signs.Loops,
-                SyntaxKind.IdentifierName when ((IdentifierNameSyntax)node).Identifier.ValueText == "TensorPrimitives" => Signs.Spans,
-                _ => Signs.None,
-            };
+                case SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression:
+                    signs |= ((AssignmentExpressionSyntax)node).Right is LiteralExpressionSyntax ? Signs.None : Signs.Sums | Signs.Moves;
+                    break;
+                case SyntaxKind.AddExpression or SyntaxKind.SubtractExpression:
+                    signs |= Signs.Sums;
+                    break;
+                case SyntaxKind.MultiplyExpression or SyntaxKind.DivideExpression or SyntaxKind.MultiplyAssignmentExpression or SyntaxKind.DivideAssignmentExpression:
+                    signs |= Signs.Products;
+                    break;
+                case SyntaxKind.ForStatement or SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement or SyntaxKind.WhileStatement or SyntaxKind.DoStatement
+                    or SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression:
+                    signs |= Signs.Loops;
+                    break;
+                case SyntaxKind.IdentifierName:
+                    signs |= Word(((IdentifierNameSyntax)node).Identifier.ValueText);
+                    break;
+            }
         }
 
         return signs;
     }
 
-    private static Signs Words(SyntaxNode member) => member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken))
-        .Aggregate(Signs.None, (signs, token) => signs | s_words.GetOrAdd(token.ValueText, Of));
+    private static Signs Word(string name)
+    {
+        if (!s_words.TryGetValue(name, out var word))
+            s_words[name] = word = new Meaning(Of(name));
+        return word.Signs;
+    }
 
-    private static Signs Of(string name) => name is "g" or "b" or "W" or "B" or "p" ? Signs.Letter
+    private static Signs Of(string name) => name == "TensorPrimitives" ? Signs.Spans : name is "g" or "b" or "W" or "B" or "p" ? Signs.Letter
         : (Lifting.Words.IsGradient(name) ? Signs.Gradient : 0) | (Lifting.Words.IsParameter(name) ? Signs.Parameter : 0) | (Lifting.Words.IsRate(name) ? Signs.Rate : 0)
         | (Lifting.Words.IsContext(name) ? Signs.Context : 0) | (name.IndexOf("Sqrt", StringComparison.Ordinal) >= 0 || name == "Pow" ? Signs.Root : 0);
+
+    /// <summary>What a name says.</summary>
+    private sealed record Meaning(Signs Signs);
 }

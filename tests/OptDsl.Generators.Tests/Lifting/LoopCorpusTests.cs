@@ -15,6 +15,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
     [InlineData("MoreOptimizers.txt", "MoreOthers.txt")]
     [InlineData("FreshOptimizers.txt", "FreshOthers.txt")]
     [InlineData("LaterOptimizers.txt", "LaterOthers.txt")]
+    [InlineData("FurtherOptimizers.txt", "FurtherOthers.txt")]
     public void What_is_said_of_collected_loops(string optimizers, string others)
     {
         var table = Score(optimizers, others);
