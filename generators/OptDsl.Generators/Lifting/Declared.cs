@@ -47,8 +47,11 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
         };
     }
 
-    /// <summary>The variable's place in its declaration, with the value that it begins with.</summary>
-    public Location? Place(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).GetLocation();
+    /// <summary>The variable's place in its declaration, with the value that it begins with; null where that is in another file.</summary>
+    public Location? Place(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault(reference => reference.SyntaxTree == model.SyntaxTree)?.GetSyntax(cancellation).GetLocation();
+
+    /// <summary>What knows the meaning of a file of the same project; null for one of another.</summary>
+    public static SemanticModel? ModelOf(SyntaxTree tree, SemanticModel model) => tree == model.SyntaxTree ? model : model.Compilation.ContainsSyntaxTree(tree) ? model.Compilation.GetSemanticModel(tree) : null;
 
     private double? InitialOfMember(ISymbol member)
     {
@@ -73,11 +76,11 @@ internal sealed class Declared(SemanticModel model, CancellationToken cancellati
 
     private double? Constant(ExpressionSyntax value)
     {
-        if (value.SyntaxTree != model.SyntaxTree)
+        if (ModelOf(value.SyntaxTree, model) is not { } own)
             return null;
-        if (model.GetConstantValue(value, cancellation) is { HasValue: true, Value: { } constant })
+        if (own.GetConstantValue(value, cancellation) is { HasValue: true, Value: { } constant })
             return NumberTypes.ToDouble(constant);
-        return model.GetSymbolInfo(value, cancellation).Symbol is IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } given } ? NumberTypes.ToDouble(given) : null;
+        return own.GetSymbolInfo(value, cancellation).Symbol is IParameterSymbol { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } given } ? NumberTypes.ToDouble(given) : null;
     }
 
     private IEnumerable<TypeDeclarationSyntax> Types(ISymbol member) =>

@@ -38,6 +38,9 @@ internal sealed record LiftedLoop(RuleModel Model, SourceMap Map, ImmutableArray
     /// <summary>The calls of the methods that make them, in the method that was asked for.</summary>
     public ImmutableArray<CodeSpan> Sites { get; init; } = [];
 
+    /// <summary>The calls of methods in other files, for whose code they stand.</summary>
+    public ImmutableArray<CodeSpan> ForeignSites { get; init; } = [];
+
     /// <summary>Where the parameter, the gradient and each state is read or assigned, by their symbols.</summary>
     public ImmutableDictionary<string, ImmutableArray<CodeSpan>> Accesses { get; init; } = ImmutableDictionary<string, ImmutableArray<CodeSpan>>.Empty;
 

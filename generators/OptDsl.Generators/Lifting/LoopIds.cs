@@ -6,4 +6,5 @@ internal static class LoopIds
     public const string CounterStandsStill = "OPT401";
     public const string CounterPerElement = "OPT402";
     public const string IntegerDivision = "OPT403";
+    public const string StateBeginsAnew = "OPT404";
 }

@@ -22,17 +22,24 @@ internal sealed class LoopLifter
         var reader = MethodReader.Read(body, model, cancellation);
         var lifter = new LoopLifter(reader, new Declared(model, cancellation), owner);
         var found = new List<(string Key, string Branch, LiftedLoop Loop, IReadOnlyCollection<string> Used)>();
-        foreach (var update in Moves(reader))
+        var (moves, traces) = (Moves(reader), new HashSet<string>());
+        foreach (var update in moves)
         {
             cancellation.ThrowIfCancellationRequested();
             var branch = string.Join(" ", update.Loops.Where(loop => reader.Enclosures[loop].IsChoice));
             if (found.Any(other => other.Key == update.Target.Path && other.Branch == branch) || lifter.TryLift(update, cancellation) is not var (loop, used))
                 continue;
             found.Add((update.Target.Path, branch, loop, used));
+            if (IsScaled(update) && !Words.IsParameter(update.Target.Name))
+                traces.Add(update.Target.Path);
         }
 
         if (found.Count == 0 && lifter.TryLiftReturned(cancellation) is { } returned)
             return [returned];
+
+        // What decays, and moves another that could not be read, is a trace of gradients and no parameter.
+        var unread = moves.Where(move => !move.Target.IsLocal && found.All(loop => loop.Key != move.Target.Path)).ToList();
+        found.RemoveAll(loop => traces.Contains(loop.Key) && unread.Any(move => move.Value.Reads().Any(place => place.Path == loop.Key)));
 
         // Of two that each follow from the other, as a decayed weight and its velocity, the parameter is what moves last.
         return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key)
@@ -81,6 +88,10 @@ internal sealed class LoopLifter
         _ => false,
     };
 
+    /// <summary>True for a sum with a multiple of the old value.</summary>
+    private static bool IsScaled(Assignment assignment) => assignment.Value is OperationTerm { Op: Op.Add or Op.Subtract } sum
+        && sum.Operands.Any(operand => operand is not ReadTerm && Carries(operand, assignment.Target.Path));
+
     /// <summary>The old value, or a multiple of it.</summary>
     private static bool Carries(Term term, string path) => term switch
     {
@@ -107,7 +118,19 @@ internal sealed class LoopLifter
         if (writer.Write(cancellation) is not { } lifted)
             return null;
         var used = _reader.Assignments.Where(assignment => slice.Lines.Any(line => line.Source == assignment && line.Key != slice.Parameter.Path)).Select(assignment => assignment.Target.Path);
-        return (lifted with { Findings = [.. counting.Findings, .. divisions], Update = update.Span, Site = update.Site, KnowsDirection = evidence.KnowsDirection, IsClear = evidence.IsClear, Statements = [.. slice.Lines.Select(line => line.Source).Concat(slice.Copies).Select(assignment => assignment.Span)], Sites = [.. slice.Lines.Select(line => line.Source.Site).OfType<Microsoft.CodeAnalysis.Text.TextSpan>().Distinct()], Depth = update.Target.Loops.Length }, new HashSet<string>(used));
+        lifted = lifted with
+        {
+            Findings = [.. counting.Findings, .. divisions, .. NewStates.Find(slice, states)],
+            Update = update.Span,
+            Site = update.Site,
+            KnowsDirection = evidence.KnowsDirection,
+            IsClear = evidence.IsClear,
+            Statements = [.. slice.Lines.Select(line => line.Source).Concat(slice.Copies).Select(assignment => assignment.Span)],
+            Sites = [.. slice.Lines.Select(line => line.Source.Site).OfType<Microsoft.CodeAnalysis.Text.TextSpan>().Distinct()],
+            ForeignSites = [.. _reader.ForeignSites],
+            Depth = update.Target.Loops.Length,
+        };
+        return (lifted, new HashSet<string>(used));
     }
 
     /// <summary>What is read before it is written, and is still there in the next step.</summary>

@@ -18,7 +18,13 @@ internal sealed partial class MethodReader
     private int _outerLoops;
     private TextSpan? _site;
 
-    /// <summary>A method or lambda of this file.</summary>
+    /// <summary>The innermost call in this file, while a method of another is read: all that it does is done there.</summary>
+    private TextSpan _foreign;
+
+    /// <summary>Calls of methods in other files.</summary>
+    public HashSet<TextSpan> ForeignSites { get; } = [];
+
+    /// <summary>A method or lambda.</summary>
     private sealed record CodeFunction(IMethodSymbol Symbol, IOperation Body);
 
     /// <summary>A value that a method returns, and when.</summary>
@@ -27,8 +33,10 @@ internal sealed partial class MethodReader
     private Term Call(IInvocationOperation call, TextSpan span)
     {
         var method = call.TargetMethod;
-        if (IsFunctions(method.ContainingType) && Function(method.Name, span, [.. call.Arguments.Select(argument => Evaluate(argument.Value))]) is { } value)
+        if (IsFunctions(method.ContainingType) && FunctionOf(method.Name, span, [.. call.Arguments.Select(argument => Evaluate(argument.Value))]) is { } value)
             return value;
+        if (IsVectors(call.TargetMethod.ReturnType) || IsOfVectors(method.ContainingType) || IsVectors(method.ContainingType))
+            return Vectors(call, span);
         if (method.ContainingType is { Name: "TensorPrimitives" })
             return WholeSpans(call, span);
         if (Repeated(call) is { } repeated)
@@ -44,14 +52,19 @@ internal sealed partial class MethodReader
         return _paths.Find(call) is { } place && IsNumber(place.Type) ? new ReadTerm(span, place) : new UnknownTerm(span);
     }
 
+    /// <summary>Types whose methods are functions of numbers, also those of game engines.</summary>
     private static bool IsFunctions(INamedTypeSymbol? type) =>
-        type is { Name: "Math" or "MathF" or "Double" or "Single" or "Half" or "Decimal" or "Int32", ContainingNamespace.Name: "System" } || IsOfMathematics(type);
+        type is { Name: "Math" or "MathF" or "Double" or "Single" or "Half" or "Decimal" or "Int32", ContainingNamespace.Name: "System" }
+        || type is { Name: "Mathf" or "MathHelper", IsValueType: false } or { Name: "math", ContainingNamespace.Name: "Mathematics" } || IsOfVectors(type) || IsOfMathematics(type);
+
+    /// <summary>The function of a name, which some libraries begin with a small letter.</summary>
+    private static Term? FunctionOf(string name, TextSpan span, Term[] values) => Function(char.ToUpperInvariant(name[0]) + name.Substring(1), span, values);
 
     private static Term? Function(string name, TextSpan span, Term[] values)
     {
         Op? op = (name, values.Length) switch
         {
-            ("Sqrt", 1) => Op.Sqrt,
+            ("Sqrt" or "SquareRoot", 1) => Op.Sqrt,
             ("Cbrt", 1) => Op.Cbrt,
             ("Abs", 1) => Op.Abs,
             ("Sign", 1) => Op.Sign,
@@ -61,7 +74,7 @@ internal sealed partial class MethodReader
             ("Cos", 1) => Op.Cos,
             ("Tanh", 1) => Op.Tanh,
             ("Floor", 1) => Op.Floor,
-            ("Pow", 2) => Op.Power,
+            ("Pow" or "Power", 2) => Op.Power,
             ("Min" or "MinNative" or "MinNumber", 2) => Op.Min,
             ("Max" or "MaxNative" or "MaxNumber", 2) => Op.Max,
             ("Atan2", 2) => Op.Atan2,
@@ -72,11 +85,18 @@ internal sealed partial class MethodReader
             return Terms.Of(span, known, values);
         return (name, values.Length) switch
         {
+            ("Square" or "Sq", 1) => Terms.Of(span, Op.Multiply, values[0], values[0]),
+            ("Add", 2) => Terms.Of(span, Op.Add, values),
+            ("Subtract", 2) => Terms.Of(span, Op.Subtract, values),
+            ("Multiply", 2) => Terms.Of(span, Op.Multiply, values),
+            ("Divide", 2) => Terms.Of(span, Op.Divide, values),
+            ("Negate", 1) => Terms.Of(span, Op.Negate, values),
+            ("Clamp01" or "Saturate", 1) => Terms.Of(span, Op.Min, Terms.Of(span, Op.Max, values[0], new NumberTerm(span, 0)), new NumberTerm(span, 1)),
             ("Clamp" or "ClampNative", 3) => Terms.Of(span, Op.Min, Terms.Of(span, Op.Max, values[0], values[1]), values[2]),
-            ("FusedMultiplyAdd" or "MultiplyAddEstimate", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[1]), values[2]),
+            ("FusedMultiplyAdd" or "MultiplyAddEstimate" or "Mad", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[1]), values[2]),
             ("Lerp", 3) => Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], Terms.Of(span, Op.Subtract, new NumberTerm(span, 1), values[2])), Terms.Of(span, Op.Multiply, values[1], values[2])),
-            ("ReciprocalSqrtEstimate" or "ReciprocalSqrt", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), Terms.Of(span, Op.Sqrt, values[0])),
-            ("ReciprocalEstimate" or "Reciprocal", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), values[0]),
+            ("ReciprocalSqrtEstimate" or "ReciprocalSqrt" or "Rsqrt", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), Terms.Of(span, Op.Sqrt, values[0])),
+            ("ReciprocalEstimate" or "Reciprocal" or "Rcp", 1) => Terms.Of(span, Op.Divide, new NumberTerm(span, 1), values[0]),
             ("Hypot", 2) => Terms.Of(span, Op.Sqrt, Terms.Of(span, Op.Add, Terms.Of(span, Op.Multiply, values[0], values[0]), Terms.Of(span, Op.Multiply, values[1], values[1]))),
             ("CopySign", 2) => Terms.Of(span, Op.Multiply, Terms.Of(span, Op.Abs, values[0]), Terms.Of(span, Op.Sign, values[1])),
             ("CreateChecked" or "CreateSaturating" or "CreateTruncating", 1) => values[0],
@@ -86,7 +106,7 @@ internal sealed partial class MethodReader
 
     private ReadTerm Counted(IInvocationOperation call, Place counter, Op op, TextSpan span)
     {
-        var read = new ReadTerm(call.Arguments[0].Syntax.Span, counter);
+        var read = new ReadTerm(SpanOf(call.Arguments[0]), counter);
         Assign(counter, Terms.Of(span, op, read, new NumberTerm(span, 1)), read.Span, span);
         return new ReadTerm(span, counter);
     }
@@ -100,23 +120,30 @@ internal sealed partial class MethodReader
         return new UnknownTerm(span);
     }
 
-    /// <summary>True where another method may run instead: in a type of this file that is derived from the one that the code names.</summary>
+    private bool IsHere(IOperation operation) => operation.Syntax.SyntaxTree == model.SyntaxTree;
+
+    /// <summary>Where an operation stands in this file.</summary>
+    private TextSpan SpanOf(IOperation operation) => IsHere(operation) ? operation.Syntax.Span : _foreign;
+
+    /// <summary>True where another method may run instead: in a type of this file that is derived from the one that the code names, and in other files in any.</summary>
     private bool IsReplaced(IMethodSymbol method, IOperation? instance)
     {
         if (method.IsAbstract || !(method.IsVirtual || method.IsOverride))
             return method.IsAbstract;
-        return instance?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type || !(type.IsSealed || method.IsSealed || !IsBase(type));
+        return instance?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class } type || !(type.IsSealed || method.IsSealed || (IsOfFile(type) && !IsBase(type)));
     }
 
     private bool IsBase(INamedTypeSymbol type) => model.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>()
         .Any(other => other.BaseList?.Types.Any(known => known.Type.ToString().Split('.', '<').Contains(type.Name)) == true);
 
-    /// <summary>The body of a method of the same file.</summary>
+    private bool IsOfFile(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == model.SyntaxTree);
+
+    /// <summary>The body of a method of the same project.</summary>
     private IOperation? BodyOf(IMethodSymbol method)
     {
-        if (method.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree)
+        if ((method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is not [var reference] || Lifting.Declared.ModelOf(reference.SyntaxTree, model) is not { } own)
             return null;
-        var body = model.GetOperation(reference.GetSyntax(cancellation), cancellation);
+        var body = own.GetOperation(reference.GetSyntax(cancellation), cancellation);
         return body is ILocalFunctionOperation local ? local.Body : body;
     }
 
@@ -135,20 +162,33 @@ internal sealed partial class MethodReader
                 Pass(argument, parameters[parameter.Ordinal], body, call.Syntax.SpanStart);
         }
 
-        var (returns, guards, loops, site) = (_returns, _outerGuards, _outerLoops, _site);
-        _site ??= call.Syntax.Span;
-        (_returns, _outerGuards, _outerLoops, _paths.Self) = ([], _guards.Count, _loops.Length, self);
+        var (site, foreign) = (_site, _foreign);
+        _site ??= SpanOf(call);
+        if (!IsHere(body) && IsHere(call))
+            ForeignSites.Add(_foreign = call.Syntax.Span);
+        _paths.Self = self;
+        var result = ResultOf(body);
+        (_paths.Self, _site, _foreign) = (outer, site, foreign);
+        _open.Remove(symbol);
+        return result ?? new UnknownTerm(span);
+    }
+
+    /// <summary>Reads a body, and what it returns.</summary>
+    private Term? ResultOf(IOperation body)
+    {
+        var (returns, guards, loops) = (_returns, _outerGuards, _outerLoops);
+        (_returns, _outerGuards, _outerLoops) = ([], _guards.Count, _loops.Length);
         Visit(body);
         var result = Result();
         _parts = _returns is [.., { Guard: null, Parts: var parts }] ? parts : [];
-        (_returns, _outerGuards, _outerLoops, _paths.Self, _site) = (returns, guards, loops, outer, site);
-        _open.Remove(symbol);
-        return result ?? new UnknownTerm(span);
+        (_returns, _outerGuards, _outerLoops) = (returns, guards, loops);
+        return result;
     }
 
     /// <summary>What a method calls its argument is that place, that index, or a variable which begins with that value.</summary>
     private void Pass(IArgumentOperation argument, IParameterSymbol parameter, IOperation body, int position)
     {
+        _constants.Remove(parameter);
         var isSame = parameter.RefKind != RefKind.None || !IsNumber(parameter.Type) || (!IsWhole(parameter.Type) && !IsWritten(parameter, body));
         if (isSame && _paths.Find(argument.Value) is { } place)
         {
@@ -158,12 +198,16 @@ internal sealed partial class MethodReader
         {
             return;
         }
+        else if (IsNumber(parameter.Type) && Constant(argument.Value) is { } constant && !IsWritten(parameter, body))
+        {
+            _constants[parameter] = constant;
+        }
         else if (IsNumber(parameter.Type))
         {
             var target = new Place($"{parameter.Name}@{position}", parameter.Name, [], parameter.Type, parameter) { Symbol = parameter };
             _declared[target.Path] = _loops;
             _paths.SetAlias(parameter, target);
-            Assign(target, Evaluate(argument.Value), argument.Syntax.Span, argument.Syntax.Span, isDeclaration: true);
+            Assign(target, Evaluate(argument.Value), SpanOf(argument), SpanOf(argument), isDeclaration: true);
         }
         else if (Function(argument.Value) is { } function)
         {
@@ -174,7 +218,7 @@ internal sealed partial class MethodReader
             var target = new Place($"{parameter.Name}@{position}", parameter.Name, [], parameter.Type, parameter) { Symbol = parameter };
             _declared[target.Path] = _loops;
             _paths.SetAlias(parameter, target);
-            Write(target, parts, argument.Syntax.Span, isDeclaration: true);
+            Write(target, parts, SpanOf(argument), isDeclaration: true);
         }
     }
 
@@ -193,7 +237,9 @@ internal sealed partial class MethodReader
         var isChoice = _loops.Skip(_outerLoops).Any(loop => _enclosures[loop].IsChoice);
         var isNumber = IsNumber(value.Type);
         var guard = Guard(_outerGuards);
-        _returns.Add(new Returned(guard, isNumber ? Evaluate(value) : new UnknownTerm(value.Syntax.Span), isNumber ? [] : Parts(value), isChoice));
+        if (!isNumber && _open.Count == 0)
+            ReturnProjection(value);
+        _returns.Add(new Returned(guard, isNumber ? Evaluate(value) : new UnknownTerm(SpanOf(value)), isNumber ? [] : Parts(value), isChoice));
     }
 
     /// <summary>The number that a method returns: what it returns last, but for the cases in which it returned before. Where it returns under conditions that say nothing, that is left aside.</summary>

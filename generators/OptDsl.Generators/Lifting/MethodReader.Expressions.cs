@@ -15,10 +15,13 @@ internal sealed partial class MethodReader
 
     private int _nesting;
 
+    /// <summary>What a method is given as a number, and does not change.</summary>
+    private readonly Dictionary<ISymbol, double> _constants = new(SymbolEqualityComparer.Default);
+
     private Term Evaluate(IOperation operation)
     {
         if (_nesting >= DeepestNesting)
-            return new UnknownTerm(operation.Syntax.Span);
+            return new UnknownTerm(SpanOf(operation));
         _nesting++;
         var value = EvaluateNested(operation);
         _nesting--;
@@ -27,12 +30,12 @@ internal sealed partial class MethodReader
 
     private Term EvaluateNested(IOperation operation)
     {
-        var span = operation.Syntax.Span;
+        var span = SpanOf(operation);
         if (operation.ConstantValue is { HasValue: true, Value: { } constant } && operation is not (IFieldReferenceOperation or ILocalReferenceOperation) && !IsOfNames(operation))
         {
             if (operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } whole && IsWhole(operation.Type) && ToDouble(whole.LeftOperand.ConstantValue.Value!) is { } over && ToDouble(whole.RightOperand.ConstantValue.Value!) is { } under && over % under != 0)
-                return new OperationTerm(span, Op.Divide, [new NumberTerm(whole.LeftOperand.Syntax.Span, over), new NumberTerm(whole.RightOperand.Syntax.Span, under)], IsInteger: true);
-            return ToDouble(constant) is { } number ? new NumberTerm(span, number) : new UnknownTerm(span);
+                return new OperationTerm(span, Op.Divide, [new NumberTerm(SpanOf(whole.LeftOperand), over), new NumberTerm(SpanOf(whole.RightOperand), under)], IsInteger: true);
+            return Constant(operation) is { } number ? new NumberTerm(span, number) : new UnknownTerm(span);
         }
 
         switch (operation)
@@ -43,6 +46,10 @@ internal sealed partial class MethodReader
                 return Evaluate(conversion.Operand);
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
+            case IParameterReferenceOperation { Parameter: var given } when _constants.TryGetValue(given, out var known):
+                return new NumberTerm(span, known);
+            case IObjectCreationOperation creation when IsVectors(creation.Type):
+                return Vectors(creation, span);
             case IBinaryOperation binary:
                 return Binary(span, OpOf(binary.OperatorKind), Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand), IsWhole(binary.Type));
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } minus:
@@ -56,7 +63,8 @@ internal sealed partial class MethodReader
             case ISimpleAssignmentOperation assignment when IsNumber(assignment.Target.Type):
                 return Write(assignment.Target, Evaluate(assignment.Value), span);
             case ISimpleAssignmentOperation assignment:
-                Write(assignment.Target, Parts(assignment.Value), span);
+                if (!Project(assignment.Target, assignment.Value, span))
+                    Write(assignment.Target, Parts(assignment.Value), span);
                 return new UnknownTerm(span);
             case ICompoundAssignmentOperation assignment:
                 return Compound(assignment, span);
@@ -73,6 +81,33 @@ internal sealed partial class MethodReader
                 return Evaluate(value);
             default:
                 return _paths.Find(operation) is { } place && (IsNumber(place.Type) || operation.Type is null) ? new ReadTerm(span, place) : new UnknownTerm(span);
+        }
+    }
+
+    /// <summary>A constant as it is written: <c>1f - 0.999f</c> is 0.001, and not the float that is nearest to it.</summary>
+    private static double? Constant(IOperation operation)
+    {
+        if (operation.ConstantValue is not { HasValue: true, Value: { } value } || ToDouble(value) is not { } number)
+            return null;
+        return IsReal(operation.Type) && Exact(operation) is { } exact ? (double)exact : number;
+
+        static decimal? Exact(IOperation part)
+        {
+            switch (part)
+            {
+                case IConversionOperation { Operand: var operand } conversion when !IsWhole(conversion.Type) || IsWhole(operand.Type):
+                    return Exact(operand);
+                case IParenthesizedOperation { Operand: var operand }:
+                    return Exact(operand);
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand }:
+                    return -Exact(operand);
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply } binary when Exact(binary.LeftOperand) is { } left && Exact(binary.RightOperand) is { } right && Math.Abs(left) < 1000000 && Math.Abs(right) < 1000000:
+                    return binary.OperatorKind switch { BinaryOperatorKind.Add => left + right, BinaryOperatorKind.Subtract => left - right, _ => left * right };
+                case ILiteralOperation { ConstantValue.Value: { } literal } when ToDouble(literal) is { } written && Math.Abs(written) is 0 or (> 1e-6 and < 1000000):
+                    return (decimal)written;
+                default:
+                    return null;
+            }
         }
     }
 
@@ -106,14 +141,14 @@ internal sealed partial class MethodReader
         if (_paths.Find(assignment.Target) is not { } place || OpOf(assignment.OperatorKind) is not { } op)
             return new UnknownTerm(span);
         var value = Evaluate(assignment.Value);
-        return Write(assignment.Target, new OperationTerm(span, op, [new ReadTerm(assignment.Target.Syntax.Span, place), value], IsWhole(assignment.Target.Type) && op == Op.Divide), span);
+        return Write(assignment.Target, new OperationTerm(span, op, [new ReadTerm(SpanOf(assignment.Target), place), value], IsWhole(assignment.Target.Type) && op == Op.Divide), span);
     }
 
     private Term Increment(IIncrementOrDecrementOperation step, TextSpan span)
     {
         if (_paths.Find(step.Target) is not { } place)
             return new UnknownTerm(span);
-        var target = new ReadTerm(step.Target.Syntax.Span, place);
+        var target = new ReadTerm(SpanOf(step.Target), place);
         var (op, back) = step.Kind == Microsoft.CodeAnalysis.OperationKind.Increment ? (Op.Add, Op.Subtract) : (Op.Subtract, Op.Add);
         Assign(place, Terms.Of(span, op, target, new NumberTerm(span, 1)), target.Span, span);
         return step.IsPostfix ? Terms.Of(span, back, target, new NumberTerm(span, 1)) : target;
@@ -132,15 +167,15 @@ internal sealed partial class MethodReader
         if (isDeclaration)
             _declared[place.Path] = _loops;
         if (IsNumber(target.Type))
-            Assign(place, value, target.Syntax.Span, span, isDeclaration);
+            Assign(place, value, SpanOf(target), span, isDeclaration);
         return new ReadTerm(span, place);
     }
 
     /// <summary>What a property computes from others, which is no value of its own.</summary>
     private IOperation? Computed(IPropertySymbol property)
     {
-        if (!IsNumber(property.Type) || property.IsVirtual || property.IsOverride || property.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree
-            || reference.GetSyntax(cancellation) is not PropertyDeclarationSyntax { ExpressionBody.Expression: var body } || model.GetOperation(body, cancellation) is not { ConstantValue.HasValue: false } value)
+        if (!IsNumber(property.Type) || property.IsVirtual || property.IsOverride || property.DeclaringSyntaxReferences is not [var reference] || Lifting.Declared.ModelOf(reference.SyntaxTree, model) is not { } own
+            || reference.GetSyntax(cancellation) is not PropertyDeclarationSyntax { ExpressionBody.Expression: var body } || own.GetOperation(body, cancellation) is not { ConstantValue.HasValue: false } value)
         {
             return null;
         }

@@ -200,10 +200,10 @@ internal sealed partial class MethodReader
             var (name, _) => Function(name, span, values),
         };
         var type = model.Compilation.GetSpecialType(SpecialType.System_Double);
-        Enclose(new Enclosure(id), () => Assign(PathReader.ElementOf(destination, id, type), value ?? new UnknownTerm(span), arguments[arguments.Length - 1].Syntax.Span, span));
+        Enclose(new Enclosure(id), () => Assign(PathReader.ElementOf(destination, id, type), value ?? new UnknownTerm(span), SpanOf(arguments[arguments.Length - 1]), span));
         return new UnknownTerm(span);
 
         Term Element(IOperation argument) => !IsNumber(Unconverted(argument).Type) && _paths.Find(argument) is { } array
-            ? new ReadTerm(argument.Syntax.Span, PathReader.ElementOf(array, id, model.Compilation.GetSpecialType(SpecialType.System_Double))) : Evaluate(argument);
+            ? new ReadTerm(SpanOf(argument), PathReader.ElementOf(array, id, model.Compilation.GetSpecialType(SpecialType.System_Double))) : Evaluate(argument);
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class MethodReader
     {
         if (_paths.Find(value) is not { } place)
             return [];
-        var span = value.Syntax.Span;
+        var span = SpanOf(value);
         return [.. Numbers(type).Select(member => new Part([member], new ReadTerm(span, PathReader.MemberOf(place, member, TypeOf(member)))))];
     }
 

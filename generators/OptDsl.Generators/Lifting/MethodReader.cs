@@ -38,6 +38,8 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     {
         var reader = new MethodReader(model, cancellation);
         reader.Visit(body);
+        reader.KeepScalars([.. reader._assignments.Where(assignment => assignment.IsOfVectors)]);
+        reader.KeepReturned();
         reader.Outcome = reader.Result();
         if (reader.Outcome is { } value)
             reader.Return(value);
@@ -161,7 +163,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
             {
                 var copy = new Place($"{local.Name}@{local.Locations[0].SourceSpan.Start}", local.Name, [], local.Type, local) { Symbol = local };
                 _declared[copy.Path] = _loops;
-                Write(copy, Copied(value, (INamedTypeSymbol)local.Type), declarator.Syntax.Span, isDeclaration: true);
+                Write(copy, Copied(value, (INamedTypeSymbol)local.Type), SpanOf(declarator), isDeclaration: true);
                 return;
             }
 
@@ -173,13 +175,15 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
 
         if (value is not null && Function(value) is { } function)
             _functions[local] = function;
-        var name = declarator.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax syntax ? syntax.Identifier.Span : declarator.Syntax.Span;
+        var name = IsHere(declarator) && declarator.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax syntax ? syntax.Identifier.Span : SpanOf(declarator);
         var target = new Place($"{local.Name}@{(local.Locations.Length > 0 ? local.Locations[0].SourceSpan.Start : 0)}", local.Name, [], local.Type, local) { Symbol = local };
         _declared[target.Path] = _loops;
         if (isNumber && value is not null)
-            Assign(target, Evaluate(value), name, declarator.Syntax.Span, isDeclaration: true);
+            Assign(target, Evaluate(value), name, SpanOf(declarator), isDeclaration: true);
+        else if (!isNumber && value is not null && Project(target, value, name, SpanOf(declarator)))
+            return;
         else if (!isNumber && value is not null && Parts(value) is { IsEmpty: false } parts)
-            Write(target, parts, declarator.Syntax.Span, isDeclaration: true);
+            Write(target, parts, SpanOf(declarator), isDeclaration: true);
         if (IsWhole(local.Type) && value is not null)
             _paths.SetIndex(local, value);
     }
@@ -284,11 +288,34 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     {
         if (_guards.Count > 0 && !isDeclaration)
             value = Terms.Of(span, Op.Select, Guard(0)!, value, new ReadTerm(targetSpan, target));
-        _assignments.Add(new Assignment(target, value, targetSpan, span, _loops) { IsDeclaration = isDeclaration, Site = _site });
+        _assignments.Add(new Assignment(target, value, targetSpan, span, _loops) { IsDeclaration = isDeclaration, Site = _site, IsOfVectors = IsOfVectors(target, value) });
     }
+
+    private bool IsOfVectors(Place target, Term value) => IsVectors(target.Type) || value.Reads().Any(place => IsVectors(place.Type)) || _vectorStores.Contains(target.Path);
 
     /// <summary>What must hold here, of what was asked since.</summary>
     private Term? Guard(int since) => _guards.Count == since ? null : _guards.Skip(since).Aggregate((first, second) => Terms.Of(first.Span, Op.And, first, second));
+
+    /// <summary>
+    /// A new array that gets what another holds, moved, is that other after the step: <c>next[i] = weights[i] - rate * gradient[i]</c>,
+    /// as methods have it that change no argument.
+    /// </summary>
+    private void KeepReturned()
+    {
+        for (var i = 0; i < _assignments.Count; i++)
+        {
+            var assignment = _assignments[i];
+            if (assignment.Target is not { Loops.Length: > 0, Root: ILocalSymbol } target || assignment.Value is not OperationTerm { Op: Op.Add or Op.Subtract } sum || IsRead(target))
+                continue;
+            var moved = sum.Operands.OfType<ReadTerm>().Select(read => read.Place).Where(place => place.Loops.SequenceEqual(target.Loops) && place.Symbol is not null && !Words.IsGradient(place.Name) && !IsAssigned(place)).ToList();
+            if (moved.FirstOrDefault(place => Words.IsParameter(place.Name)) is { } parameter || (moved is [var only] && (parameter = only) is not null))
+                _assignments[i] = assignment with { Target = parameter };
+        }
+
+        bool IsRead(Place place) => _assignments.Any(assignment => assignment.Value.Reads().Any(read => read.Container == place.Container));
+
+        bool IsAssigned(Place place) => _assignments.Any(assignment => assignment.Target.Container == place.Container);
+    }
 
     /// <summary>A result that is what an argument was, and a step: the argument is the parameter.</summary>
     private void Return(Term value)

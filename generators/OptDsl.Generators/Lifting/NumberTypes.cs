@@ -13,7 +13,14 @@ internal static class NumberTypes
 
     public static bool IsReal(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Decimal
         || type is INamedTypeSymbol { Name: "Half", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
-        || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsOfMathematics));
+        || IsVectors(type) || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsOfMathematics));
+
+    /// <summary>True for several numbers that are computed with as if they were one.</summary>
+    public static bool IsVectors(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Vector" or "Vector64" or "Vector128" or "Vector256" or "Vector512", TypeArguments: [var element] } named
+        && named.ContainingNamespace.Name is "Numerics" or "Intrinsics" && element.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
+
+    /// <summary>True for the static types of functions of such numbers.</summary>
+    public static bool IsOfVectors(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Vector" or "Vector64" or "Vector128" or "Vector256" or "Vector512", IsStatic: true, ContainingNamespace.Name: "Numerics" or "Intrinsics" };
 
     /// <summary>True for the interfaces that numbers have in common.</summary>
     public static bool IsOfMathematics(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Numerics", ContainingNamespace.Name: "System" } };

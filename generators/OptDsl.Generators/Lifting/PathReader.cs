@@ -125,12 +125,20 @@ internal sealed class PathReader
                         Loops = Union(array.Loops, [.. parts.SelectMany(part => part?.Loops ?? [])]),
                         IsPart = true,
                     };
+            // Views of the same elements, and references to the first of them.
+            case "Cast" or "GetReference" or "GetArrayDataReference" when method.ContainingType.Name == "MemoryMarshal":
+                return Find(First(owner));
+            case "Add" when method.ContainingType.Name == "Unsafe" && rest.Length == 1:
+                return Find(First(owner)) is { } start ? Element(start, [rest[0]], method.ReturnType) : null;
             case "GetOrAdd" or "GetValueOrDefault" or "GetValueRefOrAddDefault" or "GetValueRefOrNullRef" or "ElementAt" when rest.Length > 0:
                 return Find(owner) is { } collection ? Element(collection, [rest[0]], method.ReturnType) : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>The array of which a reference is the first element.</summary>
+    private static IOperation? First(IOperation? reference) => reference is IArrayElementReferenceOperation { Indices: [{ ConstantValue: { HasValue: true, Value: 0 } }] } first ? first.ArrayReference : reference;
 
     /// <summary>An element of a collection.</summary>
     public Place? Element(Place array, ImmutableArray<IOperation> indices, ITypeSymbol? type)

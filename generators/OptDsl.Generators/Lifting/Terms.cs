@@ -58,6 +58,9 @@ internal sealed record Assignment(Place Target, Term Value, TextSpan TargetSpan,
     /// <summary>The call in the method that was asked for, where another method makes the assignment.</summary>
     public TextSpan? Site { get; init; }
 
+    /// <summary>True where it assigns several numbers at once.</summary>
+    public bool IsOfVectors { get; init; }
+
     /// <summary>True where it declares what it assigns.</summary>
     public bool IsDeclaration { get; init; }
 
