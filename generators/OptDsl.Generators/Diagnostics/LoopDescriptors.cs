@@ -19,7 +19,11 @@ internal static class LoopDescriptors
         LoopIds.IntegerDivision, "A quotient of whole numbers loses its fraction",
         "Both sides are whole numbers, so that C# rounds their quotient toward zero.");
 
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = [CounterStandsStill, CounterPerElement, IntegerDivision];
+    public static readonly DiagnosticDescriptor StateBeginsAnew = New(
+        LoopIds.StateBeginsAnew, "A state begins anew in every step",
+        "An array that a step makes holds zeros before it, so that an average or a sum in it holds the last gradient alone.");
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = [CounterStandsStill, CounterPerElement, IntegerDivision, StateBeginsAnew];
 
     /// <summary>The descriptor of a loop's diagnostic, of those of formulas or of its own.</summary>
     public static DiagnosticDescriptor For(string id) => All.FirstOrDefault(descriptor => descriptor.Id == id) ?? LintDescriptors.For(id);

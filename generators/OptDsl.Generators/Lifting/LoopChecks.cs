@@ -44,8 +44,30 @@ internal static class LoopChecks
             problems.Add(new LoopProblem(finding.Id, span, meant is null ? message : $"{message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
         }
 
-        return problems.ToImmutable();
+        var found = Slip(loop, problems, recognition, cancellation) is { } slip ? [.. problems.Where(problem => problem.Finding is null), slip] : problems.ToImmutable();
+        return found.RemoveAll(problem => loop.ForeignSites.Contains(problem.Span));
     }
+
+    /// <summary>
+    /// Where no fix of what was found makes a ready-made rule, but one edit does, that is the slip, and what was found its symptoms: it is
+    /// reported where it stands.
+    /// </summary>
+    private static LoopProblem? Slip(LiftedLoop loop, IReadOnlyList<LoopProblem> problems, Recognition? recognition, CancellationToken cancellation)
+    {
+        var symptoms = problems.Where(problem => problem.Finding is not null).ToList();
+        var model = loop.Model;
+        if (symptoms.Count == 0 || symptoms.Any(problem => problem.IsCertain || problem.Id is LintIds.StateNeverUpdated or LintIds.WithoutInfluence) || symptoms.All(problem => problem.Id == LintIds.MissingBiasCorrection))
+            return null;
+        var (edit, name) = Obvious(model, cancellation) is { } obvious ? (obvious, null) : recognition?.FindEdit(model, cancellation) is var (known, rule) ? (known, rule.Type.Name) : (null, null);
+        if (edit is null || loop.Map.Find(edit.Span) is not { } span)
+            return null;
+        var meant = name is null ? char.ToLowerInvariant(edit.Title[0]) + edit.Title.Substring(1) : $"but for this the loop computes {name}";
+        return symptoms[0] with { Span = span, Message = $"{symptoms[0].Message}; {meant}", IsCertain = true, Fixes = [edit] };
+    }
+
+    /// <summary>The edit of a form that nobody means, if nothing is wrong then.</summary>
+    private static ReplaceFix? Obvious(RuleModel model, CancellationToken cancellation) => SlipEdits.Obvious(new LintContext(model, LintOptions.Default, cancellation))
+        .FirstOrDefault(edit => EditedRule.Apply(edit, model.Source, cancellation) is { } edited && RuleLints.Analyze(edited, LintOptions.Default, cancellation).All(finding => LintIds.IsNote(finding.Id)));
 
     /// <summary>What is found whatever the values are that the code leaves open: bounds and terms, of which nobody knows how large they are.</summary>
     private static IEnumerable<Finding> Certain(LiftedLoop loop, ImmutableArray<Finding> findings, CancellationToken cancellation)

@@ -35,7 +35,7 @@ internal sealed partial class MethodReader
         var method = call.TargetMethod;
         if (IsFunctions(method.ContainingType) && FunctionOf(method.Name, span, [.. call.Arguments.Select(argument => Evaluate(argument.Value))]) is { } value)
             return value;
-        if (IsVectors(call.TargetMethod.ReturnType) || IsOfVectors(method.ContainingType) || IsVectors(method.ContainingType))
+        if (IsVectors(call.TargetMethod.ReturnType) || NumberTypes.IsOfVectors(method.ContainingType) || IsVectors(method.ContainingType))
             return Vectors(call, span);
         if (method.ContainingType is { Name: "TensorPrimitives" })
             return WholeSpans(call, span);
@@ -55,7 +55,7 @@ internal sealed partial class MethodReader
     /// <summary>Types whose methods are functions of numbers, also those of game engines.</summary>
     private static bool IsFunctions(INamedTypeSymbol? type) =>
         type is { Name: "Math" or "MathF" or "Double" or "Single" or "Half" or "Decimal" or "Int32", ContainingNamespace.Name: "System" }
-        || type is { Name: "Mathf" or "MathHelper", IsValueType: false } or { Name: "math", ContainingNamespace.Name: "Mathematics" } || IsOfVectors(type) || IsOfMathematics(type);
+        || type is { Name: "Mathf" or "MathHelper" } or { Name: "math", ContainingNamespace.Name: "Mathematics" } || NumberTypes.IsOfVectors(type) || IsOfMathematics(type);
 
     /// <summary>The function of a name, which some libraries begin with a small letter.</summary>
     private static Term? FunctionOf(string name, TextSpan span, Term[] values) => Function(char.ToUpperInvariant(name[0]) + name.Substring(1), span, values);

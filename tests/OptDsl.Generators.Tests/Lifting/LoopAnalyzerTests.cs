@@ -97,6 +97,60 @@ public sealed class LoopAnalyzerTests
         "        _t++;", $"        _t++;\n        double sum = {string.Join(" + ", Enumerable.Range(0, 3000).Select(i => "lr"))};", StringComparison.Ordinal));
 
     [Fact]
+    public async Task A_state_that_is_made_anew() => await VerifyAsync(
+        Adam.Replace("        _t++;", "        var {|OPT404:m = new double[weights.Length]|};\n        _t++;", StringComparison.Ordinal).Replace("_m[i]", "m[i]", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("double[] m = new double[weights.Length]; Array.Copy(_m, m, m.Length);")]
+    [InlineData("double[] m = _m;")]
+    [InlineData("double[] m = new double[weights.Length]; _m.CopyTo(m, 0);")]
+    public async Task A_state_that_is_kept_elsewhere_is_left_alone(string declaration) => await VerifyAsync(
+        Adam.Replace("        _t++;", $"        {declaration}\n        _t++;", StringComparison.Ordinal).Replace("_m[i]", "m[i]", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Moments_of_all_steps_of_a_method_are_left_alone() => await VerifyAsync("""
+        using System;
+        internal static class Adam
+        {
+            public static void Run(double[] weights, Func<double[], double[]> gradient)
+            {
+                var v = new double[weights.Length];
+                for (int step = 0; step < 100; step++)
+                {
+                    double[] grads = gradient(weights);
+                    for (int i = 0; i < weights.Length; i++)
+                    {
+                        v[i] = 0.9 * v[i] + grads[i];
+                        weights[i] -= 0.01 * v[i];
+                    }
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("keep * old + (1 - keep) * value", 0)]
+    [InlineData("keep * old + keep * value", 1)]
+    public async Task Helpers_of_other_files_are_read(string average, int reported)
+    {
+        var loop = Adam.Replace("beta1 * _m[i] + (1 - beta1) * grads[i]", "Averages.Next(_m[i], grads[i], beta1)", StringComparison.Ordinal);
+        var helper = $"internal static class Averages {{ public static double Next(double old, double value, double keep) => {average}; }}";
+        var compilation = TestCompilation.Create(new SourceFile("Adam.cs", loop), new SourceFile("Averages.cs", helper));
+        var diagnostics = await compilation.WithAnalyzers([new LoopAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.True(diagnostics.Length == reported, string.Join('\n', diagnostics));
+    }
+
+    [Fact]
+    public async Task A_slip_in_a_loop_with_helpers_of_another_file_is_found()
+    {
+        var loop = Adam.Replace("grads[i] * grads[i]", "Numbers.Square(grads[i])", StringComparison.Ordinal).Replace("_m[i] / (1 - Math.Pow(beta1, _t))", "_m[i] / Math.Sqrt(1 - Math.Pow(beta1, _t))", StringComparison.Ordinal);
+        var compilation = TestCompilation.Create(new SourceFile("Adam.cs", loop), new SourceFile("Numbers.cs", "internal static class Numbers { public static double Square(double x) => x * x; }"));
+        var diagnostic = Assert.Single(await compilation.WithAnalyzers([new LoopAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("OPT302", diagnostic.Id);
+        Assert.EndsWith("computes Adam", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_line_of_editorconfig_switches_it_off()
     {
         var compilation = TestCompilation.Create(new SourceFile("Adam.cs", Adam.Replace("(1 - Math.Pow(beta1, _t))", "Math.Sqrt(1 - Math.Pow(beta1, _t))", StringComparison.Ordinal)));

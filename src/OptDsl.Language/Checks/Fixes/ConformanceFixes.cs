@@ -25,7 +25,8 @@ internal static class ConformanceFixes
     private static bool Conforms(ReplaceFix edit, RuleModel rule, ComparableRule reference, int steps, CancellationToken cancellation) =>
         EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && new Conformance(new ComparableRule(edited), reference) { Steps = steps }.Find(cancellation) is null;
 
-    private static IEnumerable<ReplaceFix> Edits(LintContext context)
+    /// <summary>The slips of one token, each as the edit that mends it.</summary>
+    public static IEnumerable<ReplaceFix> Edits(LintContext context)
     {
         var text = new FormulaText(context);
         // Of two edits that come to the same the one at the parameter is the plainer.
