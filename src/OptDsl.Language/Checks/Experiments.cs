@@ -134,6 +134,21 @@ internal sealed class Experiments(LintContext context)
             : WeightDomain.All;
     }
 
+    /// <summary>On one side of zero weights respond to gradients and on the other they do not, or weights at rest go far by themselves.</summary>
+    public bool IsProjected()
+    {
+        var (up, down) = (Move(77), Move(-77));
+        return (up == 0) != (down == 0) || IsFar(77) || IsFar(-77);
+
+        double Move(double weight) => Moves(Situation.Constant(0.1, 2) with { Weight = weight })[1];
+        bool IsFar(double weight) => !(Math.Abs(Rest([weight, weight / 2], 1)[0] - weight) < Math.Abs(weight) / 2);
+    }
+
+    /// <summary>Weights far outside come to the edge of a box, however far they are.</summary>
+    public bool IsBoxed() => Edge(77) is var above && above == Edge(770) && Edge(-77) is var below && below == Edge(-770) && above != below;
+
+    private double Edge(double weight) => Rest([weight, weight / 2], 1)[0];
+
     /// <summary>Equal up to a relative difference, element by element.</summary>
     public static bool AreSame(double[] first, double[] second, double tolerance)
     {

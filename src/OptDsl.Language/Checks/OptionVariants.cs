@@ -36,6 +36,26 @@ internal static class OptionVariants
         return variants;
     }
 
+    /// <summary>The rule with numbers that only decide choices, as 0 or 1, taken for the options that they are; itself where there are none.</summary>
+    public static RuleModel WithSwitches(RuleModel model, CancellationToken cancellation)
+    {
+        var switches = model.Hypers.Where(hyper => hyper.Source is { Type: HyperType.Double or HyperType.Single, Default: 0 or 1 } && IsSwitch(model, hyper)).ToList();
+        if (switches.Count == 0)
+            return model;
+        var source = model.Source with { Hypers = model.Hypers.Select(hyper => switches.Contains(hyper) ? hyper.Source with { Type = HyperType.Boolean } : hyper.Source).ToImmutableArray() };
+        return FormulaCompiler.Compile(source, cancellation).Model ?? model;
+    }
+
+    /// <summary>It is read, and only where a choice is made by hyper-parameters alone.</summary>
+    private static bool IsSwitch(RuleModel model, HyperSymbol hyper)
+    {
+        var conditions = Expressions.Nodes(model).OfType<ConditionalExpr>().Select(choice => choice.Condition)
+            .Where(condition => condition.Nodes().All(node => node is NumberExpr or UnaryExpr or BinaryExpr or HyperExpr)).SelectMany(condition => condition.Nodes());
+        var inside = new HashSet<Expr>(conditions, ByIdentity.Instance);
+        var reads = Expressions.Nodes(model).Where(node => node is HyperExpr used && used.Symbol.Equals(hyper)).ToList();
+        return reads.Count > 0 && reads.All(inside.Contains) && !model.Initials.Any(initial => initial.Nodes().Any(node => node is HyperExpr used && used.Symbol.Equals(hyper)));
+    }
+
     /// <summary>An option that turns the goal around makes the opposite steps; what there is to say of them has been said.</summary>
     private static bool IsOpposite(RuleModel first, RuleModel second)
     {

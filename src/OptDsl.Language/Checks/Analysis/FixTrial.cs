@@ -26,6 +26,8 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     /// <summary>More than this many pairs of edits are not tried.</summary>
     private const int MostPairs = 48;
 
+    private readonly Preservation _preserved = new(model, options, cancellation);
+
     /// <summary>
     /// The first two edits that mend the finding. Corrections come in several places at once: where there are several such
     /// findings, or no single edit leaves the rule without one, two edits are made together.
@@ -40,10 +42,13 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         {
             if (Mends(fix, finding, isWhole: false))
                 single.Add(fix);
-            if (single.Count == (known is { Count: > 0 } ? Compared : Offered))
+            if (single.Count(fix => !fix.LosesText) == (known is { Count: > 0 } ? Compared : Offered))
                 break;
             yield return null;
         }
+
+        if (single.Any(fix => !fix.LosesText))
+            single.RemoveAll(fix => fix.LosesText);
 
         if (finding.Id is LintIds.MissingBiasCorrection or LintIds.WrongBiasCorrection && !(Count(findings, finding.Id) == 1 && single.Any(fix => Mends(fix, finding, isWhole: true))))
         {
@@ -71,8 +76,10 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
     private IEnumerable<FormulaFix> Pairs(Finding finding)
     {
-        var others = findings.Where(other => other.Id == finding.Id && other != finding).SelectMany(other => other.Candidates).Take(Most).ToArray();
-        var own = finding.Candidates.Take(Most).ToArray();
+        if (IsDelayed())
+            yield break;
+        var others = findings.Where(other => other.Id == finding.Id && other != finding).SelectMany(other => other.Candidates).Where(fix => !fix.LosesText).Take(Most).ToArray();
+        var own = finding.Candidates.Where(fix => !fix.LosesText).Take(Most).ToArray();
         for (var first = 0; first < own.Length; first++)
         {
             for (var second = others.Length > 0 ? 0 : first + 1; second < (others.Length > 0 ? others.Length : own.Length); second++)
@@ -83,13 +90,17 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         }
     }
 
+    /// <summary>An average of gradients of the step before is a step younger than its count: which exponents fit it, two edits at once do not show.</summary>
+    private bool IsDelayed() => model.Definitions.Any(definition => definition.Target is StateSymbol && !Expressions.Nodes(definition.Value).Any(node => node is GradientExpr)
+        && Expressions.Nodes(definition.Value).Any(node => node is OldExpr { Symbol: StateSymbol past } && !past.Equals(definition.Target) && model.Final(past)?.Value is GradientExpr));
+
     private bool Mends(FormulaFix fix, Finding finding, bool isWhole)
     {
         if (EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
             return false;
         if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrection.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
-        if (finding.Id == LintIds.WeightSum && TurnsInput(edited))
+        if (!_preserved.IsKept(edited, finding))
             return false;
         if (finding.Id == LintIds.ReadOrder && Reacts(model) && !Reacts(edited))
             return false;
@@ -141,11 +152,6 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     }
 
     private static int Count(IEnumerable<Finding> findings, string id) => findings.Count(other => other.Id == id);
-
-    /// <summary>An average whose weights sum to 1 but for the sign holds the opposite of what it is to hold.</summary>
-    private bool TurnsInput(RuleModel edited) =>
-        new LintContext(edited, options, cancellation).Recurrences.Any(after => Math.Abs(after.SettledSum + 1) < Tolerances.Measured)
-        && !new LintContext(model, options, cancellation).Recurrences.Any(before => Math.Abs(before.SettledSum + 1) < Tolerances.Measured);
 
     /// <summary>Something else scales the step, and nothing else is wrong: then what is not used is not missing anywhere.</summary>
     private bool IsComplete() =>

@@ -19,6 +19,7 @@ internal static class RuleLints
             return context.Findings;
         }
 
+        model = OptionVariants.WithSwitches(model, cancellation);
         var variants = OptionVariants.Of(model, cancellation).Select(variant => (Variant: variant, Findings: AnalyzeVariant(variant, options, tally, cancellation))).ToList();
         var findings = variants[0].Findings.ToBuilder();
         foreach (var (variant, found) in variants.Skip(1))

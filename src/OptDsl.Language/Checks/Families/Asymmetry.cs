@@ -20,7 +20,7 @@ internal static class Asymmetry
     {
         // Multiplicative steps do not move zero.
         var asymmetries = s_situations.Select(situation => Skew(context, situation.Weight, situation.Size)).ToArray();
-        if (!asymmetries.Skip(2).All(asymmetry => asymmetry > 0.5) || !asymmetries.All(asymmetry => asymmetry > 0.5 || double.IsNaN(asymmetry)))
+        if (!asymmetries.Skip(2).All(asymmetry => asymmetry > 0.5) || !asymmetries.All(asymmetry => asymmetry > 0.5 || double.IsNaN(asymmetry)) || context.Experiments.IsBoxed())
             return false;
         var roots = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value))
             .Where(node => node is CallExpr { Function: Op.Sqrt } or BinaryExpr { Operator: Op.Power, Right.Cardinality: Cardinality.PerStep });

@@ -229,7 +229,7 @@ internal sealed class CorrectionChains
     private bool IsShare(List<(Expr Factor, double Power)> chain)
     {
         _prober.Step(7, 1, 1);
-        return chain.Where(factor => factor.Factor.Cardinality != Cardinality.PerStep).All(factor => !_context.Dependence.Reads(factor.Factor).OfType<StateSymbol>().Any(_context.Dependence.IsDriven))
+        return chain.Where(factor => factor.Factor.Cardinality != Cardinality.PerStep && factor.Power > 0).All(factor => !_context.Dependence.Reads(factor.Factor).OfType<StateSymbol>().Any(_context.Dependence.IsDriven))
             && chain.Any(factor => factor.Factor is { Cardinality: Cardinality.PerStep } and not NumberExpr && factor.Power == 1
                 && _decays.Any(decay => Math.Abs(_prober.Value(factor.Factor) - (1 - decay)) < Tolerances.Exact));
     }

@@ -98,7 +98,7 @@ internal sealed class DirectionCheck : Check
         for (var position = 0; position < response.Averages.Length; position++)
         {
             var average = response.Averages[position];
-            if (!average.Odd || step == 0 || IsSubtracted(context, average.Final))
+            if (!average.Odd || step == 0 || IsSubtracted(context, average.Final) || IsFedByOther(average))
                 continue;
             var share = Math.Min(Share(last, position), Share(1, position));
             if (!(share < -0.05))
@@ -110,6 +110,10 @@ internal sealed class DirectionCheck : Check
             return true;
         }
         return false;
+
+        // The lag of an average is made good by what an average of it is behind, as in a double exponential average.
+        bool IsFedByOther(Recurrence average) => Reaches.Definitions(average.Final.Value) is var read
+            && response.Averages.Any(other => other.Odd && other.Final != average.Final && read.Contains(other.Final));
 
         double Share(int age, int position)
         {

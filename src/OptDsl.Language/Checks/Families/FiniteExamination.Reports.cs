@@ -44,8 +44,9 @@ internal sealed partial class FiniteExamination
         _context.Report(
             LintIds.NegativeRoot, failure.Culprit.Span,
             $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
-            isNarrow || IsDifference(radicand) || radicand.Cardinality == Cardinality.PerStep
-                ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
+            radicand.Cardinality == Cardinality.PerStep ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
+                : Difference(radicand) is { } difference ? EpsilonFixes.ClampDifference(_context, failure.Culprit, radicand, difference, -failure.Trial.Value(difference, failure.Element) / Math.Abs(failure.Trial.Value(difference.Left, failure.Element)))
+                : isNarrow ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
                 : [.. Reaches.Definitions(radicand).Where(definition => definition.Target is StateSymbol).SelectMany(definition => DirectionFixes.FlipReaders(_context, definition)).Distinct()]);
         if (isNarrow || failure.Culprit is not CallExpr { Function: Op.Sqrt })
             return;

@@ -134,15 +134,17 @@ internal sealed partial class FiniteExamination
         }
     }
 
-    private bool IsDifference(Expr expression) => expression switch
+    private bool IsDifference(Expr expression) => Difference(expression) is not null;
+
+    /// <summary>The difference of two values that gradients drive, in what may be more.</summary>
+    private BinaryExpr? Difference(Expr expression) => expression switch
     {
-        BinaryExpr { Operator: Op.Subtract } difference => _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right),
-        BinaryExpr { Operator: Op.Add } sum => IsDifference(sum.Left) || IsDifference(sum.Right),
-        BinaryExpr { Operator: Op.Divide or Op.Multiply } product => IsDifference(product.Left) || IsDifference(product.Right),
-        ConditionalExpr choice => IsDifference(choice.WhenTrue) || IsDifference(choice.WhenFalse),
-        CallExpr { Function: Op.Max or Op.Min } call => call.Arguments.Any(IsDifference),
-        DefinedExpr { Definition.Target: LocalSymbol } local => IsDifference(local.Definition.Value),
-        _ => false,
+        BinaryExpr { Operator: Op.Subtract } difference when _context.Dependence.IsDriven(difference.Left) && _context.Dependence.IsDriven(difference.Right) => difference,
+        BinaryExpr { Operator: Op.Add or Op.Divide or Op.Multiply } both => Difference(both.Left) ?? Difference(both.Right),
+        ConditionalExpr choice => Difference(choice.WhenTrue) ?? Difference(choice.WhenFalse),
+        CallExpr { Function: Op.Max or Op.Min } call => call.Arguments.Select(Difference).FirstOrDefault(difference => difference is not null),
+        DefinedExpr { Definition.Target: LocalSymbol } local => Difference(local.Definition.Value),
+        _ => null,
     };
 
     /// <summary>With the defaults themselves: a zero among them may be what divides.</summary>

@@ -146,7 +146,7 @@ internal sealed class GrowthCheck : Check
     private static bool IsMultiplied(LintContext context, StateSymbol state, Definition final)
     {
         var prober = context.Experiments.Probe();
-        return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(1 / Large)) < 1 + Tolerances.Exact;
+        return Math.Abs(Slope(Large)) > 1.5 && Math.Abs(Slope(Tolerances.Exact)) < 1 + Tolerances.Measured;
 
         double Slope(double gradient)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Families;
 
@@ -61,30 +62,44 @@ internal sealed class MemoryCheck : Check
     /// <summary>Only the first gradients count: two elements whose later gradients are opposite go the same way.</summary>
     private static bool ReportDeaf(LintContext context, Definition update)
     {
-        var situation = new Situation(_ => 0, 0);
-        var run = context.Experiments.Start(situation);
-        var before = 0.0;
-        for (var step = 0; step < Deaf; step++)
-        {
-            before = run.Parameter[0];
-            var gradient = 0.5 + (0.3 * Scenario.Wave(step));
-            run.Step([gradient, gradient]);
-        }
-        if (!(Math.Abs(run.Parameter[0] - before) > Tolerances.Exact))
+        if (!context.Dependence.IsDriven(update.Value))
             return false;
-        for (var step = 0; step < Deaf; step++)
-            run.Step([0.5 + (0.3 * Scenario.Wave(step)), -0.7]);
-        if (!context.Dependence.IsDriven(update.Value) || run.Parameter[0] != run.Parameter[1] || double.IsNaN(run.Parameter[0]) || HasLongWait(context))
+        // Something may count steps for longer than is looked at, as a rule that acts every so many steps; what counts once is over late.
+        long? late = !context.Typical.Any(value => value >= 10) ? null
+            : Expressions.Nodes(context.Model).Any(node => node is CallExpr { Function: Op.Floor }) ? -1 : context.Experiments.FarAges.Last();
+        if (late is -1 || !IsDeaf(context, late))
             return false;
         var state = context.Model.States.FirstOrDefault(state => context.Dependence.Reads(update).Contains(state) && context.Model.Final(state) is { Value: ConditionalExpr });
         context.Report(
             state is null ? LintIds.Homogeneity : LintIds.StateNeverUpdated, (state is null ? update : context.Model.Final(state)!).StatementSpan,
-            $"only the first gradients reach {context.Model.Parameter.Name}: after {Deaf} steps opposite gradients make the same steps{(state is null ? "" : $", since {state.Name} takes none in any more")}");
+            $"only the first gradients reach {context.Model.Parameter.Name}: {(late is { } age ? $"at {context.StepAt(age)}" : $"after {Deaf} steps")} opposite gradients make the same steps{(state is null ? "" : $", since {state.Name} takes none in any more")}");
         return true;
     }
 
-    /// <summary>Something counts steps for longer than was looked at, as a rule that acts every so many steps.</summary>
-    private static bool HasLongWait(LintContext context) => context.Typical.Any(value => value >= 10);
+    private static bool IsDeaf(LintContext context, long? late)
+    {
+        var run = context.Experiments.Start(new Situation(_ => 0, 0));
+        var before = 0.0;
+        for (var step = 0; step < Deaf; step++)
+            Step(opposite: false);
+        if (late is { } age)
+        {
+            run.StepCount = age + context.Options.FirstStep - 2;
+            Step(opposite: false);
+        }
+        if (!(Math.Abs(run.Parameter[0] - before) > Tolerances.Exact))
+            return false;
+        for (var step = 0; step < Deaf; step++)
+            Step(opposite: true);
+        return run.Parameter[0] == run.Parameter[1] && !double.IsNaN(run.Parameter[0]);
+
+        void Step(bool opposite)
+        {
+            before = run.Parameter[0];
+            var gradient = 0.5 + (0.3 * Scenario.Wave((int)(run.StepCount % 64)));
+            run.Step([gradient, opposite ? -0.7 : gradient]);
+        }
+    }
 
     /// <summary>Without gradients a step turns its sign.</summary>
     private static bool ReportTurned(LintContext context, Definition update)
@@ -125,11 +140,29 @@ internal sealed class MemoryCheck : Check
         var weights = context.Experiments.Rest([1, -1], 24, context.Undecayed);
         var state = context.Model.States.FirstOrDefault(state => context.Dependence.Reads(update).Contains(state) && context.InitialValue(state) is 0
             && context.Model.Final(state) is { } final && context.Dependence.Reads(final).Contains(context.Model.Parameter));
-        if (state is null || !(Math.Abs(weights[0]) < 0.8) || Math.Abs(weights[1] + weights[0]) > Tolerances.Exact)
+        if (!(Math.Abs(weights[0]) < 0.8) || Math.Abs(weights[1] + weights[0]) > Tolerances.Exact)
             return false;
+        if (state is null)
+            return ReportLeak(context, update, weights[0]);
         context.Report(
             LintIds.Homogeneity, update.StatementSpan,
             $"{state.Name} starts at 0 and pulls {context.Model.Parameter.Name} there: without gradients {Numbers.Of(weights[0])} of it is left after 24 steps; a state that follows {context.Model.Parameter.Name} starts as {context.Model.Parameter.Name}");
+        return true;
+    }
+
+    /// <summary>Every step, late ones too, keeps the same part of it, although no decay is there: a factor of the velocity may stand at the parameter.</summary>
+    private static bool ReportLeak(LintContext context, Definition update, double left)
+    {
+        var kept = context.Experiments.Rest([1, -1], 1, context.Undecayed)[0];
+        var run = context.Experiments.Start([1, -1], context.Undecayed);
+        run.StepCount = 100_000;
+        run.Step([0, 0]);
+        if (!(kept is > 0 and < 0.99) || Math.Abs(run.Parameter[0] - kept) > Tolerances.Exact || Math.Abs(Math.Pow(kept, 24) - left) > Tolerances.Exact
+            || Math.Abs(context.Experiments.Rest([2, -2], 1, context.Undecayed)[0] - (2 * kept)) > Tolerances.Exact)
+            return false;
+        context.Report(
+            LintIds.Homogeneity, update.StatementSpan,
+            $"every step keeps only {Numbers.Of(kept)} of {context.Model.Parameter.Name}: without gradients {Numbers.Of(left)} of it is left after 24 steps, where a decay takes a small part");
         return true;
     }
 

@@ -23,7 +23,7 @@ internal sealed class ParityCheck : Check
 
     public override void Run(LintContext context)
     {
-        if (context.Domain != WeightDomain.All || !MovesZero(context) || IsProjected(context)
+        if (context.Domain != WeightDomain.All || !MovesZero(context) || context.Experiments.IsProjected()
             || !context.Dependence.Reads(context.Model.Final(context.Model.Parameter)!).Contains(context.Model.Parameter))
             return;
         foreach (var (weight, size) in s_situations)
@@ -41,16 +41,6 @@ internal sealed class ParityCheck : Check
 
     private static bool MovesZero(LintContext context) =>
         context.Experiments.Moves(Situation.Constant(1, 2) with { Weight = 0 })[1] != 0;
-
-    /// <summary>On one side of zero weights respond to gradients and on the other they do not, or weights at rest go far by themselves.</summary>
-    private static bool IsProjected(LintContext context)
-    {
-        var (up, down) = (Move(77), Move(-77));
-        return (up == 0) != (down == 0) || IsFar(77) || IsFar(-77);
-
-        double Move(double weight) => context.Experiments.Moves(Situation.Constant(0.1, 2) with { Weight = weight })[1];
-        bool IsFar(double weight) => !(Math.Abs(context.Experiments.Rest([weight, weight / 2], 1)[0] - weight) < Math.Abs(weight) / 2);
-    }
 
     /// <summary>How far irregular gradients move three elements of different weights, the first of them.</summary>
     private static double Displacement(LintContext context, double weight, double size, double sign)

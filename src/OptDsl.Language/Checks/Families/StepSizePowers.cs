@@ -31,7 +31,7 @@ internal sealed class StepSizePowers
     {
         var sizes = new StepSizePowers(context);
         var powers = context.Model.Hypers.Select(sizes.Powers).ToArray();
-        _ = sizes.ReportTwice(powers) || sizes.ReportBranch(powers) || sizes.ReportDecay(powers) || sizes.ReportParameterDecay(powers) || sizes.ReportCancelled(powers) || sizes.ReportDivisor(powers);
+        _ = sizes.ReportTwice(powers) || sizes.ReportBranch(powers) || sizes.ReportDecay(powers) || sizes.ReportParameterDecay(powers) || sizes.ReportCancelled(powers) || sizes.ReportDivisor(powers) || sizes.ReportNone(powers);
     }
 
     /// <summary>The first, the settled and every late move, for every size.</summary>
@@ -158,10 +158,23 @@ internal sealed class StepSizePowers
         {
             var value = _context.Typical[hyper.Index];
             var (whole, half) = (Lost(value), Lost(value / 2));
-            if (!(Math.Abs(Math.Log(whole / half, 2) + 1) < Tolerances.Power))
+            var power = Math.Log(whole / half, 2);
+            if (Math.Abs(power - 2) < Tolerances.Power && IsOfDecays(hyper))
+            {
+                Report(
+                    (DirectionFixes.DecayTerm(_context) ?? Update.Value).Span, $"{hyper.Name} multiplies the decay twice: half of it makes the decay a quarter, and the step half as long",
+                    DegreeFixes.OnceInDecay(_context, hyper));
+                return true;
+            }
+            if (!(Math.Abs(power + 1) < Tolerances.Power))
                 continue;
             Report(Update.StatementSpan, $"the decay is divided by {hyper.Name}: half of it makes the decay twice as strong");
             return true;
+
+            // A decay relative to a first step size, η²/η₀, is of its size.
+            bool IsOfDecays(HyperSymbol stepSize) => _context.Decays.Length > 0 && _context.Experiments.Rest([1, -1], 1, _context.Undecayed)[0] == 1
+                && _context.Model.Hypers.Where(other => !other.Equals(stepSize) && other.Source.Type != Formulas.HyperType.Boolean && _context.Typical[other.Index] != 0).All(other =>
+                    !(Math.Abs(Math.Log(whole / Math.Abs(_context.Experiments.Rest([1, -1], 1, _context.Typical.SetItem(other.Index, _context.Typical[other.Index] / 2))[0] - 1), 2) + 1) < Tolerances.Power));
 
             double Lost(double stepSize) => Math.Abs(_context.Experiments.Rest([1, -1], 1, _context.Typical.SetItem(hyper.Index, stepSize))[0] - 1);
         }
@@ -209,6 +222,18 @@ internal sealed class StepSizePowers
             return true;
         }
         return false;
+    }
+
+    /// <summary>However long the gradients are, the first of a kind moves every weight by about 1, and no hyper-parameter changes that.</summary>
+    private bool ReportNone(double[][] powers)
+    {
+        if (powers.Any(values => values.Contains(1)) || _context.Domain != WeightDomain.All || !_context.Dependence.Reads(Update).Contains(_context.Model.Parameter))
+            return false;
+        double[] firsts = [.. new[] { 1, 100, 1e4 }.Select(size => Math.Abs(_context.Experiments.Moves(Situation.Constant(size, 1))[0]))];
+        if (!firsts.All(first => first > 0.3 && Math.Abs((first / firsts[0]) - 1) < Tolerances.Visible) || _context.Experiments.IsProjected())
+            return false;
+        Report(Update.StatementSpan, $"nothing scales the step: gradients of 1, 100 and 10000 all move {_context.Model.Parameter.Name} by {Numbers.Of(firsts[0])} at first, and no hyper-parameter makes that less");
+        return true;
     }
 
     private Definition Update => _context.Model.Final(_context.Model.Parameter)!;

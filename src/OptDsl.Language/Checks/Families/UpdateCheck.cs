@@ -68,7 +68,7 @@ internal sealed class UpdateCheck : Check
         var zeros = Expressions.Nodes(context.Model).OfType<BinaryExpr>()
             .Where(node => node is { Operator: Op.Multiply, Left: NumberExpr { Value: 0 }, Left.Span.Length: > 0 } && node.Right.Cardinality != Cardinality.PerStep).ToArray();
         if (zeros.Length == 0)
-            return [new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property)];
+            return InfluenceFixes.Weigh(context, hyper) is { Length: > 0 } places ? places : [new RemoveHyperFix($"Remove '{hyper.Source.Property}'", hyper.Source.Property)];
         return zeros.Length == 1 && context.Model.Hypers.Count(other => !context.Liveness.IsLive(other)) == 1
             ? [new ReplaceFix($"Change '0' to '{hyper.Source.Symbol}'", zeros[0].Left.Span, hyper.Source.Symbol)]
             : [];
@@ -145,7 +145,7 @@ internal sealed class UpdateCheck : Check
         if (!context.Recurrences.Any(recurrence => recurrence.State.Equals(state) && recurrence.Driven && recurrence.Decays.All(decay => Math.Abs(decay) < Tolerances.Rounding)))
             return false;
         var own = Reaches.Definitions(final.Value);
-        return !Responds(context, state, final) && Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
+        return !Responds(context, state, final) && !RespondsInTensors(context, state, final) && Expressions.ReadsOld(final.Value, state) && context.Model.Definitions.All(definition =>
             definition == final || own.Contains(definition) || !Expressions.ReadsOld(definition.Value, state));
     }
 
@@ -161,6 +161,23 @@ internal sealed class UpdateCheck : Check
                 prober.SetOld(other, other.Equals(state) ? old : level);
             prober.Step(age, parameter: 1, gradient: 0.5);
             return prober.Result(final);
+        }
+    }
+
+    /// <summary>Of a tensor of one element a mean is the element, and may cancel what of three it does not.</summary>
+    private static bool RespondsInTensors(LintContext context, StateSymbol state, Definition final)
+    {
+        if (!Reaches.Definitions(final.Value).Append(final).Any(definition => Expressions.Nodes(definition.Value).Any(node => node is ReduceExpr)))
+            return false;
+        return !New(0).SequenceEqual(New(1));
+
+        double[] New(double change)
+        {
+            var run = context.Experiments.Start([1, -2, 0.5], context.Typical);
+            run.Step([0.5, -0.2, 0.9]);
+            run.State(state.Index)[0] += change;
+            run.Step([-0.4, 0.3, 0.1]);
+            return run.State(state.Index);
         }
     }
 

@@ -9,6 +9,10 @@ namespace OptDsl.Language.Checks.Fixes;
 /// <summary>Edits that correct an average's bias or mend a correction.</summary>
 internal static class CorrectionFixes
 {
+    private const string LeaveOut = "Leave out the correction";
+    private const string TakeRoot = "Take the root of the correction";
+    private const string RemoveRoot = "Remove the root from the correction";
+
     /// <summary>Adds a statement like <c>m̂ = m / (1-βᵗ)</c> and uses it for the step, but not for other states.</summary>
     public static FormulaFix[] Insert(LintContext context, Recurrence average)
     {
@@ -38,11 +42,17 @@ internal static class CorrectionFixes
     {
         var text = new FormulaText(context);
         var weights = Expressions.Nodes(context.Model).OfType<BinaryExpr>().SelectMany(Weights).ToArray();
-        var candidates = Live(context, response).Where(node => !weights.Contains(node, ByIdentity.Instance)).SelectMany(node => Edits(context, response, text, node)).Concat(response.Averages.SelectMany(average => Complements(context, text, average))).ToArray();
+        var candidates = Live(context, response).Where(node => !weights.Contains(node, ByIdentity.Instance)).SelectMany(node => Edits(context, response, text, node))
+            .Concat(response.Averages.SelectMany(average => Complements(context, text, average))).OrderBy(candidate => Rank(candidate.Kind)).ToArray();
         var all = candidates.GroupBy(candidate => candidate.Kind).Where(kind => kind.Count() > 1)
-            .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]));
-        return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText)), .. all];
+            .Select(kind => new EditsFix(kind.Key, [.. kind.GroupBy(edit => edit.Span).Select(group => new FormulaEdit(group.Key, group.First().NewText))]) { LosesText = LosesText(kind.Key) });
+        return [.. candidates.Select(candidate => new ReplaceFix(candidate.Kind, candidate.Span, candidate.NewText) { LosesText = LosesText(candidate.Kind) }), .. all];
     }
+
+    private static bool LosesText(string kind) => kind is LeaveOut or RemoveRoot;
+
+    /// <summary>Another name or exponent is the slip of a key, a root the slip of a thought.</summary>
+    private static int Rank(string kind) => LosesText(kind) ? 2 : kind == TakeRoot ? 1 : 0;
 
     /// <summary>A complement without the step that multiplies a tensor is the weight of a term in a mixture, and one that divides a number a length: no corrections.</summary>
     private static IEnumerable<Expr> Weights(BinaryExpr product)
@@ -94,7 +104,7 @@ internal static class CorrectionFixes
         {
             if (power.Right is not StepExpr)
                 yield return ($"Change the exponent to '{text.Step}'", power.Right.Span, text.Step);
-            foreach (var other in response.Averages.SelectMany(average => average.DecayHypers).Distinct().Where(index => index != decay.Symbol.Index))
+            foreach (var other in response.Averages.SelectMany(average => average.DecayHypers).Distinct().Where(index => index != decay.Symbol.Index && IsCorrection(context, power)))
                 yield return ($"Change '{text.Of(decay)}' to '{Hyper(context, other)}'", decay.Span, Hyper(context, other));
         }
 
@@ -104,7 +114,7 @@ internal static class CorrectionFixes
                 yield return ($"Add the exponent '{text.Step}'", bare.Span, $"{text.Of(bare)}^{text.Step}");
             if (complement.Right is BinaryExpr { Operator: Op.Multiply, Left: HyperExpr factor, Right: StepExpr } product)
                 yield return ($"Change the product to a power", product.Span, $"{text.Of(factor)}^{text.Step}");
-            yield return ("Take the root of the correction", complement.Span, text.Root(text.Of(complement)));
+            yield return (TakeRoot, complement.Span, text.Root(text.Of(complement)));
         }
 
         if (node is BinaryExpr { Operator: Op.Power, Left: HyperExpr constant, Right: NumberExpr { Value: >= 1 } } && response.Averages.Any(average => average.DecayHypers.Contains(constant.Symbol.Index)))
@@ -118,9 +128,11 @@ internal static class CorrectionFixes
             yield return (flip.Title, flip.Span, flip.NewText);
         if (node is BinaryExpr { Operator: Op.Divide or Op.Multiply } again && again.Left.Cardinality > Cardinality.PerStep && again.Right.Cardinality == Cardinality.PerStep
             && context.Dependence.Reads(again.Right).Contains(Dependence.Step))
-            yield return ("Leave out the correction", again.Span, text.Of(again.Left));
+            yield return (LeaveOut, again.Span, text.Of(again.Left));
+        if (node is BinaryExpr { Operator: Op.Divide, Right: CallExpr { Function: Op.Sqrt, Cardinality: Cardinality.PerStep } } bare2 && IsUnrooted(response, bare2.Left))
+            yield return ($"Take the root of '{text.Of(bare2.Left)}'", bare2.Left.Span, text.Root(text.Of(bare2.Left)));
         if (node is CallExpr { Function: Op.Sqrt } root && root.Cardinality == Cardinality.PerStep)
-            yield return ("Remove the root from the correction", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
+            yield return (RemoveRoot, root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
         if (node is BinaryExpr { Operator: Op.Multiply } multiplied && multiplied.Left.Cardinality > Cardinality.PerStep && multiplied.Right.Cardinality == Cardinality.PerStep
             && context.Dependence.Reads(multiplied.Right).Contains(Dependence.Step))
         {
@@ -128,6 +140,15 @@ internal static class CorrectionFixes
             yield return ("Divide by the correction", between, " / ");
         }
     }
+
+    /// <summary>What 1 is reduced by, or a local on its own; elsewhere a power counts how much has come together, as in a rectification.</summary>
+    private static bool IsCorrection(LintContext context, BinaryExpr power) =>
+        context.Model.Definitions.Any(definition => ReferenceEquals(definition.Value, power))
+        || Expressions.Nodes(context.Model).Any(node => node is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 } } complement && ReferenceEquals(complement.Right, power));
+
+    /// <summary>An average of squares, divided by the root of its correction: the root was to be taken of both.</summary>
+    private static bool IsUnrooted(AverageResponse response, Expr average) =>
+        average is DefinedExpr defined && response.Averages.Any(even => even is { Odd: false, Degree: 2 } && even.Final == defined.Definition);
 
     private static string Hyper(LintContext context, int index) => context.Model.Source.Hypers[index].Symbol;
 

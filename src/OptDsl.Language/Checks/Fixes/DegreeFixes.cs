@@ -19,7 +19,7 @@ internal static class DegreeFixes
                 .SelectMany(node => new FormulaFix[]
                 {
                     EpsilonFixes.DivideGuarded(context, node),
-                    new ReplaceFix($"Leave out '{text.Of(node.Right)}'", node.Span, text.Of(node.Left)),
+                    new ReplaceFix($"Leave out '{text.Of(node.Right)}'", node.Span, text.Of(node.Left)) { LosesText = true },
                 }),
         ];
     }
@@ -30,13 +30,21 @@ internal static class DegreeFixes
         var text = new FormulaText(context);
         var fixes = new List<FormulaFix>();
         if (Math.Abs((2 * left) - right) < 0.1)
-            fixes.AddRange(ScalingFixes.Square(context, sum.Left));
+            fixes.AddRange(ScalingFixes.Square(context, Tensor(sum.Left)));
         if (Math.Abs((2 * right) - left) < 0.1)
-            fixes.AddRange(ScalingFixes.Square(context, sum.Right));
-        fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Right)}'", sum.Span, text.Of(sum.Left)));
+            fixes.AddRange(ScalingFixes.Square(context, Tensor(sum.Right)));
+        fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Right)}'", sum.Span, text.Of(sum.Left)) { LosesText = true });
         if (sum.Operator == Op.Add)
-            fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Left)}'", sum.Span, text.Of(sum.Right)));
+            fixes.Add(new ReplaceFix($"Leave out '{text.Of(sum.Left)}'", sum.Span, text.Of(sum.Right)) { LosesText = true });
         return [.. fixes];
+
+        // The weight of a term is none of its size.
+        static Expr Tensor(Expr term) => term switch
+        {
+            BinaryExpr { Operator: Op.Multiply, Left.Cardinality: Cardinality.PerStep } product => Tensor(product.Right),
+            BinaryExpr { Operator: Op.Multiply, Right.Cardinality: Cardinality.PerStep } product => Tensor(product.Left),
+            _ => term,
+        };
     }
 
     /// <summary>A coefficient that stands alone multiplies the parameter, and a power of the parameter becomes the parameter.</summary>
@@ -99,6 +107,17 @@ internal static class DegreeFixes
         ];
     }
 
+    /// <summary>The same of a decay: where the other factor that holds it changes with the step, as a corrected step size does, that one is left out.</summary>
+    public static FormulaFix[] OnceInDecay(LintContext context, HyperSymbol hyper)
+    {
+        var text = new FormulaText(context);
+        var corrected = Live(context).OfType<BinaryExpr>().FirstOrDefault(node => node is { Operator: Op.Multiply, Left: HyperExpr factor, Right.Cardinality: Cardinality.PerStep } && factor.Symbol.Equals(hyper)
+            && context.Dependence.Reads(node.Right) is var reads && reads.Contains(hyper) && reads.Contains(Dependence.Step));
+        return corrected is null
+            ? Once(context, hyper)
+            : [new ReplaceFix($"Leave out '{text.Of(corrected.Right)}' in '{text.Of(corrected)}'", corrected.Span, text.Of(corrected.Left))];
+    }
+
     /// <summary>The step count is left out where it is a factor.</summary>
     public static FormulaFix[] LeaveOutStep(LintContext context)
     {
@@ -116,6 +135,9 @@ internal static class DegreeFixes
     {
         var text = new FormulaText(context);
         var factor = Live(context).OfType<HyperExpr>().First(node => node.Symbol.Equals(hyper));
+        // Of a new position only the way to it.
+        if (branch is BinaryExpr { Operator: Op.Add or Op.Subtract, Left: OldExpr { Symbol: ParameterSymbol } } position)
+            branch = position.Right;
         var scaled = branch is UnaryExpr { Operator: Op.Negate } negated
             ? $"-{text.Product(text.Of(factor), FormulaText.Atom(text.Of(negated.Operand)))}"
             : text.Product(text.Of(factor), FormulaText.Atom(text.Of(branch)));

@@ -12,7 +12,11 @@ internal static class DirectionFixes
     public static FormulaFix[] Flip(LintContext context, Definition update)
     {
         var statements = Reaches.Definitions(update.Value).OrderByDescending(definition => definition.Index).Prepend(update).ToArray();
-        return [.. Turn(update, ofPositions: false), .. Negate(context, update), .. TurnExponents(context), .. statements.Skip(1).SelectMany(statement => Turn(statement, ofPositions: false)), .. statements.SelectMany(statement => Turn(statement, ofPositions: true))];
+        return [.. Turned(), .. Turn(update, ofPositions: false), .. Negate(context, update), .. TurnExponents(context), .. statements.Skip(1).SelectMany(statement => Turn(statement, ofPositions: false)), .. statements.SelectMany(statement => Turn(statement, ofPositions: true))];
+
+        // An average that holds the opposite of what it takes in is where the sign was lost, whatever reads it.
+        IEnumerable<FormulaFix> Turned() => context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.WeightHypers.Any(recurrence.DecayHypers.Contains) && Math.Abs(recurrence.SettledSum + 1) < Tolerances.Measured)
+            .SelectMany(recurrence => WeightFixes.TurnSign(context, recurrence));
 
         // A position that is mixed with another, as iterates are, is no step.
         IEnumerable<FormulaFix> Turn(Definition definition, bool ofPositions) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()

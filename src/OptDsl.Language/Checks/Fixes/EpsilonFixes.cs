@@ -12,6 +12,9 @@ internal static class EpsilonFixes
     /// <summary>Above the smallest normal float by thirty orders of magnitude, below any gradient that matters.</summary>
     private const double Default = 1e-8;
 
+    /// <summary>Rounding of floats is less, and what a step takes away too much is more.</summary>
+    private const double Narrowest = 1e-5;
+
     /// <summary>Adds an epsilon to a denominator: one that the rule has and does not use, else a new one.</summary>
     public static FormulaFix[] Guard(LintContext context, Expr quotient, Expr denominator)
     {
@@ -28,9 +31,25 @@ internal static class EpsilonFixes
     /// </summary>
     public static FormulaFix[] Mend(LintContext context, Expr culprit, Expr denominator, FormulaFix[] guards)
     {
-        if (culprit is BinaryExpr { Operator: Op.Divide, Left: { Cardinality: Cardinality.PerStep } and not NumberExpr, Right.Cardinality: > Cardinality.PerStep } quotient && (IsTerm(context, quotient) || TurnsSign(context, denominator)))
+        // What is divided by the smaller of a number and a size is made longer where it is small: nothing keeps that from zero but the larger.
+        if (Bound(denominator) is { } smaller)
+            return Larger(context, smaller);
+        if (culprit is BinaryExpr { Operator: Op.Divide, Left: { Cardinality: Cardinality.PerStep or Cardinality.PerTensor or Cardinality.PerGroup } and not NumberExpr, Right.Cardinality: > Cardinality.PerStep } quotient && (IsTerm(context, quotient) || TurnsSign(context, denominator)))
             return Multiply(context, quotient);
         return TurnsSign(context, denominator) ? [] : guards;
+    }
+
+    private static CallExpr? Bound(Expr denominator) => denominator switch
+    {
+        CallExpr { Function: Op.Min } call when call.Arguments.Any(argument => argument is NumberExpr or HyperExpr) => call,
+        DefinedExpr { Definition.Target: LocalSymbol } local => Bound(local.Definition.Value),
+        _ => null,
+    };
+
+    private static FormulaFix[] Larger(LintContext context, CallExpr call)
+    {
+        var at = context.Text(call).IndexOf("min", StringComparison.Ordinal);
+        return at < 0 ? [] : [new ReplaceFix("Change 'min' to 'max'", new TextSpan(call.Span.Start + at, 3), "max")];
     }
 
     /// <summary>A weighted term of a state.</summary>
@@ -126,9 +145,48 @@ internal static class EpsilonFixes
     public static FormulaFix[] Clamp(LintContext context, Expr root, Expr radicand)
     {
         var text = new FormulaText(context);
-        var isBare = root.Span.End > radicand.Span.End;
-        var clamped = $"max({text.Of(radicand)}, 0)";
-        return [new ReplaceFix($"Keep '{text.Of(radicand)}' from being negative", radicand.Span, isBare ? clamped : $"({clamped})")];
+        return [new ReplaceFix($"Keep '{text.Of(radicand)}' from being negative", radicand.Span, Clamped(root, radicand, text.Of(radicand)))];
+    }
+
+    /// <summary>
+    /// Of a difference only what rounding makes negative is kept from it. Where more is taken away than there is, zero is as wrong: a
+    /// number that multiplies what is taken away may be one too many.
+    /// </summary>
+    /// <param name="share">How far below zero it was seen, in units of what it is taken away from.</param>
+    public static FormulaFix[] ClampDifference(LintContext context, Expr root, Expr radicand, BinaryExpr difference, double share)
+    {
+        if (share < Narrowest && !IsLargely(context, difference))
+            return Clamp(context, root, radicand);
+        if (difference.Right is not BinaryExpr { Operator: Op.Multiply, Left: NumberExpr } product)
+            return [];
+        var text = new FormulaText(context);
+        var rest = text.Of(radicand);
+        var start = product.Span.Start - radicand.Span.Start;
+        if (start < 0 || start + product.Span.Length > rest.Length)
+            return [];
+        var once = rest.Substring(0, start) + text.Of(product.Right) + rest.Substring(start + product.Span.Length);
+        return [new ReplaceFix($"Take '{text.Of(product.Right)}' away once, and keep the difference from being negative", radicand.Span, Clamped(root, radicand, once))];
+    }
+
+    private static string Clamped(Expr root, Expr radicand, string text) => root.Span.End > radicand.Span.End ? $"max({text}, 0)" : $"(max({text}, 0))";
+
+    /// <summary>Negative by more than rounding.</summary>
+    private static bool IsLargely(LintContext context, BinaryExpr difference)
+    {
+        foreach (var scenario in Scenario.Of(context.Domain))
+        {
+            var trial = context.Experiments.Observe([.. scenario.Parameter], context.Typical);
+            for (var step = 0; step < scenario.Steps; step++)
+            {
+                trial.Step(scenario.Gradient(step));
+                for (var element = 0; element < scenario.Parameter.Length; element++)
+                {
+                    if (trial.Value(difference, element) < -Tolerances.Measured * Math.Abs(trial.Value(difference.Left, element)))
+                        return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static (TextSpan Span, string NewText) Guarded(FormulaText text, Expr quotient, Expr denominator, string symbol)

@@ -1,5 +1,6 @@
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
+using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Checks.Fixes;
 
@@ -38,6 +39,38 @@ internal static class InfluenceFixes
         var name = Expressions.Nodes(locals[0].Value).First(node => node is OldExpr old && old.Symbol.Equals(state)) is { } read ? context.Text(read) : state.Source.Symbol;
         var reads = context.Model.Definitions.SelectMany(definition => Expressions.Nodes(definition.Value)).Where(node => node is DefinedExpr defined && defined.Definition == locals[0]);
         return [new EditsFix($"Assign '{name}' and not '{context.Text(locals[0].TargetSpan)}'", [new FormulaEdit(locals[0].TargetSpan, name), .. reads.Select(node => new FormulaEdit(node.Span, name))])];
+    }
+
+    /// <summary>
+    /// What stands bare where a factor belongs: the parameter as a term, which only a decay makes small, and the old value of a state that
+    /// nothing else lets forget.
+    /// </summary>
+    public static FormulaFix[] Weigh(LintContext context, HyperSymbol hyper)
+    {
+        var text = new FormulaText(context);
+        var isDecay = context.Typical[hyper.Index] is > 0.3 and < 1;
+        return
+        [
+            .. context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value).SelectMany(node => Bare(definition, node)))
+                .Select(bare => new ReplaceFix($"Multiply '{text.Of(bare)}' by '{hyper.Source.Symbol}'", bare.Span, text.Product(hyper.Source.Symbol, text.Of(bare)))),
+        ];
+
+        IEnumerable<Expr> Bare(Definition definition, Expr node)
+        {
+            if (!isDecay && node is BinaryExpr { Operator: Op.Add or Op.Subtract } sum && context.Dependence.IsDriven(sum.Left))
+                return sum.Right is OldExpr { Symbol: ParameterSymbol } ? [sum.Right] : [];
+            if (!isDecay || definition != context.Model.Final(definition.Target as StateSymbol ?? (StoredSymbol)context.Model.Parameter))
+                return [];
+            return node switch
+            {
+                BinaryExpr { Operator: Op.Add, Left: OldExpr } left when IsOwn(left.Left) && context.Dependence.IsDriven(left.Right) => [left.Left],
+                BinaryExpr { Operator: Op.Add, Right: OldExpr } right when IsOwn(right.Right) && context.Dependence.IsDriven(right.Left) => [right.Right],
+                CallExpr { Function: Op.Max } call when call.Arguments.All(argument => IsOwn(argument) || !context.Dependence.Reads(argument).OfType<StateSymbol>().Any()) => call.Arguments.Where(IsOwn),
+                _ => [],
+            };
+
+            bool IsOwn(Expr value) => value is OldExpr { Symbol: StateSymbol } old && old.Symbol.Equals(definition.Target);
+        }
     }
 
     private static IEnumerable<Expr> Sources(Definition idle) =>

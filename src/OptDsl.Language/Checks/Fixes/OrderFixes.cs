@@ -12,6 +12,9 @@ internal static class OrderFixes
             return [];
         var fixes = new List<FormulaFix>(Subscripts(context, state));
         var last = context.Model.Definitions.Length - 1;
+        // Above all that reads it, so that the others see the new value too.
+        if (context.Model.Definitions.FirstOrDefault(definition => definition != final && Expressions.ReadsOld(definition.Value, state)) is { } reader && reader.Index < final.Index)
+            Add(final, reader.Index);
         if (context.Model.Final(context.Model.Parameter) is { } update)
             Add(update, last);
         foreach (var place in Enumerable.Range(0, last + 1).OrderBy(place => Math.Abs(place - final.Index)))

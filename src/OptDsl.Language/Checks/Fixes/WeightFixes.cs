@@ -26,10 +26,24 @@ internal static class WeightFixes
         var factor = product is null ? ScalarFactor(input) : ReferenceEquals(product.Left, input) ? product.Right : product.Left;
         if (factor is null)
             return [new ReplaceFix($"Weight the new term with '{weight}'", input.Span, $"{weight}*{FormulaText.Atom(text.Of(input))}")];
-        FormulaFix[] decays = factor is BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr other } && !other.Symbol.Equals(decay.Symbol)
-            ? [new ReplaceFix($"Change the decay to '{text.Of(other)}'", decay.Span, text.Of(other))]
-            : [];
-        return [.. decays, new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight)];
+        var change = new ReplaceFix($"Change the weight to '{weight}'", factor.Span, weight);
+        if (factor is not BinaryExpr { Operator: Op.Subtract, Left: NumberExpr { Value: 1 }, Right: HyperExpr other } || other.Symbol.Equals(decay.Symbol))
+            return [change];
+        var decays = new ReplaceFix($"Change the decay to '{text.Of(other)}'", decay.Span, text.Of(other));
+        return IsForeign(context, average, decay.Symbol, other.Symbol) ? [decays, change] : [change, decays];
+    }
+
+    /// <summary>Of two decays in one average the first is another average's, and not the one that its correction raises to the step.</summary>
+    private static bool IsForeign(LintContext context, Recurrence average, HyperSymbol decay, HyperSymbol weight)
+    {
+        var corrected = context.Model.Definitions.Where(context.Liveness.IsLive).SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
+            .Where(node => node.Operator == Op.Divide && Expressions.ReadsDefinition(node.Left, average.Final) && node.Right.Cardinality == Formulas.Cardinality.PerStep)
+            .SelectMany(node => Expressions.Nodes(node.Right)).OfType<BinaryExpr>().FirstOrDefault(node => node is { Operator: Op.Power, Left: HyperExpr })?.Left as HyperExpr;
+        if (corrected is not null && (corrected.Symbol.Equals(decay) || corrected.Symbol.Equals(weight)))
+            return corrected.Symbol.Equals(weight);
+        return Decays(decay) && !Decays(weight);
+
+        bool Decays(HyperSymbol hyper) => context.Recurrences.Any(other => other.Driven && !other.State.Equals(average.State) && other.DecayHypers.Contains(hyper.Index));
     }
 
     private static Expr? ScalarFactor(Expr expression) => expression is not BinaryExpr { Operator: Op.Multiply } product ? null
@@ -63,9 +77,17 @@ internal static class WeightFixes
         var text = new FormulaText(context);
         var product = Expressions.Nodes(sum.Final.Value).OfType<BinaryExpr>().FirstOrDefault(node =>
             node.Operator == Op.Multiply && (ReferenceEquals(node.Left, input) || ReferenceEquals(node.Right, input)));
-        if (product is null || (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is not HyperExpr coefficient)
-            return [];
-        FormulaEdit[] edits = [new(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), new(product.Span, text.Of(input))];
-        return [new EditsFix($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", [.. edits])];
+        if (product is not null && (ReferenceEquals(product.Left, input) ? product.Right : product.Left) is HyperExpr coefficient && IsDecay(context, coefficient.Symbol))
+        {
+            FormulaEdit[] edits = [new(old.Span, $"{text.Of(coefficient)}*{text.Of(old)}"), new(product.Span, text.Of(input))];
+            return [new EditsFix($"Decay '{text.Of(old)}' with '{text.Of(coefficient)}'", [.. edits])];
+        }
+
+        // One that decays nothing else yet, where it can be no other.
+        var isAlone = Expressions.Nodes(sum.Final.Value).Count(node => node is OldExpr other && other.Symbol.Equals(sum.State)) == 1;
+        var decays = context.Model.Hypers.Where(hyper => isAlone && IsDecay(context, hyper) && context.Liveness.IsLive(hyper) && !context.Recurrences.Any(other => other.DecayHypers.Contains(hyper.Index))).ToArray();
+        return decays.Length == 1 ? [new ReplaceFix($"Decay '{text.Of(old)}' with '{decays[0].Source.Symbol}'", old.Span, $"{decays[0].Source.Symbol}*{text.Of(old)}")] : [];
     }
+
+    private static bool IsDecay(LintContext context, HyperSymbol hyper) => hyper.Source.Type != HyperType.Boolean && context.Typical[hyper.Index] is > 0.3 and < 1;
 }

@@ -27,7 +27,11 @@ internal readonly record struct TextOrigin(int? State, string? Argument)
 
 /// <summary>An edit that mends an error.</summary>
 /// <param name="Title">What it does, for the menu.</param>
-internal abstract record FormulaFix(string Title);
+internal abstract record FormulaFix(string Title)
+{
+    /// <summary>Something that the author wrote is gone afterwards: where another edit mends as well, that one was meant.</summary>
+    public bool LosesText { get; init; }
+}
 
 /// <summary>Replaces characters of the formula.</summary>
 internal sealed record ReplaceFix(string Title, TextSpan Span, string NewText) : FormulaFix(Title);
