@@ -150,9 +150,8 @@ internal static class EpsilonFixes
 
     /// <summary>
     /// Of a difference only what rounding makes negative is kept from it. Where more is taken away than there is, zero is as wrong: a
-    /// number that multiplies what is taken away may be one too many.
+    /// number that multiplies what is taken away may be one too many. The share is how far below zero it was seen, in units of what it is taken from.
     /// </summary>
-    /// <param name="share">How far below zero it was seen, in units of what it is taken away from.</param>
     public static FormulaFix[] ClampDifference(LintContext context, Expr root, Expr radicand, BinaryExpr difference, double share)
     {
         if (share < Narrowest && !IsLargely(context, difference))
