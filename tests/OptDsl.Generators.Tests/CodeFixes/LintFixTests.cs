@@ -13,7 +13,7 @@ public sealed class LintFixTests
     [InlineData("m v", Averages + "W = W - η*(m/(1-β1^t))/(√{|OPT301:v|} + ε)", Averages + "v̂ = v / (1-β2^t)\n    W = W - η*(m/(1-β1^t))/(√v̂ + ε)")]
     [InlineData("m v", Averages + "W = W - η*(m/(1-β1^t))/(√(v/(1-{|OPT302:β1^t|})) + ε)", Averages + "W = W - η*(m/(1-β1^t))/(√(v/(1-β2^t)) + ε)")]
     [InlineData("v", "{|OPT303:v = v + μ*g|}\n    W = W - η*v", "v = μ*v + g\n    W = W - η*v")]
-    [InlineData("s v", "v = β1*v + (1-β1)*g\n    s = β2*s + (1-β2)*g^2\n    W = W - η*g/({|OPT313:√(s - v^2)|} + ε)", "v = β1*v + (1-β1)*g\n    s = β2*s + (1-β2)*g^2\n    W = W - η*g/(√(max((s - v^2), 0)) + ε)")]
+    [InlineData("s v", "v = β2*v + (1-β2)*g\n    s = β2*s + (1-β2)*g^2\n    c = 1-β2^t\n    W = W - η*g/({|OPT313:√(s/c - (v/c)^2)|} + ε)", "v = β2*v + (1-β2)*g\n    s = β2*s + (1-β2)*g^2\n    c = 1-β2^t\n    W = W - η*g/(√(max((s/c - (v/c)^2), 0)) + ε)")]
     [InlineData("v", "v = μ*v + η*g\n    {|OPT321:W = W + v|}", "v = μ*v + η*g\n    W = W - v")]
     [InlineData("v", "v = v + {|OPT323:|g||}\n    W = W - η*g/(√v + ε)", "v = v + g^2\n    W = W - η*g/(√v + ε)")]
     [InlineData("v", "v = v + g²\n    W = W - η*g/{|OPT324:(v + ε)|}", "v = v + g²\n    W = W - η*g/(sqrt(v) + ε)")]
@@ -69,6 +69,10 @@ public sealed class LintFixTests
     [Fact]
     public Task Bound_that_divides_by_zero_is_left_out() => CodeFixVerifier.VerifyAsync<LintAnalyzer, FormulaFixProvider>(
         Bounded("{|OPT314:(1-β1^t)|}", "1"), Bounded("(1-β1^t)", "HyperAttribute.BelowOne"));
+
+    [Fact]
+    public Task A_difference_of_averages_of_two_ages_is_not_clamped_where_more_than_rounding_makes_it_negative() => CodeFixVerifier.VerifyNoFixAsync<LintAnalyzer, FormulaFixProvider>(
+        LintSource.Rule("s v", "v = β1*v + (1-β1)*g\n    s = β2*s + (1-β2)*g^2\n    W = W - η*g/({|OPT313:√(s - v^2)|} + ε)"));
 
     [Fact]
     public Task Bound_that_divides_nothing_is_no_matter() => CodeFixVerifier.VerifyNoFixAsync<LintAnalyzer, FormulaFixProvider>(
