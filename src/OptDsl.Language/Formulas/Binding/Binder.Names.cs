@@ -26,6 +26,8 @@ internal sealed partial class Binder
         var symbol = _scope.Find(name);
         switch (symbol)
         {
+            case HyperSymbol when _rates.TryGetValue(name, out var rate):
+                return Read(rate, syntax);
             case HyperSymbol hyper:
                 RefuseIndexOfScalar(name, syntax);
                 return ReadHyper(hyper, name, syntax);

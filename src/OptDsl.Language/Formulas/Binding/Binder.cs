@@ -135,6 +135,8 @@ internal sealed partial class Binder
             return statement;
         }
 
+        if (_scope.Find(name) is HyperSymbol rate && BindRate(statement, rate, name, value))
+            return statement with { Value = expanded };
         if (ReadOnlyKind(name) is { } kind)
         {
             ReportReadOnly(statement, name, kind);

@@ -28,7 +28,7 @@ internal static class ForeignNotation
     };
 
     private static readonly string[] Modules =
-        ["torch", "optax", "otu", "numerics", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "this", "paddle", "ms", "mnp", "cp", "jsp", "special"];
+        ["torch", "optax", "otu", "numerics", "np", "numpy", "jnp", "tf", "math", "Math", "MathF", "jax", "linalg", "K", "keras", "ops", "backend", "nn", "nd", "mx", "F", "self", "this", "paddle", "ms", "mnp", "cp", "jsp", "special", "FastMath", "StrictMath", "Transforms", "Mathf"];
 
     private static readonly string[] GradientWords = ["gradient", "grad", "gradients", "grads"];
 
@@ -87,7 +87,7 @@ internal static class ForeignNotation
     public static bool IsModule(string name) => Modules.Contains(name);
 
     /// <summary>True for a class whose functions are written with a capital.</summary>
-    public static bool IsMathClass(string name) => name is "Math" or "MathF";
+    public static bool IsMathClass(string name) => name is "Math" or "MathF" or "Mathf";
 
     /// <summary>What the names of functions begin with that divide a sum of squares by one less than the number of elements.</summary>
     public const string SamplePrefix = "sample";

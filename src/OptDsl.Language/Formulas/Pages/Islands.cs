@@ -12,6 +12,10 @@ internal sealed class Islands
 
     private static readonly Regex Wiki = new(@"^[:*#;]+[ \t]*(?=<math)|</?math(?:\s+display=""?[a-z]+""?)?>", RegexOptions.CultureInvariant | RegexOptions.Multiline);
 
+    private static readonly Regex InWords = new(@"(?<=[^\s:*#;>][ \t]*)<math>(?<content>[^<>\n]*)</math>|<math>(?<content>[^<>\n]*)</math>(?=[ \t]*\p{L})", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Inline = new(@"(?<!\\)\\\([^\n$\\]*(?:\\[^()\n][^\n$\\]*)*\\\)", RegexOptions.CultureInvariant);
+
     private static readonly Regex WikiWords = new(@"\{\{[^{}\n]*\}\}|'{3}", RegexOptions.CultureInvariant);
 
     private static readonly Regex Doxygen = new(@"[@\\]f(?:[$\[\]()]|\{[a-zA-Z]+\*?\}\{?|\})|\{@(?:code|literal)(?=\s)|^[ \t]*\*?[ \t]*\}[ \t]*(?=</pre>)", RegexOptions.CultureInvariant | RegexOptions.Multiline);
@@ -69,10 +73,12 @@ internal sealed class Islands
 
         if (_text.Contains("<math") && !_text.Contains("<mi") && !_text.Contains("<mrow") && !_text.Contains("<mo"))
         {
-            FindAll(Wiki, "\n");
+            FindWiki();
             FindAll(WikiWords, " ");
         }
 
+        if (_text.Contains("\\(") && _text.IndexOf('$') < 0)
+            FindInline();
         if (_text.Contains("@f") || _text.Contains("\\f") || _text.Contains("{@"))
             FindAll(Doxygen, "\n");
         if (_text.TrimStart().StartsWith("*", StringComparison.Ordinal) && Stars.Match(_text) is { Success: true } starred)
@@ -101,6 +107,35 @@ internal sealed class Islands
     {
         foreach (Match match in form.Matches(_text))
             Replace(match.Index, match.Length, instead);
+    }
+
+    /// <summary>A wiki's formulas; one that assigns nothing within a line is spoken of there.</summary>
+    private void FindWiki()
+    {
+        foreach (Match match in InWords.Matches(_text))
+        {
+            if (match.Groups["content"].Value.IndexOf('=') >= 0 || match.Groups["content"].Value.Contains("\\leftarrow") || match.Groups["content"].Value.Contains("\\gets"))
+                continue;
+            Replace(match.Index, match.Groups["content"].Index - match.Index, "$");
+            var end = match.Groups["content"].Index + match.Groups["content"].Length;
+            Replace(end, match.Index + match.Length - end, "$");
+        }
+
+        foreach (Match match in Wiki.Matches(_text))
+        {
+            if (_instead[match.Index] is null)
+                Replace(match.Index, match.Length, "\n");
+        }
+    }
+
+    /// <summary><c>\( … \)</c> within a line is what <c>$ … $</c> is.</summary>
+    private void FindInline()
+    {
+        foreach (Match match in Inline.Matches(_text))
+        {
+            Replace(match.Index, 2, "$");
+            Replace(match.Index + match.Length - 2, 2, "$");
+        }
     }
 
     private void FindTemplates()

@@ -71,7 +71,7 @@ internal sealed partial class BlockReader
         }
     }
 
-    private ImmutableArray<Block> ReadBody(TextSpan keyword, double indentation)
+    private ImmutableArray<Block> ReadBody(TextSpan keyword, double indentation, bool isLast = false)
     {
         var start = _position;
         while (Current.Kind == TokenKind.NewLine)
@@ -84,8 +84,25 @@ internal sealed partial class BlockReader
             return ReadBlocks(Ending.Word, indentation) is { Length: > 0 } closed ? closed : Empty(keyword);
         if (_indentation.Of(_position) > indentation && Current.Kind != TokenKind.End)
             return ReadBlocks(Ending.Indentation, indentation);
+        if (IsFlat(isLast))
+            return ReadBlocks(Ending.Word, indentation);
         _position = start;
         return Empty(keyword);
+    }
+
+    /// <summary>
+    /// True where lines that a page does not indent can only belong here: up to an "else", which comes before any other word of a choice, or
+    /// behind one, where a single line that assigns is left.
+    /// </summary>
+    private bool IsFlat(bool isLast)
+    {
+        var next = _position;
+        var assignments = 0;
+        for (; next < _tokens.Length && _tokens[next].Kind is not (TokenKind.Keyword or TokenKind.End); next++)
+            assignments += StatementSplitter.IsAssignment(_tokens[next].Kind) ? 1 : 0;
+        if (next == _tokens.Length || assignments == 0)
+            return false;
+        return _tokens[next].Kind == TokenKind.Keyword ? _tokens[next].Text is Keywords.Else or Keywords.ElseIf && next > 0 && _tokens[next - 1].Kind == TokenKind.NewLine : isLast && assignments == 1;
     }
 
     /// <summary><c>repeat 5:</c>, <c>repeat 5 times</c>, and what is repeated.</summary>
@@ -167,7 +184,7 @@ internal sealed partial class BlockReader
             _position++;
             if (Current.Kind == TokenKind.Colon)
                 _position++;
-            blocks = ReadBody(keyword, indentation);
+            blocks = ReadBody(keyword, indentation, isLast: true);
             start = _position;
             SkipLineEnds();
         }

@@ -30,6 +30,9 @@ internal sealed partial class Clipboard
 
     private static readonly Regex Stars = new(@"^[ \t]*\*(?=[ \t]|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    /// <summary>What an arrow behind a formula points out: a second one assigns nothing.</summary>
+    private static readonly Regex PointedOut = new(@"^[^\n=←]*[=←][^\n]*?\S(?<drop>[ \t]{2,}(?:←|⟵|⇐|<--?)[ \t]*(?=[""“”'‘]|\p{L}{3,}[ \t]+\p{L}{2,})[^\n]*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private void DropCaptures(Match match)
     {
         foreach (Capture mark in match.Groups["mark"].Captures)
@@ -67,6 +70,8 @@ internal sealed partial class Clipboard
             FindBlockComments();
         else if (_text.Contains("//") && LineComment.Match(_text) is { Success: true } lines)
             DropCaptures(lines);
+        if (_text.IndexOfAny(['←', '⟵', '⇐', '<']) >= 0)
+            DropGroups(PointedOut);
         if (_text.Contains("**"))
             FindBold();
         if (_text.Contains("*"))

@@ -19,7 +19,10 @@ internal sealed partial class Clipboard
 
     private static readonly Regex LoneTime = new(@"(?<=[\p{L}][2-4])[ \t]*\r?\n(?=[a-z](?:[)·+\-−*/,⊙](?!=)|[ \t](?![ \t]*(?:[-+*/·×]?=|←|:=))|[ \t]*$))", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
-    private static readonly Regex LoneNumber = new(@"(?<=\([^()\n]{0,60}[α-ω][a-z])[ \t]*\r?\n(?=[1-9][ \t]*\))", RegexOptions.CultureInvariant);
+    private static readonly Regex LoneNumber = new(@"(?<=\([^()\n]{0,60}[α-ω][a-z])[ \t]*\r?\n(?=[1-9][ \t]*\))|(?<=[α-ω][a-z])[ \t]*\r?\n(?=[1-9](?:[ \t]+(?:and|or|we|is|are|to)\b|[ \t]*\r?\n[a-z]{2,}[ \t]+[\p{L}]))", RegexOptions.CultureInvariant);
+
+    /// <summary>An accent between a letter and its time, on the left of an assignment: <c>mˆ t ←</c>.</summary>
+    private static readonly Regex TimeApart = new(@"\p{L}[ˆ˜¯ˉ] [tk][ \t]*(?:←|:=|=(?!=))", RegexOptions.CultureInvariant);
 
     private static readonly Regex Start = new(@"(?<=[\p{L}])(?<drop>t=)(?=0[ \t]*(?:←|∈|:=|<-))", RegexOptions.CultureInvariant);
 
@@ -260,6 +263,7 @@ internal sealed partial class Clipboard
     {
         var marks = Enumerable.Range(0, _text.Length).Where(i => MarkOf(_text[i]) != '\0').ToList();
         var isBefore = marks.Any(i => i == 0 || !(char.IsLetter(_text[i - 1]) || char.IsSurrogate(_text[i - 1]) || (_text[i - 1] == ' ' && i > 1 && char.IsLetter(_text[i - 2]) && i + 1 < _text.Length && _text[i + 1] == ' ')));
+        var isApart = TimeApart.IsMatch(_text);
         foreach (var i in marks)
         {
             if (!isBefore)
@@ -267,6 +271,8 @@ internal sealed partial class Clipboard
                 var letter = i > 0 && _text[i - 1] == ' ' ? i - 1 : i;
                 Drop(letter, i);
                 _dropped[i] = MarkOf(_text[i]).ToString();
+                if (isApart && i + 2 < _text.Length && _text[i + 1] == ' ' && _text[i + 2] is 't' or 'k' && !(i + 3 < _text.Length && char.IsLetterOrDigit(_text[i + 3])))
+                    Drop(i + 1, i + 2);
                 continue;
             }
 

@@ -6,7 +6,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 internal sealed partial class Clipboard
 {
     private static readonly Regex Type = new(
-        @"^[ \t]*(?<drop>(?:(?:const|constexpr|static|__restrict__|restrict)[ \t]+)*(?:[A-Za-z_][\w:]*_[tT]|float[1-4]?|double[1-4]?|half|real|T|Dtype|Tensor|(?:at|torch)::Tensor|std::vector<\w+>|(?:f|float)(?:16|32|64))[ \t&*]+(?:const[ \t]+)?)(?=[A-Za-z_]\w*[ \t]*(?:\[[^\]\n]*\][ \t]*)?=(?!=))",
+        @"^[ \t]*(?<drop>(?:(?:const|constexpr|static|__restrict__|restrict)[ \t]+)*(?:[A-Za-z_][\w:]*_[tT]|float[1-4]?|double[1-4]?|half|real|T|Dtype|Tensor|(?:at|torch)::Tensor|std::vector<\w+>|[A-Z]\w*(?:Array|Tensor|Matrix|Vector)|(?:f|float)(?:16|32|64))[ \t&*]+(?:const[ \t]+)?)(?=[A-Za-z_]\w*[ \t]*(?:\[[^\]\n]*\][ \t]*)?=(?!=))",
         RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly Regex TypeBehind = new(@"^[ \t]*(?:const|let|var|val)[ \t]+(?:mut[ \t]+)?\w+(?<drop>[ \t]*:[ \t]*[A-Za-z_][\w<>\[\].]*)(?=[ \t]*=)", RegexOptions.Multiline | RegexOptions.CultureInvariant);

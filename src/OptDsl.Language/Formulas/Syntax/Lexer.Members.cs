@@ -26,7 +26,9 @@ internal sealed partial class Lexer
             return LexOfModule(owner.Name, member, start, end);
         if (owner.Kind is not (TokenKind.Name or TokenKind.Member or TokenKind.CloseParenthesis or TokenKind.CloseBracket))
             return false;
-        _tokens.Add(new Token(TokenKind.Member, TextSpan.FromBounds(_position, end), member));
+        if (owner.Kind == TokenKind.Name && owner.Name == "T" && end < _text.Length && _text[end] == '(' && end + 1 < _text.Length && _text[end + 1] != ')' && (member == "constant" || Operations.Functions.Find(member) is { Arguments: 1 }))
+            return LexOfModule(owner.Name, member, start, end);
+        _tokens.Add(new Token(TokenKind.Member, TextSpan.FromBounds(_position, end), member is "addi" or "subi" or "muli" or "divi" ? member.Substring(0, 3) + "_" : member));
         _position = end;
         return true;
     }

@@ -22,7 +22,8 @@ internal sealed partial class Lexer
         }
 
         var name = new Token(TokenKind.Name, TextSpan.FromBounds(start, _position), glyphs.ToImmutable(), IsOutside(start) ? Token.Outside : "");
-        var isPart = Current == '_' || (_tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Underscore } joined && joined.Span.End == start);
+        var isPart = Current == '_' || (_tokens.Count > 0 && _tokens[_tokens.Count - 1] is { Kind: TokenKind.Underscore } joined && joined.Span.End == start)
+            || (Current is ',' or '}' && start > 0 && _text[start - 1] is ',' or '{');
         _tokens.Add(isPart ? name : name.Name switch
         {
             "and" => new Token(TokenKind.And, name.Span),

@@ -55,7 +55,7 @@ internal sealed partial class Lexer
             ('=' or '←' or '≔' or '⟵' or '⇐' or '≜' or '≝' or '↦' or '≡' or '≐', _) => (TokenKind.Assign, 1),
             _ => (TokenKind.End, 0),
         };
-        if (kind == TokenKind.Underscore && StartsIdentifier())
+        if (kind == TokenKind.Underscore && (StartsIdentifier() || EndsIdentifier()))
             _position++;
         else if (length > 0)
             Add(kind, length, kind == TokenKind.Times ? Token.SignOfTimes(Current) : "");
@@ -72,6 +72,10 @@ internal sealed partial class Lexer
         return end < _text.Length && Letters.IsLetterAt(_text, end) && (_tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.NewLine or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.Comma
             or TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide || StatementSplitter.IsAssignment(_tokens[_tokens.Count - 1].Kind));
     }
+
+    /// <summary>The line behind the letters of <c>lambda_</c>, a name of a program that a language keeps for itself without it.</summary>
+    private bool EndsIdentifier() => EndsName(_position) && (Peek(1) is '\0' or ' ' or ')' or ',' or ']' or '*' or '+' or '/' or '=' or ';' || (Peek(1) == '-' && Peek(2) != '>') || LineEnds.IsLineEnd(Peek(1)))
+        && _tokens[_tokens.Count - 1].Glyphs.Length > 1 && _text.IndexOf('\\') < 0;
 
     /// <summary>⊗ is the product element by element where the text has ⊘ too, which has no other meaning.</summary>
     private void LexCircledTimes(int length)

@@ -51,11 +51,46 @@ internal sealed partial class Lexer
         var next = _position + 1;
         while (next < _text.Length && _text[next] is ' ' or '$' or '\t')
             next++;
-        if (next == _position + 1 || next >= _text.Length || !(char.IsUpper(_text[next]) || _text[next] == '('))
+        if (next == _position + 1 || next >= _text.Length)
+            return false;
+
+        // β . v is a product, as no sentence ends with a blank before its stop, but in print: "η v_t . Then we".
+        if (_position > 0 && _text[_position - 1] is ' ' or '\t' && _position > 1 && !StartsSentence.IsMatch(_text, next))
+        {
+            Add(TokenKind.Times, 1);
+            return true;
+        }
+
+        if (!(char.IsUpper(_text[next]) || _text[next] == '('))
             return false;
         Add(TokenKind.Prose, 1, ".");
         return true;
     }
+
+    private static readonly Regex StartsSentence = new(@"\G(?:\p{Lu}\p{Ll}*[ ,]+\p{Ll}{2,}|\([\d.]+[a-z]?\)[ \t]*(?:\r?\n|\\|\z))", RegexOptions.CultureInvariant);
+
+    /// <summary><c>Done!</c>: behind a word, on a line that assigns nothing, the mark ends a sentence; a factorial is taken of a letter or a number.</summary>
+    private bool EndsExclamation()
+    {
+        var word = _position;
+        while (word > 0 && char.IsLetter(_text[word - 1]))
+            word--;
+        if (_position - word < 3 || (word > 0 && _text[word - 1] is '\\' or '_') || !(_position + 1 >= _text.Length || char.IsWhiteSpace(_text[_position + 1])))
+            return false;
+        if (_position > _exclamations.End || _position < _exclamations.Start)
+        {
+            var line = LineEnds.StartOfLine(_text, _position);
+            var end = line;
+            while (end < _text.Length && !LineEnds.IsLineEnd(_text[end]))
+                end++;
+            _exclamations = (line, end, _text.IndexOfAny(['=', '←'], line, end - line) >= 0);
+        }
+
+        return !_exclamations.Assigns;
+    }
+
+    /// <summary>The last line with a mark of exclamation, and whether it assigns, so that none is looked through twice.</summary>
+    private (int Start, int End, bool Assigns) _exclamations = (-1, -1, false);
 
     /// <summary>One dollar sign, or two that stand for one.</summary>
     private void LexDollar()

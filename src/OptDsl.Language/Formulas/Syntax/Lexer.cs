@@ -107,6 +107,8 @@ internal sealed partial class Lexer
             _position++;
         else if (character is '▷' or '▹' or '⊳')
             SkipToRowEnd();
+        else if (character == '!' && EndsExclamation())
+            _position++;
         else if (character == '!' && IsFortranComment())
             SkipToLineEnd();
         else if (character == '!' && _position + 1 < _text.Length && (Peek(1) == '(' || Letters.IsLetterAt(_text, _position + 1)))

@@ -30,7 +30,7 @@ internal sealed partial class Listing
 
     private bool SaysAlternative(int start, int end)
     {
-        _alternatives ??= [.. _rows.SelectMany(row => row.Tokens).Where(IsAlternative).Select(token => token.Span.Start)];
+        _alternatives ??= [.. _rows.SelectMany(row => row.Tokens.Where((token, i) => IsAlternative(token) && !(i > 0 && row.Tokens[i - 1].Span.End == token.Span.Start && row.Tokens[i - 1].Kind is TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.Comma))).Select(token => token.Span.Start)];
         return _alternatives.Any(place => place >= start && place < end);
     }
 

@@ -8,7 +8,7 @@ internal sealed partial class Listing
 {
     private static readonly HashSet<string> LibraryCalls =
     [
-        "clone", "detach", "copy", "cast", "tensor", "asarray", "array", "zeroslike", "oneslike", "fulllike", "zeros", "ones", "item", "float", "double", "Variable", "identity",
+        "clone", "detach", "copy", "cast", "tensor", "asarray", "array", "zeroslike", "oneslike", "fulllike", "zeros", "ones", "item", "float", "double", "float32", "float64", "constant", "Variable", "identity",
         "lerp", "addcmul", "addcdiv", "add", "sub", "subtract", "mul", "multiply", "div", "divide", "power", "clampmin", "clampmax", "clipbyvalue", "maskedfill", "assign", "update",
         "safeincrement", "safeint32increment", "updatemoment", "treeupdatemoment", "updatemomentperelemnorm", "treeupdatemomentperelemnorm", "updateinfinitymoment", "treeupdateinfinitymoment", "biascorrection", "treebiascorrection", "applyupdates",
     ];
@@ -16,6 +16,8 @@ internal sealed partial class Listing
     /// <summary>True for a row that gives a name what the declaration or the caller gives: a gradient that is computed, data, a rate, a look-up in a program's objects.</summary>
     private bool IsGiven(ImmutableArray<Token> part, int assignment)
     {
+        if (assignment > 0 && _prose.NameBefore(part, assignment) is { } target && (_others.Contains(target) || _prose.Names.RoleOf(target) == NameRole.Assigned && IsForStep(target)))
+            return true;
         if (part[assignment].Kind != TokenKind.Assign || assignment == 0)
             return false;
         var value = ImmutableArray.Create(part, assignment + 1, part.Length - assignment - 1);
@@ -33,13 +35,14 @@ internal sealed partial class Listing
         if (_prose.NameBefore(part, assignment) is not { } name)
             return false;
         var role = _prose.Names.RoleOf(name);
-        if (_others.Contains(name) || (role == NameRole.Assigned && _others.Any(other => name.EndsWith("d" + other, StringComparison.Ordinal) && name.Length > other.Length + 1)))
+        if ((role == NameRole.Assigned && _others.Any(other => name.EndsWith("d" + other, StringComparison.Ordinal) && name.Length > other.Length + 1)))
             return true;
         var reads = Words(value).Concat(value.Where(token => token.Kind == TokenKind.Name).Select(token => token.Name)).Select(_prose.Names.RoleOf).ToList();
         return role switch
         {
             NameRole.Gradient when value[0].Name == name && value.Length > 3 && value[1].Kind == TokenKind.OpenParenthesis && Labels.Closing(value, 1) == value.Length - 1 => true,
             NameRole.Gradient => isCall && !reads.Any(read => read is NameRole.Gradient or NameRole.State) && Words(value).All(word => _prose.Names.RoleOf(word) != NameRole.Assigned || IsData(word)),
+            NameRole.Step => (isCall || IsObject(value)) && reads.All(read => read is NameRole.None or NameRole.Assigned or NameRole.Step),
             NameRole.Hyper => isCall && reads.All(read => read is NameRole.None or NameRole.Step) || IsObject(value) && reads.All(read => read is NameRole.None or NameRole.Parameter) || IsItself(value, name),
             NameRole.Assigned when IsReadByKeys(value, name) => true,
             NameRole.Assigned when IsUnreadObject(value, name) || (isCall && IsUnread(name)) => true,
@@ -48,6 +51,23 @@ internal sealed partial class Listing
             NameRole.State => IsObject(value) && value.Any(token => token.Kind == TokenKind.OpenBracket) && _prose.Names.RoleOf(FirstName(value)) == NameRole.None && value.All(token => token.Kind != TokenKind.Key || !_prose.Names.IsKnown(token.Text.Replace("_", ""))),
             _ => false,
         };
+    }
+
+    /// <summary><c>step_t = steps[i]</c>, <c>step_t += 1</c>: a name of a program for the count of steps, of which nothing but the step is read.</summary>
+    private bool IsForStep(string name)
+    {
+        var isRead = false;
+        foreach (var row in _rows.Select(row => row.Tokens))
+        {
+            var assignment = StatementSplitter.AssignmentIn(row);
+            if (!Words(row.RemoveRange(0, Math.Max(0, assignment))).Contains(name))
+                continue;
+            if (assignment <= 0 || _prose.NameBefore(row, assignment) != _prose.Names.Step || _prose.Names.Step == "" || row.Skip(assignment).Any(token => token.Kind is TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Caret))
+                return false;
+            isRead = true;
+        }
+
+        return isRead;
     }
 
     /// <summary><c>hp = self.hyperparam</c>: a name for an object of a program, which no formula reads.</summary>

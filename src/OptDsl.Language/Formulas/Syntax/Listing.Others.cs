@@ -12,6 +12,7 @@ internal sealed partial class Listing
     private void FindOthers()
     {
         var parts = _rows.SelectMany(row => StatementSplitter.Parts(row.Tokens, _prose.StartsProse)).ToList();
+        FindNeeds(parts);
         foreach (var row in parts)
         {
             if (StatementSplitter.AssignmentIn(row) is not (> 0 and var assignment) || _prose.NameBefore(row, assignment) is not { } name || _prose.Names.RoleOf(name) != NameRole.Assigned)
@@ -20,6 +21,32 @@ internal sealed partial class Listing
                 continue;
             if (!parts.Any(other => StatementSplitter.AssignmentIn(other) is > 0 and var sign && _prose.NameBefore(other, sign) is { } target && target != name && !target.EndsWith(name, StringComparison.Ordinal) && Reads(other, sign + 1, name)))
                 _others.Add(name);
+        }
+    }
+
+    /// <summary>
+    /// The other parameter and all that only it needs, <c>Vdb = β Vdb + (1-β) db</c> and <c>b = b - α Vdb</c>: none of it is read by what this parameter's
+    /// update is made of.
+    /// </summary>
+    private void FindNeeds(List<ImmutableArray<Token>> parts)
+    {
+        var rows = parts.Select(part => (Tokens: part, Assignment: StatementSplitter.AssignmentIn(part))).Where(row => row.Assignment > 0)
+            .Select(row => (Name: _prose.NameBefore(row.Tokens, row.Assignment) ?? "", Reads: new HashSet<string>(Words(row.Tokens.RemoveRange(0, row.Assignment + 1))), IsUpdate: row.Tokens[row.Assignment].Kind != TokenKind.Assign))
+            .Where(row => row.Name != "").ToList();
+        foreach (var row in rows)
+        {
+            var gradient = "d" + row.Name;
+            if (_others.Contains(row.Name) || !(row.IsUpdate || row.Reads.Contains(row.Name)) || _prose.Names.RoleOf(row.Name) != NameRole.Assigned || _prose.Names.IsKnown(gradient) || !rows.Any(other => other.Reads.Contains(gradient)))
+                continue;
+            var needs = new HashSet<string> { row.Name, gradient };
+            for (var count = 0; count < needs.Count;)
+            {
+                count = needs.Count;
+                needs.UnionWith(rows.Where(other => other.Reads.Overlaps(needs)).Select(other => other.Name));
+            }
+
+            if (needs.All(name => name == gradient || _prose.Names.RoleOf(name) == NameRole.Assigned))
+                _others.UnionWith(needs);
         }
     }
 

@@ -27,6 +27,12 @@ internal sealed partial class Listing
     /// <summary>The row of which something was last added to the statements.</summary>
     private int _lastAdded = -1;
 
+    /// <summary>The row whose last statement words end.</summary>
+    private int _endedInWords = -1;
+
+    /// <summary>True where words stand between the last statement and the row that is read.</summary>
+    private bool IsBehindWords => _lastAdded < _index - 1 || (_lastAdded < _index && _endedInWords == _lastAdded);
+
     private Listing(Vocabulary names, bool isChosen, Func<ImmutableArray<Token>, int, int> targetStart, ErrorSink errors)
     {
         _prose = new Prose(names, targetStart);
@@ -183,6 +189,8 @@ internal sealed partial class Listing
         var end = _prose.StartOfTail(part, assignment);
         Skip(ImmutableArray.Create(part, 0, start));
         Skip(ImmutableArray.Create(part, end, part.Length - end));
+        if (end < part.Length)
+            _endedInWords = _index;
         var statement = ImmutableArray.Create(part, start, end - start);
         assignment -= start;
         var isSaid = start > 0 || end < part.Length;
@@ -267,7 +275,14 @@ internal sealed partial class Listing
             return;
         }
 
-        if (!mustContinue && (previous.Length == 0 || isApart || _prose.IsEcho(formula) || formula.Any(token => token.Kind == TokenKind.Equal)))
+        if (!mustContinue && previous.Length > 0 && IsBehindWords && IsMention(formula))
+        {
+            // Words stand between: a sentence that goes over several lines speaks of a name.
+            Skip(formula);
+            return;
+        }
+
+        if (!mustContinue && (previous.Length == 0 || isApart || IsBehindWords || _prose.IsEcho(formula) || formula.Any(token => token.Kind == TokenKind.Equal)))
         {
             Add(formula);
             return;
@@ -278,6 +293,10 @@ internal sealed partial class Listing
             RefuseFactor(previous, formula);
         Add(previous.AddRange(formula));
     }
+
+    /// <summary>A name with what is written on it, or several, and nothing that computes.</summary>
+    private static bool IsMention(ImmutableArray<Token> formula) => formula.All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Comma or TokenKind.Gap or TokenKind.And
+        || (token.Kind == TokenKind.Command && (LatexCommands.Typefaces.Contains(token.Text) || LatexCommands.Accents.ContainsKey(token.Text))));
 
     /// <summary>A line of plain text that no sign joins to the one above: text that is copied from a page loses the bars of its fractions.</summary>
     private void RefuseFactor(ImmutableArray<Token> statement, ImmutableArray<Token> row)
@@ -310,7 +329,7 @@ internal sealed partial class Listing
         var isProse = end < row.Length || Enumerable.Range(1, row.Length - 1).Any(i => _prose.StartsProse(row, i));
         if (_statements.Count == 0)
             return isProse || (row.Length == 2 && _prose.WordAt(row, 1).Length > 3);
-        if (isProse && row[row.Length - 1].Kind == TokenKind.Colon)
+        if (isProse && row[row.Length - 1].Kind == TokenKind.Colon || _prose.Explains(row))
             return true;
         return _lastAdded < _index - 1 ? isName || isProse : isName && end < row.Length && ListingWords.Tells(_prose.WordAt(row, end));
     }

@@ -136,7 +136,7 @@ internal sealed class LostSubscripts
             restored.Add(new Token(TokenKind.Underscore, place));
             restored.Add(new Token(TokenKind.OpenBrace, place));
             restored.Add(new Token(TokenKind.Name, step.Span, [step], ""));
-            if (IsOffset(row, i))
+            if (IsOffset(row, i) && !IsDifference(row, i, string.Concat(rest.Select(glyph => glyph.Text))))
             {
                 restored.Add(row[i + 1]);
                 restored.Add(row[i + 2] with { Text = row[i + 2].Text.TrimEnd('.') });
@@ -148,6 +148,10 @@ internal sealed class LostSubscripts
 
         return restored.ToImmutable();
     }
+
+    /// <summary><c>ρt−4</c> of a value of the step, which nothing keeps from further back: a number is taken from it.</summary>
+    private bool IsDifference(ImmutableArray<Token> row, int index, string name) =>
+        row[index + 1].Kind == TokenKind.Minus && row[index + 2].Text is not ("1" or "1.") && _names.RoleOf(name) is NameRole.Assigned or NameRole.None;
 
     private static bool IsRate(string name) => name.TrimEnd('0') is "η" or "α" or "lr";
 

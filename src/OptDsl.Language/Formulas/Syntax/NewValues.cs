@@ -66,6 +66,8 @@ internal sealed class NewValues
                 var start = StartOfTarget(row, i);
                 if (values.FormAt(row, start) is { } form && form.End == i)
                     plain.Add(form.Said + " " + form.Base);
+                else if (row[start].Kind == TokenKind.Name && JoinedAt(row, start) is { Parts.Count: > 1 } joined && joined.End == i)
+                    plain.Add(joined.Key);
                 else if (row[start].Kind == TokenKind.Name && !(start + 2 < i && row[start + 1].Kind == TokenKind.Underscore && row[start + 2].Glyphs.Length > 2))
                     plain.Add(row[start].Name);
             }
@@ -87,11 +89,12 @@ internal sealed class NewValues
         {
             if (FormAt(row, i) is not { } form || !Of(form.Said).Contains(form.Base))
             {
-                if (IsPlainOld(row, i))
+                if (PlainOldAt(row, i) is { } old)
                 {
                     // Where the new value has a name of its own, the plain name is the old one, wherever it stands.
                     restored ??= ImmutableArray.Create(row, 0, i).ToBuilder();
-                    restored.Add(row[i]);
+                    restored.AddRange(row.Skip(i).Take(old - i));
+                    i = old - 1;
                     AddTime(restored, new TextSpan(row[i].Span.End, 0), isOld: true);
                     continue;
                 }
@@ -128,16 +131,40 @@ internal sealed class NewValues
         row.Add(new Token(TokenKind.CloseBrace, place));
     }
 
-    /// <summary>True for the plain name of a state behind the assignment, where statements assign its new value by a longer name.</summary>
-    private bool IsPlainOld(ImmutableArray<Token> row, int index) =>
-        row[index].Kind == TokenKind.Name && _renewed.Contains(row[index].Name) && _names.RoleOf(row[index].Name) == NameRole.State && StatementSplitter.AssignmentIn(row) is >= 0 and var assignment && index > assignment
-        && !(index > 0 && row[index - 1].Kind is TokenKind.Underscore or TokenKind.Caret or TokenKind.Command or TokenKind.Member)
-        && !(index + 1 < row.Length && row[index + 1].Kind is TokenKind.Underscore or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.Member);
+    /// <summary>Where the plain name of a state ends that stands behind the assignment, where statements assign its new value by a longer name; null for anything else.</summary>
+    private int? PlainOldAt(ImmutableArray<Token> row, int index)
+    {
+        if (row[index].Kind != TokenKind.Name || (index > 0 && row[index - 1].Kind is TokenKind.Underscore or TokenKind.Caret or TokenKind.Command or TokenKind.Member)
+            || StatementSplitter.AssignmentIn(row) is not (>= 0 and var assignment) || index < assignment)
+        {
+            return null;
+        }
+
+        var (name, end, _) = JoinedAt(row, index);
+        return _renewed.Contains(name) && _names.RoleOf(name) == NameRole.State && !(end < row.Length && row[end].Kind is TokenKind.Underscore or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.Member) ? end : null;
+    }
+
+    /// <summary>A name with the words and numbers that lines join to it, <c>exp_avg_new</c>, and where each of them ends.</summary>
+    private static (string Key, int End, List<(string Text, int End)> Parts) JoinedAt(ImmutableArray<Token> row, int index)
+    {
+        var parts = new List<(string Text, int End)> { (row[index].Name, index + 1) };
+        for (var i = index + 1; i + 1 < row.Length && row[i].Kind == TokenKind.Underscore; i = parts[parts.Count - 1].End)
+        {
+            var isBraced = row[i + 1].Kind == TokenKind.OpenBrace;
+            var at = isBraced ? i + 2 : i + 1;
+            if (at >= row.Length || row[at].Kind is not (TokenKind.Name or TokenKind.Number) || (isBraced && !(at + 1 < row.Length && row[at + 1].Kind == TokenKind.CloseBrace)))
+                break;
+            parts.Add((row[at].Kind == TokenKind.Name ? row[at].Name : row[at].Text, isBraced ? at + 2 : at + 1));
+        }
+
+        return (string.Concat(parts.Select(part => part.Text)), parts[parts.Count - 1].End, parts);
+    }
 
     private static int StartOfTarget(ImmutableArray<Token> row, int assignment)
     {
         var start = assignment;
-        while (start > 0 && row[start - 1].Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Caret or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Command or TokenKind.Plus)
+        while (start > 0 && (row[start - 1].Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Caret or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Command or TokenKind.Plus
+            || (row[start - 1].Kind == TokenKind.Number && start > 2 && (row[start - 2].Kind == TokenKind.Underscore || (row[start - 2].Kind == TokenKind.OpenBrace && row[start - 3].Kind == TokenKind.Underscore)))))
         {
             start--;
 
@@ -157,6 +184,15 @@ internal sealed class NewValues
         var token = row[index];
         if (token.Kind != TokenKind.Name || (index > 0 && row[index - 1].Kind is TokenKind.Underscore or TokenKind.Caret or TokenKind.Command or TokenKind.Member))
             return null;
+        if (JoinedAt(row, index) is { Parts.Count: > 2 } joined && !IsDeclared(joined.Key))
+        {
+            var (first, last) = (joined.Parts[0], joined.Parts[joined.Parts.Count - 1]);
+            var isAhead = After.Contains(first.Text) || Before.Contains(first.Text);
+            var key = isAhead ? joined.Key.Substring(first.Text.Length) : joined.Key.Substring(0, joined.Key.Length - last.Text.Length);
+            if (SaidBy(isAhead ? first.Text : last.Text) is { } which && IsTensor(key))
+                return new Form(key, TextSpan.Cover(token.Span, row[joined.End - 1].Span), which, joined.End);
+        }
+
         if (_names.IsKnown(token.Name) && IsTensor(token.Name) && ScriptBehind(row, index + 1) is var (word, end) && SaidBy(word) is { } said && !IsDeclared(token.Name + word) && !IsDeclared(token.Name + "^" + word))
             return new Form(token.Name, token.Span, said, end);
         if (index + 2 < row.Length && (After.Contains(token.Name) || Before.Contains(token.Name)) && row[index + 1].Kind == TokenKind.Underscore && row[index + 2].Kind == TokenKind.Name

@@ -160,6 +160,21 @@ internal sealed partial class Parser
     private ExprSyntax? ProgramCall(string function, TextSpan span, TextSpan place, ImmutableArray<Argument> arguments)
     {
         var values = arguments.Where(argument => argument.Label is null).Select(argument => argument.Value).ToImmutableArray();
+        foreach (var label in OperandsOf(function))
+        {
+            if (values.Length > 0 && arguments.FirstOrDefault(argument => argument.Label == label) is { Label: not null } named)
+            {
+                values = values.Add(named.Value);
+                arguments = arguments.Remove(named);
+            }
+        }
+
+        if (values.Length > 1 && values[values.Length - 1] is NameSyntax { Letters: "true" or "false" or "True" or "False" } flag && !_names.IsKnown(flag.Key(Step)) && Functions.Find(function) is { Arguments: 1 })
+        {
+            // Whether a library copies its argument first.
+            return Call(function, span, place, values[0]);
+        }
+
         ExprSyntax? Labelled(params string[] labels) => arguments.FirstOrDefault(argument => labels.Contains(argument.Label)).Value;
         BinarySyntax Operate(Op op, ExprSyntax left, ExprSyntax right) => new(span, op, left, right is ProductSyntax or UnarySyntax ? new GroupSyntax(right.Span, right) : right);
         ExprSyntax Scaled(ExprSyntax? factor, ExprSyntax term) => factor is null ? term : Operate(Op.Multiply, factor, term);
@@ -200,7 +215,7 @@ internal sealed partial class Parser
                 return new NumberSyntax(span, 1);
             case ("fill", 2) or ("fulllike", 2):
                 return values[1];
-            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "bfloat16" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity" or "astensor" or "asdetachedtensor" or "borrow" or "borrowmut" or "unwrap" or "toowned" or "asref" or "valueof", 1):
+            case ("clone" or "detach" or "item" or "float" or "double" or "half" or "bfloat16" or "cpu" or "cuda" or "numpy" or "copy" or "contiguous" or "conj" or "tensor" or "asarray" or "array" or "Variable" or "identity" or "astensor" or "asdetachedtensor" or "borrow" or "borrowmut" or "unwrap" or "toowned" or "asref" or "valueof" or "constant" or "float32" or "float64", 1):
                 return values[0];
             case ("updatemoment" or "treeupdatemoment" or "treeupdatemomentperelemnorm" or "updatemomentperelemnorm", 4) when values[3] is NumberSyntax { Value: var order }:
                 return Average(span, values[1], order == 1 ? values[0] : new PowerSyntax(span, new GroupSyntax(span, values[0]), values[3]), values[2]);
@@ -220,7 +235,7 @@ internal sealed partial class Parser
                 return Call("pow", span, place, [.. values]);
             case ("sqr" or "squared", 1) when place.Start > values[0].Span.Start:
                 return Call("square", span, place, values[0]);
-            case ("vectornorm" or "matrixnorm", 1) when !hasLabels:
+            case ("vectornorm" or "matrixnorm" or "frobeniusnorm" or "l2norm", 1) when !hasLabels:
                 return Call("norm", span, place, values[0]);
             case ("t", 1):
                 return new TransposeSyntax(span, values[0]);
@@ -251,6 +266,16 @@ internal sealed partial class Parser
                 return null;
         }
     }
+
+    /// <summary>What libraries call the operands behind the first, which stand there without a label too.</summary>
+    private static string[] OperandsOf(string function) => function switch
+    {
+        "lerp" => ["end", "weight"],
+        "addcmul" or "addcdiv" => ["tensor1", "tensor2"],
+        "add" or "sub" or "subtract" or "mul" or "multiply" or "div" or "divide" or "maximum" or "minimum" or "copysign" => ["other"],
+        "pow" => ["exponent"],
+        _ => [],
+    };
 
     /// <summary><c>β·m + (1 - β)·x</c>.</summary>
     private static BinarySyntax Average(TextSpan span, ExprSyntax average, ExprSyntax value, ExprSyntax decay) => new(

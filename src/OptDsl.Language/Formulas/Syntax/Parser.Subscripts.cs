@@ -18,7 +18,7 @@ internal sealed partial class Parser
             var close = braces == TokenKind.OpenBrace ? TokenKind.CloseBrace : TokenKind.CloseParenthesis;
             while (Current.Kind != close)
             {
-                parts.Add(ParseSubscriptPart(single: false, offsets: true));
+                AddPart(parts, ParseSubscriptPart(single: false, offsets: true));
                 if (Current.Kind is TokenKind.Comma or TokenKind.Underscore or TokenKind.Gap)
                     ParseInnerSubscript(parts);
                 if (Current.Kind == TokenKind.Caret && Labels.Above(_tokens, _index) is { } label)
@@ -32,7 +32,7 @@ internal sealed partial class Parser
         }
         else
         {
-            parts.Add(ParseSubscriptPart(single: _scriptsAreSingle && !IsWordBelow(name), offsets: false));
+            AddPart(parts, ParseSubscriptPart(single: _scriptsAreSingle && !IsWordBelow(name), offsets: false));
             RefuseAmbiguousOffset(name, parts[0]);
         }
 
@@ -42,6 +42,20 @@ internal sealed partial class Parser
             Span = TextSpan.FromBounds(name.Span.Start, _rest?.Span.Start ?? Previous.End),
         };
         return name.Glyphs.Length == 0 ? name : WithoutElement(name);
+    }
+
+    /// <summary>A subscript; primes behind a time belong to the name, <c>g_t'</c> is g′ at the time t.</summary>
+    private void AddPart(ImmutableArray<Subscript>.Builder parts, Subscript part)
+    {
+        var bare = part.Text.TrimEnd('\'');
+        if (bare.Length == part.Text.Length || bare != Step || Step == "")
+        {
+            parts.Add(part);
+            return;
+        }
+
+        parts.Add(part with { Text = bare });
+        parts.Add(part with { Text = part.Text.Substring(bare.Length), Offset = 0 });
     }
 
     /// <summary><c>use_nesterov</c> of a program in a text with LaTeX, where that is a known name.</summary>
@@ -111,6 +125,8 @@ internal sealed partial class Parser
         else
         {
             var span = token.Kind == TokenKind.End ? Previous : token.Span;
+            if (token.Kind == TokenKind.Colon && _index > 0 && _tokens[_index - 1].Kind == TokenKind.Number && Next.Kind == TokenKind.Name && Next.Name == Step)
+                throw Error(TextSpan.Cover(_tokens[_index - 1].Span, Next.Span), $"this is all values up to {Step} at once; the sum of their squares is a state, as in 's = s + {_names.Gradient}²', and their norm is √s");
             throw Error(span, $"expected a subscript, found {Describe(token)}");
         }
 

@@ -256,7 +256,7 @@ internal sealed partial class Parser
 
             try
             {
-                var parser = new Parser(WithoutWords(choice.Condition), text, _isLatex, names, errors);
+                var parser = new Parser(WithoutWords(Restored(choice.Condition)), text, _isLatex, names, errors);
                 var condition = parser.ParseExpression();
                 parser.ExpectEnd();
                 return condition;
@@ -265,6 +265,14 @@ internal sealed partial class Parser
             {
                 return new MissingSyntax(choice.Keyword);
             }
+        }
+
+        /// <summary>A condition with what copying took from its names, and with the names that the rows have.</summary>
+        private ImmutableArray<Token> Restored(ImmutableArray<Token> condition)
+        {
+            condition = RowForms.WithoutLists(condition, _lists);
+            condition = _lost?.Restore(condition) ?? condition;
+            return _values?.Restore(condition) ?? condition;
         }
 
         /// <summary>"if the variance is tractable, i.e., ρ > 4": a condition without the words before it.</summary>

@@ -137,6 +137,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
             return !isMath;
         if (isDeclared)
             return !isMath;
+        if (Enumerable.Range(0, part.Length).Count(i => part[i].Text == Token.Outside && IsWord(part, i)) > 1)
+            return true;
         var adjacent = Enumerable.Range(0, part.Length).Any(i => StartsProse(part, i));
         if (IsTitle(part) || IsBound(part) || (ListingWords.IsConnective(WordAt(part, 0)) && part.Length <= 12 && part.All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Number or TokenKind.Minus or TokenKind.Plus)
             && Enumerable.Range(1, part.Length - 1).All(i => part[i].Kind is not (TokenKind.Minus or TokenKind.Plus) || part.Take(i).Sum(token => BracketDepth.Of(token.Kind)) > 0) && !part.Any(token => token.Kind == TokenKind.Name && names.IsKnown(token.Name) && token.Name != names.Step)))
@@ -157,6 +159,16 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
     private bool IsTitle(ImmutableArray<Token> part) =>
         part.Length > 3 && part[part.Length - 1].Kind == TokenKind.Colon && part[1].Kind == TokenKind.OpenParenthesis && part[1].Span.Start > part[0].Span.End && Closing(part, 1) == part.Length - 2
         && part[0].Glyphs.Length > 3 && IsWord(part, 0) && char.IsUpper(part[0].Name[0]);
+
+    /// <summary><c>- μ: the momentum</c>, <c>- $η$ – learning rate</c>: a sign of a list, a name, and what it is.</summary>
+    public bool Explains(ImmutableArray<Token> row)
+    {
+        if (Enumerable.Range(1, row.Length - 1).Count(i => row[i].Text == Token.Outside && IsWord(row, i)) > 1)
+            return true;
+        var colon = Enumerable.Range(0, row.Length).Where(i => row[i].Kind == TokenKind.Colon).DefaultIfEmpty(-1).First();
+        return colon is > 1 and < 12 && row.Take(colon).All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Number or TokenKind.OpenBrace or TokenKind.CloseBrace or TokenKind.Comma or TokenKind.Minus or TokenKind.Times or TokenKind.Plus or TokenKind.Command)
+            && row.Skip(1).Take(colon - 1).All(token => token.Kind is not (TokenKind.Minus or TokenKind.Plus or TokenKind.Times)) && WordAt(row, colon + 1) != "";
+    }
 
     /// <summary>True for the bare name of a value that the rule computes: a line of a program that shows it, and no factor of the line before.</summary>
     public bool IsEcho(ImmutableArray<Token> row) => row.Length > 3 && row[1].Kind == TokenKind.OpenBracket && Closing(row, 1) == row.Length - 1 && row.Skip(2).Take(row.Length - 3).All(token => token.Kind is TokenKind.Colon or TokenKind.Number or TokenKind.Comma) ? IsEcho([row[0]]) :

@@ -60,8 +60,9 @@ internal sealed class Settings(Vocabulary names)
         {
             NameRole.State when context == Context.Beginning => CompareInitial(name, value),
             NameRole.State when Number(value) is { } number && number == Number(names.InitialOf(name)) => context == Context.Sentence ? Setting.Agrees : Setting.Starts,
+            NameRole.Hyper when LostPower(value) is { } power && power == names.DefaultOf(name) => Setting.Agrees,
             NameRole.Hyper when Number(value) is { } number => CompareDefault(name, number, context),
-            NameRole.Gradient when SumsExamples(value) => Setting.Agrees,
+            NameRole.Gradient when SumsExamples(value) => IsAtParameter(value) ? Setting.Agrees : Setting.Differs,
             NameRole.Parameter when IsStart(value, name) => Setting.Agrees,
             _ => Setting.None,
         };
@@ -83,11 +84,53 @@ internal sealed class Settings(Vocabulary names)
         && value.Any(token => token.Name == Parser.SumSign || (token.Name.StartsWith("Σ", StringComparison.Ordinal) && !names.IsKnown(token.Name) && !names.IsKnown("Σ")))
         && !value.Any(token => token.Kind == TokenKind.Name && names.RoleOf(token.Name) is NameRole.State or NameRole.Hyper);
 
+    /// <summary>False where the sum of gradients is taken at a point that the text computes, <c>∇ Σ L(x; θ̃)</c> or <c>Σ ∇f_i(y)</c>.</summary>
+    private bool IsAtParameter(ImmutableArray<Token> value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (names.Parameter == "" || (i > 0 && value[i - 1].Kind is TokenKind.Caret) || value[i].Kind is not (TokenKind.Name or TokenKind.Command))
+                continue;
+            if (MentionAt(value, i) is not { } name || names.RoleOf(name) != NameRole.Assigned)
+                continue;
+            var sign = i - (i > 0 && value[i - 1].Kind == TokenKind.OpenBrace ? 2 : 1);
+            var isBelow = sign > 0 && value[sign].Kind == TokenKind.Underscore && value[sign - 1].Kind is TokenKind.Nabla or TokenKind.Partial;
+            var isWhole = i > 0 && value[i - 1].Kind == TokenKind.OpenParenthesis && Labels.Closing(value, i - 1) is > 0 and var close && MentionEnd(value, i) == close;
+            if (isWhole || isBelow || (name.StartsWith(names.Parameter, StringComparison.Ordinal) && name.Length <= names.Parameter.Length + LongestMark))
+            {
+                Remedy = $"the caller computes the gradient at the parameter '{names.Parameter}', and here it is taken at {name}; a gradient at another point cannot be written here, but rules that look ahead have a form in which that point is the parameter";
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private const int LongestMention = 12;
+
+    private const int LongestMark = 2;
+
+    /// <summary>The longest name that begins at a place.</summary>
+    private string? MentionAt(ImmutableArray<Token> value, int start) => MentionEnd(value, start) is > 0 and var end ? Parser.NameOf(value, start, end, names) : null;
+
+    private int MentionEnd(ImmutableArray<Token> value, int start)
+    {
+        for (var end = Math.Min(value.Length, start + LongestMention); end > start; end--)
+        {
+            if (Parser.NameOf(value, start, end, names) is not null)
+                return end;
+        }
+
+        return 0;
+    }
+
     /// <summary><c>t + 1</c>, <c>1</c> or <c>1, 2, …, T</c>.</summary>
     private bool CountsSteps(ImmutableArray<Token> value) => Number(value) is 0 or 1
         || (value.Length > 2 && value[0].Text is "0" or "1" && value[1].Kind is TokenKind.Comma or TokenKind.Prose or TokenKind.Colon)
         || (value.Length == 3 && value[0].Name == names.Step && value[1].Kind == TokenKind.Plus && value[2].Text == "1")
-        || (value.Length == 3 && value[2].Name == names.Step && value[1].Kind == TokenKind.Plus && value[0].Text == "1");
+        || (value.Length == 3 && value[2].Name == names.Step && value[1].Kind == TokenKind.Plus && value[0].Text == "1")
+        || (value.Length > 2 && names.FirstStep == "1" && value[value.Length - 1].Text == "1" && value[value.Length - 2].Kind == TokenKind.Plus
+            && value.Take(value.Length - 2).All(token => token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Member or TokenKind.OpenBracket or TokenKind.CloseBracket or TokenKind.Key && !(token.Kind == TokenKind.Name && names.RoleOf(token.Name) is not (NameRole.None or NameRole.Step or NameRole.Parameter))));
 
     /// <summary>The state or parameter whose value at step 0 a name is.</summary>
     private string? BaseOfStart(string name)
@@ -132,6 +175,11 @@ internal sealed class Settings(Vocabulary names)
         Remedy = $"this is the value of the hyper-parameter {hyper}, and its property says another, {known.ToString("R", CultureInfo.InvariantCulture)}; change the property, or leave the line out";
         return Setting.Differs;
     }
+
+    /// <summary><c>10−8</c>, where copying took the exponent down: what the declaration says may have been written so.</summary>
+    private static double? LostPower(ImmutableArray<Token> value) =>
+        value.Length == 3 && value[0].Text == "10" && value[1].Kind == TokenKind.Minus && value[2].Kind == TokenKind.Number && value[2].Text.TrimEnd('.').All(char.IsDigit)
+        && value[0].Span.End == value[1].Span.Start && value[1].Span.End == value[2].Span.Start ? Number("1e-" + value[2].Text.TrimEnd('.')) : null;
 
     private static string Plain(ImmutableArray<Token> value) =>
         string.Concat(value.Where(token => token.Kind is TokenKind.Name or TokenKind.Number).Select(token => token.Kind == TokenKind.Name ? token.Name : token.Text));

@@ -103,7 +103,7 @@ while (1):
         w = w - self.eta*(m_dw_corr/(np.sqrt(v_dw_corr)+self.epsilon))
         b = b - self.eta*(m_db_corr/(np.sqrt(v_db_corr)+self.epsilon))
         return w, b
-""", Adam) { Advice = "is not declared" },
+""", Adam),
         new("fourth: course, momentum with both", "P=W G=dW S=v_{dW} H=α:0.1,β:0.9", @"v_{dW} = \beta v_{dW} + (1-\beta) dW
 v_{db} = \beta v_{db} + (1-\beta) db
 W = W - \alpha v_{dW}
