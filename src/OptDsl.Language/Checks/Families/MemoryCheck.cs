@@ -150,7 +150,10 @@ internal sealed class MemoryCheck : Check
         return true;
     }
 
-    /// <summary>Every step, late ones too, keeps the same part of it, although no decay is there: a factor of the velocity may stand at the parameter.</summary>
+    /// <summary>
+    /// Every step, late ones too, keeps the same part of it, although no decay is there: a factor of the velocity may stand at the parameter.
+    /// A part that the step size takes away is no leak: steps of Frank and Wolfe go that far towards a corner of their set.
+    /// </summary>
     private static bool ReportLeak(LintContext context, Definition update, double left)
     {
         var kept = context.Experiments.Rest([1, -1], 1, context.Undecayed)[0];
@@ -158,12 +161,19 @@ internal sealed class MemoryCheck : Check
         run.StepCount = 100_000;
         run.Step([0, 0]);
         if (!(kept is > 0 and < 0.99) || Math.Abs(run.Parameter[0] - kept) > Tolerances.Exact || Math.Abs(Math.Pow(kept, 24) - left) > Tolerances.Exact
-            || Math.Abs(context.Experiments.Rest([2, -2], 1, context.Undecayed)[0] - (2 * kept)) > Tolerances.Exact)
+            || Math.Abs(context.Experiments.Rest([2, -2], 1, context.Undecayed)[0] - (2 * kept)) > Tolerances.Exact
+            || Enumerable.Range(0, context.Undecayed.Length).Any(IsTakenBy))
             return false;
         context.Report(
             LintIds.Homogeneity, update.StatementSpan,
             $"every step keeps only {Numbers.Of(kept)} of {context.Model.Parameter.Name}: without gradients {Numbers.Of(left)} of it is left after 24 steps, where a decay takes a small part");
         return true;
+
+        bool IsTakenBy(int hyper)
+        {
+            var halved = context.Undecayed.SetItem(hyper, context.Undecayed[hyper] / 2);
+            return Math.Abs((1 - kept) - (2 * (1 - context.Experiments.Rest([1, -1], 1, halved)[0]))) < Tolerances.Exact;
+        }
     }
 
     /// <summary>Dual averaging computes it anew too, but from sums of all gradients; leaky ones keep nothing.</summary>
