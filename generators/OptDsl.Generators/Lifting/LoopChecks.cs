@@ -34,7 +34,7 @@ internal static class LoopChecks
         {
             if (Locate(loop, finding) is not { } span)
                 continue;
-            var fixes = new FixTrial(model, findings, LintOptions.Default, cancellation).Find(finding);
+            var fixes = new FixTrial(model, findings, LintOptions.Default, cancellation) { IsAlone = true }.Find(finding);
             // Of a factor that does not fit anywhere in particular the place is where it is mended.
             if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is { } first && Edited(first) is { } edited && loop.Map.Find(edited) is { } mended)
                 span = mended;

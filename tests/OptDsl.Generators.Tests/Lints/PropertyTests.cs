@@ -55,6 +55,7 @@ public sealed class PropertyTests
     [Theory]
     [InlineData("v a | η=0.01 α=0.99 ε=1e-8", "v = α*v + (1-α)*g^2\na = α*a + (1-α)*g\nW = W - η*g/(sqrt(v - 2*a^2) + ε)", "OPT313", "Take 'a^2' away once, and keep the difference from being negative")]
     [InlineData("v a | η=0.01 α=0.99 β=0.9 ε=1e-8", "v = α*v + (1-α)*g^2\na = β*a + (1-β)*g\nW = W - η*g/(sqrt(v - a^2) + ε)", "OPT313", "")]
+    [InlineData("v d | ρ=0.95 ε=1e-6", "v = ρ*v + (1-ρ)*g\nu = sqrt(d+ε)/sqrt(v+ε)*g\nd = ρ*d + (1-ρ)*u\nW = W - u", "OPT313", "")]
     [InlineData("v | η=0.01 β=0.999 ε=1e-30", "v = β*v + (1-β)*(g^2 + ε)\nu = g/sqrt(v/(1-β^t))\nW = W - η*u/min(1, rms(u))", "OPT311", "Change 'min' to 'max'")]
     [InlineData("m s | η=0.001 β1=0.9 β2=0.999 ε=1e-8", "m = β1*m - (1-β1)*g\ns = β2*s + (1-β2)*(g-m)^2 + ε\nW = W - η*(m/(1-β1^t))/(sqrt(s/(1-β2^t)) + ε)", "OPT321", "m = β1*m + (1-β1)*g")]
     [InlineData("a b | η=0.01 β=0.9", "a = β*a + (1-β)*g\nb = β*b + (1-β)*(a + b)\nW = W - η*(2*a - b)", "OPT321", "")]

@@ -10,7 +10,8 @@ namespace OptDsl.Language.Checks.Analysis;
 /// <summary>
 /// Tries edits on a rule: one mends a finding if the edited rule compiles, has one finding of its kind less and passes every other
 /// check. That takes an analysis per edit, so it waits until somebody asks for fixes. Of several that do, one that makes a known rule comes
-/// first and names it: it is what the author probably meant.
+/// first and names it: it is what the author probably meant. Where no edit leaves nothing wrong because there is more than one slip, those
+/// are offered after which other edits mend the rest.
 /// </summary>
 internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation, IReadOnlyList<NamedRule>? known = null)
 {
@@ -27,6 +28,10 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     private const int MostPairs = 48;
 
     private readonly Preservation _preserved = new(model, options, cancellation);
+    private readonly Dictionary<(FormulaFix Fix, Finding Finding), MendedRule?> _tried = [];
+
+    /// <summary>True where each edit has to mend the rule by itself, which takes less time.</summary>
+    public bool IsAlone { get; init; }
 
     /// <summary>
     /// The first two edits that mend the finding. Corrections come in several places at once: where there are several such
@@ -38,7 +43,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     public IEnumerable<FormulaFix?> Try(Finding finding)
     {
         var single = new List<FormulaFix>();
-        foreach (var fix in finding.Candidates.Take(Most))
+        foreach (var fix in Edits(finding))
         {
             if (Mends(fix, finding, isWhole: false))
                 single.Add(fix);
@@ -64,6 +69,13 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             }
         }
 
+        if (single.Count == 0 && !IsAlone)
+        {
+            foreach (var fix in Chained(finding))
+                yield return fix;
+            yield break;
+        }
+
         // What is read in one of several places with equal right was meant for one of them: which, the checks cannot tell.
         var meant = single.Select(fix => (Fix: fix, Name: NameOf(fix))).FirstOrDefault(fix => fix.Name is not null);
         if (finding.Id == LintIds.WithoutInfluence && meant.Fix is null && single.Count > 1 && !AreAlike(single[0], single[1]))
@@ -72,6 +84,39 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             yield return meant.Fix with { Title = $"{meant.Fix.Title}, as in {meant.Name}" };
         foreach (var fix in single.Where(fix => fix != meant.Fix).Take(meant.Fix is null ? Offered : Offered - 1))
             yield return fix;
+    }
+
+    /// <summary>The edits that are tried for a finding.</summary>
+    public IEnumerable<FormulaFix> Edits(Finding finding) => finding.Candidates.Take(Most);
+
+    /// <summary>The rule after an edit that mends the finding, whatever else is wrong with it, as long as nothing of that is new; else null.</summary>
+    public MendedRule? Step(FormulaFix fix, Finding finding) => Mended(fix, finding) is { } mended && FixChain.AddsNothing(findings, mended.Findings) ? mended : null;
+
+    /// <summary>The edits of a finding from which the fewest others lead to a rule with nothing wrong, with null for each that was tried before.</summary>
+    private IEnumerable<FormulaFix?> Chained(Finding finding)
+    {
+        var chain = new FixChain(options, cancellation);
+        var steps = new List<(FormulaFix Fix, MendedRule Rule)>();
+        foreach (var fix in Edits(finding).OrderBy(fix => fix.LosesText))
+        {
+            if (Step(fix, finding) is { } step)
+                steps.Add((fix, step));
+            yield return null;
+        }
+
+        for (var edits = 1; edits < FixChain.Longest; edits++)
+        {
+            var offered = 0;
+            foreach (var (fix, rule) in steps)
+            {
+                var leads = offered < Offered && chain.LeadsOn(rule, edits);
+                offered += leads ? 1 : 0;
+                yield return leads ? fix : null;
+            }
+
+            if (offered > 0)
+                yield break;
+        }
     }
 
     private IEnumerable<FormulaFix> Pairs(Finding finding)
@@ -94,20 +139,29 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     private bool IsDelayed() => model.Definitions.Any(definition => definition.Target is StateSymbol && !Expressions.Nodes(definition.Value).Any(node => node is GradientExpr)
         && Expressions.Nodes(definition.Value).Any(node => node is OldExpr { Symbol: StateSymbol past } && !past.Equals(definition.Target) && model.Final(past)?.Value is GradientExpr));
 
-    private bool Mends(FormulaFix fix, Finding finding, bool isWhole)
+    private bool Mends(FormulaFix fix, Finding finding, bool isWhole) =>
+        Mended(fix, finding) is { } mended && mended.Wrong.All(other => other.Id == finding.Id && !isWhole);
+
+    /// <summary>The rule after an edit that mends the finding and leaves alone what it is not about; else null.</summary>
+    private MendedRule? Mended(FormulaFix fix, Finding finding)
     {
-        if (EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
-            return false;
+        if (_tried.TryGetValue((fix, finding), out var tried))
+            return tried;
+        return _tried[(fix, finding)] = EditedRule.Apply(fix, model.Source, cancellation) is { } edited && Keeps(edited, fix, finding)
+            && RuleLints.Analyze(edited, options, cancellation) is var after && Count(after, finding.Id) < Count(findings, finding.Id)
+                ? new MendedRule(edited, after)
+                : null;
+    }
+
+    private bool Keeps(RuleModel edited, FormulaFix fix, Finding finding)
+    {
         if (finding.Id == LintIds.WrongBiasCorrection && !BiasCorrection.IsCorrected(new LintContext(edited, options, cancellation)))
             return false;
         if (!_preserved.IsKept(edited, finding))
             return false;
         if (finding.Id == LintIds.ReadOrder && Reacts(model) && !Reacts(edited))
             return false;
-        if (fix is RemoveHyperFix && model.Source.Kind == RuleKind.UpdateRule && !IsComplete())
-            return false;
-        var after = RuleLints.Analyze(edited, options, cancellation);
-        return Count(after, finding.Id) < Count(findings, finding.Id) && after.All(other => (other.Id == finding.Id && !isWhole) || LintIds.IsNote(other.Id));
+        return fix is not RemoveHyperFix || model.Source.Kind != RuleKind.UpdateRule || IsComplete();
     }
 
     /// <summary>The gradient of a step moves the parameter in that step.</summary>

@@ -41,11 +41,11 @@ internal static class DirectionFixes
         static IEnumerable<Expr> Branches(Expr value) => value is ConditionalExpr choice ? Branches(choice.WhenTrue).Concat(Branches(choice.WhenFalse)) : [value];
     }
 
-    /// <summary>Turns a sign in the statement or in one that reads it.</summary>
+    /// <summary>Turns a sign in the statement or in one that reads it; not that of what is added to keep something from zero.</summary>
     public static FormulaFix[] FlipReaders(LintContext context, Definition statement) =>
         [.. context.Model.Definitions.Where(definition => definition == statement || Expressions.ReadsDefinition(definition.Value, statement))
             .SelectMany(definition => Expressions.Nodes(definition.Value)).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is Op.Add or Op.Subtract)
+            .Where(sum => sum.Operator is Op.Add or Op.Subtract && !(sum is { Operator: Op.Add, Right: HyperExpr guard } && Epsilons.IsSmall(context, guard.Symbol)))
             .SelectMany(sum => FlipOperator(context, sum))];
 
     /// <summary>The product that holds the parameter in a sum with something that is not the parameter itself.</summary>
