@@ -3,7 +3,7 @@ using OptDsl.Kernels;
 namespace OptDsl;
 
 /// <summary>The states of a slice that are not elements in memory.</summary>
-public readonly ref struct PackedStates
+public readonly unsafe ref struct PackedStates
 {
     private readonly ref ushort _first;
     private readonly ref byte _window;
@@ -35,8 +35,19 @@ public readonly ref struct PackedStates
         Windowed = windowed;
     }
 
+    /// <summary>With states of <see cref="Storage.Block8"/> that the pass reads and writes itself.</summary>
+    /// <param name="halves">The others.</param>
+    /// <param name="run">Where they are.</param>
+    internal PackedStates(PackedStates halves, BlockRun* run)
+    {
+        this = halves;
+        Run = run;
+    }
+
+    internal BlockRun* Run { get; }
+
     /// <summary>True where there are none.</summary>
-    internal bool IsNone => Packing.IsNone && Windowed == 0;
+    internal bool IsNone => Packing.IsNone && Windowed == 0 && Run is null;
 
     internal ref byte Window => ref _window;
 

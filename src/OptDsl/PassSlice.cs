@@ -9,7 +9,7 @@ namespace OptDsl;
 
 /// <summary>A slice of one tensor with its gradient and states, and the values that a pass over it needs.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public ref struct PassSlice<T>
+public unsafe ref struct PassSlice<T>
     where T : unmanaged
 {
     private readonly ReadOnlySpan<int> _rows;
@@ -87,6 +87,9 @@ public ref struct PassSlice<T>
     /// <summary>Which states the pass finds as <see cref="Storage.BFloat16"/>; none for a rule whose description does not say that it can have such.</summary>
     public readonly StatePacking Packing => _packed.Packing;
 
+    /// <summary>Where the states of <see cref="Storage.Block8"/> are, if the pass reads and writes them itself.</summary>
+    internal readonly BlockRun* Run => _packed.Run;
+
     /// <summary>
     /// The elements of a state that is a tensor: those of the slice where it is element-wise, else all; empty where it does not exist. Of one that
     /// is <see cref="Storage.BFloat16"/>, its memory.
@@ -118,6 +121,8 @@ public ref struct PassSlice<T>
         if (_frame?.States?.Shaped(index) is { } shaped)
             return shaped.RowSpan(0);
         var row = _rows.IsEmpty ? index : _rows[index];
+        if (row >= 0 && Run is not null && index < StatePacking.MostStates && Run->Has(index))
+            return MemoryMarshal.Cast<byte, T>(new Span<byte>(BlockRun.Place(Run, index)->Codes, Parameter.Length));
         if (row >= 0 && (_packed.Windowed & (1UL << index)) != 0 && index < StatePacking.MostStates)
             return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.Add(ref _packed.Window, row * _packed.WindowStride)), Parameter.Length);
         if (row >= 0 && _packed.Packing.IsBFloat16(index))

@@ -19,8 +19,8 @@ public enum Storage
     /// <remarks>
     /// <para>
     /// Neighbours are 2⁻³ of a power of two apart, and so at most an eighth of a value. Where none of the 256 is negative, as in a second moment, that
-    /// holds down to 2⁻²⁹ of the largest, below which neighbours are less than 2⁻³² of it apart, and what is positive stays positive; else it holds down to
-    /// 2⁻¹³ of the largest magnitude, below which they are less than 2⁻¹⁶ of it apart.
+    /// holds down to 2⁻²⁹ of the largest, and what is positive and smaller becomes the smallest such number: divisors stay divisors; else it holds down to
+    /// 2⁻¹³ of the largest magnitude, below which neighbours are less than 2⁻¹⁶ of it apart.
     /// </para>
     /// <para>
     /// No distance is below 2⁻¹²⁹. A block with a value that is not finite, or whose magnitude is above 3.19e38, becomes NaN as a whole. Blocks begin

@@ -31,6 +31,9 @@ internal sealed class StateLayout
     /// <summary>A bit for each state: set for one that is <see cref="Storage.Block8"/>.</summary>
     public ulong Block8 { get; }
 
+    /// <summary>True where all element-wise states are <see cref="Storage.Block8"/>.</summary>
+    public bool IsOfBlocks => ElementCount + BFloat16Count == 0;
+
     /// <summary>How many states there are.</summary>
     public int StateCount => _exists.Count(exists => exists);
 

@@ -136,22 +136,25 @@ internal sealed partial class TensorStep<T>
         RunPiece(pass, start, GradientOf(start, length), transform, partials);
 
     private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials) =>
-        RunPiece(pass, start, gradient, transform, partials, HasWindows ? StateWindow<T>.OfThread : null);
+        RunPiece(pass, start, gradient, transform, partials, HasWindows ? PackedFrom(start, StateWindow<T>.OfThread) : PackedFrom(start));
 
-    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials, StateWindow<T>? window)
+    private void RunPiece(int pass, int start, Span<T> gradient, GradientTransform transform, Span<double> partials, PackedStates packed)
     {
         var value = Slot.Parameter.Value.Span.Slice(start, gradient.Length);
         var states = Slot.States?.Elements;
         ref var firstState = ref states is null ? ref MemoryMarshal.GetReference(value) : ref states[start - Share.Start];
         if (_frame is not null)
             _frame.States = Slot.States;
-        var packed = Slot.States?.Halves is { } halves ? new PackedStates(ref halves[start - Share.Start], halves.Stride, PackingFrom(start)) : default;
-        if (window is not null)
-            packed = new PackedStates(packed, ref window.At(start - Share.Start), window.Stride, Slot.Layout.Block8);
         var slice = new PassSlice<T>(
             value, gradient, ref firstState, states?.Stride ?? 0, Scalars, partials, transform, Slot.Layout.Rows, packed, _frame, _frame is null ? 0 : start / _frame.Shape.Columns);
         _rule.RunPass(pass, slice);
     }
+
+    private PackedStates PackedFrom(int start) =>
+        Slot.States?.Halves is { } halves ? new PackedStates(ref halves[start - Share.Start], halves.Stride, PackingFrom(start)) : default;
+
+    private PackedStates PackedFrom(int start, StateWindow<T> window) =>
+        new(PackedFrom(start), ref window.At(start - Share.Start), window.Stride, Slot.Layout.Block8);
 
     private StatePacking PackingFrom(int start) =>
         Slot.Layout.Packing(Slot.Group.NearestStates, KeyFrom(start));

@@ -10,19 +10,20 @@ internal static class BlockLanes<TVector>
 {
     private const uint Magnitude = 0x7FFF_FFFF;
 
-    // A code without its sign, in its place in a float: above it are copies of the sign.
-    private const uint Code = 0x7Fu << BlockFrame.Dropped;
-
     /// <summary>Reads a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ref byte codes, float scale, ref float values)
     {
-        var frame = BlockFrame.OfScale(scale);
-        if (frame.IsNaN)
-            MemoryMarshal.CreateSpan(ref values, BlockFrame.Length).Fill(float.NaN);
-        else if (frame.IsSigned)
-            Read<On>(ref codes, frame, ref values);
-        else
-            Read<Off>(ref codes, frame, ref values);
+        TVector unit = BitConverter.SingleToUInt32Bits(BlockFrame.Unit), factor = BitConverter.SingleToUInt32Bits(MathF.Abs(scale)), mask = BlockFrame.MaskOf(scale);
+        var count = (nuint)TVector.Count;
+        for (nuint i = 0; i < BlockFrame.Length; i += 4 * count)
+        {
+            var (first, second, third, fourth) = TVector.LoadCodes(ref codes, i);
+            Value(first, mask, unit, factor).Store(ref values, i);
+            Value(second, mask, unit, factor).Store(ref values, i + count);
+            Value(third, mask, unit, factor).Store(ref values, i + (2 * count));
+            Value(fourth, mask, unit, factor).Store(ref values, i + (3 * count));
+        }
     }
 
     /// <summary>Writes a block.</summary>
@@ -34,119 +35,100 @@ internal static class BlockLanes<TVector>
     public static float Write<TRounding>(ref float values, uint counter, ref byte codes)
         where TRounding : struct, IBlockRounding
     {
-        var frame = FrameOf(ref values, out var hasSmall);
+        var frame = FrameOf(ref values);
         if (frame.IsNaN)
         {
             MemoryMarshal.CreateSpan(ref codes, BlockFrame.Length).Clear();
             return float.NaN;
         }
 
-        switch (frame.IsSigned, hasSmall)
-        {
-            case (false, false):
-                Write<Off, Off, TRounding>(ref values, frame, counter, ref codes);
-                break;
-            case (false, true):
-                Write<Off, On, TRounding>(ref values, frame, counter, ref codes);
-                break;
-            case (true, false):
-                Write<On, Off, TRounding>(ref values, frame, counter, ref codes);
-                break;
-            default:
-                Write<On, On, TRounding>(ref values, frame, counter, ref codes);
-                break;
-        }
-
+        if (frame.IsLarge)
+            WriteLarge<TRounding>(ref values, frame.Reduced, counter, ref codes);
+        else
+            Write<TRounding>(ref values, frame, counter, ref codes);
         return frame.Scale;
     }
 
-    /// <summary>The frame of a block.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="hasSmall">True where some are below the least number of full precision.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static BlockFrame FrameOf(ref float values, out bool hasSmall)
+    private static void Write<TRounding>(ref float values, BlockFrame frame, uint counter, ref byte codes)
+        where TRounding : struct, IBlockRounding
     {
-        // Two of each, so that none waits for the one before.
-        var count = (nuint)TVector.Count;
-        TVector bits = 0u, largest = 0u, least = Magnitude, otherBits = 0u, otherLargest = 0u, otherLeast = Magnitude;
-        for (nuint i = 0; i < BlockFrame.Length; i += 2 * count)
-        {
-            TVector value = TVector.Load(ref values, i), other = TVector.Load(ref values, i + count);
-            TVector magnitude = value & Magnitude, otherMagnitude = other & Magnitude;
-            (bits, otherBits) = (bits | value, otherBits | other);
-            (largest, otherLargest) = (TVector.Max(largest, magnitude), TVector.Max(otherLargest, otherMagnitude));
-            (least, otherLeast) = (TVector.Min(least, magnitude), TVector.Min(otherLeast, otherMagnitude));
-        }
-
-        var frame = BlockFrame.Of(TVector.Max(largest, otherLargest).Largest, (bits | otherBits).HasSign);
-        hasSmall = TVector.AnyBelow(TVector.Min(least, otherLeast), frame.LeastBits);
-        return frame;
+        if (frame.IsSigned)
+            Write<On, TRounding>(ref values, frame, counter, ref codes);
+        else
+            Write<Off, TRounding>(ref values, frame, counter, ref codes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Read<TSigned>(ref byte codes, BlockFrame frame, ref float values)
-        where TSigned : struct, ISwitch
+    [SkipLocalsInit]
+    private static void WriteLarge<TRounding>(ref float values, BlockFrame reducedFrame, uint counter, ref byte codes)
+        where TRounding : struct, IBlockRounding
     {
-        TVector exponent = frame.LeastBits - BlockFrame.One, least = frame.LeastBits;
-        var count = (nuint)TVector.Count;
-        for (nuint i = 0; i < BlockFrame.Length; i += 4 * count)
-        {
-            var (first, second, third, fourth) = TSigned.IsOn ? TVector.LoadSignedCodes(ref codes, i) : TVector.LoadCodes(ref codes, i);
-            Value<TSigned>(first, exponent, least).Store(ref values, i);
-            Value<TSigned>(second, exponent, least).Store(ref values, i + count);
-            Value<TSigned>(third, exponent, least).Store(ref values, i + (2 * count));
-            Value<TSigned>(fourth, exponent, least).Store(ref values, i + (3 * count));
-        }
+        Span<float> reduced = stackalloc float[BlockFrame.Length];
+        TVector factor = BitConverter.SingleToUInt32Bits(BlockFrame.Reduction);
+        for (nuint i = 0; i < BlockFrame.Length; i += (nuint)TVector.Count)
+            TVector.MultiplyFloats(TVector.Load(ref values, i), factor).Store(ref reduced[0], i);
+        Write<TRounding>(ref reduced[0], reducedFrame, counter, ref codes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Value<TSigned>(TVector code, TVector exponent, TVector least)
-        where TSigned : struct, ISwitch
+    private static TVector Value(TVector code, TVector mask, TVector unit, TVector factor) =>
+        TVector.MultiplyFloats(TVector.MultiplyFloats((code << BlockFrame.Dropped) & mask, unit), factor);
+
+    /// <summary>The frame of a block.</summary>
+    private static BlockFrame FrameOf(ref float values)
     {
-        var bits = code << BlockFrame.Dropped;
-        var magnitude = TSigned.IsOn ? bits & Code : bits;
-        var value = TVector.SelectBelow(magnitude, BlockFrame.One, TVector.SubtractFloats(magnitude + least, least), magnitude + exponent);
-        return TSigned.IsOn ? value | (bits & ~Magnitude) : value;
+        // As bits, what is negative is larger than all that is not.
+        var largest = Largest(ref values, uint.MaxValue);
+        return largest <= Magnitude ? BlockFrame.Of(largest, isSigned: false) : BlockFrame.Of(Largest(ref values, Magnitude), isSigned: true);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Write<TSigned, TSmall, TRounding>(ref float values, BlockFrame frame, uint firstCounter, ref byte codes)
+    private static uint Largest(ref float values, uint mask)
+    {
+        // Two of each, so that none waits for the one before.
+        var count = (nuint)TVector.Count;
+        TVector bits = mask, largest = 0u, other = 0u;
+        for (nuint i = 0; i < BlockFrame.Length; i += 4 * count)
+        {
+            largest = TVector.Max(largest, TVector.Load(ref values, i) & bits);
+            other = TVector.Max(other, TVector.Load(ref values, i + count) & bits);
+            largest = TVector.Max(largest, TVector.Load(ref values, i + (2 * count)) & bits);
+            other = TVector.Max(other, TVector.Load(ref values, i + (3 * count)) & bits);
+        }
+
+        return TVector.Max(largest, other).Largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Write<TSigned, TRounding>(ref float values, BlockFrame frame, uint firstCounter, ref byte codes)
         where TSigned : struct, ISwitch
-        where TSmall : struct, ISwitch
         where TRounding : struct, IBlockRounding
     {
-        TVector exponent = BlockFrame.One - frame.LeastBits, least = frame.LeastBits;
+        TVector factor = BitConverter.SingleToUInt32Bits(frame.Factor), least = frame.LeastBits;
         var counter = firstCounter + (TVector.Indices * RoundingKey.Stride);
         TVector step = unchecked((uint)TVector.Count * RoundingKey.Stride);
         var count = (nuint)TVector.Count;
         for (nuint i = 0; i < BlockFrame.Length; i += 4 * count)
         {
-            var first = CodeOf<TSigned, TSmall, TRounding>(TVector.Load(ref values, i), exponent, least, counter);
-            var second = CodeOf<TSigned, TSmall, TRounding>(TVector.Load(ref values, i + count), exponent, least, counter += step);
-            var third = CodeOf<TSigned, TSmall, TRounding>(TVector.Load(ref values, i + (2 * count)), exponent, least, counter += step);
-            var fourth = CodeOf<TSigned, TSmall, TRounding>(TVector.Load(ref values, i + (3 * count)), exponent, least, counter += step);
+            var first = Word<TSigned, TRounding>(TVector.Load(ref values, i), factor, least, counter);
+            var second = Word<TSigned, TRounding>(TVector.Load(ref values, i + count), factor, least, counter += step);
+            var third = Word<TSigned, TRounding>(TVector.Load(ref values, i + (2 * count)), factor, least, counter += step);
+            var fourth = Word<TSigned, TRounding>(TVector.Load(ref values, i + (3 * count)), factor, least, counter += step);
             counter += step;
-            TVector.StoreCodes(ref codes, i, first, second, third, fourth);
+            if (TSigned.IsOn)
+                TVector.StoreSignedCodes(ref codes, i, first, second, third, fourth);
+            else
+                TVector.StoreCodes(ref codes, i, first, second, third, fourth);
         }
     }
 
+    // The exponents of floats become those of codes, and the processor's own numbers below the least exponent those of the frame.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector CodeOf<TSigned, TSmall, TRounding>(TVector value, TVector exponent, TVector least, TVector counter)
+    private static TVector Word<TSigned, TRounding>(TVector value, TVector factor, TVector least, TVector counter)
         where TSigned : struct, ISwitch
-        where TSmall : struct, ISwitch
         where TRounding : struct, IBlockRounding
     {
-        var magnitude = TSigned.IsOn ? value & Magnitude : value;
-        var bits = magnitude + exponent;
-
-        // Beside the least number of full precision the distance of floats is the same, and so are the distances of codes.
-        if (TSmall.IsOn)
-            bits = TVector.SelectBelow(magnitude, least, TVector.AddFloats(magnitude, least) - least, bits);
-        var code = (bits + TRounding.Addend(bits, counter)) >>> BlockFrame.Dropped;
-        if (TSigned.IsOn)
-            return code | ((value >>> 24) & BlockFrame.Sign);
-
         // Zero would be a divisor.
-        return TSmall.IsOn ? TVector.Max(code, TVector.Min(magnitude, 1u)) : code;
+        var word = TVector.MultiplyFloats(TSigned.IsOn ? value : TVector.RaisePositive(value, least), factor);
+        return word + TRounding.Addend(word, counter);
     }
 }

@@ -11,9 +11,6 @@ internal interface IBlockVector<TSelf>
     /// <summary>0, 1, 2 and so on.</summary>
     static abstract TSelf Indices { get; }
 
-    /// <summary>True where the highest bit of a number is set.</summary>
-    bool HasSign { get; }
-
     /// <summary>The largest of the numbers.</summary>
     uint Largest { get; }
 
@@ -44,23 +41,14 @@ internal interface IBlockVector<TSelf>
     /// <summary>The bits moved down.</summary>
     static abstract TSelf operator >>>(TSelf value, int count);
 
-    /// <summary>The smaller numbers.</summary>
-    static abstract TSelf Min(TSelf left, TSelf right);
-
     /// <summary>The larger numbers.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
-    /// <summary>The third where the first, below 2³¹, is below the second, which is too; else the fourth.</summary>
-    static abstract TSelf SelectBelow(TSelf value, TSelf bound, TSelf whenBelow, TSelf otherwise);
+    /// <summary>The products of the floats.</summary>
+    static abstract TSelf MultiplyFloats(TSelf left, TSelf right);
 
-    /// <summary>True where a number, below 2³¹, is below one that is too.</summary>
-    static abstract bool AnyBelow(TSelf value, TSelf bound);
-
-    /// <summary>The sums of the floats.</summary>
-    static abstract TSelf AddFloats(TSelf left, TSelf right);
-
-    /// <summary>The differences of the floats.</summary>
-    static abstract TSelf SubtractFloats(TSelf left, TSelf right);
+    /// <summary>The larger floats, of which none is negative; zero where the first is.</summary>
+    static abstract TSelf RaisePositive(TSelf value, TSelf least);
 
     /// <summary>Reads floats.</summary>
     static abstract TSelf Load(ref float source, nuint index);
@@ -68,12 +56,12 @@ internal interface IBlockVector<TSelf>
     /// <summary>Writes floats.</summary>
     void Store(ref float destination, nuint index);
 
-    /// <summary>Reads four vectors of codes.</summary>
+    /// <summary>Reads four vectors of codes as numbers with a sign.</summary>
     static abstract (TSelf First, TSelf Second, TSelf Third, TSelf Fourth) LoadCodes(ref byte source, nuint index);
 
-    /// <summary>Reads four vectors of codes as numbers with a sign.</summary>
-    static abstract (TSelf First, TSelf Second, TSelf Third, TSelf Fourth) LoadSignedCodes(ref byte source, nuint index);
-
-    /// <summary>Writes four vectors of codes, the lower eight bits of each number.</summary>
+    /// <summary>Writes four vectors of codes, of each number the eight bits above the <see cref="BlockFrame.Dropped"/> lower ones.</summary>
     static abstract void StoreCodes(ref byte destination, nuint index, TSelf first, TSelf second, TSelf third, TSelf fourth);
+
+    /// <summary>Writes four vectors of codes, of each number the highest bit and the seven above the <see cref="BlockFrame.Dropped"/> lower ones.</summary>
+    static abstract void StoreSignedCodes(ref byte destination, nuint index, TSelf first, TSelf second, TSelf third, TSelf fourth);
 }

@@ -10,6 +10,10 @@ namespace OptDsl.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IStateMemory
 {
+    /// <summary>Says that the pass goes on from an element on; said at least of every multiple of 256, in order, before the states are read there.</summary>
+    /// <param name="index">The element.</param>
+    void GoOn(nuint index);
+
     /// <summary>Reads elements of a state.</summary>
     /// <typeparam name="TPack">As many elements as are treated together.</typeparam>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -73,11 +73,27 @@ public static class Passes
         where TPasses : struct, IPasses
         where TGradient : struct, IGradientReader<T>
     {
-        if (slice.Packing.IsNone)
+        if (typeof(T) == typeof(float) && HasRun(slice))
+            RunBlocks<T, TPasses, TGradient>(pass, gradient, slice);
+        else if (slice.Packing.IsNone)
             TPasses.Run<T, TGradient, ElementStates>(pass, gradient, default, slice);
         else if (slice.Packing.IsUniform)
             TPasses.Run<T, TGradient, BFloat16States>(pass, gradient, new(slice.Packing.Key), slice);
         else
             TPasses.Run<T, TGradient, MixedStates>(pass, gradient, new(slice.Packing), slice);
+    }
+
+    private static unsafe bool HasRun<T>(in PassSlice<T> slice)
+        where T : unmanaged => slice.Run is not null;
+
+    private static unsafe void RunBlocks<T, TPasses, TGradient>(int pass, TGradient gradient, in PassSlice<T> slice)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TPasses : struct, IPasses
+        where TGradient : struct, IGradientReader<T>
+    {
+        if (slice.Run->IsUniform)
+            TPasses.Run<T, TGradient, BlockStates<ElementStates>>(pass, gradient, new(slice.Run, default), slice);
+        else
+            TPasses.Run<T, TGradient, BlockStates<MixedStates>>(pass, gradient, new(slice.Run, new(slice.Packing)), slice);
     }
 }

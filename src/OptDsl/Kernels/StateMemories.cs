@@ -10,6 +10,12 @@ public readonly struct ElementStates : IStateMemory
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void GoOn(nuint index)
+    {
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TPack.Load(ref memory, index);
@@ -27,6 +33,12 @@ public readonly struct ElementStates : IStateMemory
 public readonly struct BFloat16States(RoundingKey key) : IStateMemory
 {
     private readonly RoundingKey _key = key;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void GoOn(nuint index)
+    {
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,6 +60,12 @@ public readonly struct BFloat16States(RoundingKey key) : IStateMemory
 public readonly struct MixedStates(StatePacking packing) : IStateMemory
 {
     private readonly StatePacking _packing = packing;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void GoOn(nuint index)
+    {
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

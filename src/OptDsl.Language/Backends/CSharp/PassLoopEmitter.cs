@@ -47,6 +47,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             var stride = CSharp.Int(signature.Unroll) + " * lanes";
             using (writer.Block($"for (var end = n - (n % ({stride})); i < end; i += {stride})"))
             {
+                WriteGoOn();
                 for (var k = 0; k < signature.Unroll; k++)
                     WriteCall(k);
             }
@@ -54,9 +55,17 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             writer.Line();
         }
 
-        writer.Line("for (var end = n - (n % lanes); i < end; i += lanes)");
-        using (writer.Indent())
+        if (signature.Unroll > 1)
+            WriteGoOn();
+        using (writer.BlockOrLine("for (var end = n - (n % lanes); i < end; i += lanes)", signature.HasStates && signature.Unroll == 1 ? 2 : 1))
+        {
+            if (signature.Unroll == 1)
+                WriteGoOn();
             WriteCall(0);
+        }
+
+        if (signature.Unroll == 1)
+            WriteGoOn();
         if (signature.HasWide)
         {
             writer.Line();
@@ -103,13 +112,20 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line($"var {sum.Pack} = default(TLanes);");
             using (writer.Block($"for (var last = end - ((end - i) % {BlockSum.Lanes}); i < last; i += {BlockSum.Lanes})"))
+            {
+                WriteGoOn();
                 WriteGroup();
+            }
+
             writer.Line();
             foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line($"{sum.Pack}.{IBlockLanes.CopyTo}({sum.Lanes});");
-            writer.Line("if (i < end)");
-            using (writer.Indent())
+            using (writer.BlockOrLine("if (i < end)", signature.HasStates ? 2 : 1))
+            {
+                WriteGoOn();
                 writer.Call(ElementClass + ".Rest", Arguments(["i", "end"], name => $"{name}.{IPack.First}", "", sum => sum.Element));
+            }
+
             writer.Line("i = end;");
             foreach (var sum in signature.Sums.Where(sum => !sum.IsOfExtremes))
                 writer.Line(sum.IsNorm ? $"{sum.Total}.{BlockNorm.Add}({sum.Lanes}, {sum.Kept}, end);" : $"{sum.Total}.{BlockSum.Add}<T>({sum.Lanes});");
@@ -123,6 +139,13 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
                 ? $"Math.Max({sum.Pack}.{(sum.IsLargest ? IPack.Highest : IPack.Largest)}, {sum.Element}.{(sum.IsLargest ? IPack.Highest : IPack.Largest)});"
                 : $"{sum.Total}.{(sum.IsNorm ? BlockNorm.Total : BlockSum.Total)};"));
         }
+    }
+
+    /// <summary>States that are kept in blocks are read and written block by block; each begins at the beginning of a turn of a loop, or of what it leaves.</summary>
+    private void WriteGoOn()
+    {
+        if (signature.HasStates)
+            writer.Line($"states.{IStateMemory.GoOn}(i);");
     }
 
     /// <summary>As many packs as make up all lanes: the narrowest vectors have 16 bytes, so that eight of doubles do.</summary>
