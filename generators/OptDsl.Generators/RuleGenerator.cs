@@ -1,7 +1,5 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using OptDsl.Generators.Declarations;
 using OptDsl.Language.Backends.CSharp;
 using OptDsl.Language.Formulas;
@@ -9,7 +7,7 @@ using OptDsl.Language.Formulas;
 namespace OptDsl.Generators;
 
 /// <summary>
-/// Adds the kernels to annotated classes, one file each. The pipeline carries nothing but <see cref="RuleDeclaration"/>:
+/// Adds the kernels to annotated classes, one file each. The pipeline compares nothing but <see cref="RuleDeclaration"/>:
 /// an edit that leaves the declaration alone costs a comparison, and everything after it is a pure function of it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -17,6 +15,9 @@ public sealed class RuleGenerator : IIncrementalGenerator
 {
     /// <summary>The step that reads declarations, by the name under which the driver tracks it.</summary>
     internal const string DeclarationStep = "Declaration";
+
+    /// <summary>The step that begins the files of new and changed declarations.</summary>
+    internal const string FileStep = "File";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -32,8 +33,10 @@ public sealed class RuleGenerator : IIncrementalGenerator
                 RuleAttributes.MetadataName(kind), static (node, _) => node is TypeDeclarationSyntax, static (target, cancellation) => Read(target, cancellation))
             .WithTrackingName(DeclarationStep)
             .Where(static declaration => declaration is not null);
-        context.RegisterSourceOutput(declarations, static (output, declaration) =>
-            output.AddSource(declaration!.HintName, SourceText.From(RuleFile.Write(declaration, output.CancellationToken), Encoding.UTF8)));
+        var files = declarations
+            .Select(static (declaration, cancellation) => GeneratedFile.Begin(declaration!, cancellation))
+            .WithTrackingName(FileStep);
+        context.RegisterSourceOutput(files, static (output, file) => file.AddTo(output));
     }
 
     /// <summary>Reads the declaration at the attribute that counts, and nothing at any other that the class may carry too.</summary>

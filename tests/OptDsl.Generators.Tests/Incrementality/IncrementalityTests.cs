@@ -101,8 +101,10 @@ public sealed class IncrementalityTests
         var cancellation = TestContext.Current.CancellationToken;
         var result = GeneratorRun.Driver().RunGenerators(compilation, cancellation).RunGenerators(edit(compilation), cancellation).GetRunResult().Results.Single();
         var declarations = result.TrackedSteps[RuleGenerator.DeclarationStep].SelectMany(step => step.Outputs).Select(output => output.Reason);
+        var files = result.TrackedSteps[RuleGenerator.FileStep].SelectMany(step => step.Outputs).Select(output => output.Reason);
         var outputs = result.TrackedOutputSteps["SourceOutput"].SelectMany(step => step.Outputs).Select(output => output.Reason);
         Assert.Equal([momentum.Declaration, sgd.Declaration], declarations);
+        Assert.Equal([momentum.Output, sgd.Output], files);
         Assert.Equal([momentum.Output, sgd.Output], outputs);
     }
 
