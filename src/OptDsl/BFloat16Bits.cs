@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using OptDsl.Kernels;
 
@@ -53,7 +52,7 @@ public static class BFloat16Bits
     }
 
     private static void Widen<T, TPack>(ReadOnlySpan<ushort> bits, Span<T> destination)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack, T>
     {
         ref var source = ref MemoryMarshal.GetReference(bits);
@@ -66,7 +65,7 @@ public static class BFloat16Bits
     }
 
     private static void Narrow<T, TPack>(ReadOnlySpan<T> numbers, Span<ushort> destination)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack, T>
     {
         ref var source = ref MemoryMarshal.GetReference(numbers);

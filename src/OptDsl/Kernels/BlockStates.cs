@@ -27,7 +27,7 @@ internal readonly unsafe struct BlockStates<TOthers>(BlockRun* run, TOthers othe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (IsOther(state))
             return _others.Load<TPack, T>(state, ref memory, index);
@@ -46,7 +46,7 @@ internal readonly unsafe struct BlockStates<TOthers>(BlockRun* run, TOthers othe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TPack, T>(int state, TPack value, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (IsOther(state))
             _others.Store(state, value, ref memory, index);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace OptDsl.Kernels;
@@ -9,7 +8,7 @@ namespace OptDsl.Kernels;
 /// <param name="lanes">The sums of the lanes and, of doubles, after all of them what they lost.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct ElementLanes<T>(Span<double> lanes) : IBlockLanes<ElementPack<T>>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly Span<double> _lanes = lanes;
 
@@ -18,9 +17,9 @@ public readonly ref struct ElementLanes<T>(Span<double> lanes) : IBlockLanes<Ele
     public void Add(int position, ElementPack<T> value)
     {
         if (typeof(T) == typeof(float))
-            _lanes[position] += double.CreateTruncating(value.Value);
+            _lanes[position] += Elements.ToDouble(value.Value);
         else
-            BlockSum.AddTo(ref _lanes[position], ref _lanes[BlockSum.Lanes + position], double.CreateTruncating(value.Value));
+            BlockSum.AddTo(ref _lanes[position], ref _lanes[BlockSum.Lanes + position], Elements.ToDouble(value.Value));
     }
 
     /// <inheritdoc/>
@@ -28,7 +27,7 @@ public readonly ref struct ElementLanes<T>(Span<double> lanes) : IBlockLanes<Ele
     public void AddProduct(int position, ElementPack<T> left, ElementPack<T> right)
     {
         if (typeof(T) == typeof(float))
-            _lanes[position] += double.CreateTruncating(left.Value) * double.CreateTruncating(right.Value);
+            _lanes[position] += Elements.ToDouble(left.Value) * Elements.ToDouble(right.Value);
         else
             Add(position, left * right);
     }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace OptDsl.Kernels;
@@ -8,7 +7,7 @@ namespace OptDsl.Kernels;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PlainGradient<T> : IGradientReader<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,7 +27,7 @@ public readonly struct PlainGradient<T> : IGradientReader<T>
 /// <param name="transform">The scale and the magnitude.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradientReader<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly double _scale = transform.Scale;
     private readonly double _limit = transform.Clip;
@@ -51,7 +50,7 @@ public readonly struct ScaledGradient<T>(GradientTransform transform) : IGradien
 /// <param name="transform">The scale and the magnitude.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ConsumedGradient<T>(GradientTransform transform) : IGradientReader<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly ScaledGradient<T> _scaled = new(transform);
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Kernels;
 
@@ -105,7 +104,7 @@ public interface IPack<TSelf>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IPack<TSelf, T> : IPack<TSelf>
     where TSelf : struct, IPack<TSelf, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <summary>The first element.</summary>
     ElementPack<T> First { get; }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Kernels;
 
@@ -25,7 +24,7 @@ public interface IPasses
     /// <param name="states">Reads and writes the states.</param>
     /// <param name="slice">The slice and the values that the pass needs.</param>
     static abstract void Run<T, TGradient, TStates>(int pass, TGradient gradient, TStates states, in PassSlice<T> slice)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory;
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Kernels;
 
@@ -22,7 +21,7 @@ public interface IStateMemory
     /// <param name="index">The first element to read.</param>
     TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+        where T : unmanaged;
 
     /// <summary>Writes elements of a state.</summary>
     /// <typeparam name="TPack">As many elements as are treated together.</typeparam>
@@ -33,5 +32,5 @@ public interface IStateMemory
     /// <param name="index">The first element to write.</param>
     void Store<TPack, T>(int state, TPack value, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+        where T : unmanaged;
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Kernels;
 
@@ -17,11 +16,11 @@ public static class MatrixFills
     /// <param name="size">The number of rows, and of columns.</param>
     /// <param name="destination">The matrix.</param>
     public static void Diagonal<T>(double diagonal, double other, int size, Span<T> destination)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
-        destination.Fill(T.CreateTruncating(other));
+        destination.Fill(Elements.Of<T>(other));
         for (var i = 0; i < destination.Length; i += size + 1)
-            destination[i] = T.CreateTruncating(diagonal);
+            destination[i] = Elements.Of<T>(diagonal);
     }
 
     /// <summary>Reads the diagonal of a square matrix.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Kernels;
 
@@ -14,7 +13,7 @@ public static class Passes
     /// <param name="slice">The slice and the values that the pass needs.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such pass.</exception>
     public static void Run<T, TPasses>(int pass, in PassSlice<T> slice)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPasses : struct, IPasses
     {
         Check<TPasses>(pass);
@@ -33,7 +32,7 @@ public static class Passes
     /// <param name="batch">The tensors and the values that the pass needs.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such pass.</exception>
     public static void Run<T, TPasses>(int pass, in PassBatch<T> batch)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPasses : struct, IPasses
     {
         Check<TPasses>(pass);
@@ -46,7 +45,7 @@ public static class Passes
     }
 
     private static void Run<T, TPasses, TGradient>(int pass, TGradient gradient, in PassBatch<T> batch)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPasses : struct, IPasses
         where TGradient : struct, IGradientReader<T>
     {
@@ -69,7 +68,7 @@ public static class Passes
     }
 
     private static void Run<T, TPasses, TGradient>(int pass, TGradient gradient, in PassSlice<T> slice)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPasses : struct, IPasses
         where TGradient : struct, IGradientReader<T>
     {
@@ -87,7 +86,7 @@ public static class Passes
         where T : unmanaged => slice.Run is not null;
 
     private static unsafe void RunBlocks<T, TPasses, TGradient>(int pass, TGradient gradient, in PassSlice<T> slice)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPasses : struct, IPasses
         where TGradient : struct, IGradientReader<T>
     {

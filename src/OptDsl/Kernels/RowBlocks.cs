@@ -44,7 +44,7 @@ public static class RowBlocks
     /// <param name="values">A value a row.</param>
     /// <param name="row">The row.</param>
     public static double Value<T>(ReadOnlySpan<T> values, int row)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => values.IsEmpty ? 0 : double.CreateTruncating(values[row]);
+        where T : unmanaged => values.IsEmpty ? 0 : Elements.ToDouble(values[row]);
 
     /// <summary>Begins sums down the columns.</summary>
     /// <param name="sums">The sums.</param>
@@ -57,7 +57,7 @@ public static class RowBlocks
     /// <param name="kind">How they combine; of a norm, the root is taken.</param>
     /// <param name="destination">Receives a value a column.</param>
     public static void Combine<T>(Span<double> sums, ReductionKind kind, Span<T> destination)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var columns = destination.Length;
         var count = sums.Length / columns;
@@ -68,7 +68,7 @@ public static class RowBlocks
         }
 
         for (var column = 0; column < columns; column++)
-            destination[column] = T.CreateTruncating(kind == ReductionKind.Norm ? Math.Sqrt(sums[column]) : sums[column]);
+            destination[column] = Elements.Of<T>(kind == ReductionKind.Norm ? Math.Sqrt(sums[column]) : sums[column]);
     }
 
     private static void Combine(Span<double> left, ReadOnlySpan<double> right, ReductionKind kind)

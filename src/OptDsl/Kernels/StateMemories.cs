@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace OptDsl.Kernels;
@@ -18,13 +17,13 @@ public readonly struct ElementStates : IStateMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TPack.Load(ref memory, index);
+        where T : unmanaged => TPack.Load(ref memory, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TPack, T>(int state, TPack value, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => value.Store(ref memory, index);
+        where T : unmanaged => value.Store(ref memory, index);
 }
 
 /// <summary>States that are all <see cref="Storage.BFloat16"/>, with <see cref="Rounding.Stochastic"/>. For generated code.</summary>
@@ -44,13 +43,13 @@ public readonly struct BFloat16States(RoundingKey key) : IStateMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TPack.LoadBFloat16(ref Unsafe.As<T, ushort>(ref memory), index);
+        where T : unmanaged => TPack.LoadBFloat16(ref Unsafe.As<T, ushort>(ref memory), index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TPack, T>(int state, TPack value, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         value.StoreBFloat16(ref Unsafe.As<T, ushort>(ref memory), index, _key.At(state, index), RoundingKey.TakesLow(state));
 }
 
@@ -71,14 +70,14 @@ public readonly struct MixedStates(StatePacking packing) : IStateMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TPack Load<TPack, T>(int state, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         _packing.IsBFloat16(state) ? TPack.LoadBFloat16(ref Unsafe.As<T, ushort>(ref memory), index) : TPack.Load(ref memory, index);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<TPack, T>(int state, TPack value, ref T memory, nuint index)
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (!_packing.IsBFloat16(state))
             value.Store(ref memory, index);

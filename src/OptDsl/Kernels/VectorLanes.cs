@@ -9,7 +9,7 @@ namespace OptDsl.Kernels;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct VectorLanes<T> : IBlockLanes<VectorPack<T>>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private Vector<double> _a;
     private Vector<double> _b;

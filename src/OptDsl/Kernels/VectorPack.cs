@@ -13,7 +13,7 @@ namespace OptDsl.Kernels;
 /// <param name="value">The elements.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>, IFunctionPack<VectorPack<T>>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     // The one field, so that the just-in-time compiler treats a pack as the vector that it is.
     private readonly Vector<T> _value = value;
@@ -35,10 +35,10 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     {
         get
         {
-            var highest = _value[0];
+            var highest = Elements.ToDouble(_value[0]);
             for (var i = 1; i < Vector<T>.Count; i++)
-                highest = T.Max(highest, _value[i]);
-            return double.CreateTruncating(highest);
+                highest = Math.Max(highest, Elements.ToDouble(_value[i]));
+            return highest;
         }
     }
 
@@ -47,10 +47,10 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     {
         get
         {
-            var largest = T.Zero;
+            var largest = 0.0;
             for (var i = 0; i < Vector<T>.Count; i++)
-                largest = T.Max(largest, _value[i]);
-            return double.CreateTruncating(largest);
+                largest = Math.Max(largest, Elements.ToDouble(_value[i]));
+            return largest;
         }
     }
 
@@ -330,7 +330,7 @@ public readonly struct VectorPack<T>(Vector<T> value) : IPack<VectorPack<T>, T>,
     {
         Span<T> results = stackalloc T[Vector<T>.Count];
         for (var i = 0; i < results.Length; i++)
-            results[i] = T.CreateTruncating(TFunction.Of(double.CreateTruncating(x._value[i]), double.CreateTruncating(y._value[i])));
+            results[i] = Elements.Of<T>(TFunction.Of(Elements.ToDouble(x._value[i]), Elements.ToDouble(y._value[i])));
         return new(new Vector<T>(results));
     }
 }

@@ -10,7 +10,7 @@ namespace OptDsl.Kernels;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct WideLanes<T> : IBlockLanes<WidePack<T>>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private Vector512<double> _a;
     private Vector512<double> _b;

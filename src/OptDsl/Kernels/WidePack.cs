@@ -13,7 +13,7 @@ namespace OptDsl.Kernels;
 /// <param name="value">The elements.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     // The one field, so that the just-in-time compiler treats a pack as the vector that it is.
     private readonly Vector512<T> _value = value;
@@ -35,10 +35,10 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     {
         get
         {
-            var highest = _value[0];
+            var highest = Elements.ToDouble(_value[0]);
             for (var i = 1; i < Vector512<T>.Count; i++)
-                highest = T.Max(highest, _value[i]);
-            return double.CreateTruncating(highest);
+                highest = Math.Max(highest, Elements.ToDouble(_value[i]));
+            return highest;
         }
     }
 
@@ -47,10 +47,10 @@ public readonly struct WidePack<T>(Vector512<T> value) : IPack<WidePack<T>, T>
     {
         get
         {
-            var largest = T.Zero;
+            var largest = 0.0;
             for (var i = 0; i < Vector512<T>.Count; i++)
-                largest = T.Max(largest, _value[i]);
-            return double.CreateTruncating(largest);
+                largest = Math.Max(largest, Elements.ToDouble(_value[i]));
+            return largest;
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace OptDsl.Matrices;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace OptDsl.Matrices;
 internal static class InverseRoot
 {
     public static void Run<T>(Matrix<T> source, double order, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var size = source.Rows;
         var vectors = workspace.Rent<double>(MatrixWorkspace.Buffer.First, size * size);

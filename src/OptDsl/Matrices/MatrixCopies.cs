@@ -1,4 +1,4 @@
-using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
 
@@ -12,14 +12,14 @@ internal static class MatrixCopies
     /// <param name="matrix">The matrix.</param>
     /// <param name="target">Receives its rows.</param>
     public static void CopyTo<T, TTarget>(this Matrix<T> matrix, Span<TTarget> target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TTarget : unmanaged, IBinaryFloatingPointIeee754<TTarget>
+        where T : unmanaged
+        where TTarget : unmanaged
     {
         var source = matrix.Elements;
         if (!matrix.IsTransposed)
         {
             for (var i = 0; i < source.Length; i++)
-                target[i] = TTarget.CreateTruncating(source[i]);
+                target[i] = Elements.Of<TTarget>(Elements.ToDouble(source[i]));
             return;
         }
 
@@ -29,7 +29,7 @@ internal static class MatrixCopies
             for (var column = 0; column < columns; column++)
             {
                 for (var row = block; row < Math.Min(block + BlockLength, rows); row++)
-                    target[(row * columns) + column] = TTarget.CreateTruncating(source[(column * rows) + row]);
+                    target[(row * columns) + column] = Elements.Of<TTarget>(Elements.ToDouble(source[(column * rows) + row]));
             }
         }
     }
@@ -38,7 +38,7 @@ internal static class MatrixCopies
     /// <param name="matrix">The matrix.</param>
     /// <param name="target">Receives its rows.</param>
     public static void CopyToSymmetric<T>(this Matrix<T> matrix, Span<double> target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var source = matrix.Elements;
         var size = matrix.Rows;
@@ -46,7 +46,7 @@ internal static class MatrixCopies
         {
             for (var column = 0; column <= row; column++)
             {
-                var (below, above) = (double.CreateTruncating(source[(row * size) + column]), double.CreateTruncating(source[(column * size) + row]));
+                var (below, above) = (Elements.ToDouble(source[(row * size) + column]), Elements.ToDouble(source[(column * size) + row]));
                 target[(row * size) + column] = target[(column * size) + row] = (0.5 * below) + (0.5 * above);
             }
         }

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
 
@@ -14,7 +14,7 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The result has another size, or shares memory with the matrix.</exception>
     public static void NewtonSchulz<T>(Matrix<T> matrix, double coefficients, double steps, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Check(matrix, result, workspace);
         Matrices.NewtonSchulz.Run(matrix, coefficients, steps, result, workspace);
@@ -27,7 +27,7 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The result has another size, or shares memory with the matrix.</exception>
     public static void PolarFactor<T>(Matrix<T> matrix, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Check(matrix, result, workspace);
         Matrices.PolarFactor.Run(matrix, result, workspace);
@@ -44,7 +44,7 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The matrix is not square, or the result has another size or shares memory with it.</exception>
     public static void InverseRoot<T>(Matrix<T> matrix, double order, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         CheckSquare(matrix, result, workspace);
         Matrices.InverseRoot.Run(matrix, order, result, workspace);
@@ -60,7 +60,7 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The matrix is not square, or the result has another size or shares memory with it.</exception>
     public static void Eigenvectors<T>(Matrix<T> matrix, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         CheckSquare(matrix, result, workspace);
         var size = matrix.Rows;
@@ -81,7 +81,7 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The matrix is not square, or the result has another size or shares memory with it.</exception>
     public static void Orthogonal<T>(Matrix<T> matrix, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         CheckSquare(matrix, result, workspace);
         OrthogonalColumns.Run(matrix, result, workspace);
@@ -96,7 +96,7 @@ public static partial class MatrixMath
     /// <param name="result">Receives the rows of the permutation.</param>
     /// <exception cref="ArgumentException">The result has another size.</exception>
     public static void Ordering<T>(ReadOnlySpan<T> values, Span<T> result)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (result.Length != (long)values.Length * values.Length)
             throw new ArgumentException($"The permutation of {values.Length} numbers has not {result.Length} elements.", nameof(result));
@@ -107,12 +107,12 @@ public static partial class MatrixMath
             for (var j = 0; j < values.Length; j++)
             {
                 // As sorting does, NaN last.
-                var comparison = values[j].CompareTo(values[i]);
+                var comparison = Elements.ToDouble(values[j]).CompareTo(Elements.ToDouble(values[i]));
                 if (comparison > 0 || (comparison == 0 && j < i))
                     place++;
             }
 
-            result[(i * values.Length) + place] = T.One;
+            result[(i * values.Length) + place] = Elements.Of<T>(1);
         }
     }
 

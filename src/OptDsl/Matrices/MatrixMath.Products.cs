@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 
 namespace OptDsl.Matrices;
 
@@ -13,7 +12,7 @@ public static partial class MatrixMath
     /// <summary>result = left · right</summary>
     /// <inheritdoc cref="MultiplyAdd{T}"/>
     public static void Multiply<T>(Matrix<T> left, Matrix<T> right, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MultiplyAdd(1, left, right, 0, [], result, workspace);
+        where T : unmanaged => MultiplyAdd(1, left, right, 0, [], result, workspace);
 
     /// <summary>result = factor · left · right + weight · addend</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -27,7 +26,7 @@ public static partial class MatrixMath
     /// <exception cref="ArgumentException">The dimensions do not fit, or the result shares memory with a factor.</exception>
     public static void MultiplyAdd<T>(
         double factor, Matrix<T> left, Matrix<T> right, double weight, ReadOnlySpan<T> addend, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(factor, left, right, weight, addend, result, workspace, isSymmetric: false);
+        where T : unmanaged => Run(factor, left, right, weight, addend, result, workspace, isSymmetric: false);
 
     /// <summary>result = factor · matrix · matrixᵀ + weight · addend, at half the work of a product.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -39,11 +38,11 @@ public static partial class MatrixMath
     /// <param name="workspace">Who helps, and the memory for what is on the way.</param>
     /// <exception cref="ArgumentException">The dimensions do not fit, or the result shares memory with the matrix.</exception>
     public static void MultiplyByTranspose<T>(double factor, Matrix<T> matrix, double weight, ReadOnlySpan<T> addend, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(factor, matrix, matrix.Transposed, weight, addend, result, workspace, isSymmetric: true);
+        where T : unmanaged => Run(factor, matrix, matrix.Transposed, weight, addend, result, workspace, isSymmetric: true);
 
     private static unsafe void Run<T>(
         double factor, Matrix<T> left, Matrix<T> right, double weight, ReadOnlySpan<T> addend, Span<T> result, MatrixWorkspace workspace, bool isSymmetric)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(workspace);
         if (left.Columns != right.Rows)
@@ -66,7 +65,7 @@ public static partial class MatrixMath
                 new Operand<T>(leftElements, left.IsTransposed ? left.Rows : left.Columns, runsAlongLines: !left.IsTransposed),
                 new Operand<T>(rightElements, right.IsTransposed ? right.Rows : right.Columns, runsAlongLines: right.IsTransposed),
                 left.Columns,
-                new TileOutput<T>(T.CreateTruncating(factor), T.CreateTruncating(weight), target, stride, added, stride, left.Rows, right.Columns),
+                new TileOutput<T>(factor, weight, target, stride, added, stride, left.Rows, right.Columns),
                 isSymmetric);
         }
     }

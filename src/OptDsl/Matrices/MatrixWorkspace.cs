@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using OptDsl.Execution;
 
@@ -61,7 +60,7 @@ public sealed class MatrixWorkspace
 
     /// <summary>The product that is computed.</summary>
     internal ProductWorkload<T> Product<T>()
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Unsafe.As<ProductWorkload<T>>(_singles) : Unsafe.As<ProductWorkload<T>>(_doubles);
 
     /// <summary>Runs all items and returns when all are done.</summary>

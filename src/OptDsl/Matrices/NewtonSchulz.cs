@@ -1,4 +1,3 @@
-using System.Numerics;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Matrices;
@@ -10,7 +9,7 @@ internal static class NewtonSchulz
     private const double MostSteps = 1000;
 
     public static void Run<T>(Matrix<T> source, double coefficients, double steps, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         // A step writes where the one before it does not read, and the last one to the result.
         var count = steps >= 1 ? (int)Math.Min(steps, MostSteps) : 0;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
@@ -11,7 +10,7 @@ namespace OptDsl.Matrices;
 /// <param name="stride">The distance from one row in memory to the next.</param>
 /// <param name="runsAlongLines">True where the elements of a line follow each other in memory, false where those of neighbouring lines do.</param>
 internal readonly unsafe struct Operand<T>(T* elements, nint stride, bool runsAlongLines)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly T* _elements = elements;
     private readonly nint _stride = stride;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
 
@@ -11,7 +11,7 @@ internal static class OrthogonalColumns
     private const double Roundoff = 1.1102230246251565e-16;
 
     public static void Run<T>(Matrix<T> source, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var size = source.Rows;
         var columns = workspace.Rent<double>(MatrixWorkspace.Buffer.First, size * size);
@@ -19,7 +19,7 @@ internal static class OrthogonalColumns
         var scale = Eigensystem.ScaleOf(columns);
         if (scale == 0)
         {
-            result.Fill(T.NaN);
+            result.Fill(Elements.Of<T>(double.NaN));
             return;
         }
 

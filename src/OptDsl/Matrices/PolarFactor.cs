@@ -1,4 +1,4 @@
-using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
 
@@ -14,7 +14,7 @@ internal static class PolarFactor
     private const double Roundoff = 1.1102230246251565e-16;
 
     public static void Run<T>(Matrix<T> source, Span<T> result, MatrixWorkspace workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var isTall = source.Rows > source.Columns;
         var matrix = isTall ? source.Transposed : source;
@@ -24,7 +24,7 @@ internal static class PolarFactor
         var scale = Eigensystem.ScaleOf(rows);
         if (scale == 0)
         {
-            result.Fill(T.NaN);
+            result.Fill(Elements.Of<T>(double.NaN));
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using OptDsl.Kernels;
 
@@ -9,8 +8,8 @@ namespace OptDsl.Matrices;
 /// other, each rounded once, so that it has the same bits in every tile, alone or among others, and for packs of any width.
 /// </summary>
 internal static unsafe class ProductTile<T, TPack>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TPack : struct, IPack<TPack, T>
+    where T : unmanaged
+    where TPack : struct, IPack<TPack>, IPack<TPack, T>
 {
     /// <summary>The number of rows: as many as leave, with 16 registers, one for each pack of columns and one for an element.</summary>
     public const int Rows = 6;
@@ -78,7 +77,7 @@ internal static unsafe class ProductTile<T, TPack>
     {
         var width = (nuint)TPack.Count;
         var target = output.Target + (row * output.TargetStride);
-        var factor = TPack.Repeat(output.Factor);
+        TPack factor = output.Factor;
         if (output.Addend is null)
         {
             (factor * first).Store(ref *target, 0);
@@ -87,7 +86,7 @@ internal static unsafe class ProductTile<T, TPack>
         }
 
         var addend = output.Addend + (row * output.AddendStride);
-        var weight = TPack.Repeat(output.Weight);
+        TPack weight = output.Weight;
         TPack.MultiplyAdd(factor, first, weight * TPack.Load(ref *addend, 0)).Store(ref *target, 0);
         TPack.MultiplyAdd(factor, second, weight * TPack.Load(ref *addend, width)).Store(ref *target, width);
     }

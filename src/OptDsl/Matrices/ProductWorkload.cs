@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,7 +12,7 @@ namespace OptDsl.Matrices;
 /// computes it nor on how the result is cut.
 /// </summary>
 internal sealed unsafe class ProductWorkload<T> : IWorkload
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <summary>The number of products that are added up in registers: the bits depend on it, so it is the same everywhere.</summary>
     private const int Depth = 256;
@@ -144,7 +143,7 @@ internal sealed unsafe class ProductWorkload<T> : IWorkload
             _left.Pack<TPack>(row, Math.Min(height, endRow - row), height, _start, _depth, block + ((row - firstRow) * (nint)_depth));
 
         var tile = stackalloc T[ProductTile<T, TPack>.MaxLength];
-        var aside = new TileOutput<T>(T.One, T.Zero, tile, width, null, 0, height, width);
+        var aside = new TileOutput<T>(1, 0, tile, width, null, 0, height, width);
         var endSliver = Math.Min(firstSliver + _blockSlivers, Slivers);
         for (var sliver = firstSliver; sliver < endSliver; sliver++)
         {

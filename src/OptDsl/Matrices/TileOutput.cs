@@ -1,16 +1,16 @@
-using System.Numerics;
+using OptDsl.Kernels;
 
 namespace OptDsl.Matrices;
 
 /// <summary>Where a tile of sums goes: target = factor · sums + weight · addend.</summary>
-internal readonly unsafe struct TileOutput<T>(T factor, T weight, T* target, nint targetStride, T* addend, nint addendStride, int rows, int columns)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly unsafe struct TileOutput<T>(double factor, double weight, T* target, nint targetStride, T* addend, nint addendStride, int rows, int columns)
+    where T : unmanaged
 {
     /// <summary>What the sums are multiplied by.</summary>
-    public T Factor { get; } = factor;
+    public double Factor { get; } = factor;
 
     /// <summary>What the addend is multiplied by.</summary>
-    public T Weight { get; } = weight;
+    public double Weight { get; } = weight;
 
     /// <summary>The first element of the target.</summary>
     public T* Target { get; } = target;
@@ -31,7 +31,7 @@ internal readonly unsafe struct TileOutput<T>(T factor, T weight, T* target, nin
     public int Columns { get; } = columns;
 
     /// <summary>The same place, to be added to.</summary>
-    public TileOutput<T> Continued => new(Factor, T.One, Target, TargetStride, Target, TargetStride, Rows, Columns);
+    public TileOutput<T> Continued => new(Factor, 1, Target, TargetStride, Target, TargetStride, Rows, Columns);
 
     /// <summary>A part of it.</summary>
     /// <param name="row">The first row.</param>
@@ -57,10 +57,11 @@ internal readonly unsafe struct TileOutput<T>(T factor, T weight, T* target, nin
         {
             for (nint column = 0; column < Columns; column++)
             {
-                var sum = tile[(row * stride) + column];
-                Target[(row * TargetStride) + column] = Addend is null
+                var sum = ElementPack<T>.Load(ref *tile, (nuint)((row * stride) + column));
+                var value = Addend is null
                     ? Factor * sum
-                    : T.MultiplyAddEstimate(Factor, sum, Weight * Addend[(row * AddendStride) + column]);
+                    : ElementPack<T>.MultiplyAdd(Factor, sum, Weight * ElementPack<T>.Load(ref *Addend, (nuint)((row * AddendStride) + column)));
+                value.Store(ref *Target, (nuint)((row * TargetStride) + column));
             }
         }
     }

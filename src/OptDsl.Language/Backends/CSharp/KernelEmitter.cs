@@ -153,7 +153,7 @@ internal sealed class KernelEmitter(CodeWriter writer, RuleLayout file)
         }
 
         if (initial.IsScalar)
-            return [$"destination.Fill({(initial.Is(0) ? "T.Zero" : $"T.CreateTruncating({Scalar(initial)})")});"];
+            return [initial.Is(0) ? "destination.Clear();" : $"destination.Fill({Elements.Of}<T>({Scalar(initial)}));"];
         if (initial.Op == Op.Old)
             return ["parameter.CopyTo(destination);"];
         const string pack = ElementPack.Name + "<T>";

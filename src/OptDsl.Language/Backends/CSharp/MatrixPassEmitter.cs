@@ -140,7 +140,7 @@ internal sealed class MatrixPassEmitter(CodeWriter writer, RuleLayout file)
                 {
                     var (sum, value) = (pass.Sums[i], $"ofRow[{CSharp.Int(i)}]");
                     writer.Line(sum.Plan.Destination is { } destination
-                        ? $"{file.Names.Of(destination.Name)}[row] = T.CreateTruncating({(sum.IsNorm ? $"{BlockNorm.Root}({value})" : value)});"
+                        ? $"{file.Names.Of(destination.Name)}[row] = {Elements.Of}<T>({(sum.IsNorm ? $"{BlockNorm.Root}({value})" : value)});"
                         : $"{sum.Tree}.{RowTree.Add}({value}, {sum.Kind});");
                 }
             }

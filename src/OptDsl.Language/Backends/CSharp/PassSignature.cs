@@ -15,7 +15,7 @@ internal sealed class PassSignature
     private const int MostSwitches = 4;
 
     /// <summary>The constraint of the element type.</summary>
-    public const string ElementConstraint = "where T : unmanaged, IBinaryFloatingPointIeee754<T>";
+    public const string ElementConstraint = "where T : unmanaged";
 
     private readonly ImmutableArray<TensorPlan> _elementStates;
 

@@ -8,12 +8,12 @@ internal sealed class RuleNames
 {
     private static readonly string[] Reserved =
     [
-        "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Span", "ReadOnlySpan", "MethodImpl",
+        "Vector", "Math", "MathF", "MemoryMarshal", "Unsafe", "ElementMath", "Elements", "Span", "ReadOnlySpan", "MethodImpl",
         "MethodImplOptions", "scalars", "gradient", "slice", "i", "n", "lanes", "end", "count", "totals", "partials",
         "tensorStates", "index", "parameter", "destination", "state", "pass", "step",
         "groupCount", "groupStates", "On", "Off", "position", "last", "BlockSum", "BlockNorm", "RuleChecks",
         "PlainGradient", "PassSlice", "IPasses", "T", "TPack", "TLanes", "TGradient", "At", "Run", "Rest",
-        "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes", "IBinaryFloatingPointIeee754",
+        "WidePack", "VectorPack", "ElementPack", "WideLanes", "VectorLanes", "ElementLanes", "IPack", "IFunctionPack", "IBlockLanes",
         "Vector512", "IGradientReader", "ISwitch", "IStateMemory", "ElementStates", "BFloat16States", "MixedStates", "states", "TStates", "ArgumentOutOfRangeException", "nint", "nuint",
         "Description", "RuleDescription", "StateDescription", "HyperDescription", "PassDescription", "ReductionDescription", "ReductionKind",
         "Check", "CheckNumbers", "HasState", "HasPass", "BeginStep", "BeforePass", "RunPass", "RunBatch", "Initialize", "InitialTensorState", "InitialGroupState",

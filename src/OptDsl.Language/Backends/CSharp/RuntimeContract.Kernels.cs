@@ -61,6 +61,11 @@ internal static partial class RuntimeContract
         public const string Store = nameof(Store);
     }
 
+    public static class Elements
+    {
+        public const string Of = nameof(Elements) + "." + nameof(Of);
+    }
+
     public static class ElementMath
     {
         public const string Name = nameof(ElementMath);

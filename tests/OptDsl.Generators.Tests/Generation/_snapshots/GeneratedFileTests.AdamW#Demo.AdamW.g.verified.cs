@@ -176,7 +176,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient, TStates>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
         {
@@ -195,7 +195,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g, m, v; writes m, v, W.</summary>
     file static class Demo_AdamW_Pass1<T, TPack, TGradient, TStates>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory

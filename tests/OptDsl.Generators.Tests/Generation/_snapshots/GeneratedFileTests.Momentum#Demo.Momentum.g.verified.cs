@@ -146,7 +146,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient, TStates>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
         {
@@ -163,7 +163,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g, v; writes v, W.</summary>
     file static class Demo_Momentum_Pass1<T, TPack, TGradient, TStates>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory

@@ -224,7 +224,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient, TStates>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
         {
@@ -236,7 +236,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2<T, TStates>(TStates states, ReadOnlySpan<double> scalars, Span<T> W, Span<T> m, Span<T> v)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TStates : struct, IStateMemory
         {
             nuint i = 0;
@@ -252,7 +252,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g, m, v; writes m, v; sums up ‖W‖, ‖u‖.</summary>
     file static class Lamb_Pass1<T, TPack, TLanes, TGradient, TStates>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TLanes : struct, IBlockLanes<TPack>, allows ref struct
         where TGradient : struct, IGradientReader<T>
@@ -294,6 +294,7 @@ namespace OptDsl.Generated
                 var block2 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
+                    states.GoOn(i);
                     At(
                         i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2,
                         ref first1, ref first2);
@@ -330,9 +331,12 @@ namespace OptDsl.Generated
                 block1.CopyTo(lanes1);
                 block2.CopyTo(lanes2);
                 if (i < end)
+                {
+                    states.GoOn(i);
                     Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient, TStates>.Rest(
                         i, end, gradient, states, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
                         c2.First, λ.First, ref lane1, ref lane2, ref first1, ref first2);
+                }
                 i = end;
                 total1.Add(lanes1, kept1, end);
                 total2.Add(lanes2, kept2, end);
@@ -388,7 +392,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, m, v; writes W.</summary>
     file static class Lamb_Pass2<T, TPack, TStates>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TStates : struct, IStateMemory
     {
@@ -405,12 +409,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
+                states.GoOn(i);
                 At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + lanes, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + (2 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + (3 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
+            states.GoOn(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
 

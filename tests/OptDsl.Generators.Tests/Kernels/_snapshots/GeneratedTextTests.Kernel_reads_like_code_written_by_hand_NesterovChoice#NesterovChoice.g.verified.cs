@@ -157,7 +157,7 @@ namespace OptDsl.Generated
 
         public static void Pass1<T, TGradient, TStates>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
         {
@@ -181,7 +181,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient, TStates, TC1, TNesterov>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> b)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
             where TC1 : struct, ISwitch
@@ -200,7 +200,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g, b; writes b, W.</summary>
     file static class NesterovChoice_Pass1<T, TPack, TGradient, TStates, TC1, TNesterov>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory
@@ -219,12 +219,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
+                states.GoOn(i);
                 At(i, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
                 At(i + lanes, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
                 At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
                 At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
             }
 
+            states.GoOn(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, gradient, states, ref W0, ref g0, ref b0, λ, μ, oneMinusτ, minusη);
 

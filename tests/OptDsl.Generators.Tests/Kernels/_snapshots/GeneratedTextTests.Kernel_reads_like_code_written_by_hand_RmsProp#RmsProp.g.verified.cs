@@ -210,7 +210,7 @@ namespace OptDsl.Generated
 
         public static void Pass1<T, TGradient, TStates>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
         {
@@ -234,7 +234,7 @@ namespace OptDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient, TStates, TCentered, TC1>(
             TGradient gradient, TStates states, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g, Span<T> v, Span<T> a, Span<T> b)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
             where TStates : struct, IStateMemory
             where TCentered : struct, ISwitch
@@ -255,7 +255,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g, v, a, b; writes v, a, b, W.</summary>
     file static class RmsProp_Pass1<T, TPack, TGradient, TStates, TCentered, TC1>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
         where TStates : struct, IStateMemory
@@ -276,12 +276,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
+                states.GoOn(i);
                 At(i, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
                 At(i + lanes, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
                 At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
                 At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
             }
 
+            states.GoOn(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, gradient, states, ref W0, ref g0, ref v0, ref a0, ref b0, α, oneMinusα, ε, μ, minusη);
 

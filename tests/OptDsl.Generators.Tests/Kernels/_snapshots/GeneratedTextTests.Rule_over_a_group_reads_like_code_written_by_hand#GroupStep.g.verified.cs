@@ -246,7 +246,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass1<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<double> partials, Span<T> W, ReadOnlySpan<T> g)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
         {
             if (Vector512.IsHardwareAccelerated)
@@ -257,7 +257,7 @@ namespace OptDsl.Generated
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Pass2<T, TGradient>(TGradient gradient, ReadOnlySpan<double> scalars, Span<T> W, ReadOnlySpan<T> g)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged
             where TGradient : struct, IGradientReader<T>
         {
             nuint i = 0;
@@ -272,7 +272,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g; sums up ‖W‖, group(‖g‖), group(mean(g)).</summary>
     file static class GroupStep_Pass1<T, TPack, TLanes, TGradient>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TLanes : struct, IBlockLanes<TPack>, allows ref struct
         where TGradient : struct, IGradientReader<T>
@@ -368,7 +368,7 @@ namespace OptDsl.Generated
 
     /// <summary>Reads W, g; writes W.</summary>
     file static class GroupStep_Pass2<T, TPack, TGradient>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
         where TPack : struct, IPack<TPack>, IPack<TPack, T>
         where TGradient : struct, IGradientReader<T>
     {
