@@ -21,9 +21,10 @@ internal sealed class DeclarationFixProvider : TextFixProvider
     private static readonly string s_hyperAccessors = DeclarationDescriptors.HyperAccessors.Id;
     private static readonly string s_scheduleState = DeclarationDescriptors.ScheduleState.Id;
     private static readonly string s_stall = LintDescriptors.Stall.Id;
+    private static readonly string s_rounded = LintDescriptors.RoundedDifference.Id;
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperType, s_hyperAccessors, s_scheduleState, s_stall];
+        [s_notPartial, s_containerNotPartial, s_stateTwice, s_hyperType, s_hyperAccessors, s_scheduleState, s_stall, s_rounded];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {
@@ -60,6 +61,9 @@ internal sealed class DeclarationFixProvider : TextFixProvider
         if (id == s_stall)
             return node.FirstAncestorOrSelf<AttributeSyntax>() is { } stalling ? RoundAtRandom(stalling) : null;
 
+        if (id == s_rounded)
+            return node.FirstAncestorOrSelf<AttributeSyntax>() is { } rounded ? StoreWide(rounded) : null;
+
         return node.FirstAncestorOrSelf<AttributeSyntax>() is { } state
             ? Fix("Remove the state", "state", TextEdits.Remove(state, text))
             : null;
@@ -67,8 +71,23 @@ internal sealed class DeclarationFixProvider : TextFixProvider
 
     private static TextFix? RoundAtRandom(AttributeSyntax state) =>
         state.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "Rounding")?.Expression is MemberAccessExpressionSyntax rounding
-            ? Fix($"Round '{(state.ArgumentList.Arguments[0].Expression as LiteralExpressionSyntax)?.Token.ValueText}' at random", "rounding", new TextChange(rounding.Name.Span, "Stochastic"))
+            ? Fix($"Round '{SymbolOf(state)}' at random", "rounding", new TextChange(rounding.Name.Span, "Stochastic"))
             : null;
+
+    private static TextFix? StoreWide(AttributeSyntax state)
+    {
+        var arguments = state.ArgumentList!.Arguments;
+        var changes = new List<TextChange>();
+        for (var index = 1; index < arguments.Count; index++)
+        {
+            if (arguments[index].NameEquals?.Name.Identifier.ValueText is "Storage" or "Rounding")
+                changes.Add(new TextChange(TextSpan.FromBounds(arguments[index - 1].Span.End, arguments[index].Span.End), ""));
+        }
+
+        return changes.Count > 0 ? new TextFix($"Keep '{SymbolOf(state)}' as wide as the elements", "storage", [.. changes]) : null;
+    }
+
+    private static string? SymbolOf(AttributeSyntax state) => (state.ArgumentList!.Arguments[0].Expression as LiteralExpressionSyntax)?.Token.ValueText;
 
     /// <summary>The type that a hyper-parameter may have and that holds what another does; null where none is sure to.</summary>
     private static string? TypeFor(TypeSyntax type) => type switch

@@ -59,6 +59,10 @@ internal static class LintDescriptors
         LintIds.HyperDividesByZero, "A value of a hyper-parameter divides by zero", DiagnosticSeverity.Warning,
         "A default or legal value, or the first step count, makes a denominator zero whatever the gradients are.");
 
+    public static readonly DiagnosticDescriptor RoundedDifference = New(
+        LintIds.RoundedDifference, "Rounding leaves nothing of a difference", DiagnosticSeverity.Warning,
+        "A state is kept in few bits, and a root, a logarithm or a division takes a difference that is smaller than the distance of two numbers of its storage: the result is not a number, or a step without bound.");
+
     public static readonly DiagnosticDescriptor Ascent = New(
         LintIds.Ascent, "The step goes the wrong way", DiagnosticSeverity.Warning,
         "Under a constant gradient the parameter ends up on the wrong side, or the decay grows the weights. The loss rises, or the weights do until they overflow.");
@@ -89,7 +93,7 @@ internal static class LintDescriptors
         ReadOrder, MissingBiasCorrection, WrongBiasCorrection, WeightSum,
         UncorrectedByConvention, MissingEpsilon, IneffectiveEpsilon, NegativeRoot,
         HyperDividesByZero, Ascent, Homogeneity, MissingSquare,
-        MissingRoot, CoupledDecay, Stall,
+        MissingRoot, CoupledDecay, Stall, RoundedDifference,
     ];
 
     public static DiagnosticDescriptor For(string id) => All.First(descriptor => descriptor.Id == id);

@@ -17,6 +17,7 @@ internal static class LintIds
     public const string IneffectiveEpsilon = "OPT312";
     public const string NegativeRoot = "OPT313";
     public const string HyperDividesByZero = "OPT314";
+    public const string RoundedDifference = "OPT315";
     public const string Ascent = "OPT321";
     public const string Homogeneity = "OPT322";
     public const string MissingSquare = "OPT323";

@@ -11,7 +11,7 @@ internal static class CheckOrder
     [
         new UpdateCheck(), new InfluenceCheck(), new BiasCorrectionCheck(), new WeightSumCheck(), new CorrectionChainCheck(), new MixtureCheck(), new PositionCheck(),
         new GrowthCheck(), new SpikeCheck(), new ReadOrderCheck(), new FiniteCheck(), new DirectionCheck(), new HomogeneityCheck(), new RangeCheck(), new OutlierCheck(),
-        new StepSizeCheck(), new MemoryCheck(), new IdleDecayCheck(), new ParityCheck(), new RunawayCheck(), new EqualityCheck(), new StillCheck(), new InertStateCheck(), new CoupledDecayCheck(), new StallCheck(),
+        new StepSizeCheck(), new MemoryCheck(), new IdleDecayCheck(), new ParityCheck(), new RunawayCheck(), new EqualityCheck(), new StillCheck(), new InertStateCheck(), new CoupledDecayCheck(), new StallCheck(), new RoundedDifferenceCheck(),
     ]);
 
     /// <summary>The check of schedules.</summary>

@@ -24,9 +24,9 @@ internal static class RuleLints
         var findings = variants[0].Findings.ToBuilder();
         foreach (var (variant, found) in variants.Skip(1))
         {
-            // What is about a declaration, or is so with the defaults too, has been said.
+            // What is about a declaration, or is so with the defaults too, has been said; not what is about the memory of a state that an option adds.
             findings.AddRange(found
-                .Where(finding => finding.Declaration is null && !IsChosen(finding, variant) && !findings.Any(other => IsSame(other, finding)))
+                .Where(finding => (finding.Declaration is null || IsOfMemory(finding)) && !IsChosen(finding, variant) && !findings.Any(other => IsSame(other, finding)))
                 .Select(finding => finding with { Message = $"{finding.Message}, where {variant.Choice}" }));
         }
         if (ReferenceEquals(variants[0].Variant.Model, model))
@@ -40,7 +40,9 @@ internal static class RuleLints
             ? liveness.IsLive(symbol)
             : model.Definitions.Any(definition => definition.StatementSpan == finding.Span && liveness.IsLive(definition));
 
-        static bool IsSame(Finding first, Finding second) => first.Id == second.Id && first.Span == second.Span;
+        static bool IsSame(Finding first, Finding second) => first.Id == second.Id && first.Span == second.Span && first.Declaration?.Name == second.Declaration?.Name;
+
+        static bool IsOfMemory(Finding finding) => finding.Id is LintIds.Stall or LintIds.RoundedDifference;
 
         // An option that leaves out a correction or a weight is there to leave it out.
         static bool IsChosen(Finding finding, OptionVariant variant) => !variant.AddsStates && finding.Id is LintIds.MissingBiasCorrection or LintIds.WeightSum or LintIds.UncorrectedByConvention;
