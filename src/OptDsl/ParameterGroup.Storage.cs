@@ -34,7 +34,9 @@ public sealed partial class ParameterGroup<T>
     /// It concerns the element-wise states that are moments of gradients. Those that begin as the parameter, or are results in their own right
     /// (<see cref="StateAttribute.Output"/>), are weights, and stay as they are; <see cref="StoreState"/> changes them too. It may
     /// be said at any time: states that are there are converted at the next step, to the nearest values. A group that is made of this one by
-    /// <see cref="Except"/> begins with the same.
+    /// <see cref="Except"/> begins with the same. A variance that a rule takes as a difference of two averages, as that of
+    /// <see cref="OptDsl.Rules.RmsProp.Centered"/>, does not survive it: keep those in the type of the elements. The compiler says so of
+    /// declarations (OPT315), not of groups.
     /// </remarks>
     /// <exception cref="NotSupportedException">The rule cannot have such states: it was not compiled, but written by hand.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such storage or rounding.</exception>
@@ -112,7 +114,7 @@ public sealed partial class ParameterGroup<T>
         if (storage == Storage.Element || Rule.Description.SupportsStorage && _storages.Length <= StatePacking.MostStates)
             return new StateStorage(storage, rounding);
         throw new NotSupportedException(Shape.SeesRows
-            ? $"The rule {Rule.Description.Name} sees rows and columns, and products of matrices read states as elements: they cannot be {storage}."
+            ? $"The rule {Rule.Description.Name} works on rows and columns, and its passes over them read states as elements: these cannot be {storage}."
             : $"The passes of the rule {Rule.Description.Name} read states as elements: a rule that was compiled, with at most {StatePacking.MostStates} states, can have them as {storage}.");
     }
 

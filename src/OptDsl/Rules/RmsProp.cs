@@ -51,7 +51,7 @@ public sealed partial record RmsProp
     [Hyper("μ", Min = 0, Max = 1)]
     public double Momentum { get; set; } = 0;
 
-    /// <summary>True to divide by the deviation of the gradient from its mean.</summary>
+    /// <summary>True to divide by the deviation of the gradient from its mean, of which states in few bits leave nothing.</summary>
     [Hyper("centered")]
     public bool Centered { get; set; } = false;
 

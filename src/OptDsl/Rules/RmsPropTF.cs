@@ -66,7 +66,7 @@ public sealed partial record RmsPropTF
     [Hyper("caution")]
     public bool Caution { get; set; } = false;
 
-    /// <summary>True to divide by the deviation of the gradient from its mean.</summary>
+    /// <summary>True to divide by the deviation of the gradient from its mean, of which states in few bits leave nothing.</summary>
     [Hyper("centered")]
     public bool Centered { get; set; } = false;
 

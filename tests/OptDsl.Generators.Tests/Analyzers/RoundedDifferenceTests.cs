@@ -47,7 +47,7 @@ public sealed class RoundedDifferenceTests
     {
         var diagnostics = await DiagnoseAsync(Rule(Graves, "\"v\"", "\"ḡ\", " + BFloat16));
         Assert.Equal(
-            "ḡ as bfloat16 leaves nothing of 'v - ḡ² + 0.0001': with gradients that vary by 10 % about their mean it is 0.01342, and with ḡ = 1.727 for 1.721 it is -0.005, "
+            "ḡ in bfloat16 leaves nothing of 'v - ḡ² + 0.0001': with gradients that vary by 10 % about their mean it is 0.01342, and with ḡ = 1.727 for 1.721 it is -0.005, "
                 + "so that the step is not a number; either way of rounding gives a neighbour, so leave ḡ as wide as the elements",
             Assert.Single(diagnostics, diagnostic => diagnostic.Id == "OPT315").GetMessage(CultureInfo.InvariantCulture));
     }

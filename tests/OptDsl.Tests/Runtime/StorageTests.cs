@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OptDsl.Rules;
+using OptDsl.Rules.Matrices;
 using OptDsl.Tests.TestRules;
 using static OptDsl.Tests.Runtime.StoredRuns;
 
@@ -53,6 +54,18 @@ public sealed class StorageTests
         var group = optimizer.Add(new TestMomentum(), new Parameter<float>("w", new float[4], new float[4]));
         Assert.Contains("compiled", Assert.Throws<NotSupportedException>(() => group.StoreStates(Storage.BFloat16)).Message, StringComparison.Ordinal);
         group.StoreStates(Storage.Element);
+    }
+
+    [Fact]
+    public void Rules_of_rows_and_columns_say_why_their_states_stay()
+    {
+        foreach (var rule in new IUpdateRule<float>[] { new Muon(), new Lars(), new Adafactor() })
+        {
+            var group = new Optimizer<float>().Add(rule, new Parameter<float>("w", new float[6], new float[6], 2, 3));
+            var message = Record.Exception(() => group.StoreStates(Storage.BFloat16))?.Message;
+            Assert.Equal(
+                rule is Lars ? null : $"The rule {rule.Description.Name} works on rows and columns, and its passes over them read states as elements: these cannot be BFloat16.", message);
+        }
     }
 
     [Fact]

@@ -158,7 +158,7 @@ internal sealed class RoundingTrial
             var deviation = s_deviations[element / s_means.Length];
             var gradients = double.IsInfinity(deviation) ? "gradients of both signs" : $"gradients that vary by {Numbers.Of(100 * deviation)} % about their mean";
             _found[state] = (element,
-                $"{state.Name} as {Format(state).Name} leaves nothing of '{FormulaText.Inner(_context.Text(_operands[operand]))}': with {gradients} it is {Numbers.Of(exact[operand][element])}, and with {state.Name} = {Numbers.Of(rounded[element])} "
+                $"{state.Name} in {Format(state).Name} leaves nothing of '{FormulaText.Inner(_context.Text(_operands[operand]))}': with {gradients} it is {Numbers.Of(exact[operand][element])}, and with {state.Name} = {Numbers.Of(rounded[element])} "
                     + $"for {Numbers.Of(stored[element])} it is {Numbers.Of(_trial.Value(_operands[operand], element))}, so that {consequence}; either way of rounding gives a neighbour, so leave {state.Name} as wide as the elements");
         }
     }

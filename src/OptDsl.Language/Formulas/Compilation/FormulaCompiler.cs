@@ -62,7 +62,7 @@ internal static class FormulaCompiler
         {
             errors.Add(new FormulaError(
                 FormulaErrorIds.Storage, TextOrigin.StorageOf(state.Index), default,
-                $"'{state.Source.Symbol}' cannot be stored so: the rule sees its parameter as a matrix, and products of matrices read whole elements, so its states are of the parameter's element type; leave Storage out", []));
+                $"'{state.Source.Symbol}' cannot be stored so: the rule sees its parameter as a matrix, and passes over rows and columns read whole elements, so its states are of the parameter's element type; leave Storage out", []));
         }
     }
 
