@@ -31,7 +31,7 @@ internal sealed class FixChain(LintOptions options, CancellationToken cancellati
 
     private IEnumerable<MendedRule> Steps(FixTrial trial, Finding finding)
     {
-        foreach (var fix in trial.Edits(finding))
+        foreach (var fix in FixTrial.Edits(finding))
         {
             if (_tried++ >= Most)
                 yield break;

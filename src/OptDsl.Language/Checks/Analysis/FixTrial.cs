@@ -87,7 +87,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     }
 
     /// <summary>The edits that are tried for a finding.</summary>
-    public IEnumerable<FormulaFix> Edits(Finding finding) => finding.Candidates.Take(Most);
+    public static IEnumerable<FormulaFix> Edits(Finding finding) => finding.Candidates.Take(Most);
 
     /// <summary>The rule after an edit that mends the finding, whatever else is wrong with it, as long as nothing of that is new; else null.</summary>
     public MendedRule? Step(FormulaFix fix, Finding finding) => Mended(fix, finding) is { } mended && FixChain.AddsNothing(findings, mended.Findings) ? mended : null;
