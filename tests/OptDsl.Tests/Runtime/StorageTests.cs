@@ -59,7 +59,7 @@ public sealed class StorageTests
     [Fact]
     public void Rules_of_rows_and_columns_say_why_their_states_stay()
     {
-        foreach (var rule in new IUpdateRule<float>[] { new Muon(), new Lars(), new Adafactor() })
+        foreach (var rule in new IUpdateRule<float>[] { new Muon(), new FactoredAdafactor(), new Sm3(), new Lars() })
         {
             var group = new Optimizer<float>().Add(rule, new Parameter<float>("w", new float[6], new float[6], 2, 3));
             var message = Record.Exception(() => group.StoreStates(Storage.BFloat16))?.Message;
