@@ -79,13 +79,16 @@ var each = new Option<bool>("--each") { Description = "A line a rule, and not on
 var checks = new Command("checks", "Times the analyses of the labelled rules of the tests.") { each };
 checks.SetAction(result => Console.Write(CheckCost.Measure(result.GetValue(each))));
 
-var loops = new Command("loops", "Times an Adam in a plain loop beside the rule that the editor makes of it.");
+var loops = new Command("loops", "Times plain loops beside the rules that the editor makes of them.");
 loops.SetAction(_ =>
 {
-    foreach (var length in (int[])[1024, 16_384, 262_144, 4_194_304])
+    foreach (var (name, run) in LoopComparison.All)
     {
-        var result = LoopComparison.Run(length);
-        Console.WriteLine($"{length}: loop ÷ converted {result.Ratio(LoopComparison.Loop, LoopComparison.Converted)}");
+        foreach (var length in (int[])[1024, 1 << 20])
+        {
+            var result = run(length);
+            Console.WriteLine($"{name}, {length}: loop ÷ converted {result.Ratio(LoopComparison.Loop, LoopComparison.Converted)}{(result.Disturbed ? " (disturbed)" : "")}");
+        }
     }
 });
 

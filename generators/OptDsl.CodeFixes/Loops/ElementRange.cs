@@ -29,8 +29,34 @@ internal sealed record ElementRange(StatementSyntax Statement, SyntaxNode Body, 
                 return found;
         }
 
-        return null;
+        return index is IParameterSymbol { ContainingSymbol: IMethodSymbol function } ? Named(function, index, inside.SyntaxTree.GetRoot(), model) : null;
     }
+
+    /// <summary><c>Parallel.For(0, n, Step)</c>, where nothing else calls the function.</summary>
+    private static ElementRange? Named(IMethodSymbol function, ISymbol index, SyntaxNode root, SemanticModel model)
+    {
+        if (function is not { Parameters.Length: 1, DeclaringSyntaxReferences: [var reference] } || reference.SyntaxTree != root.SyntaxTree)
+            return null;
+        var body = reference.GetSyntax() switch
+        {
+            LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody?.Expression,
+            MethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody?.Expression,
+            _ => null,
+        };
+        var uses = root.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == function.Name && Is(model.GetSymbolInfo(name).Symbol, function)).ToList();
+        return body is not null && uses is [{ Parent: ArgumentSyntax argument }] && For(argument) is var (statement, limit) ? new ElementRange(statement, body, index, limit) : null;
+    }
+
+    /// <summary>The statement and the limit of <c>Parallel.For</c> from 0, of which an argument is the function.</summary>
+    private static (StatementSyntax Statement, ExpressionSyntax Limit)? For(ArgumentSyntax function) => function is
+    {
+        Parent.Parent: InvocationExpressionSyntax
+        {
+            Parent: ExpressionStatementSyntax statement,
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "For" },
+            ArgumentList.Arguments: [{ Expression: var first }, { Expression: var limit }, _],
+        },
+    } && IsZero(first) ? (statement, limit) : null;
 
     private static ElementRange? For(ForStatementSyntax loop, ISymbol index, SemanticModel model)
     {
@@ -84,9 +110,8 @@ internal sealed record ElementRange(StatementSyntax Statement, SyntaxNode Body, 
     private static ElementRange? Parallel(LambdaExpressionSyntax lambda, ISymbol index, SemanticModel model)
     {
         var parameter = lambda switch { SimpleLambdaExpressionSyntax simple => simple.Parameter, ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var only] } => only, _ => null };
-        return parameter is not null && Is(model.GetDeclaredSymbol(parameter), index)
-            && lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "For" }, ArgumentList.Arguments: [{ Expression: var first }, { Expression: var limit }, _] } }
-            && IsZero(first) ? new ElementRange(statement, lambda.Body, index, limit) : null;
+        return parameter is not null && Is(model.GetDeclaredSymbol(parameter), index) && lambda.Parent is ArgumentSyntax argument && For(argument) is var (statement, limit)
+            ? new ElementRange(statement, lambda.Body, index, limit) : null;
     }
 
     public static bool IsStep(StatementSyntax statement, ISymbol index, SemanticModel model) => statement is ExpressionStatementSyntax { Expression: var step } && step switch

@@ -17,11 +17,12 @@ internal static class RuleDeclarationText
     /// <param name="loop">The loop.</param>
     /// <param name="name">Of the class.</param>
     /// <param name="comments">What the loop's comments say.</param>
-    /// <param name="outermost">The type behind which it is put.</param>
+    /// <param name="outermost">The type behind which it is put; null at the end of a program.</param>
     /// <param name="text">The document.</param>
-    public static string Write(LiftedLoop loop, string name, IReadOnlyList<string> comments, BaseTypeDeclarationSyntax outermost, SourceText text)
+    /// <param name="prefix">What stands before the names of attributes.</param>
+    public static string Write(LiftedLoop loop, string name, IReadOnlyList<string> comments, BaseTypeDeclarationSyntax? outermost, SourceText text, string prefix)
     {
-        var (indentation, line, source) = (TextEdits.Indentation(text, outermost.SpanStart), TextEdits.LineBreak(text), loop.Source);
+        var (indentation, line, source) = (outermost is null ? "" : TextEdits.Indentation(text, outermost.SpanStart), TextEdits.LineBreak(text), loop.Source);
         var code = new StringBuilder();
         Line("");
         if (comments.Count > 0)
@@ -32,21 +33,21 @@ internal static class RuleDeclarationText
             Line("/// </remarks>");
         }
 
-        Line("[UpdateRule(\"\"\"");
+        Line($"[{prefix}UpdateRule(\"\"\"");
         foreach (var formula in Formulas(loop))
             Line("    " + formula);
         var named = (source.Parameter == "W" ? "" : $", Parameter = \"{source.Parameter}\"") + (source.Gradient == "g" ? "" : $", Gradient = \"{source.Gradient}\"")
             + (source.Step == "t" ? "" : $", Step = \"{source.Step}\"") + (source.FirstStep == 0 ? ", FirstStep = 0" : "");
         Line($"    \"\"\"{named})]");
         if (!loop.Model.States.IsEmpty)
-            Line($"[{string.Join(", ", loop.Model.States.Select(state => $"State(\"{state.Source.Symbol}\")"))}]");
+            Line($"[{string.Join(", ", loop.Model.States.Select(state => $"{prefix}State(\"{state.Source.Symbol}\")"))}]");
         Line($"internal sealed partial class {name}");
         Line("{");
         foreach (var hyper in loop.Model.Hypers)
         {
             var type = hyper.Source.Type == HyperType.Boolean ? "bool" : "double";
             var value = hyper.Source.Default is { } number ? hyper.Source.Type == HyperType.Boolean ? $" = {(number != 0 ? "true" : "false")};" : $" = {LiftedFormulas.Number(number)};" : "";
-            Line($"    [Hyper(\"{hyper.Source.Symbol}\")] public {type} {PropertyOf(hyper)} {{ get; set; }}{value}");
+            Line($"    [{prefix}Hyper(\"{hyper.Source.Symbol}\")] public {type} {PropertyOf(hyper)} {{ get; set; }}{value}");
         }
 
         Line("}");

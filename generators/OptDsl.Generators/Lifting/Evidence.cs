@@ -18,7 +18,7 @@ internal sealed class Evidence
         var isParameter = Words.IsParameter(parameter) || (parameter is "b" or "W" or "B" or "p");
         var isRate = scalars.Any(Words.IsRate);
         var isContext = Contexts(owner).Any(Words.IsContext);
-        var isAdaptive = IsAdaptive(slice, states);
+        var isAdaptive = IsAdaptive(slice, states, isGradient);
         var isPhysics = reads.Any(place => Words.IsPhysics(place.Name)) || Words.IsPhysics(parameter);
         // What is only accumulated is no parameter; nor is what follows its input.
         var isState = Words.IsState(parameter);
@@ -46,12 +46,28 @@ internal sealed class Evidence
             yield return symbol.Name;
     }
 
-    /// <summary>A root of an average or sum of squares below a fraction bar.</summary>
-    private static bool IsAdaptive(Slice slice, List<Place> states)
+    /// <summary>A root of an average or sum of squares below a fraction bar; where nothing is called a gradient, below what was squared.</summary>
+    private static bool IsAdaptive(Slice slice, List<Place> states, bool isGradient)
     {
-        var squares = states.Where(state => slice.Lines.Any(line => line.Key == state.Path && line.Value.Nodes().Any(IsSquare))).Select(state => state.Path).ToList();
-        return squares.Count > 0 && slice.Lines.SelectMany(line => line.Value.Nodes()).Any(node => node is OperationTerm { Op: Op.Sqrt });
+        var squares = states.Where(state => slice.Lines.Any(line => line.Key == state.Path && slice.Expanded(line.Value).Nodes().Any(IsSquare))).Select(state => state.Path).ToList();
+        if (squares.Count == 0)
+            return false;
+        if (isGradient)
+            return slice.Lines.SelectMany(line => line.Value.Nodes()).Any(IsRoot);
+        var moments = states.Where(state => slice.IsElement(state) && !squares.Contains(state.Path)).Select(state => state.Path).ToList();
+        return slice.Lines.SelectMany(line => slice.Expanded(line.Value).Nodes()).Any(node => node is OperationTerm { Op: Op.Multiply or Op.Divide, Operands: var parts } && parts.SelectMany(Terms.Nodes).Any(IsRoot) && parts.Any(IsStep));
+
+        bool IsStep(Term term) => term switch
+        {
+            GradientTerm => true,
+            ReadTerm read => moments.Contains(read.Place.Path),
+            OperationTerm { Op: Op.Sqrt } or SumTerm => false,
+            OperationTerm operation => operation.Operands.Any(IsStep),
+            _ => false,
+        };
     }
+
+    private static bool IsRoot(Term node) => node is OperationTerm { Op: Op.Sqrt };
 
     public static bool IsSquare(Term term) => term is OperationTerm { Op: Op.Power, Operands: [_, NumberTerm { Value: 2 }] }
         || (term is OperationTerm { Op: Op.Multiply, Operands: [var first, var second] } && HasGradient(first) && HasGradient(second));

@@ -31,6 +31,7 @@ internal sealed class Gradients
         gradients.SeparateInPlace();
         gradients.DropClears();
         gradients.FindStaleCopies();
+        gradients.DropErrors();
         return gradients.Collapse() ? gradients : null;
     }
 
@@ -113,6 +114,15 @@ internal sealed class Gradients
         }
 
         _slice.SetLines([.. _slice.Lines.Where(line => !clears.Contains(line.Key) || kept.Contains(line.Key))]);
+    }
+
+    /// <summary>An error that is computed before the loop is a factor of the gradient, whatever it is computed from.</summary>
+    private void DropErrors()
+    {
+        var errors = _slice.Lines.Where(line => line.Target.IsLocal && Words.IsData(line.Target.Name) && !Slice.Varies(line.Target) && line.Value is not NumberTerm && line.Value.Reads().Any()
+            && _slice.Lines.Count(other => other.Key == line.Key) == 1 && line.Value.Reads().All(place => !Slice.Varies(place) && !Words.IsRate(place.Name) && _slice.Lines.All(other => other.Key != place.Path && (other == line || other.Value.Reads().All(read => read.Path != place.Path))))).ToList();
+        if (errors.Count > 0)
+            _slice.SetLines([.. _slice.Lines.Except(errors)]);
     }
 
     /// <summary>A number that is read from an array and then made of itself and another array, and never stored, was a state.</summary>
@@ -210,6 +220,10 @@ internal sealed class Gradients
             var (sources, others) = (over.Where(factor => IsGathered(factor, onlyWhole)).ToList(), over.Where(factor => !IsGathered(factor, onlyWhole)).ToList());
             var divisors = under.Where(factor => IsGathered(factor, onlyWhole) || IsWhole(factor)).ToList();
             var whole = others.Where(IsWhole).ToList();
+            // A square is no gradient, but that of one.
+            var isPower = sources.Count > 1 && sources.Select(TermText.Of).Distinct().Count() == 1;
+            if (isPower)
+                return product with { Operands = [.. product.Operands.Select(operand => Marked(operand, onlyWhole))] };
             if (sources.Count == 1 || (sources.Count > 1 && !onlyWhole))
             {
                 if (sources.Count + divisors.Count + whole.Count > 1 || sources[0] is not ReadTerm)

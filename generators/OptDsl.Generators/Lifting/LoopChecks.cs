@@ -35,11 +35,11 @@ internal static class LoopChecks
             if (Locate(loop, finding) is not { } span)
                 continue;
             var fixes = new FixTrial(model, findings, LintOptions.Default, cancellation) { IsAlone = true }.Find(finding);
-            // Of a factor that does not fit anywhere in particular the place is where it is mended.
-            if (finding.Id == LintIds.WrongBiasCorrection && fixes.FirstOrDefault() is { } first && Edited(first) is { } edited && loop.Map.Find(edited) is { } mended)
-                span = mended;
             var meant = recognition is null ? null : fixes.Select(fix => EditedRule.Apply(fix, model.Source, cancellation)).OfType<RuleModel>()
                 .Select(mended => recognition.Find(mended, cancellation)).FirstOrDefault(known => known is not null);
+            // Of what does not fit anywhere in particular the place is where it is mended.
+            if ((finding.Id == LintIds.WrongBiasCorrection || (finding.Id == LintIds.Ascent && meant is not null)) && fixes.FirstOrDefault() is { } first && Edited(first) is { } edited && loop.Map.Find(edited) is { } place)
+                span = place;
             var message = Name.Replace(finding.Message, name => loop.NamesInCode.GetValueOrDefault(name.Value, name.Value));
             problems.Add(new LoopProblem(finding.Id, span, meant is null ? message : $"{message}; but for this the loop computes {meant.Type.Name}", finding) { IsCertain = meant is not null, Fixes = fixes });
         }

@@ -41,6 +41,10 @@ internal sealed class LoopLifter
         var unread = moves.Where(move => !move.Target.IsLocal && found.All(loop => loop.Key != move.Target.Path)).ToList();
         found.RemoveAll(loop => traces.Contains(loop.Key) && unread.Any(move => move.Value.Reads().Any(place => place.Path == loop.Key)));
 
+        // What follows a parameter at a distance, as its average does, is none.
+        found.RemoveAll(loop => moves.Any(move => move.Target.Path == loop.Key && found.Any(other => other.Key != loop.Key && !other.Used.Contains(loop.Key)
+            && moves.Any(step => step.Target.Path == other.Key && Averages.IsAverageOf(move, step.Target)))));
+
         // Of two that each follow from the other, as a decayed weight and its velocity, the parameter is what moves last.
         return [.. found.Where(loop => !found.Any(other => other.Key != loop.Key && other.Used.Contains(loop.Key)
             && !(loop.Used.Contains(other.Key) && loop.Loop.Update.Start > other.Loop.Update.Start))).Select(loop => loop.Loop)];

@@ -48,7 +48,7 @@ internal sealed partial class MethodReader
         if (method is { Name: "Invoke", ContainingType.TypeKind: TypeKind.Delegate } && call.Instance is ILocalReferenceOperation { Local: var local } && _functions.TryGetValue(local, out var function))
             return Inline(local, function, call, span);
         if (!method.IsAsync && !IsReplaced(method, call.Instance) && BodyOf(method) is { } own)
-            return Inline(method, new CodeFunction(method, own), call, span);
+            return Accessed(call, own, span) ?? Inline(method, new CodeFunction(method, own), call, span);
         return _paths.Find(call) is { } place && IsNumber(place.Type) ? new ReadTerm(span, place) : new UnknownTerm(span);
     }
 
@@ -147,6 +147,24 @@ internal sealed partial class MethodReader
         return body is ILocalFunctionOperation local ? local.Body : body;
     }
 
+    /// <summary>A method of another object that sets one number, or returns one, is that number where it is called; null for any other.</summary>
+    private Term? Accessed(IInvocationOperation call, IOperation body, TextSpan span)
+    {
+        if (call.Instance is null or IInstanceReferenceOperation || _paths.Find(call.Instance) is not { } owner || !IsHere(call))
+            return null;
+        var only = body is IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } ? block ?? expression : body as IBlockOperation;
+        switch (only?.Operations is [var operation] ? operation : null, call.Arguments)
+        {
+            case (IReturnOperation { ReturnedValue: IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } read }, []) when IsNumber(read.Type):
+                return new ReadTerm(span, PathReader.MemberOf(owner, read.Member, read.Type!));
+            case (IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } set, Value: IParameterReferenceOperation } }, [{ Value: var given }]) when IsNumber(set.Type):
+                Assign(PathReader.MemberOf(owner, set.Member, set.Type!), Evaluate(given), span, span);
+                return new UnknownTerm(span);
+            default:
+                return null;
+        }
+    }
+
     /// <summary>Reads a method where it is called.</summary>
     private Term Inline(ISymbol symbol, CodeFunction function, IInvocationOperation call, TextSpan span)
     {
@@ -189,6 +207,9 @@ internal sealed partial class MethodReader
     private void Pass(IArgumentOperation argument, IParameterSymbol parameter, IOperation body, int position)
     {
         _constants.Remove(parameter);
+        _given.Remove(parameter);
+        if (IsNumber(parameter.Type) && parameter.RefKind == RefKind.None && !IsWritten(parameter, body))
+            _given[parameter] = SpanOf(argument.Value);
         var isSame = parameter.RefKind != RefKind.None || !IsNumber(parameter.Type) || (!IsWhole(parameter.Type) && !IsWritten(parameter, body));
         if (isSame && _paths.Find(argument.Value) is { } place)
         {
@@ -237,8 +258,14 @@ internal sealed partial class MethodReader
         var isChoice = _loops.Skip(_outerLoops).Any(loop => _enclosures[loop].IsChoice);
         var isNumber = IsNumber(value.Type);
         var guard = Guard(_outerGuards);
+        if (!isNumber && HandOut(value))
+            return;
         if (!isNumber && _open.Count == 0)
+        {
             ReturnProjection(value);
+            KeepMembers(value);
+        }
+
         _returns.Add(new Returned(guard, isNumber ? Evaluate(value) : new UnknownTerm(SpanOf(value)), isNumber ? [] : Parts(value), isChoice));
     }
 

@@ -18,6 +18,9 @@ internal sealed partial class MethodReader
     /// <summary>What a method is given as a number, and does not change.</summary>
     private readonly Dictionary<ISymbol, double> _constants = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Where a method is given a number: several calls of one method give it different ones.</summary>
+    private readonly Dictionary<ISymbol, TextSpan> _given = new(SymbolEqualityComparer.Default);
+
     private Term Evaluate(IOperation operation)
     {
         if (_nesting >= DeepestNesting)
@@ -47,7 +50,9 @@ internal sealed partial class MethodReader
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
             case IParameterReferenceOperation { Parameter: var given } when _constants.TryGetValue(given, out var known):
-                return new NumberTerm(span, known);
+                return new NumberTerm(_given.TryGetValue(given, out var there) ? there : span, known);
+            case IParameterReferenceOperation { Parameter: var argument } when _given.TryGetValue(argument, out var origin) && _paths.Find(operation) is { } passed:
+                return new ReadTerm(origin, passed);
             case IObjectCreationOperation creation when IsVectors(creation.Type):
                 return Vectors(creation, span);
             case IBinaryOperation binary:
@@ -60,9 +65,11 @@ internal sealed partial class MethodReader
                 return Terms.Of(span, Op.Not, Evaluate(not.Operand));
             case IConditionalOperation { WhenFalse: { } whenFalse } choice:
                 return Terms.Of(span, Op.Select, Evaluate(choice.Condition), Evaluate(choice.WhenTrue), Evaluate(whenFalse));
-            case ISimpleAssignmentOperation assignment when IsNumber(assignment.Target.Type):
+            case ISimpleAssignmentOperation assignment when IsNumber(assignment.Target.Type ?? assignment.Type):
                 return Write(assignment.Target, Evaluate(assignment.Value), span);
             case ISimpleAssignmentOperation assignment:
+                if (assignment.Target is IMemberReferenceOperation && HandOut(assignment.Value))
+                    return new UnknownTerm(span);
                 if (!Project(assignment.Target, assignment.Value, span))
                     Write(assignment.Target, Parts(assignment.Value), span);
                 return new UnknownTerm(span);
@@ -138,7 +145,7 @@ internal sealed partial class MethodReader
 
     private Term Compound(ICompoundAssignmentOperation assignment, TextSpan span)
     {
-        if (_paths.Find(assignment.Target) is not { } place || OpOf(assignment.OperatorKind) is not { } op)
+        if (assignment.Target.Type is IPointerTypeSymbol || _paths.Find(assignment.Target) is not { } place || OpOf(assignment.OperatorKind) is not { } op)
             return new UnknownTerm(span);
         var value = Evaluate(assignment.Value);
         return Write(assignment.Target, new OperationTerm(span, op, [new ReadTerm(SpanOf(assignment.Target), place), value], IsWhole(assignment.Target.Type) && op == Op.Divide), span);
@@ -146,7 +153,7 @@ internal sealed partial class MethodReader
 
     private Term Increment(IIncrementOrDecrementOperation step, TextSpan span)
     {
-        if (_paths.Find(step.Target) is not { } place)
+        if (step.Target.Type is IPointerTypeSymbol || _paths.Find(step.Target) is not { } place)
             return new UnknownTerm(span);
         var target = new ReadTerm(SpanOf(step.Target), place);
         var (op, back) = step.Kind == Microsoft.CodeAnalysis.OperationKind.Increment ? (Op.Add, Op.Subtract) : (Op.Subtract, Op.Add);
@@ -166,7 +173,7 @@ internal sealed partial class MethodReader
             return value;
         if (isDeclaration)
             _declared[place.Path] = _loops;
-        if (IsNumber(target.Type))
+        if (IsNumber(target.Type ?? place.Type))
             Assign(place, value, SpanOf(target), span, isDeclaration);
         return new ReadTerm(span, place);
     }

@@ -55,6 +55,12 @@ internal sealed partial class MethodReader
     /// <summary>A variable that is stepped once an element, and indexes something, is the index of the loop, and of those around it since it began.</summary>
     private void Counters(ILoopOperation loop, IOperation body, int id)
     {
+        foreach (var pointer in loop.Descendants().Where(step => LoopAround(step) == loop).OfType<IIncrementOrDecrementOperation>().Where(step => step.Target.Type is IPointerTypeSymbol).Select(step => step.Target))
+        {
+            if (((pointer as ILocalReferenceOperation)?.Local ?? (ISymbol?)(pointer as IParameterReferenceOperation)?.Parameter) is { } stepped)
+                _paths.SetIndex(stepped, id);
+        }
+
         var indices = body.Descendants().OfType<IArrayElementReferenceOperation>().SelectMany(element => element.Indices)
             .Concat(body.Descendants().OfType<IPropertyReferenceOperation>().SelectMany(indexer => indexer.Arguments.Select(argument => argument.Value)))
             .SelectMany(index => index.DescendantsAndSelf()).OfType<ILocalReferenceOperation>().Select(read => read.Local)

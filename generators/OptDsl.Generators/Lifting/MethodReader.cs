@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using OptDsl.Language.Operations;
@@ -103,7 +104,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
                 VisitReturn(value);
                 break;
             // A fixed statement has no operation of its own.
-            case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax }:
+            case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: StatementSyntax }:
                 foreach (var part in operation.ChildOperations)
                     Visit(part);
                 break;
@@ -175,7 +176,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
 
         if (value is not null && Function(value) is { } function)
             _functions[local] = function;
-        var name = IsHere(declarator) && declarator.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax syntax ? syntax.Identifier.Span : SpanOf(declarator);
+        var name = IsHere(declarator) && declarator.Syntax is VariableDeclaratorSyntax syntax ? syntax.Identifier.Span : SpanOf(declarator);
         var target = new Place($"{local.Name}@{(local.Locations.Length > 0 ? local.Locations[0].SourceSpan.Start : 0)}", local.Name, [], local.Type, local) { Symbol = local };
         _declared[target.Path] = _loops;
         if (isNumber && value is not null)
@@ -197,7 +198,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
             {
                 case IAddressOfOperation { Reference: IArrayElementReferenceOperation first }:
                     return first.ArrayReference;
-                case { Kind: Microsoft.CodeAnalysis.OperationKind.None, ChildOperations: { Count: 1 } parts }:
+                case { Kind: Microsoft.CodeAnalysis.OperationKind.None, ChildOperations: { Count: 1 } parts } when value.Syntax is not (StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax):
                     value = parts.First();
                     break;
                 default:
@@ -233,7 +234,7 @@ internal sealed partial class MethodReader(SemanticModel model, CancellationToke
     private void VisitIf(IConditionalOperation choice)
     {
         var condition = Evaluate(choice.Condition);
-        if (!condition.IsKnown() || !choice.WhenTrue.Descendants().OfType<IAssignmentOperation>().Any())
+        if (!condition.IsKnown() || condition.Reads().Any(place => place is { IsWhole: true, Name: "Length" or "Count" }) || !choice.WhenTrue.Descendants().OfType<IAssignmentOperation>().Any())
         {
             var first = _enclosures.Count;
             Choose(first, () => Visit(choice.WhenTrue));

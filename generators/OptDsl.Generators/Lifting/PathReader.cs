@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -81,10 +82,34 @@ internal sealed class PathReader
             case IInvocationOperation call:
                 return Call(call);
             // What pointers point at has no operation of its own.
+            case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression }, ChildOperations: { Count: 1 } parts }:
+                return Pointed(parts.First());
             case { Kind: Microsoft.CodeAnalysis.OperationKind.None, Syntax: ElementAccessExpressionSyntax, ChildOperations: { Count: 2 } parts }:
                 return Find(parts.First()) is { Type: IPointerTypeSymbol { PointedAtType: var pointed } } pointer ? Element(pointer, [parts.Last()], pointed) : null;
             default:
                 return null;
+        }
+    }
+
+    /// <summary>The element at which a pointer is: one that a loop steps is at each in turn.</summary>
+    private Place? Pointed(IOperation pointer)
+    {
+        switch (pointer)
+        {
+            case IConversionOperation conversion:
+                return Pointed(conversion.Operand);
+            case IParenthesizedOperation parenthesized:
+                return Pointed(parenthesized.Operand);
+            case IIncrementOrDecrementOperation { IsPostfix: true } step:
+                return Pointed(step.Target);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: { Type: IPointerTypeSymbol { PointedAtType: var type } } first, RightOperand: var offset }:
+                return Find(first) is { } start ? Element(start, [offset], type) : null;
+            default:
+                var symbol = (pointer as ILocalReferenceOperation)?.Local ?? (ISymbol?)(pointer as IParameterReferenceOperation)?.Parameter;
+                if (Find(pointer) is not { } array || pointer.Type is not IPointerTypeSymbol { PointedAtType: var pointed })
+                    return null;
+                var (text, loops) = symbol is not null && _indices.TryGetValue(symbol, out var stepped) ? stepped : ("0", []);
+                return array with { Path = $"{array.Path}[{text}]", Loops = Union(array.Loops, loops), Type = pointed };
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class CompiledCode : IDisposable
     private static MemoryStream Emit(bool checkOverflow, string[] sources)
     {
         var compilation = TestCompilation.Create(SourceFile.Numbered(sources));
-        var run = GeneratorRun.Of(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow)));
+        var run = GeneratorRun.Of(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow).WithAllowUnsafe(true)));
         var image = new MemoryStream();
         using var documentation = new MemoryStream();
         var result = run.Compilation.Emit(image, xmlDocumentationStream: documentation, cancellationToken: TestContext.Current.CancellationToken);

@@ -35,7 +35,7 @@ internal sealed record LabelledLoop(string Name, string Roles, string Code)
     public SemanticModel Compile()
     {
         var tree = CSharpSyntaxTree.ParseText(Marked.File.Text, TestCompilation.ParseOptions, "Test.cs", cancellationToken: TestContext.Current.CancellationToken);
-        var compilation = CSharpCompilation.Create("Loops", [tree], TestCompilation.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create("Loops", [tree], TestCompilation.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var errors = compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, $"{Name}: {string.Join('\n', errors)}");
         return compilation.GetSemanticModel(tree);

@@ -16,6 +16,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
     [InlineData("FreshOptimizers.txt", "FreshOthers.txt")]
     [InlineData("LaterOptimizers.txt", "LaterOthers.txt")]
     [InlineData("FurtherOptimizers.txt", "FurtherOthers.txt")]
+    [InlineData("VariedOptimizers.txt", "VariedOthers.txt")]
     public void What_is_said_of_collected_loops(string optimizers, string others)
     {
         var table = Score(optimizers, others);
@@ -23,12 +24,42 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
         Assert.True(table.IsWhole, table.Text);
     }
 
+    [Theory]
+    [InlineData("Optimizers.txt")]
+    [InlineData("MoreOptimizers.txt")]
+    [InlineData("FreshOptimizers.txt")]
+    [InlineData("LaterOptimizers.txt")]
+    [InlineData("FurtherOptimizers.txt")]
+    [InlineData("VariedOptimizers.txt")]
+    public async Task What_they_compute_can_be_written_above_as_a_comment(string optimizers)
+    {
+        foreach (var loop in LabelledLoop.Read(optimizers))
+        {
+            var code = loop.Marked.File.Text;
+            var before = loop.Lift();
+            foreach (var step in before.DistinctBy(step => step.Update))
+            {
+                var caret = (step.Site ?? step.Update).Start;
+                var explained = await LoopActions.ApplyAsync(code.Insert(caret, "$$"), LoopRefactoringProvider.Explain);
+                var old = code.Split('\n').Select(line => line.Trim()).ToList();
+                Assert.Equal(Packed(old), Packed(explained.Split('\n').Where(line => !line.TrimStart().StartsWith("// ", StringComparison.Ordinal) || old.Contains(line.Trim()))));
+                // The code is read as before.
+                var again = new LabelledLoop(loop.Name, "", explained[explained.IndexOf('\n', StringComparison.Ordinal)..]).Lift();
+                Assert.Equal(before.Select(other => other.Source.Formulas), again.Select(other => other.Source.Formulas));
+                var comment = explained.Length - code.Length;
+                Assert.DoesNotContain(LoopRefactoringProvider.Explain, await LoopActions.TitlesAsync(explained.Insert(caret + comment, "$$")));
+            }
+        }
+
+        static string Packed(IEnumerable<string> lines) => string.Concat(lines.SelectMany(line => line).Where(letter => !char.IsWhiteSpace(letter)));
+    }
+
     private static Recognition Library { get; } = LoopAnalyzer.Recognition(TestCompilation.Create(new SourceFile("Empty.cs", "")), default)!;
 
     private static bool IsConverted(LiftedLoop step, LabelledLoop loop)
     {
         var model = loop.Compile();
-        return !LoopConversion.Plan(step, model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken), model, model.SyntaxTree.GetText(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).IsEmpty;
+        return !LoopConversion.Plan(step, [], model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken), model, model.SyntaxTree.GetText(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Changes.IsEmpty;
     }
 
     private static (string Text, bool IsWhole) Score(string optimizers, string others)

@@ -85,6 +85,24 @@ public sealed class LoopFixTests
         Adam.Replace("        _t++;", "        _t++;\n        lr *= 1 - (double)_t / 1000;", StringComparison.Ordinal),
         await MendAsync(Adam.Replace("        _t++;", "        _t++;\n        lr *= 1 - _t / 1000;", StringComparison.Ordinal)));
 
+    [Fact]
+    public async Task States_that_are_made_anew_become_fields()
+    {
+        var source = Adam.Replace("    private readonly double[] _m = new double[9], _v = new double[9];\n", "", StringComparison.Ordinal)
+            .Replace("        _t++;\n", "        _t++;\n        var _m = new double[weights.Length];\n        var _v = new double[weights.Length];\n", StringComparison.Ordinal);
+        var wanted = source
+            .Replace("        var _m = new double[weights.Length];", "        if (_m.Length != weights.Length)\n            _m = new double[weights.Length];", StringComparison.Ordinal)
+            .Replace("        var _v = new double[weights.Length];", "        if (_v.Length != weights.Length)\n            _v = new double[weights.Length];", StringComparison.Ordinal)
+            .Replace("    public void Step", "    private double[] _m = new double[0];\n\n    private double[] _v = new double[0];\n\n    public void Step", StringComparison.Ordinal);
+        var mended = await MendAsync(source);
+        Assert.True(mended.Contains(wanted), string.Join("\n----\n", mended));
+    }
+
+    [Fact]
+    public async Task A_state_on_the_stack_becomes_a_field() => Assert.Contains(
+        Adam.Replace("    public void Step", "    private double[] _m = new double[9];\n\n    public void Step", StringComparison.Ordinal).Replace("_m = new double[9], ", "", StringComparison.Ordinal),
+        await MendAsync(Adam.Replace("_m = new double[9], ", "", StringComparison.Ordinal).Replace("        _t++;\n", "        Span<double> _m = stackalloc double[9];\n        _t++;\n", StringComparison.Ordinal)));
+
     /// <summary>What each fix of the first diagnostic makes of the code.</summary>
     private static async Task<List<string>> MendAsync(string source)
     {

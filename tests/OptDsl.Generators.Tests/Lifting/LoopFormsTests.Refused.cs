@@ -84,10 +84,11 @@ public sealed partial class LoopFormsTests
             """
         },
         {
-            "Powers without a count",
+            "Powers that begin anew elsewhere",
             """
             private readonly double[] m = new double[3];
             private double power = 1;
+            public void Reset() => power = 1;
             private void Step(double[] weights, double[] grads, double lr = 0.05, double beta = 0.9)
             {
                 power *= beta;
@@ -96,6 +97,57 @@ public sealed partial class LoopFormsTests
                     $$m[i] = beta * m[i] + (1 - beta) * grads[i];
                     weights[i] -= lr * m[i] / (1 - power);
                 }
+            }
+            """
+        },
+        {
+            "A rate that decays before",
+            """
+            private readonly double[] v = new double[3];
+            private double lr = 0.05;
+            private void Step(double[] weights, double[] grads)
+            {
+                lr *= 0.99;
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    $$v[i] = 0.9 * v[i] + grads[i];
+                    weights[i] -= lr * v[i];
+                }
+            }
+            """
+        },
+        {
+            "A new array",
+            """
+            private void Step(double[] weights, double[] grads) { double[] next = Next(weights, grads, 0.05); next.CopyTo(weights, 0); }
+            private double[] Next(double[] weights, double[] grads, double lr)
+            {
+                $$return weights.Zip(grads, (w, g) => w - lr * g).ToArray();
+            }
+            """
+        },
+        {
+            "Several numbers at once",
+            """
+            private void Step(double[] weights, double[] grads, double lr = 0.05)
+            {
+                int i = 0, width = System.Numerics.Vector<double>.Count;
+                for (; i <= weights.Length - width; i += width)
+                    (new System.Numerics.Vector<double>(weights, i) - lr * new System.Numerics.Vector<double>(grads, i)).CopyTo(weights, i);
+                for (; i < weights.Length; i++)
+                    $$weights[i] -= lr * grads[i];
+            }
+            """
+        },
+        {
+            "Decimal numbers",
+            """
+            private readonly decimal[] weight = new decimal[3], gradient = new decimal[3];
+            private void Step(double[] weights, double[] grads)
+            {
+                decimal lr = 0.05m;
+                for (int i = 0; i < weight.Length; i++)
+                    $$weight[i] -= lr * gradient[i];
             }
             """
         },

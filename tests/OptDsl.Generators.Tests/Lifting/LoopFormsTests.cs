@@ -29,6 +29,7 @@ public sealed partial class LoopFormsTests
     [MemberData(nameof(WithHeads))]
     [MemberData(nameof(WithBodies))]
     [MemberData(nameof(OverData))]
+    [MemberData(nameof(LaidOut))]
     public async Task It_computes_the_same_as_a_rule(string form, string methods)
     {
         var source = Class(methods);
@@ -53,6 +54,7 @@ public sealed partial class LoopFormsTests
     [MemberData(nameof(WithHeads))]
     [MemberData(nameof(WithBodies))]
     [MemberData(nameof(OverData))]
+    [MemberData(nameof(LaidOut))]
     public async Task Its_formulas_can_be_written_above(string form, string methods)
     {
         var explained = await LoopActions.ApplyAsync(Class(methods), LoopRefactoringProvider.Explain);

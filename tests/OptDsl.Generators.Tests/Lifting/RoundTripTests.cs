@@ -61,7 +61,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.True(accused.Count == 0, string.Join('\n', accused));
     }
 
-    private static List<(string Name, RuleModel Model)> Library()
+    internal static List<(string Name, RuleModel Model)> Library()
     {
         var compilation = TestCompilation.Create(new SourceFile("Empty.cs", ""));
         var library = Generators.Declarations.LibraryRules.Of(
@@ -88,7 +88,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     /// <summary>Both make the same steps to the last bits, whatever the hyper-parameters are.</summary>
-    private static string? Difference(RuleModel rule, RuleModel lifted)
+    internal static string? Difference(RuleModel rule, RuleModel lifted)
     {
         double[] weights = [1, -2, 0.5];
         var values = rule.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source)).ToArray();
