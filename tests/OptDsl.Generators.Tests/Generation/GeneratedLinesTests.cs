@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Infrastructure;
 using OptDsl.Language.Backends.CSharp;
@@ -12,10 +13,7 @@ public sealed partial class GeneratedLinesTests
     [Fact]
     public void No_line_of_a_library_rule_is_long()
     {
-        var folder = Path.Combine(BuildMetadata.GeneratorsFolder, "..", "src", "OptDsl");
-        var files = new[] { "Rules", "Schedules" }.SelectMany(part => Directory.GetFiles(Path.Combine(folder, part), "*.cs"))
-            .Select(file => new SourceFile(Path.GetFileName(file), "using System;\n" + File.ReadAllText(file)));
-        var run = GeneratorRun.Of(TestCompilation.Create([.. files]));
+        var run = LibraryRules();
 
         Assert.True(run.Files.Length > 50);
         foreach (var file in run.Files)
@@ -44,6 +42,19 @@ public sealed partial class GeneratedLinesTests
     [Fact]
     public void AdamW_is_a_file_that_can_be_read() => Assert.InRange(
         File.ReadAllLines(Path.Combine(BuildMetadata.TestsFolder, "Generation", "_snapshots", "GeneratedFileTests.AdamW#Demo.AdamW.g.verified.cs")).Length, 180, 270);
+
+    [Fact]
+    public void What_a_step_computes_once_is_computed_where_Update_is_called_if_it_is_little()
+    {
+        var inlined = LibraryRules().Files.Select(file => file.SourceText.ToString()).Where(text => ScalarCount().IsMatch(text)).ToLookup(text => AttributeOfBeginStep().IsMatch(text));
+
+        Assert.All(inlined[true], text => Assert.InRange(Count(text), 0, 16));
+        Assert.All(inlined[false], text => Assert.InRange(Count(text), 17, int.MaxValue));
+        Assert.Contains(inlined[true], text => text.Contains("AdamW", StringComparison.Ordinal));
+        Assert.Contains(inlined[false], text => text.Contains("Prodigy", StringComparison.Ordinal));
+
+        static int Count(string text) => int.Parse(ScalarCount().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
 
     [Theory]
     [InlineData("Call(first, second, third);", 20, "Call(first, second,", "third);")]
@@ -89,6 +100,20 @@ public sealed partial class GeneratedLinesTests
                 Assert.True(arms.Add(arm.Groups[1].Value), $"{name}: {line.Trim()} twice");
         }
     }
+
+    private static GeneratorRun LibraryRules()
+    {
+        var folder = Path.Combine(BuildMetadata.GeneratorsFolder, "..", "src", "OptDsl");
+        var files = new[] { "Rules", "Schedules" }.SelectMany(part => Directory.GetFiles(Path.Combine(folder, part), "*.cs"))
+            .Select(file => new SourceFile(Path.GetFileName(file), "using System;\n" + File.ReadAllText(file)));
+        return GeneratorRun.Of(TestCompilation.Create([.. files]));
+    }
+
+    [GeneratedRegex(@"ScalarCount = (\d+),")]
+    private static partial Regex ScalarCount();
+
+    [GeneratedRegex(@"\[MethodImpl\(MethodImplOptions\.AggressiveInlining\)\]\s+public static void BeginStep\(")]
+    private static partial Regex AttributeOfBeginStep();
 
     [GeneratedRegex(@"\)\s*=>\s*throw |\)\s*\{\s*throw [^;]*;\s*\}")]
     private static partial Regex ThrowingMethod();

@@ -17,6 +17,9 @@ namespace OptDsl.Language.Backends.CSharp;
 /// </summary>
 internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
 {
+    // The number of scalars from which on computing them outweighs the call.
+    private const int MostInlined = 16;
+
     private RuleNames Names => file.Names;
 
     private RuleModel Model => file.Model;
@@ -299,6 +302,10 @@ internal sealed class RuleScalarsEmitter(CodeWriter writer, RuleLayout file)
     private void WriteBeginStep()
     {
         writer.Line("/// <summary>Computes what is the same for all elements of all tensors.</summary>");
+
+        // Small tensors feel the call, and what it writes to memory for the loop to read again.
+        if (file.Plan.Scalars.All.Length <= MostInlined)
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         string[] parameters = [.. file.Plan.UsesShape ? new[] { "rank", "rows", "columns" } : [], Names.Step, .. Model.Hypers.Concat(Model.Shifted).Select(hyper => Names.Of(hyper.Name))];
         writer.Header(
             "public static void BeginStep",
