@@ -128,6 +128,7 @@ namespace OptDsl.Generated
         };
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void BeginStep(double t, double η, double μ, double λ, Span<double> scalars)
         {
             scalars[0] = μ;

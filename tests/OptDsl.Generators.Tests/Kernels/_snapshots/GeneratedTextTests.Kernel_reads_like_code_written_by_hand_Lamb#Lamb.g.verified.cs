@@ -171,6 +171,7 @@ namespace OptDsl.Generated
         };
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void BeginStep(double t, double η, double β1, double β2, double ε, double λ, Span<double> scalars)
         {
             scalars[0] = β1;

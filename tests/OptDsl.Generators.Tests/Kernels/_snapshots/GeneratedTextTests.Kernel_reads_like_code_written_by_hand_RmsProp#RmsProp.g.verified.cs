@@ -189,6 +189,7 @@ namespace OptDsl.Generated
         };
 
         /// <summary>Computes what is the same for all elements of all tensors.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void BeginStep(double t, double η, double α, double ε, double μ, double centered, Span<double> scalars)
         {
             scalars[0] = α;
