@@ -7,7 +7,6 @@ using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
-using OptDsl.Language.Operations;
 using CodeSpan = Microsoft.CodeAnalysis.Text.TextSpan;
 using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
@@ -30,7 +29,7 @@ internal static class LoopChecks
         if (!loop.IsClear || problems.Any(problem => problem.Id == LoopIds.IntegerDivision))
             return problems.ToImmutable();
         var (model, findings) = Analyze(loop, cancellation);
-        foreach (var finding in Certain(loop, findings, cancellation).Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol && !(finding.Id == LintIds.MissingBiasCorrection && IsPublishedUncorrected(model))))
+        foreach (var finding in Certain(loop, findings, cancellation).Where(finding => !LintIds.IsNote(finding.Id) && finding.Id is not (LintIds.UnusedHyper or LintIds.WithoutInfluence) && finding.Declaration is not HyperSymbol))
         {
             if (Locate(loop, finding) is not { } span)
                 continue;
@@ -99,18 +98,6 @@ internal static class LoopChecks
         var turned = RuleLints.Analyze(upward, LintOptions.Default, cancellation);
         return turned.Any(finding => finding.Id == LintIds.Ascent) ? (loop.Model, findings) : (upward, turned);
     }
-
-    /// <summary>The largest value of an average is kept and nothing is corrected: AMSGrad as it was published.</summary>
-    private static bool IsPublishedUncorrected(RuleModel model) => model.States.Any(state => model.Final(state) is { } final && IsMaximum(final.Value, state))
-        && !model.Definitions.SelectMany(definition => Nodes(definition.Value)).Any(node => node is StepExpr);
-
-    private static bool IsMaximum(Expr value, StateSymbol state) => value switch
-    {
-        CallExpr { Function: Op.Max } maximum => maximum.Arguments.Any(argument => argument is OldExpr old && old.Symbol.Equals(state)),
-        ConditionalExpr { Condition: BinaryExpr { Operator: Op.Less or Op.LessOrEqual or Op.Greater or Op.GreaterOrEqual } } choice =>
-            new[] { choice.WhenTrue, choice.WhenFalse }.Any(branch => branch is OldExpr old && old.Symbol.Equals(state)),
-        _ => false,
-    };
 
     private static IEnumerable<Expr> Nodes(Expr expression) => expression.Children().SelectMany(Nodes).Append(expression);
 

@@ -71,7 +71,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
         if (single.Count == 0 && !IsAlone)
         {
-            foreach (var fix in Chained(finding))
+            foreach (var fix in Obvious(finding) is { } obvious ? [obvious] : Chained(finding))
                 yield return fix;
             yield break;
         }
@@ -91,6 +91,9 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
     /// <summary>The rule after an edit that mends the finding, whatever else is wrong with it, as long as nothing of that is new; else null.</summary>
     public MendedRule? Step(FormulaFix fix, Finding finding) => Mended(fix, finding) is { } mended && FixChain.AddsNothing(findings, mended.Findings) ? mended : null;
+
+    /// <summary>The edit of a form that nobody means, wherever it stands, if nothing is wrong then.</summary>
+    private ReplaceFix? Obvious(Finding finding) => SlipEdits.Obvious(new LintContext(model, options, cancellation)).FirstOrDefault(fix => Mends(fix, finding, isWhole: true));
 
     /// <summary>The edits of a finding from which the fewest others lead to a rule with nothing wrong, with null for each that was tried before.</summary>
     private IEnumerable<FormulaFix?> Chained(Finding finding)

@@ -53,16 +53,20 @@ internal sealed partial class Degrees
 
     public static void Run(LintContext context)
     {
-        if (LearnsStepSize(context))
-            return;
         var degrees = new Degrees(context);
+        if (LearnsStepSize(context))
+        {
+            degrees.ExamineDenominator();
+            return;
+        }
+
         if (!degrees.ExamineGradient() && !degrees.ExamineDecay() && !degrees.ExamineStepSize() && !Asymmetry.Run(context))
             Feedback.Run(context);
     }
 
     /// <summary>
     /// A state that starts away from zero and that small steps are in proportion to is a step size, which gradients change as they go on: then
-    /// none of their powers is the step's.
+    /// none of their powers is the step's, but for the one that no step has.
     /// </summary>
     private static bool LearnsStepSize(LintContext context)
     {
@@ -108,8 +112,8 @@ internal sealed partial class Degrees
             return ReportSquare(root);
         if (Is(degree, -1) && ScalesRowsAndColumns())
             return false;
-        if (Is(degree, -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient && !IsBounded(quotient) && !IsMeanOfSteps(quotient))
-            return ReportRoot(quotient);
+        if (ExamineDenominator())
+            return true;
         if (!double.IsNaN(degree) && !Is(degree, 0) && !Is(degree, 1) && !(Is(degree, -1) && (IsCurvatureStep() || Find<BinaryExpr>(node => node.Operator == Op.Divide && IsMeanOfSteps(node)) is not null)) && !Is(degree, 1.0 / 3) && !Is(degree, 2.0 / 3) && !(degree is > -Tolerance and < 1 + Tolerance && HasChosenPower()) && !(Is(degree, 0.5) && HasNoMemory()))
         {
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Power(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
@@ -125,6 +129,11 @@ internal sealed partial class Degrees
         }
         return ExamineSums();
     }
+
+    /// <summary>The step is the smaller the larger gradients are, for it is divided by squared ones.</summary>
+    private bool ExamineDenominator() =>
+        Is(Degree(_steps), -1) && Find<BinaryExpr>(node => node.Operator == Op.Divide && Is(Degree(node.Right), 2) && !Is(Degree(node.Left), 2) && !IsLoss(node.Left)) is { } quotient
+        && !IsBounded(quotient) && !IsMeanOfSteps(quotient) && ReportRoot(quotient);
 
     /// <summary>A gradient over squared ones, element by element, whose size something takes away that the whole tensor shares.</summary>
     private bool IsUnbalanced(BinaryExpr node) =>

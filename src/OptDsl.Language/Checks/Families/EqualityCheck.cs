@@ -48,7 +48,8 @@ internal sealed class EqualityCheck : Check
                     continue;
                 context.Report(
                     LintIds.WithoutInfluence, final.StatementSpan,
-                    $"{states[index].Name} is always equal to {states[other].Name}: one of the two was to be something else, or is not needed");
+                    $"{states[index].Name} is always equal to {states[other].Name}: one of the two was to be something else, or is not needed",
+                    InfluenceFixes.TakeIn(context, final));
                 return;
             }
         }

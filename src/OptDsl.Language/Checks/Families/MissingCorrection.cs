@@ -37,7 +37,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool IsDefect(int position)
     {
         var average = response.Averages[position];
-        if (average.Fades || HasGrowingScale() || !IsDivided() || StartsSlowly())
+        if (average.Fades || HasGrowingScale() || !IsDivided() || StartsSlowly() || IsPublishedSo())
             return false;
         if (IsNumerator(position))
             return FollowsGradient(position) && !HasCorrectedCompanion(position);
@@ -52,6 +52,9 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
     private bool StartsSlowly() =>
         ((Positions().All(IsNumerator) && (HasCorrectedDenominator() || Positions().All(DividesItself))) || (response.Averages.Length > 1 && response.Averages.All(other => other.SettledDecay == response.Averages[0].SettledDecay)))
         && Transient().Largest < 1.05;
+
+    /// <summary>AMSGrad, which keeps the largest value of its second average, was published without any correction: theirs is no oversight.</summary>
+    private bool IsPublishedSo() => missing == (1 << response.Averages.Length) - 1 && RunningMaximum.IsKept(context.Model);
 
     /// <summary>An average of sizes that divides the step is corrected, so that it was known how, and this one left out.</summary>
     private bool HasCorrectedDenominator() => Enumerable.Range(0, response.Averages.Length).Any(other =>

@@ -83,7 +83,7 @@ internal sealed class UpdateCheck : Check
                 return;
             if (!context.Liveness.IsLive(state))
                 context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}, and nothing reads it");
-            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state))
+            else if (!Expressions.ReadsOld(model.Initials[state.Index], model.Parameter) || IsAveragedAside(context, state) || IsReadNowAndThen(context, state))
                 context.ReportIdle(LintIds.StateNeverUpdated, state, $"no statement assigns the state {state.Name}: it keeps its initial value {model.Source.States[state.Index].Initial} for ever{Shadow(context, state)}", InfluenceFixes.Assign(context, state));
             return;
         }
@@ -137,6 +137,18 @@ internal sealed class UpdateCheck : Check
             }
         }
         return false;
+    }
+
+    /// <summary>A copy of the parameter that is read every so many steps only, as the slow weights of a look ahead, is there to be renewed then.</summary>
+    private static bool IsReadNowAndThen(LintContext context, StateSymbol state)
+    {
+        var branches = Expressions.Nodes(context.Model).OfType<ConditionalExpr>().Where(choice => IsPeriodic(choice.Condition))
+            .SelectMany(choice => Expressions.Nodes(choice.WhenTrue).Concat(Expressions.Nodes(choice.WhenFalse)));
+        var inside = new HashSet<Expr>(branches, ByIdentity.Instance);
+        return Expressions.Nodes(context.Model).Where(node => node is OldExpr old && old.Symbol.Equals(state)).All(inside.Contains);
+
+        bool IsPeriodic(Expr condition) => !context.Dependence.IsDriven(condition) && context.Dependence.Reads(condition).Contains(Dependence.Step)
+            && Expressions.Nodes(condition).Any(node => node is CallExpr { Function: Op.Floor });
     }
 
     /// <summary>Its old value is read for its new one only, and has no part in it.</summary>

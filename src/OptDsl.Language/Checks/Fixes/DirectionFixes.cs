@@ -18,10 +18,15 @@ internal static class DirectionFixes
         IEnumerable<FormulaFix> Turned() => context.Recurrences.Where(recurrence => recurrence.Driven && recurrence.WeightHypers.Any(recurrence.DecayHypers.Contains) && Math.Abs(recurrence.SettledSum + 1) < Tolerances.Measured)
             .SelectMany(recurrence => WeightFixes.TurnSign(context, recurrence));
 
-        // A position that is mixed with another, as iterates are, is no step.
-        IEnumerable<FormulaFix> Turn(Definition definition, bool ofPositions) => Expressions.Nodes(definition.Value).OfType<BinaryExpr>()
-            .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right) && IsOfPosition(sum.Right) == ofPositions)
-            .SelectMany(sum => FlipOperator(context, sum));
+        // A position that is mixed with another, as iterates are, is no step; and what divides is positive as a sum, and passes through zero as a difference.
+        IEnumerable<FormulaFix> Turn(Definition definition, bool ofPositions)
+        {
+            var nodes = Expressions.Nodes(definition.Value).ToArray();
+            var divisors = nodes.OfType<BinaryExpr>().Where(node => node.Operator == Op.Divide).SelectMany(quotient => Expressions.Nodes(quotient.Right)).ToArray();
+            return nodes.OfType<BinaryExpr>()
+                .Where(sum => sum.Operator is Op.Add or Op.Subtract && context.Dependence.IsDriven(sum.Right) && IsOfPosition(sum.Right) == ofPositions && !(sum.Operator == Op.Add && divisors.Contains(sum, ByIdentity.Instance)))
+                .SelectMany(sum => FlipOperator(context, sum));
+        }
 
         bool IsOfPosition(Expr term) => context.Dependence.Reads(term).OfType<StateSymbol>().Any(state => context.InitialValue(state) is null);
     }

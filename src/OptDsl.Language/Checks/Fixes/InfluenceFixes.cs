@@ -1,3 +1,4 @@
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -28,6 +29,21 @@ internal static class InfluenceFixes
             fixes.AddRange(reads.Select(read => new ReplaceFix(title, read.Span, name)));
         }
         return [.. fixes];
+    }
+
+    /// <summary>A state takes in what statements before it compute of the gradient, in place of the gradient.</summary>
+    public static FormulaFix[] TakeIn(LintContext context, Definition statement)
+    {
+        var text = new FormulaText(context);
+        var gradients = Expressions.Nodes(statement.Value).OfType<GradientExpr>().ToArray();
+        return gradients.Length == 0
+            ? []
+            : [
+                .. context.Model.Definitions.TakeWhile(definition => definition != statement)
+                    .Where(definition => definition.Target is LocalSymbol && definition.Cardinality == Cardinality.PerElement && context.Dependence.IsDriven(definition.Value))
+                    .Select(definition => new EditsFix(
+                        $"Take in '{definition.Target.Name}' instead of '{text.Of(gradients[0])}'", [.. gradients.Select(gradient => new FormulaEdit(gradient.Span, context.Text(definition.TargetSpan)))])),
+            ];
     }
 
     /// <summary>The local that computes the new value of a state becomes the state.</summary>
