@@ -84,7 +84,7 @@ loops.SetAction(_ =>
 {
     foreach (var (name, run) in LoopComparison.All)
     {
-        foreach (var length in (int[])[1024, 1 << 20])
+        foreach (var length in (int[])[1024, 1 << 14, 1 << 20, 1 << 22])
         {
             var result = run(length);
             Console.WriteLine($"{name}, {length}: loop ÷ converted {result.Ratio(LoopComparison.Loop, LoopComparison.Converted)}{(result.Disturbed ? " (disturbed)" : "")}");

@@ -21,9 +21,9 @@ internal static class LoopComparison
     private static RaceResult MomentumOfFloat(int length)
     {
         var (weights, gradients, v) = (Waves<float>(length), Waves<float>(length), new float[length]);
-        return Race(Step, t => new LoopMomentumRule { Mu = 0.9f, Lr = 0.001f }.Update(t, weights, gradients, v));
+        return Race(_ => Step(), t => new LoopMomentumRule { Mu = 0.9f, Lr = 0.001f }.Update(t, weights, gradients, v));
 
-        void Step(int t)
+        void Step()
         {
             float mu = 0.9f, lr = 0.001f;
             for (int i = 0; i < weights.Length; i++)
@@ -37,9 +37,9 @@ internal static class LoopComparison
     private static RaceResult MomentumOfDouble(int length)
     {
         var (weights, gradients, v) = (Waves<double>(length), Waves<double>(length), new double[length]);
-        return Race(Step, t => new LoopMomentumRule { Mu = 0.9, Lr = 0.001 }.Update(t, weights, gradients, v));
+        return Race(_ => Step(), t => new LoopMomentumRule { Mu = 0.9, Lr = 0.001 }.Update(t, weights, gradients, v));
 
-        void Step(int t)
+        void Step()
         {
             double mu = 0.9, lr = 0.001;
             for (int i = 0; i < weights.Length; i++)
