@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
+using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
 
@@ -33,26 +34,33 @@ internal sealed class DirectionCheck : Check
         if (Climbs(context, 1) && Climbs(context, 0.01))
         {
             var goal = context.Model.Source.Maximize ? "the objective is to grow, but a constant gradient of 1 lowers" : "a constant gradient of 1 raises";
+            var flips = DirectionFixes.Flip(context, update);
             context.Report(
-                LintIds.Ascent, update.StatementSpan,
-                $"the step goes the wrong way: {goal} {context.Model.Parameter.Name} by {Numbers.Short(Math.Abs(Drift(context, 1, 10)))} in 10 steps",
-                DirectionFixes.Flip(context, update));
+                LintIds.Ascent, Place(update.StatementSpan, SlipPlaces.Find(context, flips, edited => !Climbs(edited, 1) && !Climbs(edited, 0.01))),
+                $"the step goes the wrong way: {goal} {context.Model.Parameter.Name} by {Numbers.Short(Math.Abs(Drift(context, 1, 10)))} in 10 steps", flips);
             return;
         }
 
         if (ReportFirstStep(context, update) || ReportLate(context, update) || ReportContribution(context, update))
             return;
-        if ((Grows(context, 2) && Grows(context, 5)) || (IsOfPositions(context, update) && Grows(context, 24) && Grows(context, 48)))
+        if (GrowsWeights(context, update))
         {
+            FormulaFix[] flips = [.. DirectionFixes.FlipDecay(context), .. DirectionFixes.Flip(context, update)];
+            var sign = SlipPlaces.Find(context, flips, edited => edited.Model.Final(edited.Model.Parameter) is { } final && !GrowsWeights(edited, final));
             context.Report(
-                LintIds.Ascent, DirectionFixes.DecayTerm(context)?.Span ?? update.StatementSpan,
-                $"the decay grows the weights: without gradients {context.Model.Parameter.Name} = 1 {Grown(Decayed(context, 100)[0])} 100 steps",
-                [.. DirectionFixes.FlipDecay(context), .. DirectionFixes.Flip(context, update)]);
+                LintIds.Ascent, Place(DirectionFixes.DecayTerm(context)?.Span ?? update.StatementSpan, sign),
+                $"the decay grows the weights: without gradients {context.Model.Parameter.Name} = 1 {Grown(Decayed(context, 100)[0])} 100 steps", flips);
         }
     }
 
-    /// <summary>Digits enough to see that it is more than 1.</summary>
-    private static string Grown(double value) => double.IsNaN(value) || double.IsInfinity(value) ? "is out of range after" : $"becomes {(value < 1e6 ? value.ToString("g6", CultureInfo.InvariantCulture) : Numbers.Of(value))} in";
+    private static bool GrowsWeights(LintContext context, Definition update) =>
+        (Grows(context, 2) && Grows(context, 5)) || (IsOfPositions(context, update) && Grows(context, 24) && Grows(context, 48));
+
+    /// <summary>The sign that is turned where it stands elsewhere, and together with the term behind it.</summary>
+    private static TextSpan Place(TextSpan usual, TextSpan? sign) => sign is not { } found || (usual.Start <= found.Start && found.End <= usual.End) ? usual
+        : found.End <= usual.Start && usual.Start - found.End <= 1 ? TextSpan.Cover(found, usual) : found;
+
+    private static string Grown(double value) => double.IsNaN(value) || double.IsInfinity(value) ? "is out of range after" : $"becomes {(Numbers.Factor(value))} in";
 
     private static bool ReportFirstStep(LintContext context, Definition update)
     {
@@ -105,7 +113,7 @@ internal sealed class DirectionCheck : Check
                 continue;
             context.Report(
                 LintIds.Ascent, Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.StatementSpan,
-                $"{average.State.Name} works against its gradient: with a constant gradient its share of the step is {share.ToString("0 %", CultureInfo.InvariantCulture)}",
+                $"{average.State.Name} works against its gradient: with a constant gradient its share of the step is {Numbers.Short(100 * share, "0")} %",
                 [.. DirectionFixes.Flip(context, update), .. DirectionFixes.FlipReaders(context, average.Final)]);
             return true;
         }

@@ -41,13 +41,16 @@ internal sealed partial class FiniteExamination
         var reason = isRounding
             ? $"is never negative in exact arithmetic, but in {failure.Format.Name} rounding makes it {value}"
             : failure.Trial.Value(radicand, failure.Element) == 0 ? "can be zero: it is" : $"can be negative: it is {value}";
+        FormulaFix[] candidates = radicand.Cardinality == Cardinality.PerStep ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
+            : Difference(radicand) is { } difference ? EpsilonFixes.ClampDifference(_context, failure.Culprit, radicand, difference, -failure.Trial.Value(difference, failure.Element) / Math.Abs(failure.Trial.Value(difference.Left, failure.Element)))
+            : isNarrow ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
+            : Signs(radicand);
+        // What is taken away where it is to be added is wrong there, and not at the root that shows it.
+        var sign = candidates.Length > 0 && candidates.All(fix => fix is ReplaceFix { Span.Length: 1 })
+            ? SlipPlaces.Find(_context, candidates, edited => new FiniteExamination(edited).Fails(failure.Scenario, failure.Format, edited.Typical) is null) : null;
         _context.Report(
-            LintIds.NegativeRoot, failure.Culprit.Span,
-            $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number",
-            radicand.Cardinality == Cardinality.PerStep ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
-                : Difference(radicand) is { } difference ? EpsilonFixes.ClampDifference(_context, failure.Culprit, radicand, difference, -failure.Trial.Value(difference, failure.Element) / Math.Abs(failure.Trial.Value(difference.Left, failure.Element)))
-                : isNarrow ? EpsilonFixes.Clamp(_context, failure.Culprit, radicand)
-                : [.. Reaches.Definitions(radicand).Where(definition => definition.Target is StateSymbol).SelectMany(definition => DirectionFixes.FlipReaders(_context, definition)).Distinct()]);
+            LintIds.NegativeRoot, sign ?? failure.Culprit.Span,
+            $"'{_context.Text(radicand)}' {reason} at {Step(failure)} with {failure.Scenario.Name}, so that the result is not a number", candidates);
         if (isNarrow || failure.Culprit is not CallExpr { Function: Op.Sqrt })
             return;
 
@@ -61,6 +64,10 @@ internal sealed partial class FiniteExamination
                 ScalingFixes.Square(_context, input));
         }
     }
+
+    /// <summary>The signs of the states below a root.</summary>
+    private FormulaFix[] Signs(Expr radicand) =>
+        [.. Reaches.Definitions(radicand).Where(definition => definition.Target is StateSymbol).SelectMany(definition => DirectionFixes.FlipReaders(_context, definition)).Distinct()];
 
     private void ReportDivision(Failure failure, Expr denominator, bool isNarrow)
     {

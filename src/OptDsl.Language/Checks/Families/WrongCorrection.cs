@@ -1,5 +1,6 @@
 using System.Globalization;
 using OptDsl.Language.Checks.Fixes;
+using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Diagnostics;
 using OptDsl.Language.Formulas.Model;
 using OptDsl.Language.Operations;
@@ -258,24 +259,24 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
     {
         var average = response.Averages[sensitive[sensitive.Length - 1]];
         var candidates = CorrectionFixes.Mend(context, response);
-        var place = Culprit([.. CorrectionFixes.FindPowers(context, response)], candidates) ?? CorrectionFixes.FindConstantPower(context, response);
+        var place = Place(candidates) ?? CorrectionFixes.FindConstantPower(context, response)?.Span;
         context.Report(
-            LintIds.WrongBiasCorrection, place?.Span ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
+            LintIds.WrongBiasCorrection, place ?? Reaches.NewReads(context.Model, average.Final).FirstOrDefault()?.Span ?? average.Final.TargetSpan,
             message, candidates);
     }
 
-    /// <summary>Of several powers the one that an edit mends is to blame, else the first.</summary>
-    private Expr? Culprit(Expr[] powers, FormulaFix[] candidates)
+    /// <summary>Of several powers the one that an edit mends is to blame, else what else it changes, else the first.</summary>
+    private TextSpan? Place(FormulaFix[] candidates)
     {
-        if (powers.Length < 2)
-            return powers.FirstOrDefault();
-        return powers.FirstOrDefault(power => candidates.OfType<ReplaceFix>()
-            .Any(fix => fix.Span.Start >= power.Span.Start && fix.Span.End <= power.Span.End && Corrects(fix))) ?? powers[0];
-    }
+        TextSpan[] powers = [.. CorrectionFixes.FindPowers(context, response).Select(power => power.Span)];
+        if (powers.Length == 0 || (powers.Length == 1 && CorrectionFixes.FindConstantPower(context, response) is null && !Bare().Any()))
+            return powers.Length == 0 ? null : powers[0];
+        var mended = SlipPlaces.Find(context, candidates, BiasCorrection.IsCorrected);
+        return powers.Where(power => mended is { } span && power.Start <= span.Start && span.End <= power.End).Select(power => (TextSpan?)power).FirstOrDefault() ?? mended ?? powers[0];
 
-    private bool Corrects(ReplaceFix fix) =>
-        EditedRule.Apply(fix, context.Model.Source, context.Cancellation) is { } edited
-        && BiasCorrection.IsCorrected(new LintContext(edited, context.Options, context.Cancellation));
+        // 1-β is a correction that forgot the step.
+        IEnumerable<ReplaceFix> Bare() => candidates.OfType<ReplaceFix>().Where(fix => Array.TrueForAll(powers, power => power.End <= fix.Span.Start || fix.Span.End <= power.Start));
+    }
 
     private static string First(double[] steps)
     {
