@@ -151,8 +151,8 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var (first, largest, at) = Transient();
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var size = largest > 1.05 * Math.Max(first, 1)
-            ? $"the first step is {Numbers.Short(first, "0.####")} times the settled one, the largest {Numbers.Short(largest, "0.####")} times at {context.StepAt(at)}"
-            : $"the first step is {Numbers.Short(first, "0.####")} times the settled one";
+            ? $"{First(first)}, the largest {Numbers.Short(largest, "0.####")} times at {context.StepAt(at)}"
+            : First(first);
         context.Report(
             LintIds.MissingBiasCorrection, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected: with a constant gradient {size}",
@@ -164,11 +164,14 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
         var average = response.Averages[position];
         var place = Reaches.NewReads(context.Model, average.Final).FirstOrDefault();
         var first = Transient().First;
-        var size = first is > Tolerances.Fit and < 1e3 ? $": with a constant gradient the first step is {Numbers.Short(first, "0.####")} times the settled one" : "";
+        var size = first is > Tolerances.Fit and < 1e3 ? $": with a constant gradient {First(first)}" : "";
         context.Report(
             LintIds.UncorrectedByConvention, place?.Span ?? average.Final.TargetSpan,
             $"{average.State.Name} is a zero-initialised average ({Decay(average)}) used uncorrected, as is the convention here{size}");
     }
+
+    private static string First(double ratio) => Math.Abs(ratio - 1) < Tolerances.Visible
+        ? "the first step is as long as the settled one" : $"the first step is {Numbers.Short(ratio, "0.####")} times the settled one";
 
     private string Decay(Recurrence average) =>
         average.DecayHypers.Count == 1
