@@ -23,7 +23,7 @@ namespace OptDsl.CodeFixes.Formulas;
 internal sealed class FormulaFixProvider : TextFixProvider
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [.. FormulaDescriptors.All.Concat(LintDescriptors.All).Append(ReferenceDescriptors.Nonconforming).Select(descriptor => descriptor.Id)];
+        [.. FormulaDescriptors.All.Concat(LintDescriptors.All).Append(ReferenceDescriptors.Nonconforming).Append(ReferenceDescriptors.Neighbour).Select(descriptor => descriptor.Id)];
 
     public override async Task<IReadOnlyList<TextFix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
     {

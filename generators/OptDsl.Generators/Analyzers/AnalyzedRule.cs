@@ -45,13 +45,11 @@ internal sealed class AnalyzedRule(
         return finding is null ? [] : new FixTrial(Compile(cancellation)!.Model!, findings, LintOptions.Default, cancellation, Library(compilation, cancellation)).Find(finding);
     }
 
-    /// <summary>The rules of the referenced runtime; none while that itself is compiled.</summary>
-    private IReadOnlyList<NamedRule> Library(Compilation compilation, CancellationToken cancellation)
+    /// <summary>Knows the rules of the referenced runtime; null while that itself is compiled.</summary>
+    public Neighbours? Library(Compilation compilation, CancellationToken cancellation)
     {
         var runtime = RuleAttributes.Declaring(Type, out _)?.AttributeClass?.ContainingAssembly;
-        return runtime is null || SymbolEqualityComparer.Default.Equals(runtime, compilation.Assembly)
-            ? []
-            : [.. LibraryRules.Of(runtime, compilation, cancellation).Select(rule => new NamedRule(rule.Type.Name, rule.Rule))];
+        return runtime is null || SymbolEqualityComparer.Default.Equals(runtime, compilation.Assembly) ? null : LibraryRules.Neighbours(runtime, compilation, cancellation);
     }
 
     /// <summary>The declaration or the characters that a finding is about.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OptDsl.Language.Checks.Fixes;
 using OptDsl.Language.Formulas.Diagnostics;
 using FormulaSpan = OptDsl.Language.Formulas.TextSpan;
 
@@ -9,6 +10,7 @@ namespace OptDsl.Generators.Analyzers;
 internal static class FixProperties
 {
     private const string Replace = "replace";
+    private const string Edits = "edits";
     private const string DeclareHyper = "hyper";
     private const string DeclareState = "state";
 
@@ -25,6 +27,12 @@ internal static class FixProperties
                     properties.Add(Key(i, "start"), replace.Span.Start.ToString(CultureInfo.InvariantCulture));
                     properties.Add(Key(i, "length"), replace.Span.Length.ToString(CultureInfo.InvariantCulture));
                     properties.Add(Key(i, "text"), replace.NewText);
+                    break;
+                case EditsFix { Declares: null } edits:
+                    properties.Add(Key(i, "kind"), Edits);
+                    properties.Add(Key(i, "start"), string.Join(" ", edits.Edits.Select(edit => edit.Span.Start.ToString(CultureInfo.InvariantCulture))));
+                    properties.Add(Key(i, "length"), string.Join(" ", edits.Edits.Select(edit => edit.Span.Length.ToString(CultureInfo.InvariantCulture))));
+                    properties.Add(Key(i, "text"), string.Join("\0", edits.Edits.Select(edit => edit.NewText)));
                     break;
                 case DeclareHyperFix hyper:
                     properties.Add(Key(i, "kind"), DeclareHyper);
@@ -51,13 +59,14 @@ internal static class FixProperties
             {
                 DeclareHyper => new DeclareHyperFix(title, text),
                 DeclareState => new DeclareStateFix(title, text),
-                _ => new ReplaceFix(title, new FormulaSpan(Number(i, "start"), Number(i, "length")), text),
+                Edits => new EditsFix(title, [.. Numbers(i, "start").Zip(Numbers(i, "length"), (start, length) => new FormulaSpan(start, length)).Zip(text.Split('\0'), (span, part) => new FormulaEdit(span, part))]),
+                _ => new ReplaceFix(title, new FormulaSpan(Numbers(i, "start")[0], Numbers(i, "length")[0]), text),
             });
         }
 
         return fixes.ToImmutable();
 
-        int Number(int index, string name) => int.Parse(properties[Key(index, name)]!, NumberStyles.None, CultureInfo.InvariantCulture);
+        int[] Numbers(int index, string name) => [.. properties[Key(index, name)]!.Split(' ').Select(number => int.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture))];
     }
 
     private static string Key(int index, string name) => $"fix{index.ToString(CultureInfo.InvariantCulture)}.{name}";

@@ -12,7 +12,7 @@ using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Generators.Analyzers;
 
-/// <summary>Reports OPT331 and OPT332: a rule that does not compute what it says it does, and one that the library has.</summary>
+/// <summary>Reports OPT331 to OPT333: a rule that does not compute what it says it does, one that the library has, and one that it has but for a slip.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
 {
@@ -76,9 +76,24 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             .OrderBy(known => known.Comparison.Unmatched)
             .FirstOrDefault(known => known.Comparison.Find(cancellation) is null);
         if (same.Type is null)
+        {
+            Suggest(context, analyzed, model);
             return;
+        }
         context.ReportDiagnostic(Diagnostic.Create(
             ReferenceDescriptors.Recognised, analyzed.Type.Locations.FirstOrDefault(),
             $"'{analyzed.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));
+    }
+
+    /// <summary>Where the checks have found something, what the author probably meant.</summary>
+    private static void Suggest(SymbolAnalysisContext context, AnalyzedRule analyzed, RuleModel model)
+    {
+        var cancellation = context.CancellationToken;
+        if (analyzed.Library(context.Compilation, cancellation)?.Nearest(model, analyzed.Lint(cancellation), cancellation) is not { } nearest)
+            return;
+        var title = nearest.Edit.Title;
+        context.ReportDiagnostic(analyzed.Diagnose(
+            ReferenceDescriptors.Neighbour, TextOrigin.Formulas, nearest.Place, [nearest.Edit], cancellation,
+            $"but for this '{analyzed.Type.Name}' computes what {nearest.Rule.Name} computes: {char.ToLowerInvariant(title[0])}{title.Substring(1)}"));
     }
 }

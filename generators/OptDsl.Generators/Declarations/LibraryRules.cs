@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using OptDsl.Language.Checks;
+using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
 using OptDsl.Language.Formulas.Model;
@@ -13,6 +14,7 @@ internal static class LibraryRules
     private const string Root = "OptDsl";
     private const string Rules = "Rules";
     private static readonly ConditionalWeakTable<IAssemblySymbol, List<LibraryRule>> s_libraries = new();
+    private static readonly ConditionalWeakTable<IAssemblySymbol, Neighbours> s_neighbours = new();
 
     public static IReadOnlyList<LibraryRule> Of(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
     {
@@ -23,6 +25,15 @@ internal static class LibraryRules
                 rules.AddRange(Read(runtime, compilation, cancellation));
             return [.. rules];
         }
+    }
+
+    /// <summary>What tells which rule of the runtime, or composition of one, a rule is one slip away from.</summary>
+    public static Neighbours Neighbours(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)
+    {
+        if (s_neighbours.TryGetValue(runtime, out var known))
+            return known;
+        var found = new Neighbours(Compositions.Of(Of(runtime, compilation, cancellation).Select(rule => new NamedRule(rule.Type.Name, rule.Rule)), cancellation));
+        return s_neighbours.GetValue(runtime, _ => found);
     }
 
     private static IEnumerable<LibraryRule> Read(IAssemblySymbol runtime, Compilation compilation, CancellationToken cancellation)

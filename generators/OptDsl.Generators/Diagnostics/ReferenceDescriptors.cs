@@ -15,5 +15,9 @@ internal static class ReferenceDescriptors
         LintIds.Recognised, "A rule computes what one of the library computes", "{0}", DiagnosticCategories.Mathematics, DiagnosticSeverity.Info, isEnabledByDefault: true,
         "The two make the same steps on gradients of all sizes, and every hyper-parameter has a counterpart.", HelpLink.For(LintIds.Recognised));
 
-    public static readonly ImmutableArray<DiagnosticDescriptor> All = [Nonconforming, Recognised];
+    public static readonly DiagnosticDescriptor Neighbour = new(
+        LintIds.Neighbour, "A rule is one slip away from one of the library", "{0}", DiagnosticCategories.Mathematics, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        "Something is wrong with the rule, and one edit makes it move like a rule of the library, with all that it declares in use: that is what its author probably meant.", HelpLink.For(LintIds.Neighbour));
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All = [Nonconforming, Recognised, Neighbour];
 }

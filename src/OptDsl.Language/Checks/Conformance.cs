@@ -18,7 +18,6 @@ internal sealed class Conformance
     /// <summary>How far two ways may part that are the same in exact arithmetic, in units of what the parameter has moved.</summary>
     private const double Tolerance = 1e-6;
 
-    private static readonly double[] s_weights = [1, -2, 0.5, 0.25];
     private readonly ComparableRule _rule;
     private readonly ComparableRule _reference;
     private readonly int?[] _corresponding;
@@ -28,6 +27,9 @@ internal sealed class Conformance
         (_rule, _reference) = (rule, reference);
         _corresponding = Correspond();
     }
+
+    /// <summary>Where all runs start.</summary>
+    public static double[] Weights { get; } = [1, -2, 0.5, 0.25];
 
     /// <summary>How many steps both take.</summary>
     public int Steps { get; init; } = UsualSteps;
@@ -57,19 +59,18 @@ internal sealed class Conformance
 
     private Difference? Find(double[] values, CancellationToken cancellation)
     {
-        var own = new RuleRun(_rule.Program, s_weights, values);
-        var other = new RuleRun(_reference.Program, s_weights, [.. _reference.Model.Hypers.Select(hyper => _corresponding[hyper.Index] is { } index ? values[index] : Off(hyper))]);
+        var own = new RuleRun(_rule.Program, Weights, values);
+        var other = new RuleRun(_reference.Program, Weights, [.. _reference.Model.Hypers.Select(hyper => _corresponding[hyper.Index] is { } index ? values[index] : Off(hyper))]);
         for (var step = 1; step <= Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             var gradient = Gradient(step);
             own.Step(gradient);
             other.Step(gradient);
-            for (var element = 0; element < s_weights.Length; element++)
+            for (var element = 0; element < Weights.Length; element++)
             {
                 var (first, second) = (own.Parameter[element], other.Parameter[element]);
-                var moved = Math.Max(Math.Abs(first - s_weights[element]), Math.Abs(second - s_weights[element]));
-                if (!(Math.Abs(first - second) <= (Tolerance * moved) + 1e-14) && !first.Equals(second))
+                if (!AreSame(first, second, Weights[element]))
                     return new Difference(step, element, gradient[element], first, second) { Statement = Statement(own, other) };
             }
         }
@@ -90,8 +91,15 @@ internal sealed class Conformance
     private static bool Differ(double[] first, double[] second) =>
         first.Length != second.Length || first.Zip(second, (a, b) => !a.Equals(b) && !(Math.Abs(a - b) <= Tolerance * Math.Max(Math.Abs(a), Math.Abs(b)))).Any(differs => differs);
 
+    /// <summary>Two weights that started from the same one are the same.</summary>
+    public static bool AreSame(double first, double second, double start)
+    {
+        var moved = Math.Max(Math.Abs(first - start), Math.Abs(second - start));
+        return Math.Abs(first - second) <= (Tolerance * moved) + 1e-14 || first.Equals(second);
+    }
+
     /// <summary>Ordinary sizes, then small ones, large ones, and none; the last element has but one.</summary>
-    private static double[] Gradient(int step)
+    public static double[] Gradient(int step)
     {
         var size = (step % 16) switch { < 6 => 1, < 9 => 0.01, < 12 => 30, < 14 => 0.3, _ => 0 };
         return [size * Scenario.Wave(step), size * Scenario.Wave(step + 50), size * (0.5 + (0.3 * Scenario.Wave(step + 90))), step == 2 ? 1 : 0];
@@ -100,7 +108,7 @@ internal sealed class Conformance
     private static double Default(HyperSymbol hyper) => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source);
 
     /// <summary>The default of one that the rule does not have; where it is not known the value that switches it off, and of ε, without which 0/0 is, the usual one.</summary>
-    private static double Off(HyperSymbol hyper) =>
+    public static double Off(HyperSymbol hyper) =>
         hyper.Source.Default ?? (hyper.Source.Type == HyperType.Boolean ? 0 : hyper.Source.Property == "Epsilon" ? SampleValues.UsualEpsilon : Math.Max(hyper.Source.Min, Math.Min(hyper.Source.Max, 0)));
 
     private int?[] Correspond()

@@ -26,6 +26,7 @@ internal static class LintIds
 
     public const string Nonconforming = "OPT331";
     public const string Recognised = "OPT332";
+    public const string Neighbour = "OPT333";
 
     /// <summary>True for what states a property that is conventional, at information level.</summary>
     public static bool IsNote(string id) => id is UncorrectedByConvention or CoupledDecay;

@@ -9,7 +9,7 @@ internal static class Severities
 
     public static Severity Of(string id) => id switch
     {
-        FormulaErrorIds.Skipped or LintIds.Recognised => Severity.Info,
+        FormulaErrorIds.Skipped or LintIds.Recognised or LintIds.Neighbour => Severity.Info,
         LintIds.ParameterNeverUpdated => Severity.Error,
         _ when LintIds.IsNote(id) => Severity.Info,
         _ => id.StartsWith(Formulas, StringComparison.Ordinal) ? Severity.Error : Severity.Warning,

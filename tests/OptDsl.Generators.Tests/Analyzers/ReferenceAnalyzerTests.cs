@@ -42,6 +42,23 @@ public sealed class ReferenceAnalyzerTests
         Assert.Contains("computes what 'OptDsl.Rules.AdamW' computes", diagnostics[0].GetMessage(null), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(1-β₂ᵗ)", "(1-{|OPT333:β₁|}ᵗ)", "computes what AdamW computes: change 'β₁' to 'β₂'")]
+    [InlineData("β₂v + (1-β₂)g²", "{|OPT333:β₁|}v + (1-β₁)g²", "change 'β₁' to 'β₂' throughout")]
+    [InlineData("(1-ηλ)W -", "(1-ηλ)W {|OPT333:+|}", "change '+' to '-'")]
+    public async Task A_rule_with_one_slip_is_told_which_of_the_library_it_was_to_be(string right, string wrong, string message)
+    {
+        var diagnostics = await AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(Adam(AdamW.Replace(right, wrong, StringComparison.Ordinal), null));
+        Assert.Equal(DiagnosticSeverity.Info, diagnostics[0].Severity);
+        Assert.Contains(message, diagnostics[0].GetMessage(null), StringComparison.Ordinal);
+    }
+
+    /// <summary>Lion's momentum with Adam's decays is no slip of either, and nothing is wrong with it.</summary>
+    [Theory]
+    [InlineData("m = β₁m + (1-β₁)g; v = β₂v + (1-β₂)g; W = (1-ηλ)W - η(m - v + g)/(|g| + ε)")]
+    [InlineData("m = β₁m + (1-β₁)g; v = β₂v + (1-β₂)|g|; W = (1-ηλ)W - η(m/(1-β₁ᵗ))/(v/(1-β₂ᵗ) + ε)")]
+    public Task Without_a_finding_a_rule_has_no_neighbours(string formulas) => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(Adam(formulas, null));
+
     [Fact]
     public Task A_rule_with_more_than_the_library_has_is_not_recognised() => AnalyzerVerifier.VerifyAsync<ReferenceAnalyzer>(
         Plain("W = W - η·0.9·g", null));

@@ -88,7 +88,7 @@ public sealed class PropertyTests
         var model = Rule.Model(WithDefaults("v = μ*v - η*g; W = W + η*(μ*v - η*g)"));
         var findings = RuleLints.Analyze(model, LintOptions.Default, TestContext.Current.CancellationToken);
         NamedRule[] known = alike.Length > 0 ? [new NamedRule("Other", new ComparableRule(Rule.Model(WithDefaults("v = μ*v + g; W = W - η*v")))), new NamedRule("Known", new ComparableRule(Rule.Model(WithDefaults(alike))))] : [];
-        var fix = new FixTrial(model, findings, LintOptions.Default, TestContext.Current.CancellationToken, known).Find(findings.Single(finding => finding.Id == LintIds.Homogeneity))[0];
+        var fix = new FixTrial(model, findings, LintOptions.Default, TestContext.Current.CancellationToken, new Neighbours(known)).Find(findings.Single(finding => finding.Id == LintIds.Homogeneity))[0];
         Assert.Equal(title, fix.Title);
 
         static RuleSource WithDefaults(string formulas)

@@ -13,7 +13,7 @@ namespace OptDsl.Language.Checks.Analysis;
 /// first and names it: it is what the author probably meant. Where no edit leaves nothing wrong because there is more than one slip, those
 /// are offered after which other edits mend the rest.
 /// </summary>
-internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation, IReadOnlyList<NamedRule>? known = null)
+internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings, LintOptions options, CancellationToken cancellation, Neighbours? known = null)
 {
     /// <summary>More than this many edits of one finding are not tried.</summary>
     private const int Most = 24;
@@ -27,6 +27,8 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     /// <summary>More than this many pairs of edits are not tried.</summary>
     private const int MostPairs = 48;
 
+    private readonly Lazy<KnownPaths?> _known = new(() => known is { IsEmpty: false } ? known.Paths(model, cancellation) : null);
+    private readonly Lazy<Neighbour?> _nearest = new(() => known?.Nearest(model, findings, cancellation));
     private readonly Preservation _preserved = new(model, options, cancellation);
     private readonly Dictionary<(FormulaFix Fix, Finding Finding), MendedRule?> _tried = [];
 
@@ -47,7 +49,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         {
             if (Mends(fix, finding, isWhole: false))
                 single.Add(fix);
-            if (single.Count(fix => !fix.LosesText) == (known is { Count: > 0 } ? Compared : Offered))
+            if (single.Count(fix => !fix.LosesText) == (known is { IsEmpty: false } ? Compared : Offered))
                 break;
             yield return null;
         }
@@ -78,6 +80,11 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
         // What is read in one of several places with equal right was meant for one of them: which, the checks cannot tell.
         var meant = single.Select(fix => (Fix: fix, Name: NameOf(fix))).FirstOrDefault(fix => fix.Name is not null);
+        if (meant.Fix is null && _nearest.Value is { } nearest && Mends(nearest.Edit, finding, isWhole: true))
+        {
+            meant = (nearest.Edit, nearest.Rule.Name);
+            single.RemoveAll(fix => AreAlike(fix, nearest.Edit));
+        }
         if (finding.Id == LintIds.WithoutInfluence && meant.Fix is null && single.Count > 1 && !AreAlike(single[0], single[1]))
             yield break;
         if (meant.Fix is not null)
@@ -183,16 +190,8 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
     }
 
     /// <summary>The known rule that an edit makes of this one, if any.</summary>
-    private string? NameOf(FormulaFix fix)
-    {
-        if (known is null or { Count: 0 } || EditedRule.Apply(fix, model.Source, cancellation) is not { } edited)
-            return null;
-        var rule = new ComparableRule(edited);
-        return known.Select(other => (other.Name, Comparison: new Conformance(rule, other.Rule)))
-            .Where(other => other.Comparison.CoversRule)
-            .OrderBy(other => other.Comparison.Unmatched)
-            .FirstOrDefault(other => other.Comparison.Find(cancellation) is null).Name;
-    }
+    private string? NameOf(FormulaFix fix) => fix is ReplaceFix or EditsFix { Declares: null } && _known.Value is { } paths && EditedRule.Apply(fix, model.Source, cancellation) is { } edited
+        ? paths.Find(edited)?.Name : null;
 
     /// <summary>The two make the same rule.</summary>
     private bool AreAlike(FormulaFix first, FormulaFix second) =>
