@@ -86,7 +86,7 @@ public sealed class RuleLintsTests(ITestOutputHelper output)
     {
         var rule = LabelledRule.Corpus().Single(rule => rule.Name.StartsWith("R040 ", StringComparison.Ordinal));
         var finding = rule.Analyze().First(finding => finding.Id == LintIds.MissingBiasCorrection);
-        Assert.Contains("the first step is 3.162 times the settled one, the largest 6.568 times at t = 12", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("the first step is 3.162 times the settled one, the largest 6.569 times at t = 12", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -240,7 +240,8 @@ internal sealed class BiasCorrection
                 continue;
             var size = double.IsNaN(sum) ? "not to 1" : $"to {Numbers.Short(sum)}";
             var ratio = _response.Step(5000, gradient, 0) / _response.Step(5000, gradient, 0, new(position, 1 / sum));
-            var steps = double.IsNaN(ratio) || double.IsInfinity(ratio) ? "" : $": every step is {Numbers.Short(ratio)} times the intended one";
+            var steps = double.IsNaN(ratio) || double.IsInfinity(ratio) || Math.Abs(ratio - 1) < Tolerances.Visible ? ""
+                : Math.Abs(ratio + 1) < Tolerances.Visible ? ": every step goes the other way" : $": every step is {Numbers.Short(ratio)} times the intended one";
             _context.Report(
                 LintIds.WeightSum, average.Final.StatementSpan,
                 $"the weights of {average.State.Name} sum {size}, but its correction presumes an average, whose weights sum to 1{steps}",
