@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OptDsl.Language.Formulas;
 using OptDsl.Language.Formulas.Compilation;
-using OptDsl.Language.Formulas.Model;
 
 namespace OptDsl.Language.Checks.Analysis;
 

@@ -71,7 +71,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             }
         }
 
-        if (single.Count == 0 && !IsAlone)
+        if (single.Count == 0 && Nearest(finding) is null && !IsAlone)
         {
             foreach (var fix in Obvious(finding) is { } obvious ? [obvious] : Chained(finding))
                 yield return fix;
@@ -80,7 +80,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
 
         // What is read in one of several places with equal right was meant for one of them: which, the checks cannot tell.
         var meant = single.Select(fix => (Fix: fix, Name: NameOf(fix))).FirstOrDefault(fix => fix.Name is not null);
-        if (meant.Fix is null && _nearest.Value is { } nearest && Mends(nearest.Edit, finding, isWhole: true))
+        if (meant.Fix is null && Nearest(finding) is { } nearest)
         {
             meant = (nearest.Edit, nearest.Rule.Name);
             single.RemoveAll(fix => AreAlike(fix, nearest.Edit));
@@ -92,6 +92,9 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
         foreach (var fix in single.Where(fix => fix != meant.Fix).Take(meant.Fix is null ? Offered : Offered - 1))
             yield return fix;
     }
+
+    /// <summary>The edit that makes a known rule, where it mends the finding and leaves nothing wrong.</summary>
+    private Neighbour? Nearest(Finding finding) => _nearest.Value is { } nearest && Mends(nearest.Edit, finding, isWhole: true) ? nearest : null;
 
     /// <summary>The edits that are tried for a finding.</summary>
     public static IEnumerable<FormulaFix> Edits(Finding finding) => finding.Candidates.Take(Most);

@@ -43,9 +43,14 @@ internal sealed class KnownPaths
         if (_paths.IsEmpty)
             return null;
         var liveness = new Liveness(rule, Expressions.EffectiveNodes);
-        if (!rule.Hypers.All(liveness.IsLive) || !rule.States.All(liveness.IsLive) || Path(RuleProgram.Compile(rule), _values) is not { } path)
+        if (!rule.Hypers.All(liveness.IsLive) || !rule.States.All(liveness.IsLive))
             return null;
-        return _paths.FirstOrDefault(known => AreSame(known.Path, path)).Rule;
+        var program = RuleProgram.Compile(rule);
+        return Path(program, _values) is { } path && _paths.FirstOrDefault(known => AreSame(known.Path, path)).Rule is { } found && rule.Hypers.All(Matters) ? found : null;
+
+        // What is only written and changes nothing may stand for anything that is off.
+        bool Matters(HyperSymbol hyper) => Specialisation.IsOption(hyper)
+            || Path(program, _values.SetItem(hyper.Index, 0.75 * _values[hyper.Index])) is not { } other || !AreSame(path, other);
     }
 
     /// <summary>The weights after each step; null where they are no numbers, which equal all that are none.</summary>
