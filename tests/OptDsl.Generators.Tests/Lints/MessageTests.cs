@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using OptDsl.Generators.Tests.Lints.Mutations;
-using OptDsl.Language.Checks;
 using OptDsl.Language.Checks.Analysis;
 using OptDsl.Language.Formulas.Compilation;
 
