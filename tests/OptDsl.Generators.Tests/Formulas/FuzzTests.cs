@@ -48,6 +48,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "let v = mu *. v +. g in\nlet W = W -. eta *. v in\nW, v",
         "float norm = np.einsum('i,i->', g, g);\nif (i < len) {\n  v[i] = 1.f * v[i] + g[i] / norm;\n  W[i] -= η * v[i];\n}",
         "do i = 1, n\n  v(i) = mu*v(i) - eta*g(i)\n  W(i) = W(i) + v(i)\nend do",
+        "Sure! Here is <math>v</math>:\n:<math>v := \\mu v + g</math>\nwhere <math>\\mu</math> is given!\n:<math>W := W - \\eta v</math>",
+        "new_v = μ . v + g   ← \"velocity\" of W\nW = W - η * new_v",
+        "η = η * sqrt(1 - μ**t) / (1 - μ**t)\nv.lerp_(end=g, weight=1 - μ)\nW = W - η * v",
+        "if t > 2 then\nvt ← μvt−1 + gt\nelse\nvt ← gt\nendif\nWt ← Wt−1 − η vt",
     ];
 
     private static readonly string[] Tokens =
@@ -70,6 +74,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "\\newcommand{\\foo}[1]{", "\\def\\x", "#1", "\\x", "\\foo", "\\let\\m=", "\\DeclareMathOperator{\\m}{sign}", "<math>", "</math>", "<mi>v</mi>", "<msub>", "</msub>", "<mfrac>", "[$$]", "[/$$]", "{% ", " %}", "`v = ", "①", "₌", "⇔",
         ", or ", " equivalently ", "_t+1,i", "\\hat{v}t", "\\theta{t+1}", "hat(v)", "nabla L(", " quad ", "\\sum_{i=1}^{t} ", "v^2 = ", "S_a(x) = ", "S_{ab}(", "[S_a(x)]_i = ", "\nreturn W - ", "einsum('i,i->', ", "einsum(", "+. ", " in\n", "1.f", "SET v TO ",
         "v_new = ", "v_new", "{+ ", "{g + v}", "\\cos\\frac{", "log t", "\n| v | $v = g$ |\n", "@f$", "\n * ", "\\pause", "\\item<1->", "│", "🏀", "\u0027\u0027\u0027", "{{x}}", "do i = 1, n\n", "v(i)", ".*", "apply_updates(W, ", "safe_increment(", ".powi(2)", ".set(", "- 7\n",
+        "!", "!\n", " . ", "\\(", "\\)", "<math>v</math>", "where <math>", "- $v$: the ", "new_v", "v_new_1", "_get_value(", "lambda_", "T.sqrt(", "muli(", ", end=", "FastMath.", "_t'", "1f64", " % g)", "ηtvt", "← \"a\" ", "10−8", "\nor, ", " when v = 0, ", "∇R(W)", "__doc__ = (", "mˆ t ", "b = b - db\n", "g_{1:t}",
     ];
 
     [Fact]
@@ -185,6 +190,19 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("\nlet v = g in")]
     [InlineData("eta ")]
     [InlineData("{{x}}")]
+    [InlineData("Done! ")]
+    [InlineData("<math>v</math> is ")]
+    [InlineData("\\(v\\) is ")]
+    [InlineData("\\(")]
+    [InlineData("\nnew_v = v")]
+    [InlineData("\nb = b - db")]
+    [InlineData("ηtvt")]
+    [InlineData("v . g ")]
+    [InlineData("\n- $v$: the value")]
+    [InlineData("v.lerp_(end=g, weight=μ)\n")]
+    [InlineData("\nη = η / (1 - μ**t)")]
+    [InlineData("g % (")]
+    [InlineData("v = g ← \"x\" ")]
     public void Ten_thousand_characters_of_one_thing_are_answered_quickly(string piece)
     {
         var text = "W = " + string.Concat(Enumerable.Repeat(piece, 10_000 / piece.Length));

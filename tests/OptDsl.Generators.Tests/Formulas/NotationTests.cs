@@ -72,10 +72,10 @@ public sealed class NotationTests(ITestOutputHelper output)
         // the gradient
         ("∇f(W)", "g"),
         ("∇_W J(W)", "g"),
-        ("∇W² + ∇J + ∇L_B(W_t)", "(((g Power 2) Add g) Add g)"),
+        ("∇W² + ∇L + ∇L_B(W_t)", "(((g Power 2) Add g) Add g)"),
         (@"\nabla_\theta f_t(W_{t-1})", "g"),
         (@"\nabla f(\boldsymbol{W})^2", "(g Power 2)"),
-        (@"\nabla L^{(t)}(W_{t-1}) + \nabla f^{(i)}(W; x_i)", "(g Add g)"),
+        (@"\nabla f^{(t)}(W_{t-1}) + \nabla f^{(i)}(W; x_i)", "(g Add g)"),
         (@"\frac{\partial L}{\partial W} + ∂L/∂W + \partial_W L", "((g Add g) Add g)"),
         (@"\frac{\partial}{\partial W} J(W)", "g"),
         // times in brackets, labels, elements

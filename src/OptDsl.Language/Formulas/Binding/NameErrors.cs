@@ -239,15 +239,18 @@ internal sealed class NameErrors(string text, Scope scope, ErrorSink errors)
     {
         if (name.Span.Length <= 0)
             return false;
-        for (var at = text.IndexOf(Text(name.Span), StringComparison.Ordinal); at >= 0; at = text.IndexOf(Text(name.Span), at + 1, StringComparison.Ordinal))
+        _draws ??= [.. Enumerable.Range(0, text.Length).Where(i => text[i] is '∼' or '~' || (text[i] == '\\' && string.CompareOrdinal(text, i, "\\sim", 0, 4) == 0))];
+        var shown = _draws.Count > 0 ? Text(name.Span) : "";
+        return _draws.Any(sign =>
         {
-            var behind = text.Substring(at + name.Span.Length).TrimStart(' ', '&', '\\');
-            if (behind.StartsWith("∼", StringComparison.Ordinal) || behind.StartsWith("~", StringComparison.Ordinal) || behind.StartsWith("sim", StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
+            while (sign > 0 && text[sign - 1] is ' ' or '&' or '\\')
+                sign--;
+            return sign >= shown.Length && string.CompareOrdinal(text, sign - shown.Length, shown, 0, shown.Length) == 0;
+        });
     }
+
+    /// <summary>Where the text says that something is drawn.</summary>
+    private List<int>? _draws;
 
     /// <summary>The declared tensor that an unknown name is with a bar over it.</summary>
     private string? MeanOf(NameSyntax name)

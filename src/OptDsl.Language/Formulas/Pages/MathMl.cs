@@ -99,8 +99,37 @@ internal sealed class MathMl
 
     private void WriteAll(Node node)
     {
-        foreach (var part in PartsOf(node))
-            Write(part);
+        var parts = PartsOf(node);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (i + 1 < parts.Count && parts[i].Name == "mo" && Signs(parts[i]) == "{" && TableIn(parts[i + 1]) is { } table)
+                WriteCases(table, parts[++i]);
+            else
+                Write(parts[i]);
+        }
+    }
+
+    /// <summary>The table that an element is, in rows of its own or not.</summary>
+    private Node? TableIn(Node node) => node.Name == "mtable" ? node : node.Name is "mrow" or "mstyle" && PartsOf(node) is { Count: 1 } parts ? TableIn(parts[0]) : null;
+
+    /// <summary>A table behind a brace: values, and when each is taken.</summary>
+    private void WriteCases(Node table, Node place)
+    {
+        _writer.Write("\\begin{cases}", new TextSpan(place.Span.Start, 0));
+        foreach (var row in PartsOf(table))
+        {
+            var cells = PartsOf(row);
+            for (var i = 0; i < cells.Count; i++)
+            {
+                if (i > 0)
+                    _writer.Write(" & ", new TextSpan(cells[i].Span.Start, 0));
+                WriteAll(cells[i]);
+            }
+
+            _writer.Write("\\\\ ", new TextSpan(row.Span.End, 0));
+        }
+
+        _writer.Write("\\end{cases}", new TextSpan(place.Span.End, 0));
     }
 
     private void Write(Node node)
@@ -115,6 +144,7 @@ internal sealed class MathMl
                 WriteLetters(node, parts);
                 break;
             case ("mtext" or "ms", _):
+            case ("mo", _) when Signs(node) is { Length: > 1 } word && word.All(char.IsLetter):
                 _writer.Write(" ", new TextSpan(node.Span.Start, 0));
                 WriteAll(node);
                 _writer.Write(" ", new TextSpan(node.Span.End, 0));

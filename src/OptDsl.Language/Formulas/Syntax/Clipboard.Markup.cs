@@ -7,6 +7,9 @@ internal sealed partial class Clipboard
 {
     private static readonly Regex Quotes = new(@"(?:(?<=^|[\s(=])[rRfFuUbB]{1,2})?""""""|(?<=^|[\s(=])[rRfFuUbB]{0,2}'''(?=[\s\p{L}]|$)|(?<=[;\s)])'''(?=[\s,;)]|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    /// <summary>What puts a documentation together from strings: the name it is given, signs between them, fields.</summary>
+    private static readonly Regex DocumentationFrame = new(@"^[ \t]*(?:__doc__[ \t]*=[ \t]*\(?|\+[ \t]*(?=[rRfFbBuU]{0,2}"""""")|\+[ \t]*_\w+|\{_\w+\})[ \t]*\r?$|(?<=__doc__[\s\S]*)^\)[ \t]*\r?$|^[ \t]*\+[ \t]*(?=[rRfFbBuU]{0,2}"""""")", RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private static readonly Regex Bold = new(@"(?<=^|[\s(>|])\*\*(?=[\p{L}$\\])[^*\n]*?[^\s*]\*\*(?=$|[\s:.,;)|!?])", RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly Regex BlockComment = new(@"/\*.*?\*/", RegexOptions.Singleline | RegexOptions.CultureInvariant);
@@ -65,7 +68,11 @@ internal sealed partial class Clipboard
         FindPages();
         FindPrograms();
         if (_text.Contains("\"\"\"") || _text.Contains("'''"))
+        {
             DropAll(Quotes);
+            DropAll(DocumentationFrame);
+        }
+
         if (_text.Contains("/*"))
             FindBlockComments();
         else if (_text.Contains("//") && LineComment.Match(_text) is { Success: true } lines)

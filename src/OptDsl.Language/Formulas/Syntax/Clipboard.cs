@@ -120,10 +120,12 @@ internal sealed partial class Clipboard
     /// <summary>Word processors set an accent behind the letter and a blank.</summary>
     private (string? Replacement, int Length) SpaceBeforeMark(int i)
     {
+        if (i == 0 || !(char.IsLetter(_text[i - 1]) || char.IsLowSurrogate(_text[i - 1])))
+            return (null, 1);
         var next = i;
         while (next < _text.Length && _text[next] is ' ' or '\u00A0')
             next++;
-        return i > 0 && next < _text.Length && LetterForms.IsMark(_text[next]) && (char.IsLetter(_text[i - 1]) || char.IsLowSurrogate(_text[i - 1])) ? ("", next - i) : (null, 1);
+        return next < _text.Length && LetterForms.IsMark(_text[next]) ? ("", next - i) : (null, 1);
     }
 
     private static readonly Regex EntityForm = new(@"\G&(?:#(?<code>\d{1,6})|#[xX](?<hex>[0-9a-fA-F]{1,5})|(?<name>[A-Za-z]{2,8}[0-9]?));", RegexOptions.CultureInvariant);
@@ -184,7 +186,30 @@ internal sealed partial class Clipboard
         }
     }
 
-    private int? ClosingBrace(int open) => Braces.Closing(_text, open);
+    /// <summary>Where the brace closes that opens at a place, as <see cref="Braces.Closing"/> has it; each is looked for once.</summary>
+    private int? ClosingBrace(int open)
+    {
+        if (open >= _text.Length || _text[open] != '{' || (open > 0 && _text[open - 1] == '\\'))
+            return Braces.Closing(_text, open);
+        if (_closings is null)
+        {
+            _closings = [];
+            var opened = new Stack<int>();
+            for (var i = 0; i < _text.Length; i++)
+            {
+                if (_text[i] == '\\')
+                    i++;
+                else if (_text[i] == '{')
+                    opened.Push(i);
+                else if (_text[i] == '}' && opened.Count > 0)
+                    _closings[opened.Pop()] = i;
+            }
+        }
+
+        return _closings.TryGetValue(open, out var close) ? close : null;
+    }
+
+    private Dictionary<int, int>? _closings;
 
     /// <summary>The bars between cells, and the rule below the head; bars within dollar signs are magnitudes.</summary>
     private void FindTables()

@@ -89,8 +89,13 @@ internal sealed partial class Lexer
         // 1.0f is a number of a program; 2f is a product.
         if (!afterUnderscore && Current is 'f' or 'F' && digits.Any(digit => digit is '.' or 'e') && !(char.IsLetterOrDigit(Peek(1)) || Peek(1) is '_' or '('))
             span = TextSpan.FromBounds(span.Start, ++_position);
+        if (!afterUnderscore && Suffix.Match(_text, _position) is { Success: true } suffix)
+            span = TextSpan.FromBounds(span.Start, _position += suffix.Length);
         _tokens.Add(new Token(TokenKind.Number, span, digits));
     }
+
+    /// <summary>The type of a number of Rust.</summary>
+    private static readonly Regex Suffix = new(@"\G_?f(?:32|64)(?![\w(])", RegexOptions.CultureInvariant);
 
     /// <summary><c>x - 1. (4)</c>: a full stop, and the number of the equation.</summary>
     private bool IsBeforeNumberOfEquation() => NumberOfEquation.IsMatch(_text, _position);

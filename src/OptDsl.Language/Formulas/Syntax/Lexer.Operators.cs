@@ -70,7 +70,7 @@ internal sealed partial class Lexer
         while (end < _text.Length && _text[end] == '_')
             end++;
         return end < _text.Length && Letters.IsLetterAt(_text, end) && (_tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.NewLine or TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.Comma
-            or TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide || StatementSplitter.IsAssignment(_tokens[_tokens.Count - 1].Kind));
+            or TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Caret || StatementSplitter.IsAssignment(_tokens[_tokens.Count - 1].Kind));
     }
 
     /// <summary>The line behind the letters of <c>lambda_</c>, a name of a program that a language keeps for itself without it.</summary>

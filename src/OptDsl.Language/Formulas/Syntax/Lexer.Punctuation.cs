@@ -12,6 +12,16 @@ internal sealed partial class Lexer
         var sign = new TextSpan(_position, length);
         var start = _position;
         SkipToLineEnd();
+        if (length == 1 && _openBrackets > 0 && ClosesBracket(start + length))
+        {
+            _errors.Syntax(
+                sign, "'%' can start a comment, and within brackets that its line closes it is an operator of programs: the remainder, or the product of elements in Armadillo; write which",
+                new ReplaceFix("Write the remainder: mod", sign, " mod "), new ReplaceFix("Write the product of elements: ⊙", sign, "⊙"));
+            Add(TokenKind.Times, 0);
+            _position = start + length;
+            return;
+        }
+
         var isOperand = _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseParenthesis or TokenKind.CloseBracket;
         if (!isOperand || !Operand.IsMatch(_text.Substring(start + length, _position - start - length)))
             return;
@@ -19,6 +29,15 @@ internal sealed partial class Lexer
         _errors.Syntax(
             sign, $"'{shown}' can start a comment or be an operator of programs ({(length == 1 ? "the remainder, x - n·floor(x / n) here" : "the quotient rounded down, floor(x / n) here")}); write which",
             [new ReplaceFix("Write a comment: '#'", sign, "#"), .. length == 1 ? new[] { new ReplaceFix("Write the remainder: mod", sign, " mod ") } : []]);
+    }
+
+    /// <summary>True where the rest of a line closes a bracket that it does not open.</summary>
+    private bool ClosesBracket(int position)
+    {
+        var depth = 0;
+        for (; position < _text.Length && !LineEnds.IsLineEnd(_text[position]) && depth >= 0; position++)
+            depth += _text[position] is '(' or '[' ? 1 : _text[position] is ')' or ']' ? -1 : 0;
+        return depth < 0;
     }
 
     private static readonly Regex Operand = new(@"^\s*(\d+|\p{L}\w?)\s*($|[=+\-*/)<>?:!,;])", RegexOptions.CultureInvariant);
@@ -75,7 +94,8 @@ internal sealed partial class Lexer
         var word = _position;
         while (word > 0 && char.IsLetter(_text[word - 1]))
             word--;
-        if (_position - word < 3 || (word > 0 && _text[word - 1] is '\\' or '_') || !(_position + 1 >= _text.Length || char.IsWhiteSpace(_text[_position + 1])))
+        var isBehindMark = word == _position && word > 0 && _text[word - 1] is '$' or '`' or ')' or '*' or '"';
+        if ((_position - word < 3 && !isBehindMark) || (word > 0 && _text[word - 1] is '\\' or '_') || !(_position + 1 >= _text.Length || char.IsWhiteSpace(_text[_position + 1])))
             return false;
         if (_position > _exclamations.End || _position < _exclamations.Start)
         {
@@ -83,14 +103,16 @@ internal sealed partial class Lexer
             var end = line;
             while (end < _text.Length && !LineEnds.IsLineEnd(_text[end]))
                 end++;
-            _exclamations = (line, end, _text.IndexOfAny(['=', '←'], line, end - line) >= 0);
+            _exclamations = (line, end, _text.IndexOfAny(['=', '←'], line, end - line) >= 0, TwoWords.IsMatch(_text.Substring(line, end - line)));
         }
 
-        return !_exclamations.Assigns;
+        return !_exclamations.Assigns && (!isBehindMark || _exclamations.HasWords);
     }
 
     /// <summary>The last line with a mark of exclamation, and whether it assigns, so that none is looked through twice.</summary>
-    private (int Start, int End, bool Assigns) _exclamations = (-1, -1, false);
+    private (int Start, int End, bool Assigns, bool HasWords) _exclamations = (-1, -1, false, false);
+
+    private static readonly Regex TwoWords = new(@"(?<![\p{L}\\])\p{L}{2,}[ \t]+\p{L}{2,}[ \t]+\p{L}{2,}", RegexOptions.CultureInvariant);
 
     /// <summary>One dollar sign, or two that stand for one.</summary>
     private void LexDollar()

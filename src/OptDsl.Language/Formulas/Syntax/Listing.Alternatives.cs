@@ -6,7 +6,7 @@ namespace OptDsl.Language.Formulas.Syntax;
 /// <summary>The part that finds two forms of one update, between which words say that one is meant or the other.</summary>
 internal sealed partial class Listing
 {
-    private static readonly HashSet<string> Alternatives = ["or", "alternatively", "alternative", "equivalently", "equivalent", "same", "versus", "vs", "instead", "oder", "alternativ", "ou", "或者", "または", "⇔", "⟺"];
+    private static readonly HashSet<string> Alternatives = ["or", "alternatively", "alternative", "equivalently", "equivalent", "same", "versus", "vs", "instead", "becomes", "when", "oder", "alternativ", "ou", "或者", "または", "⇔", "⟺"];
 
     /// <summary><c>v = μv + g, or equivalently v = μv - ηg</c>: run one after the other they would be two updates.</summary>
     private void RefuseAlternatives()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using OptDsl.Language.Operations;
 
 namespace OptDsl.Language.Formulas.Syntax;
@@ -56,18 +57,27 @@ internal sealed partial class Listing
     /// <summary><c>step_t = steps[i]</c>, <c>step_t += 1</c>: a name of a program for the count of steps, of which nothing but the step is read.</summary>
     private bool IsForStep(string name)
     {
-        var isRead = false;
+        if (_prose.Names.Step == "")
+            return false;
+        _readers ??= ReadersOfRows();
+        return _readers.TryGetValue(name, out var isForStep) && isForStep;
+    }
+
+    /// <summary>For each name that a row reads, whether only the step is made of it.</summary>
+    private Dictionary<string, bool>? _readers;
+
+    private Dictionary<string, bool> ReadersOfRows()
+    {
+        var readers = new Dictionary<string, bool>();
         foreach (var row in _rows.Select(row => row.Tokens))
         {
             var assignment = StatementSplitter.AssignmentIn(row);
-            if (!Words(row.RemoveRange(0, Math.Max(0, assignment))).Contains(name))
-                continue;
-            if (assignment <= 0 || _prose.NameBefore(row, assignment) != _prose.Names.Step || _prose.Names.Step == "" || row.Skip(assignment).Any(token => token.Kind is TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Caret))
-                return false;
-            isRead = true;
+            var isForStep = assignment > 0 && _prose.NameBefore(row, assignment) == _prose.Names.Step && !row.Skip(assignment).Any(token => token.Kind is TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Caret);
+            foreach (var name in NamesRead(row, Math.Max(0, assignment)))
+                readers[name] = isForStep && (!readers.TryGetValue(name, out var others) || others);
         }
 
-        return isRead;
+        return readers;
     }
 
     /// <summary><c>hp = self.hyperparam</c>: a name for an object of a program, which no formula reads.</summary>
@@ -157,24 +167,54 @@ internal sealed partial class Listing
     /// <summary>The names of a value, the parts of one that lines join taken together.</summary>
     private static IEnumerable<string> Words(ImmutableArray<Token> value)
     {
-        var (word, isBelow) = ("", false);
+        var (word, isBelow) = (new StringBuilder(), false);
         for (var i = 0; i < value.Length; i++)
         {
             var token = value[i];
             isBelow = token.Kind == TokenKind.OpenBrace ? i > 0 && value[i - 1].Kind == TokenKind.Underscore : isBelow && token.Kind != TokenKind.CloseBrace;
             if (token.Kind is TokenKind.Name or TokenKind.Underscore or TokenKind.Number || isBelow)
             {
-                word += token.Kind == TokenKind.Number ? token.Text : token.Name;
+                word.Append(token.Kind == TokenKind.Number ? token.Text : token.Name);
                 continue;
             }
 
-            if (word != "")
-                yield return word;
-            word = "";
+            if (word.Length > 0)
+                yield return word.ToString();
+            word.Clear();
         }
 
-        if (word != "")
-            yield return word;
+        if (word.Length > 0)
+            yield return word.ToString();
+    }
+
+    /// <summary>The names of a row from a place on, each with what lines join to it, by their normalised form.</summary>
+    private static HashSet<string> NamesRead(ImmutableArray<Token> row, int start)
+    {
+        var names = new HashSet<string>();
+        for (var i = start; i < row.Length; i++)
+        {
+            if (row[i].Kind != TokenKind.Name)
+                continue;
+            var name = new StringBuilder(row[i].Name);
+            for (; i + 1 < row.Length && row[i + 1].Kind == TokenKind.Underscore; i += 2)
+            {
+                if (i + 2 < row.Length && row[i + 2].Kind is TokenKind.Name or TokenKind.Number)
+                {
+                    name.Append(row[i + 2].Kind == TokenKind.Name ? row[i + 2].Name : row[i + 2].Text);
+                    continue;
+                }
+
+                if (i + 2 >= row.Length || row[i + 2].Kind != TokenKind.OpenBrace)
+                    break;
+                for (i += 3; i < row.Length && row[i].Kind != TokenKind.CloseBrace; i++)
+                    name.Append(row[i].Kind == TokenKind.Number ? row[i].Text : row[i].Name);
+                i -= 2;
+            }
+
+            names.Add(name.ToString());
+        }
+
+        return names;
     }
 
     /// <summary>The function of which a value is a call as a whole, where formulas know none of that name.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class Listing
     private void FindNeeds(List<ImmutableArray<Token>> parts)
     {
         var rows = parts.Select(part => (Tokens: part, Assignment: StatementSplitter.AssignmentIn(part))).Where(row => row.Assignment > 0)
-            .Select(row => (Name: _prose.NameBefore(row.Tokens, row.Assignment) ?? "", Reads: new HashSet<string>(Words(row.Tokens.RemoveRange(0, row.Assignment + 1))), IsUpdate: row.Tokens[row.Assignment].Kind != TokenKind.Assign))
+            .Select(row => (Name: _prose.NameBefore(row.Tokens, row.Assignment) ?? "", Reads: NamesRead(row.Tokens, row.Assignment + 1), IsUpdate: row.Tokens[row.Assignment].Kind != TokenKind.Assign))
             .Where(row => row.Name != "").ToList();
         foreach (var row in rows)
         {

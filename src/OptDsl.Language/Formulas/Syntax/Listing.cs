@@ -215,6 +215,9 @@ internal sealed partial class Listing
             case Setting.Agrees:
                 Skip(statement);
                 break;
+            case Setting.Differs when IsSupposed(part, start):
+                Skip(statement);
+                break;
             case Setting.Differs when _settings.Remedy is { } remedy:
                 Report(statement, remedy);
                 break;
@@ -225,6 +228,10 @@ internal sealed partial class Listing
                 break;
         }
     }
+
+    /// <summary>"When β = 0, we recover …": a sentence that supposes a value says nothing of the declared one.</summary>
+    private bool IsSupposed(ImmutableArray<Token> part, int start) =>
+        Enumerable.Range(0, start).Any(i => _prose.WordAt(part, i).ToLowerInvariant() is "when" or "if" or "for" or "suppose" or "taking" or "choosing" or "case" or "recovers" or "setting");
 
     /// <summary>True where the text shows that the row stands before its loop: one follows, the step is set or counted, or the row is set apart or says so.</summary>
     private bool IsAboutStart()
@@ -256,7 +263,7 @@ internal sealed partial class Listing
         }
 
         var previous = _statements.Count > 0 ? _statements[_statements.Count - 1] : [];
-        var mustContinue = previous.Length > 0 && StatementSplitter.IsUnfinished(previous, part);
+        var mustContinue = previous.Length > 0 && StatementSplitter.IsUnfinished(previous, part) && !(part[0].Kind is TokenKind.Or or TokenKind.And && (part.Length == 1 || part[1].Kind == TokenKind.Comma || _prose.StartsProse(part, 1)));
         if (!mustContinue && _prose.IsProse(part))
         {
             Skip(part);

@@ -75,6 +75,7 @@ internal sealed class LostSubscripts
     /// <summary>The row with its times as subscripts.</summary>
     public ImmutableArray<Token> Restore(ImmutableArray<Token> row)
     {
+        row = [.. row.SelectMany(Divided)];
         var restored = ImmutableArray.CreateBuilder<Token>(row.Length);
         for (var i = 0; i < row.Length; i++)
         {
@@ -153,6 +154,29 @@ internal sealed class LostSubscripts
     private bool IsDifference(ImmutableArray<Token> row, int index, string name) =>
         row[index + 1].Kind == TokenKind.Minus && row[index + 2].Text is not ("1" or "1.") && _names.RoleOf(name) is NameRole.Assigned or NameRole.None;
 
+    /// <summary>A run of letters in which times stand that were subscripts, <c>ηtλθt</c>, divided behind each of them; any other token as it is.</summary>
+    private IEnumerable<Token> Divided(Token token)
+    {
+        var glyphs = token.Glyphs;
+        if (token.Kind != TokenKind.Name || glyphs.Length < 4 || _names.IsKnown(token.Name) || !glyphs.Take(glyphs.Length - 1).Any(glyph => glyph.Text == _names.Step))
+            return [token];
+        var parts = new List<Token>();
+        var start = 0;
+        for (var i = 1; i < glyphs.Length; i++)
+        {
+            if (glyphs[i].Text != _names.Step && i < glyphs.Length - 1)
+                continue;
+            var part = ImmutableArray.Create(glyphs, start, i + 1 - start);
+            var isTimed = part[part.Length - 1].Text == _names.Step && part.Length > 1;
+            if (isTimed && !(part.Length == 2 && _names.RoleOf(part[0].Text) == NameRole.Hyper) && !EndsWithTimed(part))
+                return [token];
+            parts.Add(new Token(TokenKind.Name, TextSpan.Cover(part[0].Span, part[part.Length - 1].Span), part, token.Text));
+            start = i + 1;
+        }
+
+        return parts;
+    }
+
     private static bool IsRate(string name) => name.TrimEnd('0') is "η" or "α" or "lr";
 
     /// <summary><c>m/(1 − β1t)</c>: what a correction divides by is a power.</summary>
@@ -217,10 +241,32 @@ internal sealed class LostSubscripts
         for (var i = glyphs.Length - 2; i >= 0; i--)
         {
             name = glyphs[i].Text + name;
-            if (_timed.Contains(name) || _names.RoleOf(name) is NameRole.State or NameRole.Parameter or NameRole.Gradient)
+            if ((_timed.Contains(name) || _names.RoleOf(name) is NameRole.State or NameRole.Parameter or NameRole.Gradient) && IsProduct(glyphs, i))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>True where names make up what stands before one; before the h of "weight" words do.</summary>
+    private bool IsProduct(ImmutableArray<Glyph> glyphs, int end)
+    {
+        if (end < 3 || !glyphs.Take(end).All(glyph => glyph.Text.Length == 1 && glyph.Text[0] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')))
+            return true;
+        var reaches = new bool[end + 1];
+        reaches[0] = true;
+        for (var start = 0; start < end && start < LongestWord; start++)
+        {
+            var name = "";
+            for (var stop = start; reaches[start] && stop < end && stop < LongestWord; stop++)
+            {
+                name += glyphs[stop].Text;
+                reaches[stop + 1] |= _names.IsKnown(name) || _timed.Contains(name) || name == _names.Step;
+            }
+        }
+
+        return reaches[end];
+    }
+
+    private const int LongestWord = 24;
 }

@@ -13,7 +13,7 @@ internal sealed partial class Parser
     private NablaSyntax ParseNabla()
     {
         var start = Current.Span;
-        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
+        (_functionTime, _pointTime, _dataTime, _hasPoint, _of) = (null, null, null, false, null);
         Advance();
         if (Current.Kind == TokenKind.Caret && IsSecondOrder())
             throw Error(TextSpan.Cover(start, Next.Span), "this is the Hessian, and the caller computes first gradients only; give its diagonal, or its product with a vector, to the rule as the gradient of another one");
@@ -44,7 +44,20 @@ internal sealed partial class Parser
             ReadPoint(start);
         else if (Current.Kind == TokenKind.Bar && Next.Kind == TokenKind.Underscore)
             SkipEvaluation();
+        _of = function?.Letters is { } letters && letters != _names.Parameter ? letters : null;
         return Timed(new NablaSyntax(TextSpan.Cover(start, Previous), function));
+    }
+
+    /// <summary><c>∇f(w) + λ∇R(w)</c>: the caller computes one gradient, and each sign would be that one.</summary>
+    private void RefuseSeveral(ExprSyntax value)
+    {
+        NablaSyntax? first = null;
+        foreach (var nabla in value.Nodes().OfType<NablaSyntax>().Where(nabla => nabla.Of is not null))
+        {
+            first ??= nabla;
+            if (nabla.Of != first.Of)
+                throw Error(nabla.Span, $"these are gradients of two functions, {first.Of} and {nabla.Of}, and the caller computes one, '{_names.Gradient}'; write what the other is as a formula, as in 'λ{_names.Parameter}' for the gradient of λ/2 ‖{_names.Parameter}‖²");
+        }
     }
 
     /// <summary>True where a function stands that nobody knows, or brackets with one or with a sum over examples.</summary>
@@ -62,14 +75,15 @@ internal sealed partial class Parser
     private int? _pointTime;
     private int? _dataTime;
     private bool _hasPoint;
+    private string? _of;
 
-    private NablaSyntax Timed(NablaSyntax nabla) => nabla with { FunctionTime = _functionTime, PointTime = _pointTime, DataTime = _dataTime, HasPoint = _hasPoint };
+    private NablaSyntax Timed(NablaSyntax nabla) => nabla with { FunctionTime = _functionTime, PointTime = _pointTime, DataTime = _dataTime, HasPoint = _hasPoint, Of = _of };
 
     /// <summary><c>\frac{\partial L}{\partial w}</c>, <c>∂L/∂w</c> and <c>∂_w L</c>.</summary>
     private NablaSyntax ParsePartial()
     {
         var start = Current.Span;
-        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
+        (_functionTime, _pointTime, _dataTime, _hasPoint, _of) = (null, null, null, false, null);
         ParseDifferential(start);
         var isOperator = _index > 0 && _tokens[_index - 1].Kind == TokenKind.Partial;
         if (Current.Kind == TokenKind.Divide && Next.Kind == TokenKind.Partial)
@@ -95,7 +109,7 @@ internal sealed partial class Parser
     {
         if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
             return null;
-        (_functionTime, _pointTime, _dataTime, _hasPoint) = (null, null, null, false);
+        (_functionTime, _pointTime, _dataTime, _hasPoint, _of) = (null, null, null, false, null);
         foreach (var isVariable in new[] { false, true })
         {
             if (Current.Kind != TokenKind.OpenBrace || Next.Kind != TokenKind.Partial)
@@ -154,6 +168,7 @@ internal sealed partial class Parser
         if (!isVariable)
         {
             _functionTime ??= variable is null ? null : TimeOf(variable);
+            _of = variable?.Letters;
             return;
         }
 

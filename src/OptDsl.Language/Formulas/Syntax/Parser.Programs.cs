@@ -229,6 +229,10 @@ internal sealed partial class Parser
                 return Operate(Op.Multiply, values[0], new GroupSyntax(span, values[1]));
             case ("treeaddscalarmul" or "treeaddscale", 3):
                 return Operate(Op.Add, values[0], Operate(Op.Multiply, values[1], new GroupSyntax(span, values[2])));
+            case ("getvalue", 1) when Step != "" && values[0] is NameSyntax { Letters: "step" or "steps" }:
+                return NameSyntax.OfKey(Step, span);
+            case ("getvalue", 1):
+                return values[0];
             case ("safeincrement" or "safeint32increment", 1) when Step != "":
                 return NameSyntax.OfKey(Step, span);
             case ("powi" or "powf", 2):

@@ -9,6 +9,8 @@ internal sealed partial class Parser
 {
     private NameSyntax ParseSubscript(NameSyntax name)
     {
+        if (name.Subscripts.Length > MostSubscripts)
+            throw Error(Current.Span, $"no name has more than {MostSubscripts} subscripts");
         Advance();
         var parts = ImmutableArray.CreateBuilder<Subscript>();
         var braces = Current.Kind;
@@ -57,6 +59,8 @@ internal sealed partial class Parser
         parts.Add(part with { Text = bare });
         parts.Add(part with { Text = part.Text.Substring(bare.Length), Offset = 0 });
     }
+
+    private const int MostSubscripts = 24;
 
     /// <summary><c>use_nesterov</c> of a program in a text with LaTeX, where that is a known name.</summary>
     private bool IsWordBelow(NameSyntax name) => _rest is null && Current.Kind == TokenKind.Name && Current.Glyphs.Length > 1 && name.Glyphs.Length > 1 && _names.IsKnown(name.Letters + Current.Name);

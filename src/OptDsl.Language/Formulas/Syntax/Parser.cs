@@ -120,6 +120,7 @@ internal sealed partial class Parser
         var @operator = ParseAssignment();
         var value = ParseExpression();
         ExpectEnd();
+        RefuseSeveral(value);
         CheckChanged(_target);
         var span = TextSpan.Cover(start, value.Span);
         return _assignsSquare ? new StatementSyntax(span, _target, null, RootOf(_target, @operator, value)) : new StatementSyntax(span, _target, @operator, value);

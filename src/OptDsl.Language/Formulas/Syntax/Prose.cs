@@ -207,6 +207,8 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         var token = part[index];
         if (token.Kind == TokenKind.Comma)
             return (StartsProse(part, index + 1) || SaysWhichSteps(part, index + 1)) && !Assigns(part, index);
+        if (token.Kind == TokenKind.OpenParenthesis && part[index - 1].Kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Divide or TokenKind.Root or TokenKind.Caret)
+            return false;
         if (token.Kind == TokenKind.OpenParenthesis && Closing(part, index) == part.Length - 1)
             return (part.Length - index > 3 && Enumerable.Range(index + 1, part.Length - index - 2).Any(i => StartsProse(part, i)) && !Assigns(part, index)) || IsRemark(part, index);
         if (token.Kind == TokenKind.Prose)

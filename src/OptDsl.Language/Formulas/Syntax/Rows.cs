@@ -24,6 +24,7 @@ internal static class Rows
     {
         var row = ImmutableArray.CreateBuilder<Token>();
         var (depth, end, isClosed) = (0, 0, true);
+        var starts = new Starts(text);
         for (var i = 0; i < tokens.Length; i++)
         {
             var token = tokens[i];
@@ -45,7 +46,7 @@ internal static class Rows
             if (row.Count == 0)
                 continue;
             var isBelow = end > 0 && HasEmptyLine(text, end, row[0].Span.Start);
-            yield return new Row(row.ToImmutable(), isClosed || isBelow) { IsBelowEmptyLine = isBelow, IsIndented = row[0].Span.Start > 0 && row[0].Span.Start <= text.Length && text[row[0].Span.Start - 1] is ' ' or '\t', IsSaidOfStart = IsSaidOfStart(text, row[row.Count - 1].Span.End) };
+            yield return new Row(row.ToImmutable(), isClosed || isBelow) { IsBelowEmptyLine = isBelow, IsIndented = row[0].Span.Start > 0 && row[0].Span.Start <= text.Length && text[row[0].Span.Start - 1] is ' ' or '\t', IsSaidOfStart = starts.AreSaidBehind(row[row.Count - 1].Span.End) };
             isClosed = token.Text == ";";
             end = row[row.Count - 1].Span.End;
             row.Clear();
@@ -73,12 +74,26 @@ internal static class Rows
         tokens[assignment].Kind == TokenKind.Assign && assignment >= 2 && tokens[assignment - 1].Name is "alpha" or "value" or "weight" or "out" or "min" or "max" or "dim" or "dtype" or "axis"
         && (tokens[assignment - 2].Kind == TokenKind.Comma || (tokens[assignment - 2].Kind == TokenKind.NewLine && assignment >= 3 && tokens[assignment - 3].Kind is TokenKind.Comma or TokenKind.OpenParenthesis));
 
-    private static bool IsSaidOfStart(string text, int end)
+    /// <summary>Where a text speaks of the start; several rows may stand on a line, of which the end is looked for once.</summary>
+    private sealed class Starts(string text)
     {
-        var line = end;
-        while (line < text.Length && !LineEnds.IsLineEnd(text[line]))
-            line++;
-        return text.IndexOf("init", end, line - end, StringComparison.OrdinalIgnoreCase) >= 0;
+        private int _lineEnd = -1;
+        private int _next = -1;
+
+        /// <summary>True where the rest of a line behind a row speaks of it.</summary>
+        public bool AreSaidBehind(int end)
+        {
+            if (end > _lineEnd || _next < 0)
+            {
+                for (_lineEnd = end; _lineEnd < text.Length && !LineEnds.IsLineEnd(text[_lineEnd]);)
+                    _lineEnd++;
+                _next = end;
+            }
+
+            if (_next <= end)
+                _next = text.IndexOf("init", end, _lineEnd - end, StringComparison.OrdinalIgnoreCase) is >= 0 and var place ? place : int.MaxValue;
+            return _next < int.MaxValue;
+        }
     }
 
     private static bool HasEmptyLine(string text, int start, int end)

@@ -77,6 +77,9 @@ internal sealed record NablaSyntax(TextSpan Span, NameSyntax? Function) : ExprSy
     /// <summary>The time of the data beside the point, as in <c>∇f(θ_{t-1}, ξ_t)</c>.</summary>
     public int? DataTime { get; init; }
 
+    /// <summary>What it is the gradient of, as far as that is named, in the form ∂L/∂w too.</summary>
+    public string? Of { get; init; }
+
     /// <summary>True where the parameter is named as the point.</summary>
     public bool HasPoint { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed record Token(TokenKind Kind, TextSpan Span, ImmutableArray<Glyph
     };
 
     /// <summary>The letters of a name in one string.</summary>
-    public string Name => string.Concat(Glyphs.Select(glyph => glyph.Text));
+    public string Name => Glyphs.Length == 1 ? Glyphs[0].Text : string.Concat(Glyphs.Select(glyph => glyph.Text));
 }
 
 /// <summary>
