@@ -219,6 +219,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [InlineData("->', {\\displaystyle ∇:\n  }∇old v_in=0 ← 0\\Else")]
     [InlineData("W = W - η∇f_{t-1}_{i}(W)")]
     [InlineData("W = W - η∇L^{(t)}_{t-1}_i(W)")]
+    [InlineData("φ(x) = x\nW = W - φ(out=v)")]
     public void Texts_that_once_did_not_come_back_are_answered(string text)
     {
         var answer = "";

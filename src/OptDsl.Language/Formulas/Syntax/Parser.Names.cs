@@ -208,6 +208,8 @@ internal sealed partial class Parser
         var key = name.Key(Step);
         if ((LastName(name).Role == NameRole.None || (name.Glyphs.Length > 3 && name.Letters.All(letter => letter < 128) && !_names.IsKnown(key)) || arguments.Any(argument => argument.Label is not null)) && ProgramCall(key.Replace("_", ""), span, name.Span, arguments) is { } known)
             return Checked(known);
+        if (arguments.All(argument => argument.Label is not null))
+            throw Error(span, $"'{name.Letters}' is taken of a value, and here only arguments with labels stand in its brackets; write the value first");
         return Checked(new ApplySyntax(span, name, [.. arguments.Where(argument => argument.Label is null).Select(argument => argument.Value)]));
     }
 
