@@ -12,6 +12,7 @@ namespace OptDsl.Language.Checks.Analysis;
 internal sealed class KnownPaths
 {
     private const int Steps = 24;
+    private static readonly ImmutableArray<double> s_changes = [0.75, 0.25];
     private readonly ImmutableArray<double> _values;
     private readonly ImmutableArray<(NamedRule Rule, double[] Path)> _paths;
 
@@ -46,12 +47,17 @@ internal sealed class KnownPaths
         if (!rule.Hypers.All(liveness.IsLive) || !rule.States.All(liveness.IsLive))
             return null;
         var program = RuleProgram.Compile(rule);
-        return Path(program, _values) is { } path && _paths.FirstOrDefault(known => AreSame(known.Path, path)).Rule is { } found && rule.Hypers.All(Matters) ? found : null;
+        return Path(program, _values) is { } path && Known(path) is { } found && rule.Hypers.All(Matters) ? found : null;
 
-        // What is only written and changes nothing may stand for anything that is off.
-        bool Matters(HyperSymbol hyper) => Specialisation.IsOption(hyper)
-            || Path(program, _values.SetItem(hyper.Index, 0.75 * _values[hyper.Index])) is not { } other || !AreSame(path, other);
+        // What is only written and changes nothing may stand for anything that is off. Signs of averages hear only of larger changes.
+        bool Matters(HyperSymbol hyper) => Specialisation.IsOption(hyper) || s_changes.Any(change =>
+            Path(program, _values.SetItem(hyper.Index, change * _values[hyper.Index])) is not { } other || !AreSame(path, other));
     }
+
+    /// <summary>True if a rule moves like a known one, whatever of it matters.</summary>
+    public bool IsKnown(RuleModel rule) => !_paths.IsEmpty && Path(RuleProgram.Compile(rule), _values) is { } path && Known(path) is not null;
+
+    private NamedRule? Known(double[] path) => _paths.FirstOrDefault(known => AreSame(known.Path, path)).Rule;
 
     /// <summary>The weights after each step; null where they are no numbers, which equal all that are none.</summary>
     private static double[]? Path(RuleProgram program, IReadOnlyList<double> values)

@@ -31,7 +31,7 @@ internal sealed class Neighbours(IReadOnlyList<NamedRule> known)
         if (IsEmpty || rule.UsesMatrices || rule.Source.Kind != RuleKind.UpdateRule || findings.All(finding => LintIds.IsNote(finding.Id)))
             return null;
         var paths = Paths(rule, cancellation);
-        if (paths.Find(rule) is not null)
+        if (paths.IsKnown(rule))
             return null;
         var found = new List<Neighbour>();
         foreach (var edit in Edits(rule, cancellation).Where(edit => !OnlyDeletes(edit, rule.Source.Formulas)).Take(Most))
@@ -65,7 +65,6 @@ internal sealed class Neighbours(IReadOnlyList<NamedRule> known)
     /// <summary>What is left out makes a simpler rule of many, which may be none that was meant.</summary>
     private static bool OnlyDeletes(FormulaFix edit, string text) =>
         edit is ReplaceFix replace && replace.NewText.Length < replace.Span.Length && text.Substring(replace.Span.Start, replace.Span.Length).Contains(replace.NewText);
-
 }
 
 /// <summary>A known rule that is one edit away.</summary>
