@@ -127,7 +127,7 @@ public sealed class MatrixRuntimeTests
         var group = Optimizer(type, Matrices()).Groups[0];
         if (group.Rule.Description.ElementStateCount == 0)
             return;
-        Assert.Contains($"{type.Name} sees rows and columns", Assert.Throws<NotSupportedException>(() => group.StoreStates(Storage.BFloat16)).Message, StringComparison.Ordinal);
+        Assert.Contains($"{type.Name} works on rows and columns", Assert.Throws<NotSupportedException>(() => group.StoreStates(Storage.BFloat16)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
