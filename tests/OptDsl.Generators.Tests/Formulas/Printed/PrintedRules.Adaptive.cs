@@ -336,6 +336,4 @@ return θ_t", Lion),
 \theta_{t+1} \leftarrow \theta_t - \alpha\left[(1-\nu)\,\nabla\hat{L}_t(\theta_t) + \nu\, d_{t+1}\right]" },
         new("averaged descent", "P=w S=\\bar{w} H=η:0.1", @"w_t = w_{t-1} - \eta g_t, \qquad \bar{w}_t = \bar{w}_{t-1} + \frac{1}{t}\left(w_t - \bar{w}_{t-1}\right)", Averaged),
     ];
-
-    public static IEnumerable<PrintedRule> All => s_descent.Concat(s_momentum).Concat(s_adaptive).Concat(s_notations).Concat(s_documentation).Concat(s_papers).Concat(s_pages).Concat(s_fresh).Concat(s_thirdLibraries).Concat(s_thirdTeaching).Concat(s_thirdPapers).Concat(s_thirdPrograms).Concat(s_fourth).Concat(s_fifthLibraries).Concat(s_fifthPapers).Concat(s_fifthTeaching).Concat(s_sixth).Concat(s_seventhPages).Concat(s_seventhPapers).Concat(s_seventhPrograms).Concat(s_eighth).Concat(s_ninthLibraries).Concat(s_ninthPapers).Concat(s_ninthTeaching).Concat(s_tenthLibraries).Concat(s_tenthPapers).Concat(s_calls);
 }
