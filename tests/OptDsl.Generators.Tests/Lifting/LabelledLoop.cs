@@ -42,9 +42,11 @@ internal sealed record LabelledLoop(string Name, string Roles, string Code)
     }
 
     /// <summary>All steps that are read in the code.</summary>
-    public IReadOnlyList<LiftedLoop> Lift()
+    public IReadOnlyList<LiftedLoop> Lift() => Lift(Compile());
+
+    /// <summary>All steps that are read in the code that was compiled.</summary>
+    public static IReadOnlyList<LiftedLoop> Lift(SemanticModel model)
     {
-        var model = Compile();
         var root = model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken);
         return [.. root.DescendantNodes().OfType<TypeDeclarationSyntax>().Append(root).SelectMany(container => LoopScan.Find(container, model, TestContext.Current.CancellationToken))];
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis;
 using OptDsl.CodeFixes.Loops;
 using OptDsl.Generators.Analyzers;
 using OptDsl.Generators.Lifting;
@@ -56,11 +57,8 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
 
     private static Recognition Library { get; } = LoopAnalyzer.Recognition(TestCompilation.Create(new SourceFile("Empty.cs", "")), default)!;
 
-    private static bool IsConverted(LiftedLoop step, LabelledLoop loop)
-    {
-        var model = loop.Compile();
-        return !LoopConversion.Plan(step, [], model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken), model, model.SyntaxTree.GetText(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Changes.IsEmpty;
-    }
+    private static bool IsConverted(LiftedLoop step, SemanticModel model) =>
+        !LoopConversion.Plan(step, [], model.SyntaxTree.GetRoot(TestContext.Current.CancellationToken), model, model.SyntaxTree.GetText(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Changes.IsEmpty;
 
     private static (string Text, bool IsWhole) Score(string optimizers, string others)
     {
@@ -70,7 +68,8 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
         {
             total++;
             var marks = loop.Marked.Spans;
-            var steps = loop.Lift();
+            var model = loop.Compile();
+            var steps = LabelledLoop.Lift(model);
             var isRead = steps.Count > 0;
             var hasRoles = steps.Any(step => LabelledLoop.HasRoles(step, loop.Roles));
             var problems = steps.SelectMany(step => LoopChecks.Check(step, Library, TestContext.Current.CancellationToken)).DistinctBy(problem => (problem.Id, problem.Span)).ToList();
@@ -80,7 +79,7 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
             if (marks.Count > 0 && problems.Count > extra.Count)
                 extra.Clear();
             lifted += isRead ? 1 : 0;
-            converted += steps.Any(step => IsConverted(step, loop)) ? 1 : 0;
+            converted += steps.Any(step => IsConverted(step, model)) ? 1 : 0;
             roles += hasRoles ? 1 : 0;
             wanted += marks.Count > 0 ? 1 : 0;
             found += marks.Count > 0 && isWhole ? 1 : 0;
@@ -105,6 +104,6 @@ public sealed class LoopCorpusTests(ITestOutputHelper output)
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"read {lifted} of {total}; roles right {roles}; slips found {found} of {wanted}; become rules {converted}; false alarms {alarms} on optimizers, {silent - quiet} of {silent} on other loops");
-        return (text.ToString(), lifted == total && roles == total && found == wanted && alarms == 0 && silent == quiet);
+        return (text.ToString(), lifted == total && roles == total && found == wanted && converted >= total / 4 && alarms == 0 && silent == quiet);
     }
 }

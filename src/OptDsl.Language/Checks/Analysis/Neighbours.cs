@@ -30,20 +30,25 @@ internal sealed class Neighbours(IReadOnlyList<NamedRule> known)
     {
         if (IsEmpty || rule.UsesMatrices || rule.Source.Kind != RuleKind.UpdateRule || findings.All(finding => LintIds.IsNote(finding.Id)))
             return null;
-        var paths = Paths(rule, cancellation);
-        if (paths.IsKnown(rule))
-            return null;
-        var found = new List<Neighbour>();
-        foreach (var edit in Edits(rule, cancellation).Where(edit => !OnlyDeletes(edit, rule.Source.Formulas)).Take(Most))
-        {
-            if (EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && paths.Find(edited) is { } other)
-                found.Add(new Neighbour(edit, other, edit is EditsFix edits ? edits.Edits[0].Span : ((ReplaceFix)edit).Span));
-        }
+        var found = All(rule, cancellation).ToList();
 
         // What is found where a check points at is meant rather than what is found elsewhere.
         var pointed = found.Where(neighbour => findings.Any(finding => finding.Declaration is null && neighbour.Place.Start <= finding.Span.End && finding.Span.Start <= neighbour.Place.End)).ToList();
         var likely = pointed.Count > 0 ? pointed : found;
         return likely.Select(neighbour => neighbour.Rule.Name).Distinct().Count() == 1 ? likely[0] : null;
+    }
+
+    /// <summary>Every edit that makes a known rule of a rule; none of one that is known.</summary>
+    public IEnumerable<Neighbour> All(RuleModel rule, CancellationToken cancellation)
+    {
+        var paths = Paths(rule, cancellation);
+        if (paths.IsKnown(rule))
+            yield break;
+        foreach (var edit in Edits(rule, cancellation).Where(edit => !OnlyDeletes(edit, rule.Source.Formulas)).Take(Most))
+        {
+            if (EditedRule.Apply(edit, rule.Source, cancellation) is { } edited && paths.Find(edited) is { } other)
+                yield return new Neighbour(edit, other, edit is EditsFix edits ? edits.Edits[0].Span : ((ReplaceFix)edit).Span);
+        }
     }
 
     private static IEnumerable<FormulaFix> Edits(RuleModel rule, CancellationToken cancellation)
