@@ -50,6 +50,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             Report(place, [], $"'{type.Name}' is no update rule that compiles, so there is nothing to compare '{rule.Type.Name}' with");
             return;
         }
+
         if (new Conformance(new ComparableRule(model), new ComparableRule(reference)).Find(cancellation) is not { } difference)
             return;
         var edits = ConformanceFixes.Find(model, reference, cancellation);
@@ -80,6 +81,7 @@ public sealed class ReferenceAnalyzer : DiagnosticAnalyzer
             Suggest(context, analyzed, model);
             return;
         }
+
         context.ReportDiagnostic(Diagnostic.Create(
             ReferenceDescriptors.Recognised, analyzed.Type.Locations.FirstOrDefault(),
             $"'{analyzed.Type.Name}' computes what '{same.Type.ToDisplayString()}' computes; Conforms = typeof({same.Type.Name}) holds it to that"));

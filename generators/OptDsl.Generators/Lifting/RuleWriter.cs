@@ -114,5 +114,4 @@ internal sealed class RuleWriter(Slice slice, Gradients gradients, Counting coun
         var taken = new HashSet<string>();
         return [.. hypers.Select(hyper => taken.Add(hyper.Property) ? hyper : hyper with { Property = hyper.Property + hyper.Symbol })];
     }
-
 }

@@ -94,6 +94,7 @@ internal sealed class AverageResponse
             _prober.SetHeld(Averages[index].Final, full[index].Value * now, full[index].Opposite * now);
             _prober.SetOld(Averages[index].State, full[index].Value * before, full[index].Opposite * before);
         }
+
         return _prober.Step(age, parameter: 1, gradient);
     }
 
@@ -107,6 +108,7 @@ internal sealed class AverageResponse
             for (var index = 0; index < expressions.Count; index++)
                 values[index][age] = _prober.Value(expressions[index]);
         }
+
         return values;
     }
 
@@ -157,6 +159,7 @@ internal sealed class AverageResponse
                 _prober.SetOld(average.State, values[index].Value, values[index].Opposite);
             }
         }
+
         (_settled, _settledOf) = (values, gradient);
         return values;
     }
@@ -170,6 +173,7 @@ internal sealed class AverageResponse
             var final = _context.Model.Final(state)!;
             _prober.SetOld(state, _prober.Result(final), _prober.OppositeResult(final));
         }
+
         if (_scalarStates.Count == 0)
             return;
         var values = _scalarStates[Math.Min(age, Ages[Ages.Length - 1])];
@@ -191,6 +195,7 @@ internal sealed class AverageResponse
             _scalarStates = known;
             return;
         }
+
         _recorded[key] = _scalarStates = [];
         var run = _context.Start([0], _hypers);
         for (var age = 1; age <= 300; age++)

@@ -74,6 +74,7 @@ internal sealed class Conformance
                     return new Difference(step, element, gradient[element], first, second) { Statement = Statement(own, other) };
             }
         }
+
         return null;
     }
 

@@ -28,6 +28,7 @@ internal sealed class CorrectionFactors
             foreach (var factor in factors)
                 values[factor][index] = prober.Value(factor);
         }
+
         _factors.AddRange(values.Values);
     }
 

@@ -51,6 +51,7 @@ internal sealed class Dependence
                     break;
             }
         }
+
         return symbols;
     }
 

@@ -32,6 +32,7 @@ internal sealed class Experiments(LintContext context)
             var before = Advance(run, situation, step);
             moves[step] = HalfDifference(run.Parameter) - before;
         }
+
         return moves;
     }
 
@@ -157,6 +158,7 @@ internal sealed class Experiments(LintContext context)
             if (!(Math.Abs(first[index] - second[index]) <= tolerance * Math.Max(Math.Abs(first[index]), Math.Abs(second[index]))))
                 return false;
         }
+
         return true;
     }
 

@@ -33,6 +33,7 @@ internal static class OptionVariants
             if (variants.Count == 0 || !IsOpposite(variants[0].Model, variant))
                 variants.Add(new OptionVariant(variant, group.Key, addsStates));
         }
+
         return variants;
     }
 
@@ -69,6 +70,7 @@ internal static class OptionVariants
             if (Math.Abs(up.Parameter[0] + down.Parameter[0]) > Tolerances.Exact * Math.Abs(up.Parameter[0]))
                 return false;
         }
+
         return up.Parameter[0] != 0;
 
         static RuleRun Start(RuleModel model) => new(RuleProgram.Compile(model), [0, 0], [.. model.Hypers.Select(hyper => hyper.Source.Default ?? SampleValues.Assumed(hyper.Source))]);

@@ -123,6 +123,7 @@ internal sealed class RecurrenceFinder
             if (!(Math.Abs(after - before) <= Tolerance * Math.Abs(before)))
                 hypers.Add(index);
         }
+
         return hypers;
     }
 

@@ -23,6 +23,7 @@ internal static class Specialisation
             definitions.Add(definition, decided);
             result.Add(decided);
         }
+
         return new RuleModel(source, model.Parameter, model.States, hypers, result.ToImmutable(), [.. model.Initials.Select(initial => Decide(initial, definitions, hypers))])
         {
             Conditions = [.. model.Conditions.Select(condition => condition is null ? null : Decide(condition, definitions, hypers))],

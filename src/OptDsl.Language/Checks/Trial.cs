@@ -54,6 +54,7 @@ internal sealed class Trial
                     return (final, element);
             }
         }
+
         return null;
     }
 

@@ -154,8 +154,10 @@ public sealed class FinitenessTests
                 var box = verdict.Box!.Value;
                 values.Append(CultureInfo.InvariantCulture, $"            new(\"{format.Name}\", {box.Gradient:0e0}, {box.Weight:0e0}, {box.StepSize?.ToString(CultureInfo.InvariantCulture) ?? "null"}, {box.Steps.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_')}),\n");
             }
+
             values.Append("        ],\n");
         }
+
         return values.Append(
             """
                 };

@@ -29,6 +29,7 @@ internal static class CheckOrder
             pending.Remove(next);
             sorted.Add(next);
         }
+
         return sorted.MoveToImmutable();
     }
 

@@ -85,6 +85,7 @@ internal sealed class FixTrial(RuleModel model, ImmutableArray<Finding> findings
             meant = (nearest.Edit, nearest.Rule.Name);
             single.RemoveAll(fix => AreAlike(fix, nearest.Edit));
         }
+
         if (finding.Id == LintIds.WithoutInfluence && meant.Fix is null && single.Count > 1 && !AreAlike(single[0], single[1]))
             yield break;
         if (meant.Fix is not null)

@@ -71,6 +71,7 @@ internal sealed class KnownPaths
                 return null;
             run.Parameter.CopyTo(path, step * Conformance.Weights.Length);
         }
+
         return path;
     }
 
@@ -81,6 +82,7 @@ internal sealed class KnownPaths
             if (!Conformance.AreSame(first[index], second[index], Conformance.Weights[index % Conformance.Weights.Length]))
                 return false;
         }
+
         return true;
     }
 

@@ -29,6 +29,7 @@ internal static class RuleLints
                 .Where(finding => (finding.Declaration is null || IsOfMemory(finding)) && !IsChosen(finding, variant) && !findings.Any(other => IsSame(other, finding)))
                 .Select(finding => finding with { Message = $"{finding.Message}, where {variant.Choice}" }));
         }
+
         if (ReferenceEquals(variants[0].Variant.Model, model))
             return findings.ToImmutable();
 
@@ -58,6 +59,7 @@ internal static class RuleLints
             if (context.Has(LintIds.ParameterNeverUpdated))
                 break;
         }
+
         return context.Findings;
     }
 }

@@ -35,6 +35,7 @@ internal static class Asymmetry
                 ScalingFixes.Square(context, input));
             return true;
         }
+
         context.Report(
             LintIds.Homogeneity, context.Model.Final(context.Model.Parameter)!.StatementSpan,
             "the same gradients with the opposite sign do not make the opposite step: something that takes the size of the gradient keeps its sign");
@@ -53,6 +54,7 @@ internal static class Asymmetry
             gradient[1] = -gradient[0];
             run.Step(gradient);
         }
+
         var (first, second) = (run.Parameter[0] - run.Parameter[2], run.Parameter[1] - run.Parameter[2]);
         return Math.Abs(first + second) / Math.Max(Math.Abs(first), Math.Abs(second));
     }

@@ -81,6 +81,7 @@ internal sealed class BiasCorrection
             bool Fits(int age, double weight, double power, int shift) =>
                 Math.Abs(((1 - recurrence.Decays[age - 1]) * (1 - Math.Pow(power, age + context.Options.FirstStep - 1 + shift))) - 1 + weight) < 1e-7;
         }
+
         return false;
     }
 
@@ -101,6 +102,7 @@ internal sealed class BiasCorrection
                 CorrectionFixes.KeepApart(context, recurrence.Final));
             isFound = true;
         }
+
         return isFound;
     }
 
@@ -134,6 +136,7 @@ internal sealed class BiasCorrection
                 return new WrongCorrection(_context, _response).ReportFactor(gradient, missing) || new WrongCorrection(_context, _response).Report(gradient, sensitive);
             return new MissingCorrection(_context, _response, gradient, missing).Report();
         }
+
         return new WrongCorrection(_context, _response).Report(gradient, sensitive) || ReportRectified(gradient, normalised);
     }
 
@@ -186,6 +189,7 @@ internal sealed class BiasCorrection
             if (before.Zip(after, (first, second) => Differs(first, second, Tolerance)).Any(differs => differs))
                 return true;
         }
+
         return false;
     }
 
@@ -201,6 +205,7 @@ internal sealed class BiasCorrection
             if (before.Zip(after, (first, second) => Differs(first, second, Tolerance)).Any(differs => differs))
                 return true;
         }
+
         return false;
     }
 
@@ -248,6 +253,7 @@ internal sealed class BiasCorrection
                 WeightFixes.Complement(_context, average));
             return true;
         }
+
         return false;
     }
 
@@ -274,6 +280,7 @@ internal sealed class BiasCorrection
                 CorrectionFixes.Insert(_context, average));
             return true;
         }
+
         return false;
 
         static bool Depends(double[] first, double[] second) => first.Zip(second, (left, right) => Differs(left, right, Tolerance)).Any(differs => differs);
@@ -292,6 +299,7 @@ internal sealed class BiasCorrection
                 _context.Experiments.Advance(run, situation, step);
                 steps[step] = (run.Parameter[0] - run.Parameter[1]) / 2;
             }
+
             return steps;
         }
     }

@@ -44,6 +44,7 @@ internal sealed class CorrectionChains
             if (!_tensors.Contains(factor, ByIdentity.Instance))
                 _tensors.Add(factor);
         }
+
         _tensorValues = _tensors.Count == 0 ? [] : response.Values(_tensors, s_ages, gradient: 1);
     }
 
@@ -69,6 +70,7 @@ internal sealed class CorrectionChains
                 return true;
             }
         }
+
         return false;
 
         Definition Owner(Expr node) => _context.Model.Definitions.First(definition => Expressions.Nodes(definition.Value).Contains(node, ByIdentity.Instance));
@@ -155,10 +157,12 @@ internal sealed class CorrectionChains
                 else if (Match(factor) is { } match)
                     logs[age] += power * match.Power * Math.Log(1 - Math.Pow(match.Decay, Age(s_ages[age]) + match.Shift));
             }
+
             if (double.IsNaN(logs[age]) || (age > 0 && double.IsInfinity(logs[age])))
                 return false;
             isInfinite |= double.IsInfinity(logs[age]);
         }
+
         if (IsShare(chain))
             return false;
         var decays = matched.Select(factor => factor.Match!.Value.Decay).Distinct().ToArray();
@@ -187,6 +191,7 @@ internal sealed class CorrectionChains
                 if (Fits(power, 0, 0))
                     return (decay, power);
             }
+
             foreach (var shift in new[] { -1, 1 })
             {
                 foreach (var power in s_corrections)
@@ -220,6 +225,7 @@ internal sealed class CorrectionChains
                 }
             }
         }
+
         return null;
 
         double Log(double decay, int age) => Math.Log(1 - Math.Pow(decay, Age(s_ages[age])));
@@ -249,6 +255,7 @@ internal sealed class CorrectionChains
                 .Sum(factor => factor.Power * Math.Log(Math.Abs(trial.Value(factor.Factor))));
             (low, high) = (Math.Min(low, log), Math.Max(high, log));
         }
+
         return high - low < Tolerances.Visible;
     }
 
@@ -271,6 +278,7 @@ internal sealed class CorrectionChains
             Flatten(product, 1, []);
             inside.UnionWith(_visited.Skip(before + 1));
         }
+
         return products.Where(product => !inside.Contains(product));
     }
 
@@ -309,6 +317,7 @@ internal sealed class CorrectionChains
                 factors.Add((node, power));
                 break;
         }
+
         return factors;
     }
 
@@ -332,6 +341,7 @@ internal sealed class CorrectionChains
             _prober.Step(ages[index], 1, 1);
             values[index] = _prober.Value(factor);
         }
+
         foreach (var decay in _decays)
         {
             foreach (var shift in new[] { 0, -1, 1 })
@@ -343,6 +353,7 @@ internal sealed class CorrectionChains
                 }
             }
         }
+
         return _matches[factor] = null;
     }
 }

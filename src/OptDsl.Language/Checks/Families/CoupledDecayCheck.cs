@@ -47,6 +47,7 @@ internal sealed class CoupledDecayCheck : Check
             run.Step(gradient);
             rate = 1 - ((run.Parameter[0] - run.Parameter[1]) / 2);
         }
+
         return rate;
     }
 }

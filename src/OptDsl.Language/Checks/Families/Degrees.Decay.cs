@@ -19,11 +19,13 @@ internal sealed partial class Degrees
             Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Of(Math.Pow(100, -power))} times as small: where a step follows the size of the weights, it grows with it", DegreeFixes.TurnRatio(_context));
             return true;
         }
+
         if (power > 1.5)
         {
             Report(Update.StatementSpan, $"weights 100 times as large make steps {Numbers.Ratio(Math.Pow(100, power))} times as large: where a step follows the size of the weights, it grows in proportion to it", [.. ScalingFixes.Norms(_context)]);
             return true;
         }
+
         double[] sizes = [1, 100, 1e4];
         var moves = sizes.Select(size => Decay(size, 1)).ToArray();
         var late = Decay(1, 40);
@@ -34,6 +36,7 @@ internal sealed partial class Degrees
             Report(Update.StatementSpan, $"without gradients {_context.Model.Parameter.Name} moves by {Numbers.Short(moves[0].Even)} whatever its sign: a decay term must be odd in {_context.Model.Parameter.Name}", [.. DegreeFixes.Decay(_context), .. DegreeFixes.WithGradient(_context)]);
             return true;
         }
+
         var (low, high) = (Math.Log(Math.Abs(moves[1].Odd / moves[0].Odd), 100), Math.Log(Math.Abs(moves[2].Odd / moves[1].Odd), 100));
         if (!(Math.Abs(low - high) < Tolerance) || high < 1 + Tolerance || Math.Abs(moves[0].Odd) < Tolerances.Rounding || Is(high - power, 1))
             return false;
@@ -58,6 +61,7 @@ internal sealed partial class Degrees
             run.Parameter[1] = -size;
             run.Step([0, 0]);
         }
+
         var (first, second) = (run.Parameter[0] - size, run.Parameter[1] + size);
         return ((first - second) / 2, (first + second) / 2);
     }

@@ -23,6 +23,7 @@ internal sealed partial class Degrees
             if (Is(Math.Log(first4 / first, 4), powerFirst) && Is(Math.Log(late4 / late, 4), powerLate))
                 powers.Add((hyper, powerFirst, powerLate));
         }
+
         if (powers.Any(power => Is(power.First, 1) && Is(power.Late, 1)))
             return false;
         foreach (var (hyper, powerFirst, powerLate) in powers)
@@ -35,6 +36,7 @@ internal sealed partial class Degrees
                 continue;
             return true;
         }
+
         return false;
 
         static bool Whole(double power) => Is(power, Math.Round(power));
@@ -49,6 +51,7 @@ internal sealed partial class Degrees
             if (first.Contains(Dependence.Gradient) && other.Contains(Dependence.Gradient) && first.Contains(hyper) != other.Contains(hyper))
                 return first.Contains(hyper) ? node.WhenFalse : node.WhenTrue;
         }
+
         return null;
     }
 

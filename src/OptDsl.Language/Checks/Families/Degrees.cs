@@ -29,6 +29,7 @@ internal sealed partial class Degrees
             foreach (var trial in _trials)
                 Array.Clear(trial.Run.State(recurrence.State.Index), 0, trial.Run.State(recurrence.State.Index).Length);
         }
+
         StartSettled(sizes);
         _steps = [.. sizes.Select((size, index) => Run(_trials[index], size))];
     }
@@ -92,6 +93,7 @@ internal sealed partial class Degrees
             var gradient = size * (0.4 + (0.6 * Math.Abs(Scenario.Wave(step))));
             trial.Step(step % 3 == 1 ? [-gradient, gradient] : [gradient, -gradient]);
         }
+
         return (trial.Run.Parameter[0] - trial.Run.Parameter[1]) / 2;
     }
 
@@ -119,6 +121,7 @@ internal sealed partial class Degrees
             Report(Update.StatementSpan, $"gradients 100 times as large make the step {Numbers.Short(Math.Pow(100, degree))} times as large: the degree {Numbers.Power(degree)} is neither 1 (as in gradient descent) nor 0 (as in Adam)", [.. DegreeFixes.Factor(_context), .. ScalingFixes.SquaredNorms(_context)]);
             return true;
         }
+
         if (Is(degree, 0) && Find<ReduceExpr>(_ => true) is not null && Find<BinaryExpr>(IsUnbalanced) is { } unbalanced)
         {
             _context.Report(
@@ -127,6 +130,7 @@ internal sealed partial class Degrees
                 ScalingFixes.Root(_context, unbalanced.Right, node => Is(Degree(node), 2)));
             return true;
         }
+
         return ExamineSums();
     }
 
@@ -211,6 +215,7 @@ internal sealed partial class Degrees
             Report(sum.Span, $"'{_context.Text(sum.Left)}' grows with the power {Numbers.Power(left)} of the gradients and '{_context.Text(sum.Right)}' with the power {Numbers.Power(right)}: their sum depends on the scale of the loss", DegreeFixes.Sum(_context, sum, left, right));
             return true;
         }
+
         return ExamineAngles();
 
         bool Counts(Expr term) => _context.Dependence.IsDriven(term) && !IsPosition(term) && !_context.Dependence.Reads(term).Contains(_context.Model.Parameter);
@@ -230,6 +235,7 @@ internal sealed partial class Degrees
                 ScalingFixes.Root(_context, across, node => Is(Degree(node), 2)));
             return true;
         }
+
         Report(angle.Span, $"'{_context.Text(up)}' grows with the power {Numbers.Power(Degree(up))} of the gradients and '{_context.Text(across)}' with the power {Numbers.Power(Degree(across))}: the angle depends on the scale of the loss");
         return true;
     }

@@ -92,6 +92,7 @@ internal sealed class DirectionCheck : Check
                 DirectionFixes.KeepAboveZero(context, ages[step]));
             return true;
         }
+
         return false;
 
         bool IsDownhill(double move) => move != 0 && !IsUphill(context, move);
@@ -117,6 +118,7 @@ internal sealed class DirectionCheck : Check
                 [.. DirectionFixes.Flip(context, update), .. DirectionFixes.FlipReaders(context, average.Final)]);
             return true;
         }
+
         return false;
 
         // The lag of an average is made good by what an average of it is behind, as in a double exponential average.

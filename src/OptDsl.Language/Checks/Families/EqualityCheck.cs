@@ -41,6 +41,7 @@ internal sealed class EqualityCheck : Check
                     EpsilonFixes.Start(context, states[index]));
                 return;
             }
+
             for (var other = 0; other < index; other++)
             {
                 if (states[index].IsScalar || states[index].Cardinality != states[other].Cardinality || !AreEqual(paths[index], paths[other])
@@ -78,6 +79,7 @@ internal sealed class EqualityCheck : Check
             context.Experiments.Advance(run, situation, step);
             Record();
         }
+
         return paths;
 
         void Record()
@@ -98,6 +100,7 @@ internal sealed class EqualityCheck : Check
             if (!run.State(state.Index).SequenceEqual(before))
                 return false;
         }
+
         return true;
     }
 
@@ -111,6 +114,7 @@ internal sealed class EqualityCheck : Check
             if (!path[index].Equals(path[index - half]))
                 return false;
         }
+
         return true;
     }
 }

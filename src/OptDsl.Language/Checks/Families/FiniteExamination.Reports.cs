@@ -107,6 +107,7 @@ internal sealed partial class FiniteExamination
                 EpsilonFixes.Mend(_context, failure.Culprit, denominator, [.. EpsilonFixes.Move(_context, misplaced, failure.Culprit, denominator), .. EpsilonFixes.Guard(_context, failure.Culprit, denominator)]));
             return;
         }
+
         bool FailsAlike(HyperSymbol hyper)
         {
             var hypers = _context.Typical.SetItem(hyper.Index, 0);

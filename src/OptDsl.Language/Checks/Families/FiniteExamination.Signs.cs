@@ -99,6 +99,7 @@ internal sealed partial class FiniteExamination
             if (!(Math.Abs(first + second) < 1e-4 * Math.Abs(first)))
                 return false;
         }
+
         return true;
     }
 }

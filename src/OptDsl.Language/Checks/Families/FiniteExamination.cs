@@ -27,6 +27,7 @@ internal sealed partial class FiniteExamination
             if (examination.Fails(scenario, ElementFormat.Double, context.Typical) is { } failure)
                 examination.Report(failure, isNarrow: false);
         }
+
         if (examination._reported.Count == 0 && context.Options.Format != ElementFormat.Double)
         {
             foreach (var scenario in Scenario.Of(context.Domain).Where(scenario => scenario.IsFinePrint || context.Options.Format != ElementFormat.Half))
@@ -35,6 +36,7 @@ internal sealed partial class FiniteExamination
                     examination.Report(failure, isNarrow: true);
             }
         }
+
         if (examination._reported.Count == 0 && context.Options.Format != ElementFormat.Half)
             examination.TryCancellation();
         if (examination._reported.Count == 0)
@@ -67,6 +69,7 @@ internal sealed partial class FiniteExamination
             var culprit = trial.Culprit(bad.Definition, bad.Element);
             return new Failure(scenario, format, culprit, trial, bad.Element, step + 1);
         }
+
         return null;
     }
 
@@ -102,6 +105,7 @@ internal sealed partial class FiniteExamination
                     trial.Run.StepCount = age;
                 trial.Step([Scenario.Wave(step), 0.5, -Scenario.Wave(step + 40)]);
             }
+
             if (trial.Bad() is not { } bad || trial.Culprit(bad.Definition, bad.Element) is not { Cardinality: Cardinality.PerStep } culprit)
                 continue;
             _reported.Add(culprit);
@@ -186,6 +190,7 @@ internal sealed partial class FiniteExamination
                 ChangeDefault(hyper));
             return true;
         }
+
         return false;
     }
 

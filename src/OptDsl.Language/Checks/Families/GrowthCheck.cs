@@ -68,6 +68,7 @@ internal sealed class GrowthCheck : Check
                 run.Step([0, 0]);
             sizes[third] = [.. states.Select(state => Math.Abs(run.State(state.Index)[0]))];
         }
+
         for (var index = 0; index < states.Length; index++)
         {
             var (first, second) = (sizes[1][index] / sizes[0][index], sizes[2][index] / sizes[1][index]);
@@ -81,6 +82,7 @@ internal sealed class GrowthCheck : Check
                 $"{states[index].Name} grows by itself: without gradients it is {(first > 1e6 ? Numbers.Ratio(first) : Numbers.Factor(first))} times as large after every {Resting} steps, until it is out of the range of {context.Options.Format.Name}");
             return true;
         }
+
         return false;
     }
 
@@ -101,6 +103,7 @@ internal sealed class GrowthCheck : Check
             if (step == 100)
                 middle = Math.Abs(run.State(recurrence.State.Index)[0]);
         }
+
         var growth = Math.Abs(run.State(recurrence.State.Index)[0]) / middle;
         return !(growth <= 1 + (0.5 * (Math.Min(Math.Pow(factor, 100), 1e6) - 1)));
     }
@@ -127,6 +130,7 @@ internal sealed class GrowthCheck : Check
             if (step is 11 or 23 or 47)
                 sizes.Add([.. context.Model.States.Select(state => Math.Abs(run.State(state.Index)[0]))]);
         }
+
         foreach (var state in context.Model.States)
         {
             if (context.Model.Final(state) is not { } final || !context.Liveness.IsLive(final) || !context.Dependence.IsDriven(state))
@@ -139,6 +143,7 @@ internal sealed class GrowthCheck : Check
                 $"the old {state.Name} is multiplied by something that grows with the gradients: with gradients of {Numbers.Of(Large)} it grows by the factor {Numbers.Of(Math.Pow(middle / early, 1.0 / 12))} every step, until it overflows");
             return true;
         }
+
         return false;
     }
 
@@ -207,6 +212,7 @@ internal sealed class GrowthCheck : Check
                 for (var element = 0; element < values.Length; element++)
                     values[element] += skipped * increments[index];
             }
+
             var before = counters.Select(counter => run.State(counter.Index)[0]).ToArray();
             context.Experiments.Advance(run, situation, step);
             moves[step] = (run.Parameter[0] - run.Parameter[1]) / 2;
@@ -220,6 +226,7 @@ internal sealed class GrowthCheck : Check
                 increments[index] = step == 0 || Math.Abs(increment - increments[index]) < Tolerances.Exact * Math.Abs(increment) ? increment : 0;
             }
         }
+
         return moves;
     }
 

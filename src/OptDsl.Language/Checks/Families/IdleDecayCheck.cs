@@ -48,6 +48,7 @@ internal sealed class IdleDecayCheck : Check
                 new ReplaceFix($"Change '{text.Of(echo.Right)}' to '{context.Model.Source.Parameter}'", echo.Right.Span, context.Model.Source.Parameter));
             return true;
         }
+
         return false;
 
         static bool IsSame(Expr first, Expr second) => (first, second) switch

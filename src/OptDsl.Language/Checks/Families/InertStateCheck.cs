@@ -56,6 +56,7 @@ internal sealed class InertStateCheck : Check
             foreach (var output in context.Model.States.Where(other => other.Source.Output))
                 path.AddRange(run.State(output.Index));
         }
+
         return path;
     }
 
@@ -72,6 +73,7 @@ internal sealed class InertStateCheck : Check
             if (!(Math.Abs(first[index] - second[index]) <= Tolerance * Math.Max(1, Math.Abs(first[index]))))
                 return false;
         }
+
         return true;
     }
 }

@@ -85,6 +85,7 @@ internal sealed class InfluenceCheck : Check
             foreach (var output in outputs)
                 path.AddRange(run.State(output.Index));
         }
+
         return path;
     }
 
@@ -95,6 +96,7 @@ internal sealed class InfluenceCheck : Check
             if (!(Math.Abs(first[index] - second[index]) <= Tolerance * Math.Max(1, Math.Abs(first[index]))))
                 return false;
         }
+
         return true;
     }
 }

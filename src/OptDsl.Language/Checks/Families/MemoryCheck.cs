@@ -56,6 +56,7 @@ internal sealed class MemoryCheck : Check
                 return prober.Step(7, parameter, gradient: 0);
             }
         }
+
         return false;
     }
 
@@ -87,6 +88,7 @@ internal sealed class MemoryCheck : Check
             run.StepCount = age + context.Options.FirstStep - 2;
             Step(opposite: false);
         }
+
         if (!(Math.Abs(run.Parameter[0] - before) > Tolerances.Exact))
             return false;
         for (var step = 0; step < Deaf; step++)

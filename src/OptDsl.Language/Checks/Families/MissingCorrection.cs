@@ -20,6 +20,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             else
                 Note(position);
         }
+
         return true;
     }
 
@@ -107,6 +108,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             if (other != position && (missing & (1 << other)) == 0 && IsNumerator(other) && Math.Abs(Settled(new(position, 0))) > Tolerances.Measured * Math.Abs(Settled()))
                 return true;
         }
+
         return false;
     }
 
@@ -190,6 +192,7 @@ internal sealed class MissingCorrection(LintContext context, AverageResponse res
             if (size > largest)
                 (largest, at) = (size, age);
         }
+
         return (first, largest, at);
     }
 }

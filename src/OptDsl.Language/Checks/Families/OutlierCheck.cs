@@ -63,6 +63,7 @@ internal sealed class OutlierCheck : Check
             var wave = (step % 3 == 1 ? -1 : 1) * (0.4 + (0.6 * Math.Abs(Scenario.Wave(step))));
             run.Step([size * wave, -size * wave, Largest * wave]);
         }
+
         return (run.Parameter[0] - run.Parameter[1]) / 2;
     }
 

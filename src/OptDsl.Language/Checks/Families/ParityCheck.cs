@@ -53,6 +53,7 @@ internal sealed class ParityCheck : Check
                 gradient[element] = sign * size * Scenario.Wave(step + (20 * element));
             run.Step(gradient);
         }
+
         return run.Parameter[0] - (sign * weight);
     }
 }

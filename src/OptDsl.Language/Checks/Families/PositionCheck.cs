@@ -33,6 +33,7 @@ internal sealed class PositionCheck : Check
                 WeightFixes.Complement(context, recurrence));
             return;
         }
+
         ReportOutput(context);
     }
 
@@ -65,6 +66,7 @@ internal sealed class PositionCheck : Check
             context.Cancellation.ThrowIfCancellationRequested();
             run.Step([0, 0]);
         }
+
         return run.State(state.Index)[0];
     }
 
@@ -81,6 +83,7 @@ internal sealed class PositionCheck : Check
             largest = Math.Max(largest, Math.Abs(run.Parameter[0]));
             moves |= Math.Abs(run.Parameter[0] - 1) > Tolerances.Exact || Math.Abs(run.Parameter[1] + 2) > Tolerances.Exact;
         }
+
         var values = run.State(state.Index);
         if (double.IsNaN(values[0]))
             return null;

@@ -105,6 +105,7 @@ internal sealed class ReadOrderCheck : Check
                 OrderFixes.Read(context, state));
             return true;
         }
+
         return false;
     }
 
@@ -138,6 +139,7 @@ internal sealed class ReadOrderCheck : Check
                 }
             }
         }
+
         return false;
     }
 
@@ -162,6 +164,7 @@ internal sealed class ReadOrderCheck : Check
                 OrderFixes.Read(context, (StateSymbol)lagging.Symbol));
             return true;
         }
+
         return false;
 
         bool IsAverage(Symbol symbol) => context.Recurrences.Any(recurrence => recurrence is { Driven: true, Odd: true, Degree: 1, SettledDecay: > 0 and < 1 } && recurrence.State.Equals(symbol));

@@ -32,6 +32,7 @@ internal sealed class SpikeCheck : Check
             if (!(moves[step] * moves[step - 1] < 0) || Math.Abs(moves[step]) < Part * Math.Abs(moves[step - 1]))
                 return;
         }
+
         context.Report(
             LintIds.WeightSum, update.StatementSpan,
             $"every step takes back {Numbers.Of(-100 * moves[Steps - 1] / moves[Steps - 2])} % of the one before: after a single gradient {context.Model.Parameter.Name} swings to and fro",

@@ -73,6 +73,7 @@ internal sealed class StepSizePowers
             Report(Update.StatementSpan, $"{hyper.Name} is applied twice{where}: half of it makes the step a quarter", DegreeFixes.Once(_context, hyper));
             return true;
         }
+
         return false;
     }
 
@@ -91,6 +92,7 @@ internal sealed class StepSizePowers
             Report(branch.Span, $"'{_context.Text(branch)}' does not scale with {hyper.Name}, but the other side of the choice does", DegreeFixes.Scale(_context, branch, hyper));
             return true;
         }
+
         return false;
 
         bool IsDriven(Expr side) => _context.Dependence.IsDriven(side);
@@ -109,6 +111,7 @@ internal sealed class StepSizePowers
                 foreach (var read in _context.Dependence.Reads(final))
                     pending.Push(read);
             }
+
             return found;
         }
     }
@@ -136,6 +139,7 @@ internal sealed class StepSizePowers
                 return true;
             }
         }
+
         return false;
 
         static double Slope(Prober prober, Recurrence recurrence)
@@ -166,6 +170,7 @@ internal sealed class StepSizePowers
                     DegreeFixes.OnceInDecay(_context, hyper));
                 return true;
             }
+
             if (!(Math.Abs(power + 1) < Tolerances.Power))
                 continue;
             Report(Update.StatementSpan, $"the decay is divided by {hyper.Name}: half of it makes the decay twice as strong");
@@ -178,6 +183,7 @@ internal sealed class StepSizePowers
 
             double Lost(double stepSize) => Math.Abs(_context.Experiments.Rest([1, -1], 1, _context.Typical.SetItem(hyper.Index, stepSize))[0] - 1);
         }
+
         return false;
     }
 
@@ -194,6 +200,7 @@ internal sealed class StepSizePowers
             Report(factor.Span, $"{hyper.Name} multiplies the step and divides it again: whatever its value, steps are of the same length", DegreeFixes.Once(_context, hyper));
             return true;
         }
+
         return false;
     }
 
@@ -221,6 +228,7 @@ internal sealed class StepSizePowers
             Report(Update.StatementSpan, $"the step is divided by {hyper.Name}: half of it makes the step twice as long, and with {Numbers.Of(_context.Typical[hyper.Index])} it is {Numbers.Of(1 / _context.Typical[hyper.Index])} times what it would be without");
             return true;
         }
+
         return false;
     }
 

@@ -41,6 +41,7 @@ internal sealed class UpdateCheck : Check
                 $"{definition.Target.Name} is computed but influences neither {model.Parameter.Name} nor an output",
                 InfluenceFixes.Read(context, definition));
         }
+
         foreach (var hyper in model.Hypers.Where(hyper => !context.Liveness.IsLive(hyper)))
         {
             context.ReportIdle(
@@ -136,6 +137,7 @@ internal sealed class UpdateCheck : Check
                 return prober.Result(local);
             }
         }
+
         return false;
     }
 
@@ -205,6 +207,7 @@ internal sealed class UpdateCheck : Check
             if (run.State(state.Index)[0] != before)
                 return false;
         }
+
         return true;
     }
 
@@ -222,6 +225,7 @@ internal sealed class UpdateCheck : Check
                 OrderFixes.Read(context, state));
             return;
         }
+
         context.Report(
             LintIds.StateNeverUpdated, final.StatementSpan,
             $"each step forgets the last {state.Name}: its old value is never read");

@@ -69,6 +69,7 @@ internal sealed partial class WeightSumCheck : Check
                 DirectionFixes.FlipOperator(context, plus));
             return true;
         }
+
         return false;
 
         static Expr? Weight(Expr term) => term is BinaryExpr { Operator: Op.Divide } quotient ? Weight(quotient.Left) : term is BinaryExpr { Operator: Op.Multiply } product ? (product.Left.Cardinality == Cardinality.PerStep ? product.Left : product.Right.Cardinality == Cardinality.PerStep ? product.Right : null) : null;
@@ -92,6 +93,7 @@ internal sealed partial class WeightSumCheck : Check
                 WeightFixes.Complement(context, recurrence));
             return true;
         }
+
         return false;
     }
 
@@ -171,6 +173,7 @@ internal sealed partial class WeightSumCheck : Check
             prober.Step(age, 1, 1);
             candidates.RemoveAll(node => !(Math.Abs(prober.Value(node) - 1 + Math.Pow(context.Typical[decay], age + context.Options.FirstStep - 1)) < Tolerances.Exact));
         }
+
         return candidates.Count > 0;
     }
 
@@ -189,6 +192,7 @@ internal sealed partial class WeightSumCheck : Check
                 WeightFixes.Decay(context, recurrence));
             return true;
         }
+
         if (recurrence.SettledDecay < 1 + Tolerances.Rounding && !(recurrence.Odd && recurrence.Degree is 1 or double.NaN && TurnsWithGradient(context, recurrence.State)))
             return false;
         // A copy of the parameter moves by sums as the parameter does.

@@ -48,12 +48,14 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 missing.AddRange(positions);
                 continue;
             }
+
             if (SinglePower(changes, powers) is not { } exponent)
                 continue;
             var name = $"(1-{context.Model.Hypers[hyper].Name}^{context.StepCount}){Raised(exponent)}";
             Report(positions, $"the bias correction does not fit: the step is off by the factor {name}, besides what else changes it with the step count");
             return true;
         }
+
         if (sensitive.Any(position => !response.Averages[position].Odd && !Shrinks(position, gradient)))
             return false;
         var hypers = missing.SelectMany(position => response.Averages[position].DecayHypers).Distinct().ToArray();
@@ -92,6 +94,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 || (Math.Abs(changes[2] - changes[0]) > 1e-2 && Math.Abs(left[1] - left[0]) < Tolerances.Fit && Math.Abs(left[2] - left[0]) < Tolerances.Fit))
                 return exponent;
         }
+
         return null;
     }
 
@@ -107,6 +110,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             Report([position], $"the correction of {average.State.Name} does not change with the step: it divides by a power of 1-{hyper} where 1-{hyper}^{context.StepCount} is due{First(response.Steps(gradient, 0))}");
             return true;
         }
+
         return false;
     }
 
@@ -145,6 +149,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             if (Fits(target, term.Logs, null))
                 return term.Name;
         }
+
         foreach (var first in terms)
         {
             foreach (var second in terms)
@@ -153,6 +158,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                     return $"{first.Name}·{second.Name}";
             }
         }
+
         return null;
     }
 
@@ -171,6 +177,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                     $"(1+{context.Model.Hypers[hyper].Name}^{step}){Raised(exponent)}", hyper, true,
                     [.. ages.Select(age => exponent * Math.Log(1 + Math.Pow(context.Typical[hyper], age)))]));
             }
+
             foreach (var shift in shifts)
             {
                 foreach (var exponent in s_exponents)
@@ -186,6 +193,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 }
             }
         }
+
         return terms;
     }
 
@@ -199,6 +207,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
             if (!(Math.Abs(target[index] - fitted) < Tolerances.Fit) && !double.IsInfinity(fitted))
                 return false;
         }
+
         return true;
     }
 
@@ -228,6 +237,7 @@ internal sealed class WrongCorrection(LintContext context, AverageResponse respo
                 return true;
             }
         }
+
         return false;
     }
 

@@ -57,6 +57,7 @@ internal sealed class FinitenessProof
                 return initial.Obstacle;
             _starts[index] = value.Range;
         }
+
         _starts[_model.States.Length] = Interval.Around(_box.Weight);
 
         // The first step is taken by itself: what it alone decides holds in all the others.
@@ -71,6 +72,7 @@ internal sealed class FinitenessProof
             else
                 return begun.Obstacle;
         }
+
         Array.Copy(after, _starts, after.Length);
         return FindBounds(new(_model.Source.FirstStep + 1, _model.Source.FirstStep + _box.Steps - 1));
     }
@@ -101,9 +103,11 @@ internal sealed class FinitenessProof
                 obstacle = final.Value;
                 bounds[index] = bounds[index].Join(round <= Direct ? reached : Widened(reached, round));
             }
+
             if (isKept)
                 return null;
         }
+
         return obstacle;
     }
 

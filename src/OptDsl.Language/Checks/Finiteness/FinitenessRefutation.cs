@@ -29,6 +29,7 @@ internal sealed record FinitenessRefutation(string Text)
                 }
             }
         }
+
         return null;
     }
 
@@ -43,6 +44,7 @@ internal sealed record FinitenessRefutation(string Text)
             yield return ($"gradients of {Numbers.Of(size)} of one element", _ => [size, 0, 0]);
             yield return ($"gradients of ±{Numbers.Of(size)} by turns", step => step % 2 == 0 ? [size, -size, 0] : [-size, size, size]);
         }
+
         yield return ($"gradients that fall from {Numbers.Of(most)} to nothing", step => [most * Math.Pow(0.5, step), -most * Math.Pow(0.3, step), most * Math.Pow(0.1, step)]);
         yield return ($"gradients that grow to {Numbers.Of(most)}", step => [Math.Min(most, least * Math.Pow(10, step)), Math.Min(most, least * Math.Pow(3, step)), 0]);
     }

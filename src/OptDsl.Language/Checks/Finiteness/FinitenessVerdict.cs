@@ -34,11 +34,14 @@ internal sealed record FinitenessVerdict(FiniteBox? Box, string Obstacle, Finite
                     obstacle = found.Span.Length > 0 ? rule.Source.Formulas.Substring(found.Span.Start, found.Span.Length) : "";
                     break;
                 }
+
                 proven = box;
             }
+
             if (proven is not null)
                 return new(proven, obstacle, null);
         }
+
         return new(null, obstacle, FinitenessRefutation.Find(rule, new FiniteBox(s_gradients[0], Weight, null, s_ranges[0].Steps), format, cancellation));
     }
 }

@@ -138,6 +138,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
                 result = whole % 2 == 0 ? result * value.Range.Magnitude() : result * value.Range;
             return Rounded(power, Form.Free(result));
         }
+
         if (!(value.Range.Low > 0 || (value.Range.Low >= 0 && exponent.Range.Low >= 0)))
             return Fail(power);
         var exact = value.Range.Power(exponent.Range);
@@ -156,6 +157,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
                 return null;
             arguments[index] = argument;
         }
+
         var (first, range) = (arguments[0], arguments[0].Range);
         switch (call.Function)
         {
@@ -222,6 +224,7 @@ internal sealed class StepBounds(FiniteBox box, Interval steps, ElementFormat fo
             else
                 _known.Remove(key);
         }
+
         return value;
     }
 

@@ -49,6 +49,7 @@ internal static class ConformanceFixes
                         yield return new ReplaceFix($"Add the exponent '{text.Step}'", decay.Span, $"{text.Of(decay)}^{text.Step}");
                         yield return new ReplaceFix($"Change '{text.Of(sum)}' to '{text.Of(decay)}'", sum.Span, text.Of(decay));
                     }
+
                     break;
                 case BinaryExpr { Operator: Op.Power, Right: NumberExpr { Value: 2 } } square:
                     yield return new ReplaceFix($"Leave out the square of '{text.Of(square.Left)}'", square.Span, text.Of(square.Left));
@@ -60,6 +61,7 @@ internal static class ConformanceFixes
                     yield return new ReplaceFix($"Leave out the root of '{text.Of(root.Arguments[0])}'", root.Span, FormulaText.Atom(text.Of(root.Arguments[0])));
                     break;
             }
+
             if (node is BinaryExpr { Operator: Op.Multiply or Op.Divide } product)
             {
                 yield return new ReplaceFix($"Leave out '{text.Of(product.Right)}'", product.Span, text.Of(product.Left));

@@ -93,6 +93,7 @@ internal static class DirectionFixes
                     return true;
                 term = inner;
             }
+
             return false;
         }
     }

@@ -77,6 +77,7 @@ internal static class EpsilonFixes
                     return true;
             }
         }
+
         return false;
     }
 
@@ -185,6 +186,7 @@ internal static class EpsilonFixes
                 }
             }
         }
+
         return false;
     }
 

@@ -94,6 +94,7 @@ internal sealed class FormulaText(LintContext context)
             if (depth == 0)
                 return false;
         }
+
         return true;
     }
 

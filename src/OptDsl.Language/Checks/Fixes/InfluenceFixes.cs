@@ -28,6 +28,7 @@ internal static class InfluenceFixes
                 fixes.Add(new EditsFix(title, [.. reads.Select(read => new FormulaEdit(read.Span, name))]));
             fixes.AddRange(reads.Select(read => new ReplaceFix(title, read.Span, name)));
         }
+
         return [.. fixes];
     }
 

@@ -66,6 +66,7 @@ internal static class ScalingFixes
             else
                 break;
         }
+
         return [new ReplaceFix($"Take the root of '{text.Of(squared)}'", squared.Span, text.Root(text.Of(squared)))];
     }
 }

@@ -51,6 +51,7 @@ internal sealed class ErrorBounds
             _errors[instruction.Target][0] = ReductionError(instruction);
             return;
         }
+
         var target = _errors[instruction.Target];
         if (instruction.IsOfMatrices)
         {
@@ -120,6 +121,7 @@ internal sealed class ErrorBounds
             largest = Math.Max(largest, first.Error);
             squares += first.Error * first.Error;
         }
+
         var accumulated = count * 2 * ElementFormat.Double.UnitRoundoff;
         var result = Math.Abs(_values[instruction.Target][0]);
         return instruction.Op switch

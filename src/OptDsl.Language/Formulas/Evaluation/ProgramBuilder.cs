@@ -41,6 +41,7 @@ internal sealed class ProgramBuilder
             results.Add(result);
             _definitions[definition] = _held.Contains(definition) ? AddRegister(definition.Cardinality) : result;
         }
+
         return new RuleProgram(
             _model,
             _registers.ToImmutable(),
@@ -159,6 +160,7 @@ internal sealed class ProgramBuilder
             _registers.Add(new Register(Cardinality.PerStep, value));
             _constants.Add(value, register);
         }
+
         return register;
     }
 

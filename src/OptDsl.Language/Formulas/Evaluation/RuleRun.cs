@@ -40,6 +40,7 @@ internal sealed class RuleRun
             if (program.Registers[index].Shape.IsSingle())
                 _registers[index][0] = program.Registers[index].Constant;
         }
+
         for (var index = 0; index < hypers.Count; index++)
             SetHyper(index, hypers[index]);
         Assign(program.Layout.Parameter, parameter);
@@ -94,6 +95,7 @@ internal sealed class RuleRun
             Tally.Steps++;
             Tally.Operations += _program.Step.Length;
         }
+
         Begin(gradient);
         Execute(_program.Step);
         End();

@@ -53,6 +53,7 @@ internal sealed class Prose(Vocabulary names, Func<ImmutableArray<Token>, int, i
         {
             row = row.RemoveAt(0);
         }
+
         if (StatementSplitter.AssignmentIn(row) > 1)
         {
             if (row[0].Kind == TokenKind.Number && row[0].Text.EndsWith(".", StringComparison.Ordinal))

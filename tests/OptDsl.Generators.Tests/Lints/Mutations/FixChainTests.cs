@@ -96,6 +96,7 @@ public sealed class FixChainTests(ITestOutputHelper output)
             titles.Add(fix.Title);
             model = EditedRule.Apply(fix, model.Source, TestContext.Current.CancellationToken)!;
         }
+
         return (model, titles);
     }
 }

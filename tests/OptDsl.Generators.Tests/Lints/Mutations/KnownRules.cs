@@ -62,6 +62,7 @@ internal sealed class KnownRules
             // Weights are put back, so that a step size has no part in the next step.
             s_start.CopyTo(run.Parameter, 0);
         }
+
         var unit = moves[15 * s_start.Length];
         return unit == 0 || moves.Any(move => double.IsNaN(move / unit) || double.IsInfinity(move / unit)) ? null : [.. moves.Select(move => move / unit)];
     }
