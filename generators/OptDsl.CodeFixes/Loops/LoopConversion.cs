@@ -35,9 +35,10 @@ internal sealed class LoopConversion
         string? refusal = null;
         foreach (var isRow in new[] { false, true })
         {
-            if (ConvertedStep.Of(loop, isRow, root, model) is not { Refusal: null } step)
+            var step = ConvertedStep.Of(loop, isRow, root, model);
+            if (step.Refusal is { } unfit)
             {
-                refusal ??= ConvertedStep.Of(loop, isRow, root, model).Refusal;
+                refusal ??= unfit;
                 continue;
             }
 

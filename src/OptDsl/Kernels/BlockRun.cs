@@ -59,7 +59,7 @@ internal unsafe struct BlockRun
 
     /// <summary>Says that the pass goes on from the first element of a block on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void GoOn(BlockRun* run, nuint index)
+    public static void MoveTo(BlockRun* run, nuint index)
     {
         if (index == run->_reached || index >= run->_length)
             return;

@@ -16,10 +16,10 @@ internal readonly unsafe struct BlockStates<TOthers>(BlockRun* run, TOthers othe
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void GoOn(nuint index)
+    public void MoveTo(nuint index)
     {
         if (index % BlockFrame.Length == 0)
-            BlockRun.GoOn(_run, index);
+            BlockRun.MoveTo(_run, index);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public interface IStateMemory
 {
     /// <summary>Says that the pass goes on from an element on; said at least of every multiple of 256, in order, before the states are read there.</summary>
     /// <param name="index">The element.</param>
-    void GoOn(nuint index);
+    void MoveTo(nuint index);
 
     /// <summary>Reads elements of a state.</summary>
     /// <typeparam name="TPack">As many elements as are treated together.</typeparam>

@@ -9,7 +9,7 @@ public readonly struct ElementStates : IStateMemory
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void GoOn(nuint index)
+    public void MoveTo(nuint index)
     {
     }
 
@@ -35,7 +35,7 @@ public readonly struct BFloat16States(RoundingKey key) : IStateMemory
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void GoOn(nuint index)
+    public void MoveTo(nuint index)
     {
     }
 
@@ -62,7 +62,7 @@ public readonly struct MixedStates(StatePacking packing) : IStateMemory
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void GoOn(nuint index)
+    public void MoveTo(nuint index)
     {
     }
 

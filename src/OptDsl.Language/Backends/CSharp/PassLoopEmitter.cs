@@ -47,7 +47,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
             var stride = CSharp.Int(signature.Unroll) + " * lanes";
             using (writer.Block($"for (var end = n - (n % ({stride})); i < end; i += {stride})"))
             {
-                WriteGoOn();
+                WriteMoveTo();
                 for (var k = 0; k < signature.Unroll; k++)
                     WriteCall(k);
             }
@@ -56,16 +56,16 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
         }
 
         if (signature.Unroll > 1)
-            WriteGoOn();
+            WriteMoveTo();
         using (writer.BlockOrLine("for (var end = n - (n % lanes); i < end; i += lanes)", signature.HasStates && signature.Unroll == 1 ? 2 : 1))
         {
             if (signature.Unroll == 1)
-                WriteGoOn();
+                WriteMoveTo();
             WriteCall(0);
         }
 
         if (signature.Unroll == 1)
-            WriteGoOn();
+            WriteMoveTo();
         if (signature.HasWide)
         {
             writer.Line();
@@ -113,7 +113,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
                 writer.Line($"var {sum.Pack} = default(TLanes);");
             using (writer.Block($"for (var last = end - ((end - i) % {BlockSum.Lanes}); i < last; i += {BlockSum.Lanes})"))
             {
-                WriteGoOn();
+                WriteMoveTo();
                 WriteGroup();
             }
 
@@ -122,7 +122,7 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
                 writer.Line($"{sum.Pack}.{IBlockLanes.CopyTo}({sum.Lanes});");
             using (writer.BlockOrLine("if (i < end)", signature.HasStates ? 2 : 1))
             {
-                WriteGoOn();
+                WriteMoveTo();
                 writer.Call(ElementClass + ".Rest", Arguments(["i", "end"], name => $"{name}.{IPack.First}", "", sum => sum.Element));
             }
 
@@ -142,10 +142,10 @@ internal sealed class PassLoopEmitter(CodeWriter writer, PassSignature signature
     }
 
     /// <summary>States that are kept in blocks are read and written block by block; each begins at the beginning of a turn of a loop, or of what it leaves.</summary>
-    private void WriteGoOn()
+    private void WriteMoveTo()
     {
         if (signature.HasStates)
-            writer.Line($"states.{IStateMemory.GoOn}(i);");
+            writer.Line($"states.{IStateMemory.MoveTo}(i);");
     }
 
     /// <summary>As many packs as make up all lanes: the narrowest vectors have 16 bytes, so that eight of doubles do.</summary>

@@ -209,7 +209,7 @@ internal static partial class RuntimeContract
     public static class IStateMemory
     {
         public const string Name = nameof(IStateMemory);
-        public const string GoOn = nameof(GoOn);
+        public const string MoveTo = nameof(MoveTo);
         public const string Load = nameof(Load);
         public const string Store = nameof(Store);
     }

@@ -217,14 +217,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                states.GoOn(i);
+                states.MoveTo(i);
                 At(i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
                 At(i + lanes, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
                 At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
                 At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
             }
 
-            states.GoOn(i);
+            states.MoveTo(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, c3);
 

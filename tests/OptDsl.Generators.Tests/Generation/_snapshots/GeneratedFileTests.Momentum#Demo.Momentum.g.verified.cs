@@ -180,14 +180,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                states.GoOn(i);
+                states.MoveTo(i);
                 At(i, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
                 At(i + lanes, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
                 At(i + (2 * lanes), gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
                 At(i + (3 * lanes), gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
             }
 
-            states.GoOn(i);
+            states.MoveTo(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, gradient, states, ref W0, ref g0, ref v0, μ, λ, minusη);
 

@@ -295,7 +295,7 @@ namespace OptDsl.Generated
                 var block2 = default(TLanes);
                 for (var last = end - ((end - i) % BlockSum.Lanes); i < last; i += BlockSum.Lanes)
                 {
-                    states.GoOn(i);
+                    states.MoveTo(i);
                     At(
                         i, gradient, states, ref W0, ref g0, ref m0, ref v0, β1, oneMinusβ1, β2, oneMinusβ2, c1, ε, c2, λ, 0, ref block1, ref block2,
                         ref first1, ref first2);
@@ -333,7 +333,7 @@ namespace OptDsl.Generated
                 block2.CopyTo(lanes2);
                 if (i < end)
                 {
-                    states.GoOn(i);
+                    states.MoveTo(i);
                     Lamb_Pass1<T, ElementPack<T>, ElementLanes<T>, TGradient, TStates>.Rest(
                         i, end, gradient, states, ref W0, ref g0, ref m0, ref v0, β1.First, oneMinusβ1.First, β2.First, oneMinusβ2.First, c1.First, ε.First,
                         c2.First, λ.First, ref lane1, ref lane2, ref first1, ref first2);
@@ -410,14 +410,14 @@ namespace OptDsl.Generated
             var lanes = (nuint)TPack.Count;
             for (var end = n - (n % (4 * lanes)); i < end; i += 4 * lanes)
             {
-                states.GoOn(i);
+                states.MoveTo(i);
                 At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + lanes, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + (2 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
                 At(i + (3 * lanes), states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
             }
 
-            states.GoOn(i);
+            states.MoveTo(i);
             for (var end = n - (n % lanes); i < end; i += lanes)
                 At(i, states, ref W0, ref m0, ref v0, c1, ε, c2, λ, c3);
 
